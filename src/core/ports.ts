@@ -1,0 +1,170 @@
+/**
+ * What the engine needs from the world. Adapters fill these interfaces; the engine knows nothing else of
+ * networks, SDKs, browsers or storage.
+ */
+
+/** Where a bucket is reached. */
+export interface BucketLocation {
+  /** `oss-cn-hangzhou` or `cn-hangzhou`; V4 signs it. */
+  region: string;
+  bucket: string;
+  /** URL or host; derived from the region where absent. */
+  endpoint?: string;
+  /** The endpoint is a domain that is bound to the bucket. */
+  cname?: boolean;
+  /** The bucket goes into the path. */
+  pathStyle?: boolean;
+}
+
+/** One object in a bucket. */
+export interface ObjectTarget extends BucketLocation {
+  /** 1 to 1,023 bytes of UTF-8. */
+  key: string;
+}
+
+/** Temporary credentials of Alibaba Cloud STS. They stay in memory and never reach a log, an event or a store. */
+export interface StsCredentials {
+  accessKeyId: string;
+  accessKeySecret: string;
+  securityToken: string;
+  /** When they expire, in milliseconds since 1970, by the server's clock; absent where the answer does not say. */
+  expiration?: number;
+}
+
+export interface CredentialsRequest {
+  signal?: AbortSignal;
+  /** Credentials that OSS refused: any others will do, these won't. */
+  insteadOf?: StsCredentials;
+}
+
+/** One provider serves all uploads of an element: who asks while a request is under way waits for its answer. */
+export interface CredentialsProvider {
+  /** @throws UploadError one of the `credentials-…` codes */
+  get(request?: CredentialsRequest): Promise<StsCredentials>;
+}
+
+/** OSS calls an application server once the object is stored (x-oss-callback). */
+export interface UploadCallback {
+  url: string;
+  body: string;
+  host?: string;
+  contentType?: string;
+  customValue?: Record<string, string>;
+}
+
+/** What is stored beside the bytes. */
+export interface ObjectOptions {
+  /** MIME type of the object. */
+  contentType?: string;
+  /** Replace an object of that key. Without it OSS is told to refuse (`x-oss-forbid-overwrite`). */
+  overwrite?: boolean;
+  headers?: Record<string, string>;
+  /** `x-oss-meta-*`, without the prefix. */
+  meta?: Record<string, string>;
+  tags?: Record<string, string>;
+  storageClass?: string;
+  callback?: UploadCallback;
+}
+
+export interface CallOptions {
+  /** Ends the request at once; the call then rejects with the signal's reason. */
+  signal: AbortSignal;
+}
+
+export interface SendOptions extends CallOptions {
+  /** Called as bytes leave, with the count so far of this request. */
+  onProgress?: (bytesSent: number) => void;
+}
+
+/** A part that OSS has acknowledged; `etag` as OSS gave it, quotes included. */
+export interface DonePart {
+  number: number;
+  etag: string;
+}
+
+export interface StoredPart extends DonePart {
+  /** CRC-64/XZ in decimal, where the bucket's CORS rule exposes `x-oss-hash-crc64ecma`. */
+  crc64?: string;
+}
+
+export interface ListedPart extends DonePart {
+  /** Bytes. */
+  size: number;
+}
+
+export interface StoredObject {
+  etag: string;
+  /** The address of the object, without a signature. */
+  url: string;
+  crc64?: string;
+  /** What the application server answered to OSS, where a callback was asked for. */
+  callback?: unknown;
+}
+
+export interface ObjectSummary {
+  /** Bytes. */
+  size: number;
+  etag: string;
+  crc64?: string;
+  /** Milliseconds since 1970. */
+  lastModified?: number;
+}
+
+/**
+ * OSS, as one upload sees it: one object key, credentials cared for, clock corrected, every failure an
+ * {@link UploadError}. A gateway tries each request once more where the token had expired or the clock was wrong;
+ * all other retries are the engine's.
+ */
+export interface OssGateway {
+  put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject>;
+  /** @returns the upload id */
+  createUpload(options: ObjectOptions & CallOptions): Promise<string>;
+  /** @param number 1 to 10,000 */
+  uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart>;
+  /** All pages, by part number. */
+  listParts(uploadId: string, options: CallOptions): Promise<ListedPart[]>;
+  completeUpload(uploadId: string, parts: readonly DonePart[], options: ObjectOptions & CallOptions): Promise<StoredObject>;
+  abortUpload(uploadId: string, options: CallOptions): Promise<void>;
+  /** @returns `undefined` where there is no such object */
+  head(options: CallOptions): Promise<ObjectSummary | undefined>;
+}
+
+/** Opens a gateway for one run of one upload; loads the SDK at the first call. */
+export type OpenGateway = (target: ObjectTarget, options: CallOptions) => Promise<OssGateway>;
+
+/** Remembers what has arrived, beyond the life of a page. Holds no credentials. */
+export interface CheckpointStore {
+  find(fingerprint: string): Promise<StoredCheckpoint | undefined>;
+  save(checkpoint: StoredCheckpoint): Promise<void>;
+  remove(fingerprint: string): Promise<void>;
+  list(): Promise<StoredCheckpoint[]>;
+}
+
+/** A checkpoint as it is stored: what was uploaded of which file to which object. */
+export interface StoredCheckpoint {
+  /** Tells file, bucket, key and scope apart. */
+  fingerprint: string;
+  bucket: string;
+  key: string;
+  fileName: string;
+  /** Bytes. */
+  fileSize: number;
+  /** Milliseconds since 1970. */
+  lastModified: number;
+  /** Bytes. */
+  partSize: number;
+  uploadId: string;
+  doneParts: DonePart[];
+  /** When it was last written, milliseconds since 1970. */
+  savedAt: number;
+}
+
+/** Time and chance, passed in so that the engine is repeatable. */
+export interface Environment {
+  /** Milliseconds since 1970, by this device. */
+  now(): number;
+  /** 0 ≤ x < 1 */
+  random(): number;
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason when it is aborted before. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}

@@ -165,6 +165,10 @@ export interface Environment {
   now(): number;
   /** 0 ≤ x < 1 */
   random(): number;
-  /** Resolves after `ms` milliseconds; rejects with the signal's reason when it is aborted before. */
+  /** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** A hint: `false` is to be believed for a while, `true` promises nothing. */
+  isOnline(): boolean;
+  /** Calls back when the hint changes. @returns a function that ends it */
+  onOnlineChange(listener: () => void): () => void;
 }

@@ -1,0 +1,72 @@
+/**
+ * Checkpoints in ali-oss's own shape, so that `multipartUpload` of the SDK and this engine can take over from each
+ * other. Everything that comes from outside is checked.
+ */
+
+import { UploadError } from './errors.js';
+import { countParts, MAX_PART_SIZE, MAX_PARTS, MIN_PART_SIZE } from './part-plan.js';
+import type { DonePart } from './ports.js';
+
+/** What `multipartUpload` hands to its `progress` callback and takes as its `checkpoint` option. */
+export interface Checkpoint {
+  /** The file itself; it can't be serialised and is absent after a visit to a store. */
+  file?: Blob;
+  /** The object key. */
+  name: string;
+  /** Bytes. */
+  fileSize: number;
+  /** Bytes. */
+  partSize: number;
+  uploadId: string;
+  doneParts: DonePart[];
+}
+
+/**
+ * Reads a checkpoint from anywhere.
+ *
+ * @throws UploadError `checkpoint-mismatch` where it is damaged
+ */
+export function parseCheckpoint(value: unknown): Checkpoint {
+  if (!isRecord(value)) throw damaged('checkpoint');
+  const { file, name, fileSize, partSize, uploadId, doneParts } = value;
+  if (typeof name !== 'string' || name === '') throw damaged('name');
+  if (!isSize(fileSize)) throw damaged('fileSize');
+  if (!isSize(partSize) || partSize < 1 || partSize > MAX_PART_SIZE) throw damaged('partSize');
+  const count = countParts(fileSize, partSize);
+  if (count > MAX_PARTS || (count > 1 && partSize < MIN_PART_SIZE)) throw damaged('partSize');
+  if (typeof uploadId !== 'string' || uploadId === '') throw damaged('uploadId');
+  if (!Array.isArray(doneParts)) throw damaged('doneParts');
+  return {
+    ...(file instanceof Blob && { file }),
+    name,
+    fileSize,
+    partSize,
+    uploadId,
+    doneParts: doneParts.map((part: unknown) => parsePart(part, count)),
+  };
+}
+
+/** @throws UploadError `checkpoint-mismatch` where the checkpoint is not of a file like this */
+export function checkSameFile(checkpoint: Checkpoint, file: Blob): void {
+  if (checkpoint.fileSize !== file.size) throw damaged('fileSize');
+}
+
+function parsePart(part: unknown, count: number): DonePart {
+  if (!isRecord(part)) throw damaged('doneParts');
+  const { number, etag } = part;
+  if (!Number.isInteger(number) || (number as number) < 1 || (number as number) > count) throw damaged('doneParts');
+  if (typeof etag !== 'string' || etag === '') throw damaged('doneParts');
+  return { number: number as number, etag };
+}
+
+function damaged(field: string): UploadError {
+  return new UploadError('checkpoint-mismatch', { values: { field } });
+}
+
+function isSize(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

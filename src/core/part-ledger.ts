@@ -1,0 +1,85 @@
+/**
+ * Keeps account of one file's parts: which have arrived, which are missing, how many bytes are under way.
+ */
+
+import type { DonePart, ListedPart } from './ports.js';
+import { countParts, partRange, planParts, type PartRange } from './part-plan.js';
+
+export class PartLedger {
+  readonly fileSize: number;
+  readonly partSize: number;
+  readonly #done = new Map<number, DonePart>();
+  readonly #underWay = new Map<number, number>();
+  #doneBytes = 0;
+  #underWayBytes = 0;
+
+  constructor(fileSize: number, partSize: number, doneParts: readonly DonePart[] = []) {
+    this.fileSize = fileSize;
+    this.partSize = partSize;
+    const count = countParts(fileSize, partSize);
+    for (const part of doneParts) if (part.number >= 1 && part.number <= count) this.partDone(part);
+  }
+
+  /** By part number. */
+  get doneParts(): DonePart[] {
+    return [...this.#done.values()].sort((a, b) => a.number - b.number);
+  }
+
+  get missingParts(): PartRange[] {
+    return planParts(this.fileSize, this.partSize).filter(({ number }) => !this.#done.has(number));
+  }
+
+  /** Bytes of the parts that have arrived. */
+  get doneBytes(): number {
+    return this.#doneBytes;
+  }
+
+  /** Bytes that have left, those of unfinished parts included. */
+  get loaded(): number {
+    return this.#doneBytes + this.#underWayBytes;
+  }
+
+  /** @param bytes that have left of this part */
+  partUnderWay(number: number, bytes: number): void {
+    if (this.#done.has(number)) return;
+    this.#underWayBytes += bytes - (this.#underWay.get(number) ?? 0);
+    this.#underWay.set(number, bytes);
+  }
+
+  partLost(number: number): void {
+    this.#underWayBytes -= this.#underWay.get(number) ?? 0;
+    this.#underWay.delete(number);
+  }
+
+  partDone({ number, etag }: DonePart): void {
+    this.partLost(number);
+    if (!this.#done.has(number)) this.#doneBytes += this.#sizeOf(number);
+    this.#done.set(number, { number, etag });
+  }
+
+  /**
+   * Takes the server's word for what has arrived. A part of another size than planned, or with another ETag than
+   * was acknowledged to us, is not ours and counts as missing.
+   */
+  reconcile(listed: readonly ListedPart[]): void {
+    const noted = new Map(this.#done);
+    this.#done.clear();
+    this.#doneBytes = 0;
+    const count = countParts(this.fileSize, this.partSize);
+    for (const { number, etag, size } of listed) {
+      if (number < 1 || number > count || size !== this.#sizeOf(number)) continue;
+      const note = noted.get(number);
+      if (note && bareEtag(note.etag) !== bareEtag(etag)) continue;
+      this.partDone({ number, etag });
+    }
+  }
+
+  #sizeOf(number: number): number {
+    const { start, end } = partRange(number, this.fileSize, this.partSize);
+    return end - start;
+  }
+}
+
+function bareEtag(etag: string): string {
+  return etag.replaceAll('"', '').toUpperCase();
+}

@@ -1,0 +1,48 @@
+/**
+ * Which failure is tried again, and after how long. Pure: chance is passed in.
+ */
+
+import type { UploadError, UploadErrorCode } from './errors.js';
+
+const BASE_DELAY = 1_000;
+const MAX_DELAY = 30_000;
+/** A server that asks for more patience than this is not obeyed beyond it, in milliseconds. */
+const MAX_RETRY_AFTER = 5 * 60_000;
+
+/** Failures in a row of one request. */
+export interface FailureCount {
+  /** All of them; the delay grows with it. */
+  failures: number;
+  /** Those behind which no byte had moved; giving up goes by it. */
+  withoutProgress: number;
+}
+
+export const noFailures: FailureCount = { failures: 0, withoutProgress: 0 };
+
+/** Faults of the way, not of the answer: bytes that moved before one of these are a sign of life. */
+const lineFaults: ReadonlySet<UploadErrorCode> = new Set(['network', 'timeout']);
+
+/** Counts one more failure. @param progressed whether bytes left in this attempt */
+export function countFailure(count: FailureCount, error: UploadError, progressed: boolean): FailureCount {
+  const alive = progressed && lineFaults.has(error.code);
+  return { failures: count.failures + 1, withoutProgress: alive ? 0 : count.withoutProgress + 1 };
+}
+
+/** @param retries how many failures in a row without a byte moved are forgiven */
+export function mayRetry(count: FailureCount, error: UploadError, retries: number): boolean {
+  // A lost first request and a wrong CORS rule look alike: one more try tells them apart.
+  if (error.code === 'cors-blocked') return count.withoutProgress <= Math.min(1, retries);
+  return error.retryable && count.withoutProgress <= retries;
+}
+
+/**
+ * Exponential backoff with full jitter, and never less than the server asks for.
+ *
+ * @param random 0 ≤ x < 1
+ * @returns milliseconds
+ */
+export function retryDelay(count: FailureCount, error: UploadError, random: number): number {
+  const ceiling = Math.min(MAX_DELAY, BASE_DELAY * 2 ** (count.failures - 1));
+  const asked = Math.min(error.retryAfter ?? 0, MAX_RETRY_AFTER);
+  return Math.round(asked + random * ceiling);
+}

@@ -1,0 +1,6 @@
+// For Web Test Runner's own command line: `npx web-test-runner --files test/core/retry.test.ts`.
+import { tsImport } from 'tsx/esm/api';
+
+const { browserTestConfig } = await tsImport('./test/support/runner/web-test-runner.ts', import.meta.url);
+
+export default await browserTestConfig(process.env.BROWSER === 'firefox' ? 'firefox' : 'chromium');

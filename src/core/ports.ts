@@ -101,11 +101,9 @@ export interface StoredObject {
   callback?: unknown;
 }
 
-export interface ObjectSummary {
+export interface ObjectSummary extends StoredObject {
   /** Bytes. */
   size: number;
-  etag: string;
-  crc64?: string;
   /** Milliseconds since 1970. */
   lastModified?: number;
 }
@@ -131,6 +129,12 @@ export interface OssGateway {
 
 /** Opens a gateway for one run of one upload; loads the SDK at the first call. */
 export type OpenGateway = (target: ObjectTarget, options: CallOptions) => Promise<OssGateway>;
+
+/** Computes checksums away from the thread that serves people. */
+export interface Checksum {
+  /** CRC-64/XZ of all bytes. Rejects with the signal's reason when it is aborted. */
+  crc64(data: Blob, signal: AbortSignal): Promise<bigint>;
+}
 
 /** Remembers what has arrived, beyond the life of a page. Holds no credentials. */
 export interface CheckpointStore {

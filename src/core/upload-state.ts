@@ -74,7 +74,10 @@ export type UploadEvent =
   | { type: 'succeed'; result: UploadResult }
   | { type: 'fail'; error: UploadError }
   | { type: 'cancel' }
-  | { type: 'withdraw' };
+  /** The page does not want it to begin. */
+  | { type: 'withdraw' }
+  /** The server knows nothing of it any more: it begins anew. */
+  | { type: 'restart' };
 
 /** The progress of an upload of which nothing has been sent. @param total bytes */
 export function noProgress(total: number): Progress {
@@ -160,6 +163,8 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
       }
     case 'withdraw':
       return state.status === 'preparing' ? { status: progress.loaded > 0 ? 'paused' : 'ready', progress } : state;
+    case 'restart':
+      return phaseOf(state) ? { status: 'preparing', progress: noProgress(progress.total) } : state;
     default:
       return event satisfies never;
   }

@@ -1,0 +1,312 @@
+/**
+ * One run of one upload: finds out what has arrived, sends what is missing, has OSS put it together.
+ * Ends with the stored object, with an UploadError, or with the reason of the signal that stopped it.
+ */
+
+import { Attempts, type AttemptsObserver } from './attempts.js';
+import { UploadError } from './errors.js';
+import { PartLedger } from './part-ledger.js';
+import { choosePartSize, countParts, MAX_OBJECT_SIZE, type PartRange } from './part-plan.js';
+import type {
+  BucketLocation,
+  Checksum,
+  DonePart,
+  Environment,
+  ListedPart,
+  ObjectOptions,
+  OpenGateway,
+  OssGateway,
+  StoredObject,
+} from './ports.js';
+
+/** Parts under way at once; one of the six connections that HTTP/1.1 allows to a host stays free. */
+export const DEFAULT_PARALLEL = 5;
+export const DEFAULT_RETRIES = 5;
+
+/** How often a run begins anew because its upload id was gone. */
+const MAX_RESTARTS = 3;
+
+export interface RunOptions {
+  location: BucketLocation;
+  object: ObjectOptions;
+  openGateway: OpenGateway;
+  env: Environment;
+  /** Bytes. */
+  partSize: number | 'auto';
+  parallel: number | 'auto';
+  retries: number;
+  /** Absent where verification is switched off. */
+  checksum?: Checksum;
+}
+
+/** A multipart upload that OSS knows of. Outlives the runs of an upload. */
+export interface MultipartUpload {
+  bucket: string;
+  uploadId: string;
+  ledger: PartLedger;
+  /** Complete was sent and its answer never came: the object may be there. */
+  completeUnanswered: boolean;
+}
+
+export interface RunObserver extends AttemptsObserver {
+  /** What has arrived is known, bytes are about to leave. @returns `false` to stop here */
+  onBegin(bytesKept: number): boolean;
+  /** Called with `undefined` when the server knows it no more. */
+  onMultipart(multipart: MultipartUpload | undefined): void;
+  /** @param loaded bytes, those of unfinished parts included; falls when such are lost */
+  onProgress(loaded: number): void;
+  onPartDone(part: DonePart, attempt: number): void;
+  onCompleting(): void;
+}
+
+export interface UploadJob {
+  file: Blob;
+  key: string;
+  contentType?: string;
+  options: RunOptions;
+  /** What an earlier run, or a checkpoint, knows. */
+  multipart?: MultipartUpload;
+  signal: AbortSignal;
+  observer: RunObserver;
+}
+
+/** Thrown by a run that `onBegin` stopped. */
+export class NotBegun extends Error {}
+
+export class UploadRun {
+  readonly #job: UploadJob;
+  readonly #attempts: Attempts;
+  /** Ends all that is under way: for the job's signal, or because one part failed for good. */
+  readonly #stop = new AbortController();
+
+  constructor(job: UploadJob) {
+    this.#job = job;
+    const { signal, options, observer } = job;
+    if (signal.aborted) this.#stop.abort(signal.reason);
+    signal.addEventListener('abort', () => this.#stop.abort(signal.reason), { once: true });
+    const { env, retries } = options;
+    this.#attempts = new Attempts({ env, retries, signal: this.#signal, observer });
+  }
+
+  /** Whoever waits tries again now. */
+  goOn(): void {
+    this.#attempts.goOn();
+  }
+
+  async run(): Promise<StoredObject> {
+    const { file, key, options } = this.#job;
+    if (file.size > MAX_OBJECT_SIZE) throw new UploadError('file-too-large');
+    try {
+      const target = { ...options.location, key };
+      const gateway = await this.#attempts.run(() => options.openGateway(target, { signal: this.#signal }));
+      return await this.#upload(gateway);
+    } finally {
+      // Whatever ended the run, nothing of it stays behind.
+      this.#stop.abort();
+    }
+  }
+
+  get #signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  get #objectOptions(): ObjectOptions {
+    const { options, file } = this.#job;
+    return { contentType: file.type || 'application/octet-stream', ...options.object };
+  }
+
+  async #upload(gateway: OssGateway): Promise<StoredObject> {
+    const { file, options, observer } = this.#job;
+    let multipart = this.#job.multipart;
+    for (let restarts = 0; ; restarts++) {
+      try {
+        if (multipart) await this.#reconcile(gateway, multipart);
+        if (restarts === 0 && !observer.onBegin(multipart?.ledger.doneBytes ?? 0)) throw new NotBegun();
+        const partSize = choosePartSize(file.size, options.partSize);
+        if (!multipart && file.size <= partSize) return await this.#put(gateway);
+        multipart ??= await this.#create(gateway, partSize);
+        await this.#sendMissingParts(gateway, multipart);
+        return await this.#complete(gateway, multipart);
+      } catch (error) {
+        if (!hasCode(error, 'upload-gone')) throw error;
+        const stored = multipart?.completeUnanswered && (await this.#findCompleted(gateway, multipart.ledger));
+        if (stored) return stored;
+        if (restarts === MAX_RESTARTS) throw error;
+        multipart = undefined;
+        observer.onMultipart(undefined);
+      }
+    }
+  }
+
+  async #create(gateway: OssGateway, partSize: number): Promise<MultipartUpload> {
+    const { file, options, observer } = this.#job;
+    const uploadId = await this.#attempts.run(() =>
+      gateway.createUpload({ ...this.#objectOptions, signal: this.#signal }),
+    );
+    const multipart = {
+      bucket: options.location.bucket,
+      uploadId,
+      ledger: new PartLedger(file.size, partSize),
+      completeUnanswered: false,
+    };
+    observer.onMultipart(multipart);
+    return multipart;
+  }
+
+  /** The server's list is the truth; our own notes serve where listing is not allowed. */
+  async #reconcile(gateway: OssGateway, { uploadId, ledger }: MultipartUpload): Promise<void> {
+    let listed: ListedPart[];
+    try {
+      listed = await this.#attempts.run(() => gateway.listParts(uploadId, { signal: this.#signal }));
+    } catch (error) {
+      if (hasCode(error, 'access-denied')) return;
+      throw error;
+    }
+    ledger.reconcile(listed);
+  }
+
+  async #sendMissingParts(gateway: OssGateway, multipart: MultipartUpload): Promise<void> {
+    const { options, observer } = this.#job;
+    observer.onProgress(multipart.ledger.loaded);
+    const missing = multipart.ledger.missingParts;
+    const parallel = options.parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(options.parallel));
+    // The workers share one iterator: each takes the next part that nobody has.
+    const queue = missing.values();
+    const worker = async () => {
+      for (const range of queue) await this.#sendPart(gateway, multipart, range);
+    };
+    await this.#allOrStop(Array.from({ length: Math.min(parallel, missing.length) }, worker));
+  }
+
+  /** The first failure ends the others at once, and is told when they have ended. */
+  async #allOrStop(tasks: Promise<void>[]): Promise<void> {
+    let failure: { error: unknown } | undefined;
+    await Promise.all(
+      tasks.map((task) =>
+        task.catch((error: unknown) => {
+          failure ??= { error };
+          // An upload id that is gone is found out by all workers; the run goes on with a new one.
+          if (!hasCode(error, 'upload-gone')) this.#stop.abort(error);
+        }),
+      ),
+    );
+    if (failure) throw failure.error;
+  }
+
+  async #sendPart(gateway: OssGateway, { uploadId, ledger }: MultipartUpload, range: PartRange): Promise<void> {
+    const { file, options, observer } = this.#job;
+    const { number, start, end } = range;
+    const body = file.slice(start, end);
+    await this.#attempts.run(async (attempt, moved) => {
+      try {
+        const onProgress = (bytes: number) => {
+          if (bytes > 0) moved();
+          ledger.partUnderWay(number, bytes);
+          observer.onProgress(ledger.loaded);
+        };
+        const [part, crc] = await Promise.all([
+          gateway.uploadPart(uploadId, number, body, { signal: this.#signal, onProgress }),
+          options.checksum?.crc64(body, this.#signal),
+        ]);
+        if (crc !== undefined && part.crc64 !== undefined && BigInt(part.crc64) !== crc) {
+          throw new UploadError('verification-failed');
+        }
+        const done = { number, etag: part.etag };
+        ledger.partDone(done);
+        observer.onProgress(ledger.loaded);
+        observer.onPartDone(done, attempt);
+      } catch (error) {
+        ledger.partLost(number);
+        throw error;
+      }
+    });
+  }
+
+  async #complete(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject> {
+    const { uploadId, ledger } = multipart;
+    this.#job.observer.onCompleting();
+    return this.#attempts.run(async () => {
+      const wasUnanswered = multipart.completeUnanswered;
+      multipart.completeUnanswered = true;
+      try {
+        return await gateway.completeUpload(uploadId, ledger.doneParts, {
+          ...this.#objectOptions,
+          signal: this.#signal,
+        });
+      } catch (error) {
+        const unanswered = isUnanswered(error) || this.#signal.aborted;
+        // OSS goes on when the connection is lost: the object may be there. It may also refuse a Complete that comes
+        // again, since the object of the first is in its way.
+        if (!this.#signal.aborted && (unanswered || (wasUnanswered && hasCode(error, 'object-exists')))) {
+          const stored = await this.#findCompleted(gateway, ledger);
+          if (stored) return stored;
+        }
+        multipart.completeUnanswered = unanswered || wasUnanswered;
+        throw error;
+      }
+    });
+  }
+
+  /** @returns the object, where it is the one that this multipart upload makes */
+  async #findCompleted(gateway: OssGateway, { fileSize, partSize }: PartLedger): Promise<StoredObject | undefined> {
+    const found = await this.#head(gateway);
+    // The ETag of an object that was made of N parts ends with -N.
+    const madeOfParts = found?.etag.replaceAll('"', '').endsWith(`-${countParts(fileSize, partSize)}`);
+    return found?.size === fileSize && madeOfParts ? found : undefined;
+  }
+
+  async #put(gateway: OssGateway): Promise<StoredObject> {
+    const { file, options, observer } = this.#job;
+    observer.onProgress(0);
+    let unanswered = false;
+    return this.#attempts.run(async (_, moved) => {
+      const onProgress = (bytes: number) => {
+        if (bytes > 0) moved();
+        observer.onProgress(bytes);
+      };
+      try {
+        const [stored, crc] = await Promise.all([
+          gateway.put(file, { ...this.#objectOptions, signal: this.#signal, onProgress }),
+          options.checksum?.crc64(file, this.#signal),
+        ]);
+        if (crc !== undefined && stored.crc64 !== undefined && BigInt(stored.crc64) !== crc) {
+          throw new UploadError('verification-failed');
+        }
+        return stored;
+      } catch (error) {
+        // The object that is in the way may be our own, of an attempt whose answer was lost.
+        if (unanswered && hasCode(error, 'object-exists')) {
+          const found = await this.#head(gateway);
+          if (found?.size === file.size && (await this.#isSameContent(found.crc64))) return found;
+        }
+        unanswered ||= isUnanswered(error);
+        throw error;
+      }
+    });
+  }
+
+  async #isSameContent(crc64: string | undefined): Promise<boolean> {
+    const { file, options } = this.#job;
+    if (crc64 === undefined || !options.checksum) return false;
+    return (await options.checksum.crc64(file, this.#signal)) === BigInt(crc64);
+  }
+
+  /** A look that may be denied, or fail, without harm. */
+  async #head(gateway: OssGateway): Promise<(StoredObject & { size: number }) | undefined> {
+    try {
+      return await gateway.head({ signal: this.#signal });
+    } catch (error) {
+      if (this.#signal.aborted) throw error;
+      return undefined;
+    }
+  }
+}
+
+function hasCode(error: unknown, code: UploadError['code']): boolean {
+  return error instanceof UploadError && error.code === code;
+}
+
+/** Whether OSS may have done what was asked although no good answer came. */
+function isUnanswered(error: unknown): boolean {
+  return hasCode(error, 'network') || hasCode(error, 'timeout') || hasCode(error, 'server-error');
+}

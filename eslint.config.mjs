@@ -2,8 +2,10 @@
 import { defineConfig } from 'eslint/config';
 import lit from 'eslint-plugin-lit';
 import wc from 'eslint-plugin-wc';
+import { tsImport } from 'tsx/esm/api';
 import tseslint from 'typescript-eslint';
-import { floorsRule } from './scripts/lint/floors.mjs';
+
+const { floorsRule } = await tsImport('./scripts/lint/floors.ts', import.meta.url);
 
 export default defineConfig(
   { ignores: ['lib/', 'dist/', 'coverage/', '.cache/'] },

@@ -2,7 +2,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type BrowserCommand,
   type BrowserName,
   browserVersion,
   findBrowser,
@@ -26,22 +25,12 @@ export const checks: Stage[] = [
   check('generated documents', bin('tsx', 'scripts/manifest.ts', '--check')),
 ];
 
-export async function testRuns(): Promise<Stage[]> {
-  const chromium = await browser('chromium');
-  const firefox = await browser('firefox');
-  return [
-    nodeRun('node', 'tests in Node', 'test/node'),
-    nodeRun('server', 'tests of the local OSS', 'test/server'),
-    ...[chromium, firefox].map((found) =>
-      browserRun('unit', `tests in ${found.label}`, found, (env) => runTests(bin('web-test-runner'), env)),
-    ),
-    ...[chromium, firefox].map((found) =>
-      browserRun('e2e', `end to end in ${found.label}`, found, (env) =>
-        runTests(nodeTest('test/e2e', '--test-concurrency=1'), env),
-      ),
-    ),
-  ];
-}
+export const testRuns: Stage[] = [
+  nodeRun('node', 'tests in Node', 'test/node'),
+  nodeRun('server', 'tests of the local OSS', 'test/server'),
+  ...browserRuns('unit', 'tests', () => bin('web-test-runner')),
+  ...browserRuns('e2e', 'end to end', () => nodeTest('test/e2e', '--test-concurrency=1')),
+];
 
 function check(name: string, command: string[]): Stage {
   return { name, group: 'checks', run: () => runCheck(command) };
@@ -55,7 +44,7 @@ function nodeTest(folder: string, ...options: string[]): string[] {
   return [
     ...['node', '--import', 'tsx', '--test', '--test-timeout=300000', ...options],
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-    ...['--test-reporter=./test/support/runner/node-tally.ts', '--test-reporter-destination=stderr'],
+    ...['--test-reporter=./test/support/runner/node-tally.mjs', '--test-reporter-destination=stderr'],
     ...testFiles(folder),
   ];
 }
@@ -68,39 +57,28 @@ function testFiles(folder: string): string[] {
   return tests.map((file) => `${folder}/${file}`);
 }
 
-interface FoundBrowser {
-  name: BrowserName;
-  label: string;
-  command: BrowserCommand | undefined;
-  problem?: string;
-}
+const labels: Record<BrowserName, string> = { chromium: 'Chromium', firefox: 'Firefox' };
+const announced = new Set<BrowserName>();
 
-async function browser(name: BrowserName): Promise<FoundBrowser> {
-  const label = name === 'firefox' ? 'Firefox' : 'Chromium';
-  try {
-    const command = await findBrowser(name);
-    if (!command) return { name, label, command, problem: missingBrowser[name] };
-    console.log(`${label}: ${await browserVersion(command)} (${command.origin}: ${command.executablePath})`);
-    return { name, label, command };
-  } catch (error) {
-    return { name, label, command: undefined, problem: String(error) };
-  }
-}
-
-function browserRun(
-  group: Group,
-  name: string,
-  found: FoundBrowser,
-  run: (env: Record<string, string>) => ReturnType<Stage['run']>,
-): Stage {
-  return {
-    name,
+function browserRuns(group: Group, what: string, command: () => string[]): Stage[] {
+  return (['chromium', 'firefox'] as const).map((name) => ({
+    name: `${what} in ${labels[name]}`,
     group,
     async run() {
-      if (found.command) return run({ BROWSER: found.name });
-      // Chromium is always to be had; a second browser is welcome where it is.
-      const failed = found.name === 'chromium' ? 1 : 0;
-      return { passed: 0, failed, skipped: 0, notes: `Not run. ${found.problem}` };
+      const browser = await findBrowser(name);
+      if (!browser) {
+        // A Chromium is always to be had; a second browser is welcome where it is.
+        return {
+          passed: 0,
+          failed: name === 'chromium' ? 1 : 0,
+          skipped: 0,
+          notes: `Not run. ${missingBrowser[name]}`,
+        };
+      }
+      if (!announced.has(name))
+        console.log(`${await browserVersion(browser)} (${browser.origin}: ${browser.executablePath})`);
+      announced.add(name);
+      return runTests(command(), { BROWSER: name });
     },
-  };
+  }));
 }

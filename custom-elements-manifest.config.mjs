@@ -1,0 +1,46 @@
+// What custom-elements.json tells: the public surface, at the paths that the package ships.
+import { posix } from 'node:path';
+
+/** Members that the platform calls, or that belong to the class alone. */
+const isOwnBusiness = ({ name, privacy, static: isStatic }) =>
+  privacy === 'private' || privacy === 'protected' || isStatic || /^#|^_|^form\w*Callback$/.test(name);
+
+/** `/src/a.js`, `src/a.ts`, and `./a.js` in a module of src/ → `lib/a.js` */
+const shippedPath = (path, from) =>
+  (path.startsWith('.') ? posix.join(posix.dirname(from), path) : path)
+    .replace(/^\//, '')
+    .replace(/^src\/(.*)\.[jt]s$/, 'lib/$1.js');
+
+export default {
+  globs: ['src/*.ts'],
+  litelement: true,
+  plugins: [
+    {
+      name: 'public-surface',
+      packageLinkPhase({ customElementsManifest: manifest }) {
+        for (const { declarations = [] } of manifest.modules) {
+          for (const declaration of declarations) {
+            if (declaration.members) {
+              declaration.members = declaration.members.filter((member) => !isOwnBusiness(member));
+            }
+          }
+        }
+      },
+    },
+    {
+      name: 'shipped-paths',
+      packageLinkPhase({ customElementsManifest: manifest }) {
+        manifest.modules.sort((a, b) => (a.path < b.path ? -1 : 1));
+        for (const module of manifest.modules) rewritePaths(module, module.path);
+      },
+    },
+  ],
+};
+
+function rewritePaths(node, from) {
+  for (const [key, value] of Object.entries(node)) {
+    if (typeof value === 'object' && value !== null) rewritePaths(value, from);
+    else if ((key === 'path' || key === 'module') && typeof value === 'string')
+      node[key] = shippedPath(value, from);
+  }
+}

@@ -1,0 +1,42 @@
+// Writes what is generated from the JSDoc: custom-elements.json and the README's tables.
+// With `--check` it writes nothing and fails when either is out of date.
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+// @ts-expect-error -- the analyzer's command ships no types
+import { cli } from '@custom-elements-manifest/analyzer/cli.js';
+import type { CustomElementDeclaration, Package } from 'custom-elements-manifest/schema.js';
+import prettier from 'prettier';
+import { fillTables } from './documents/markers.js';
+import { tables } from './documents/tables.js';
+
+const tag = 'oss-resumable-upload';
+const analyze = cli as (options: { argv: string[]; noWrite: true }) => Promise<Package>;
+
+const manifest = await analyze({ argv: ['analyze', '--quiet'], noWrite: true });
+const files = [{ path: 'custom-elements.json', content: `${JSON.stringify(manifest, null, 2)}\n` }];
+
+const element = manifest.modules
+  .flatMap(({ declarations = [] }) => declarations)
+  .find((declaration): declaration is CustomElementDeclaration => {
+    return declaration.kind === 'class' && 'tagName' in declaration && declaration.tagName === tag;
+  });
+if (element && existsSync('README.md')) {
+  const filled = fillTables(await readFile('README.md', 'utf8'), tables(element));
+  const options = await prettier.resolveConfig('README.md');
+  files.push({
+    path: 'README.md',
+    content: await prettier.format(filled, { ...options, filepath: 'README.md' }),
+  });
+}
+
+for (const { path, content } of files) {
+  const current = existsSync(path) ? await readFile(path, 'utf8') : undefined;
+  if (current === content) continue;
+  if (process.argv.includes('--check')) {
+    console.error(`${path} is out of date: run \`npm run manifest\`.`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(path, content);
+    console.log(`Wrote ${path}.`);
+  }
+}

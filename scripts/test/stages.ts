@@ -37,7 +37,7 @@ function check(name: string, command: string[]): Stage {
 }
 
 function nodeRun(group: Group, name: string, folder: string): Stage {
-  return { name, group, run: () => runTests(nodeTest(folder)) };
+  return { name, group, run: async () => runTests(nodeTest(folder)) };
 }
 
 function nodeTest(folder: string, ...options: string[]): string[] {

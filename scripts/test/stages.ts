@@ -10,6 +10,9 @@ import {
 import { runCheck, runTests } from './commands.js';
 import type { Group, Stage } from './stage.js';
 
+const labels: Record<BrowserName, string> = { chromium: 'Chromium', firefox: 'Firefox' };
+const announced = new Set<BrowserName>();
+
 const bin = (name: string, ...args: string[]): string[] => [join('node_modules', '.bin', name), ...args];
 
 export const checks: Stage[] = [
@@ -56,9 +59,6 @@ function testFiles(folder: string): string[] {
   if (tests.length === 0) throw new Error(`There is no test in ${folder}.`);
   return tests.map((file) => `${folder}/${file}`);
 }
-
-const labels: Record<BrowserName, string> = { chromium: 'Chromium', firefox: 'Firefox' };
-const announced = new Set<BrowserName>();
 
 function browserRuns(group: Group, what: string, command: () => string[]): Stage[] {
   return (['chromium', 'firefox'] as const).map((name) => ({

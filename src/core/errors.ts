@@ -86,6 +86,8 @@ export interface UploadErrorDetails {
   ossCode?: string;
   /** `x-oss-request-id` of the answer, to quote to Alibaba Cloud's support. */
   requestId?: string;
+  /** Overrides what the code says of whether the same may succeed when it is tried again. */
+  retryable?: boolean;
   /** How long the server asks to wait, in milliseconds (`Retry-After`). */
   retryAfter?: number;
   /** Values for the placeholders of the texts, such as `{bucket}`. Never a credential. */
@@ -132,7 +134,7 @@ export class UploadError extends Error {
   constructor(code: UploadErrorCode, details: UploadErrorDetails = {}) {
     super(code, { cause: details.cause });
     this.code = code;
-    this.retryable = retryableCodes.has(code);
+    this.retryable = details.retryable ?? retryableCodes.has(code);
     this.status = details.status;
     this.ossCode = details.ossCode;
     this.requestId = details.requestId;

@@ -9,6 +9,8 @@ const MAX_DELAY = 30_000;
 /** A server that asks for more patience than this is not obeyed beyond it, in milliseconds. */
 const MAX_RETRY_AFTER = 5 * 60_000;
 
+const MAX_CREDENTIALS_RETRIES = 2;
+
 /** Failures in a row of one request. */
 export interface FailureCount {
   /** All of them; the delay grows with it. */
@@ -32,6 +34,8 @@ export function countFailure(count: FailureCount, error: UploadError, progressed
 export function mayRetry(count: FailureCount, error: UploadError, retries: number): boolean {
   // A lost first request and a wrong CORS rule look alike: one more try tells them apart.
   if (error.code === 'cors-blocked') return count.withoutProgress <= Math.min(1, retries);
+  // A site that can't provide credentials is told of soon: a person may have to sign in.
+  if (error.code.startsWith('credentials-')) retries = Math.min(MAX_CREDENTIALS_RETRIES, retries);
   return error.retryable && count.withoutProgress <= retries;
 }
 

@@ -1,0 +1,36 @@
+/**
+ * Wires the engine with the adapters of a browser. The element and `oss-resumable-upload/core` are built on this.
+ */
+
+import { createOpenGateway, type OssSdk } from './adapters/ali-oss/gateway.js';
+import { createCredentialsProvider, type CredentialsOptions } from './adapters/browser/credentials.js';
+import { browserEnvironment } from './adapters/browser/environment.js';
+import { ServerClock } from './core/server-clock.js';
+import { Uploader as Engine, type UploaderOptions as EngineOptions } from './core/uploader.js';
+
+export type { CredentialsContext, CredentialsOptions, GetCredentials } from './adapters/browser/credentials.js';
+export type { OssSdk } from './adapters/ali-oss/gateway.js';
+export * from './core/index.js';
+
+export interface UploaderOptions extends EngineOptions, CredentialsOptions {
+  /**
+   * An SDK of the page's own, such as `window.OSS` of the script tag in the OSS documentation. Default: a lean one
+   * that comes with this package and is loaded at the first upload.
+   */
+  sdk?: OssSdk;
+}
+
+/** The engine without an element, for a page with its own looks. */
+export class Uploader extends Engine {
+  declare options: UploaderOptions;
+
+  constructor(options: UploaderOptions) {
+    const clock = new ServerClock();
+    const credentials = createCredentialsProvider(() => this.options, clock);
+    super(options, {
+      openGateway: (target, call) =>
+        createOpenGateway({ credentials, clock, sdk: this.options.sdk })(target, call),
+      env: browserEnvironment,
+    });
+  }
+}

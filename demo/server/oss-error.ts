@@ -1,0 +1,85 @@
+// What OSS says when it refuses: code, status and message of every error that this server answers with.
+// Knows nothing of HTTP exchanges; codes and EC numbers are those of OSS's error reference.
+
+import { xmlDocument } from './xml.js';
+
+export interface OssErrorOptions {
+  /** Elements that OSS adds to the body, such as `ServerTime`. */
+  details?: Record<string, string | number>;
+  /** OSS's finer error number (`EC`), where it is known. */
+  ec?: string;
+  /** Seconds, sent as `Retry-After`. */
+  retryAfter?: number;
+}
+
+export class OssError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: Record<string, string | number>;
+  readonly ec: string | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, code: string, message: string, options: OssErrorOptions = {}) {
+    super(message);
+    this.name = 'OssError';
+    this.status = status;
+    this.code = code;
+    this.details = options.details ?? {};
+    this.ec = options.ec;
+    this.retryAfter = options.retryAfter;
+  }
+
+  toXml(requestId: string, hostId: string): string {
+    return xmlDocument('Error', {
+      Code: this.code,
+      Message: this.message,
+      RequestId: requestId,
+      HostId: hostId,
+      ...this.details,
+      EC: this.ec,
+    });
+  }
+}
+
+export const invalidArgument = (message: string, ec?: string): OssError =>
+  new OssError(400, 'InvalidArgument', message, ec ? { ec } : {});
+
+export const accessDenied = (message: string, options: OssErrorOptions = {}): OssError =>
+  new OssError(403, 'AccessDenied', message, options);
+
+export const noSuchBucket = (bucket: string): OssError =>
+  new OssError(404, 'NoSuchBucket', 'The specified bucket does not exist.', {
+    details: { BucketName: bucket },
+    ec: '0015-00000101',
+  });
+
+export const noSuchKey = (key: string): OssError =>
+  new OssError(404, 'NoSuchKey', 'The specified key does not exist.', {
+    details: { Key: key },
+    ec: '0026-00000001',
+  });
+
+export const noSuchUpload = (uploadId: string): OssError =>
+  new OssError(
+    404,
+    'NoSuchUpload',
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    { details: { UploadId: uploadId }, ec: '0042-00000002' },
+  );
+
+export const fileAlreadyExists = (): OssError =>
+  new OssError(
+    409,
+    'FileAlreadyExists',
+    'The object you specified already exists and can not be overwritten.',
+  );
+
+export const malformedXml = (): OssError =>
+  new OssError(
+    400,
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema.',
+  );
+
+export const notImplemented = (): OssError =>
+  new OssError(501, 'NotImplemented', 'This local server does not implement the requested operation.');

@@ -1,0 +1,143 @@
+// OSS's signatures, V1 and V4, as pure functions of a request: what is signed, and the signature of it.
+// Source: OSS API reference, "Include a V4 signature in the Authorization header" and "…V1 signatures".
+
+import { createHash, createHmac } from 'node:crypto';
+
+/** A request as it is signed: names of headers in lower case, key and query decoded. */
+export interface SignableRequest {
+  method: string;
+  bucket: string;
+  /** Empty for requests to the bucket itself. */
+  key: string;
+  headers: ReadonlyMap<string, string>;
+  query: ReadonlyMap<string, string>;
+}
+
+export const V4_ALGORITHM = 'OSS4-HMAC-SHA256';
+
+export interface V4Scope {
+  /** `yyyymmdd`. */
+  date: string;
+  /** Without `oss-`. */
+  region: string;
+}
+
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
+  a < b ? -1 : a > b ? 1 : 0;
+
+export function canonicalRequestV4(request: SignableRequest, additionalHeaders: readonly string[]): string {
+  const query = [...request.query]
+    .filter(([name]) => name !== 'x-oss-signature')
+    .map(([name, value]): [string, string] => [encode(name), encode(value)])
+    .sort(byName)
+    .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
+  const signed = [...request.headers]
+    .filter(
+      ([name]) =>
+        name === 'content-type' ||
+        name === 'content-md5' ||
+        name.startsWith('x-oss-') ||
+        additionalHeaders.includes(name),
+    )
+    .sort(byName);
+  return [
+    request.method,
+    encode(`/${request.bucket}/${request.key}`).replaceAll('%2F', '/'),
+    query.join('&'),
+    signed.map(([name, value]) => `${name}:${value.trim()}\n`).join(''),
+    additionalHeaders.join(';'),
+    request.headers.get('x-oss-content-sha256') ?? 'UNSIGNED-PAYLOAD',
+  ].join('\n');
+}
+
+export function stringToSignV4(timestamp: string, scope: V4Scope, canonicalRequest: string): string {
+  return [
+    V4_ALGORITHM,
+    timestamp,
+    `${scope.date}/${scope.region}/oss/aliyun_v4_request`,
+    createHash('sha256').update(canonicalRequest).digest('hex'),
+  ].join('\n');
+}
+
+export function signatureV4(accessKeySecret: string, scope: V4Scope, stringToSign: string): string {
+  const key = [scope.date, scope.region, 'oss', 'aliyun_v4_request'].reduce<string | Buffer>(
+    (previous, part) => createHmac('sha256', previous).update(part).digest(),
+    `aliyun_v4${accessKeySecret}`,
+  );
+  return createHmac('sha256', key).update(stringToSign).digest('hex');
+}
+
+/** Query parameters that V1 signs; any other takes no part in the signature. */
+const V1_SUBRESOURCES = new Set([
+  'acl',
+  'append',
+  'callback',
+  'callback-var',
+  'comp',
+  'continuation-token',
+  'cors',
+  'delete',
+  'encryption',
+  'endTime',
+  'lifecycle',
+  'location',
+  'logging',
+  'objectMeta',
+  'partNumber',
+  'policy',
+  'position',
+  'qos',
+  'referer',
+  'response-cache-control',
+  'response-content-disposition',
+  'response-content-encoding',
+  'response-content-language',
+  'response-content-type',
+  'response-expires',
+  'restore',
+  'security-token',
+  'startTime',
+  'stat',
+  'symlink',
+  'tagging',
+  'uploadId',
+  'uploads',
+  'versionId',
+  'versioning',
+  'versions',
+  'website',
+  'x-oss-process',
+  'x-oss-request-payer',
+  'x-oss-traffic-limit',
+]);
+
+/** @param date The value of the date line: `x-oss-date` or `Date`; in a presigned URL `Expires`. */
+export function stringToSignV1(request: SignableRequest, date: string): string {
+  const headers = [...request.headers]
+    .filter(([name]) => name.startsWith('x-oss-'))
+    .sort(byName)
+    .map(([name, value]) => `${name}:${value.trim()}`);
+  const subresources = [...request.query]
+    .filter(([name]) => V1_SUBRESOURCES.has(name))
+    .sort(byName)
+    .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
+  const resource = `/${request.bucket}/${request.key}`;
+  return [
+    request.method,
+    request.headers.get('content-md5') ?? '',
+    request.headers.get('content-type') ?? '',
+    date,
+    ...headers,
+    subresources.length > 0 ? `${resource}?${subresources.join('&')}` : resource,
+  ].join('\n');
+}
+
+export function signatureV1(accessKeySecret: string, stringToSign: string): string {
+  return createHmac('sha1', accessKeySecret).update(stringToSign).digest('base64');
+}

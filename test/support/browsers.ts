@@ -42,12 +42,11 @@ export async function findChromium(): Promise<BrowserCommand | undefined> {
   const cached = findInPlaywrightCache();
   if (cached) return chromium(cached, "Playwright's cache");
   const packaged = await inflatePackagedChromium();
-  return (
-    packaged && {
-      ...chromium(packaged.executablePath, '@sparticuz/chromium'),
-      env: packaged.env,
-      headless: 'shell',
-    }
+  if (!packaged) return undefined;
+  const command = chromium(packaged.executablePath, '@sparticuz/chromium');
+  // It has no sandbox helper of its own, and the machines that need it seldom lend the kernel's.
+  return { ...command, env: packaged.env, headless: 'shell', args: [...new Set([...command.args, '--no-sandbox'])] };
+}
   );
 }
 

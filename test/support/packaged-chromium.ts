@@ -1,13 +1,14 @@
 // Unpacks the Chromium that the npm package @sparticuz/chromium carries, with the libraries and the font that a
 // bare Linux lacks. Its own API is left alone: it would take any `chromium` in the temporary folder, and its flags
 // switch off CORS.
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
 
 export interface PackagedChromium {
@@ -15,6 +16,7 @@ export interface PackagedChromium {
   env: { LD_LIBRARY_PATH: string; FONTCONFIG_FILE: string };
 }
 
+const execute = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** @returns undefined where the package is missing or has no build for this platform */
@@ -52,16 +54,18 @@ async function inflate(packed: string, folder: string): Promise<void> {
   const draft = `${folder}.${process.pid}`;
   await mkdir(draft, { recursive: true });
   try {
-    await Promise.all([
+    const unpack = (name: string, to: string, mode?: number): Promise<void> =>
       pipeline(
-        createReadStream(join(packed, 'chromium.br')),
+        createReadStream(join(packed, `${name}.br`)),
         createBrotliDecompress(),
-        createWriteStream(join(draft, 'chromium'), { mode: 0o755 }),
-      ),
-      untar(join(packed, 'al2023.tar.br'), draft),
-      untar(join(packed, 'fonts.tar.br'), draft),
-      untar(join(packed, 'swiftshader.tar.br'), draft),
-    ]);
+        createWriteStream(join(draft, to), { mode }),
+      );
+    await unpack('chromium', 'chromium', 0o755);
+    for (const archive of ['al2023.tar', 'fonts.tar']) {
+      await unpack(archive, archive);
+      await execute('tar', ['--extract', '--no-same-owner', '--file', archive], { cwd: draft });
+      await rm(join(draft, archive));
+    }
     await writeFile(join(draft, 'fonts.conf'), fontconfig(folder));
     await rename(draft, folder);
   } catch (error) {
@@ -69,19 +73,6 @@ async function inflate(packed: string, folder: string): Promise<void> {
     // Another process was faster.
     if (!existsSync(folder)) throw error;
   }
-}
-
-async function untar(archive: string, folder: string): Promise<void> {
-  const tar = spawn('tar', ['--extract', '--no-same-owner', '--directory', folder], {
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
-  const exit = new Promise<void>((resolve, reject) => {
-    tar.once('error', reject);
-    tar.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`tar could not unpack ${archive}.`)),
-    );
-  });
-  await Promise.all([pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin), exit]);
 }
 
 /** Without it a bare Linux has no font at all, and every text is 0 px wide. */

@@ -31,6 +31,7 @@ export async function browserTestConfig(name: BrowserName): Promise<TestRunnerCo
         ...(name === 'firefox' && { concurrency: 1 }),
       }),
     ],
+    staticLogging: !process.stdout.isTTY,
     testFramework: { config: { timeout: 20_000 } },
     testsFinishTimeout: 180_000,
     // Lit says in every page that it runs in development mode, which the tests want for its checks.

@@ -1,0 +1,279 @@
+/**
+ * OSS for one upload, through the SDK: signs with fresh credentials by the server's clock, and names every failure.
+ * Retries are the engine's, but for a token that expired and a clock that is wrong.
+ */
+import { UploadError, type UploadErrorCode } from '../../core/errors.js';
+import { checkObjectKey } from '../../core/object-key.js';
+import type {
+  CallOptions,
+  CredentialsProvider,
+  DonePart,
+  ListedPart,
+  ObjectOptions,
+  ObjectSummary,
+  ObjectTarget,
+  OpenGateway,
+  OssGateway,
+  SendOptions,
+  StoredObject,
+  StoredPart,
+  StsCredentials,
+} from '../../core/ports.js';
+import type { ServerClock } from '../../core/server-clock.js';
+import { abortable } from './abortable.js';
+import { completeOptions, objectOptions } from './call-options.js';
+import { Exchange } from './exchange.js';
+import { diagnose } from './network-fault.js';
+import { readRefusal } from './oss-answer.js';
+import type { OssSdk, SdkClient } from './sdk.js';
+import { toSdkOptions } from './sdk-options.js';
+import { createSdkLoader, type LoadSdk } from './sdk-loader.js';
+import { toUploadError } from './to-upload-error.js';
+import { Transport, TransportFault, type HttpAnswer } from './transport.js';
+
+export type { OssSdk } from './sdk.js';
+
+export interface GatewayOptions {
+  credentials: CredentialsProvider;
+  /** Shared with the credentials provider. */
+  clock: ServerClock;
+  /** The page's own SDK, such as `window.OSS`; then nothing is loaded. Read when a gateway is opened. */
+  sdk?: OssSdk;
+  /** Loads the SDK at the first upload; the lean bundle by default. */
+  loadSdk?: LoadSdk;
+  /** How long no byte may leave, in milliseconds; 60,000 by default. */
+  stallTimeout?: number;
+  /** How long an answer may take once all bytes have left, in milliseconds; 60,000 by default. */
+  answerTimeout?: number;
+  /** The same for the request that completes an upload, which OSS may work on for minutes; 600,000 by default. */
+  completeTimeout?: number;
+  /** Parts a page of `listParts`, at most 1,000, which is the default. */
+  partsPerPage?: number;
+}
+
+/**
+ * @throws UploadError `sdk-unavailable`, `key-invalid`; every method of the gateway rejects with an `UploadError` or
+ *   with the reason of its signal
+ */
+export function createOpenGateway(options: GatewayOptions): OpenGateway {
+  const loadSdk = createSdkLoader(options.loadSdk);
+  const transport = new Transport();
+  return async (target, { signal }) => {
+    checkObjectKey(target.key);
+    const Sdk = options.sdk ?? (await abortable(loadSdk(), signal));
+    return new AliOssGateway(Sdk, target, transport, options);
+  };
+}
+
+interface Call {
+  signal: AbortSignal;
+  onProgress?: (bytesSent: number) => void;
+  /** Milliseconds. */
+  answerTimeout?: number;
+}
+
+interface Done<T> {
+  result: T;
+  answer: HttpAnswer;
+  /** Of the object, without a query. */
+  url: string;
+}
+
+class AliOssGateway implements OssGateway {
+  readonly #Sdk: OssSdk;
+  readonly #target: ObjectTarget;
+  readonly #transport: Transport;
+  readonly #options: GatewayOptions;
+
+  constructor(Sdk: OssSdk, target: ObjectTarget, transport: Transport, options: GatewayOptions) {
+    this.#Sdk = Sdk;
+    this.#target = target;
+    this.#transport = transport;
+    this.#options = options;
+  }
+
+  async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
+    const done = await this.#send(options, (client, key) => client.put(key, body, objectOptions(options)));
+    return toStoredObject(done, done.result.data);
+  }
+
+  async createUpload(options: ObjectOptions & CallOptions): Promise<string> {
+    const { result } = await this.#send(options, (client, key) =>
+      client.initMultipartUpload(key, objectOptions(options)),
+    );
+    return result.uploadId;
+  }
+
+  async uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart> {
+    const { result, answer } = await this.#send(options, (client, key) =>
+      client.uploadPart(key, uploadId, number, body, 0, body.size, { disabledMD5: true }),
+    );
+    return { number, etag: result.etag, crc64: answer.headers[crc64Header] };
+  }
+
+  async listParts(uploadId: string, options: CallOptions): Promise<ListedPart[]> {
+    const pageSize = this.#options.partsPerPage ?? 1_000;
+    const parts: ListedPart[] = [];
+    let marker = 0;
+    for (let more = true; more;) {
+      const query = { 'max-parts': pageSize, 'part-number-marker': marker };
+      const { result } = await this.#send(options, (client, key) =>
+        client.listParts(key, uploadId, query, {}),
+      );
+      for (const part of [result.parts].flat()) {
+        parts.push({ number: Number(part.PartNumber), etag: part.ETag, size: Number(part.Size) });
+      }
+      const next = Number(result.nextPartNumberMarker);
+      more = result.isTruncated === 'true' && next > marker;
+      marker = next;
+    }
+    return parts;
+  }
+
+  async completeUpload(
+    uploadId: string,
+    parts: readonly DonePart[],
+    options: ObjectOptions & CallOptions,
+  ): Promise<StoredObject> {
+    const call = { ...options, answerTimeout: this.#options.completeTimeout ?? 600_000 };
+    const done = await this.#send(call, (client, key) =>
+      client.completeMultipartUpload(key, uploadId, [...parts], completeOptions(options)),
+    );
+    return toStoredObject(done, done.result.data);
+  }
+
+  async abortUpload(uploadId: string, options: CallOptions): Promise<void> {
+    await this.#send(options, (client, key) => client.abortMultipartUpload(key, uploadId, {}));
+  }
+
+  async head(options: CallOptions): Promise<ObjectSummary | undefined> {
+    try {
+      const done = await this.#send(options, (client, key) => client.getObjectMeta(key, {}));
+      const { headers } = done.answer;
+      return {
+        ...toStoredObject(done),
+        size: Number(headers['content-length']),
+        lastModified: Date.parse(headers['last-modified'] ?? '') || undefined,
+      };
+    } catch (error) {
+      if (error instanceof UploadError && error.status === 404 && error.code !== 'bucket-not-found')
+        return undefined;
+      throw error;
+    }
+  }
+
+  /** Sends one request; once more each with new credentials and with the clock put right, where OSS asks for that. */
+  async #send<T>(call: Call, operation: (client: SdkClient, key: string) => Promise<T>): Promise<Done<T>> {
+    const { signal } = call;
+    const { credentials: provider, clock } = this.#options;
+    const onProgress = growing(call.onProgress);
+    const tried = new Set<UploadErrorCode>();
+    let credentials = await abortable(provider.get({ signal }), signal);
+
+    for (;;) {
+      const exchange = this.#exchange({ ...call, onProgress });
+      try {
+        const result = await abortable(
+          operation(this.#client(credentials, exchange), this.#target.key),
+          signal,
+        );
+        return done(result, exchange);
+      } catch (error) {
+        signal.throwIfAborted();
+        const failure = await abortable(this.#explain(error, exchange), signal);
+        const { code } = failure.error;
+        if (tried.has(code)) throw failure.error;
+        tried.add(code);
+        if (code === 'credentials-rejected') {
+          credentials = await abortable(provider.get({ signal, insteadOf: credentials }), signal);
+        } else if (code === 'clock-skewed' && failure.serverTime !== undefined) {
+          clock.correct(failure.serverTime);
+        } else {
+          throw failure.error;
+        }
+      }
+    }
+  }
+
+  #exchange({ signal, onProgress, answerTimeout }: Call): Exchange {
+    return new Exchange(this.#transport, {
+      signal,
+      onProgress,
+      stallTimeout: this.#options.stallTimeout ?? 60_000,
+      answerTimeout: answerTimeout ?? this.#options.answerTimeout ?? 60_000,
+    });
+  }
+
+  /** A client for one request: it signs with one set of credentials, whatever goes on beside it. */
+  #client(credentials: StsCredentials, exchange: Exchange): SdkClient {
+    const client = new this.#Sdk(toSdkOptions(this.#target, credentials, exchange));
+    // The SDK reads the device's clock; its constructor forgets what it is told of the server's.
+    client.options.amendTimeSkewed = this.#options.clock.now() - Date.now();
+    // A slice goes out from the disk; the SDK would read it into memory. Its type is empty, else the browser would
+    // send a content type that is not signed.
+    client._createBuffer = (file, start, end) => file.slice(start, end);
+    return client;
+  }
+
+  async #explain(error: unknown, { sent, answer, fault }: Exchange): Promise<Failure> {
+    if (error instanceof UploadError) return { error };
+    const values = this.#values(sent?.url);
+    if (answer && !succeeded(answer)) {
+      const refusal = readRefusal(answer);
+      return { error: toUploadError(answer.status, refusal, values), serverTime: refusal.serverTime };
+    }
+    if (answer) {
+      const etagHidden = sent?.method === 'PUT' && answer.headers.etag === undefined;
+      const details = {
+        status: answer.status,
+        requestId: answer.headers['x-oss-request-id'],
+        values,
+        cause: error,
+      };
+      return { error: new UploadError(etagHidden ? 'etag-hidden' : 'server-error', details) };
+    }
+    if (sent && fault instanceof TransportFault) {
+      const code = fault.kind === 'timeout' ? 'timeout' : await diagnose(fault, sent, this.#transport);
+      return { error: new UploadError(code, { values, cause: fault }) };
+    }
+    return { error: new UploadError('unexpected', { values, cause: fault ?? error }) };
+  }
+
+  #values(url?: string): Record<string, string> {
+    const { bucket, region, key } = this.#target;
+    return { bucket, region, key, origin: location.origin, ...(url && { endpoint: new URL(url).origin }) };
+  }
+}
+
+interface Failure {
+  error: UploadError;
+  serverTime?: number;
+}
+
+const crc64Header = 'x-oss-hash-crc64ecma';
+
+function succeeded({ status }: HttpAnswer): boolean {
+  return status === 200 || status === 204;
+}
+
+function done<T>(result: T, { sent, answer }: Exchange): Done<T> {
+  if (!sent || !answer) throw new TypeError('The SDK did not use the transport it was given.');
+  const { origin, pathname } = new URL(sent.url);
+  return { result, answer, url: origin + pathname };
+}
+
+function toStoredObject({ answer, url }: Done<unknown>, callback?: unknown): StoredObject {
+  const { etag = '', [crc64Header]: crc64 } = answer.headers;
+  return { etag, url, crc64, ...(callback !== undefined && { callback }) };
+}
+
+/** Reports no less than before where a request is sent once more. */
+function growing(report: Call['onProgress']): Call['onProgress'] {
+  let most = 0;
+  return (
+    report &&
+    ((bytesSent) => {
+      if (bytesSent > most) report((most = bytesSent));
+    })
+  );
+}

@@ -1,0 +1,76 @@
+/** As much of Node's Buffer as signing and header encoding ask for. */
+
+type Encoding = 'utf8' | 'utf-8' | 'latin1' | 'base64' | 'hex';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+class SmallBuffer extends Uint8Array {
+  readInt32BE(offset: number): number {
+    return view(this).getInt32(offset);
+  }
+
+  readInt32LE(offset: number): number {
+    return view(this).getInt32(offset, true);
+  }
+
+  writeInt32BE(value: number, offset: number): void {
+    view(this).setInt32(offset, value);
+  }
+
+  writeInt32LE(value: number, offset: number): void {
+    view(this).setInt32(offset, value, true);
+  }
+
+  override toString(encoding: Encoding = 'utf8'): string {
+    switch (encoding) {
+      case 'hex':
+        return Array.from(this, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      case 'base64':
+        return btoa(latin1(this));
+      case 'latin1':
+        return latin1(this);
+      case 'utf8':
+      case 'utf-8':
+        return decoder.decode(this);
+      default:
+        return encoding satisfies never;
+    }
+  }
+}
+
+function view(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+}
+
+function fromText(text: string, encoding: Encoding): SmallBuffer {
+  const bytes =
+    encoding === 'latin1' ? Uint8Array.from(text, (char) => char.charCodeAt(0)) : encoder.encode(text);
+  return new SmallBuffer(bytes);
+}
+
+function concat(
+  list: readonly Uint8Array[],
+  size = list.reduce((sum, item) => sum + item.length, 0),
+): SmallBuffer {
+  const whole = new SmallBuffer(size);
+  let offset = 0;
+  for (const item of list) {
+    whole.set(item.subarray(0, size - offset), offset);
+    offset += item.length;
+  }
+  return whole;
+}
+
+// Not static methods: those of Uint8Array take other arguments.
+export const Buffer = {
+  alloc: (size: number): SmallBuffer => new SmallBuffer(size),
+  concat,
+  isBuffer: (value: unknown): value is SmallBuffer => value instanceof SmallBuffer,
+  from: (source: string | ArrayLike<number>, encoding: Encoding = 'utf8'): SmallBuffer =>
+    typeof source === 'string' ? fromText(source, encoding) : new SmallBuffer(source),
+};

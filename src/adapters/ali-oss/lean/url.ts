@@ -1,0 +1,25 @@
+/** `parse` and `format` of Node's url module over the platform's URL, for endpoints and request addresses. */
+
+interface ParsedUrl {
+  protocol: string | null;
+  host: string;
+  hostname: string;
+}
+
+interface FormattedUrl extends ParsedUrl {
+  pathname: string;
+  query: Record<string, string | number>;
+}
+
+export function parse(address: string): ParsedUrl {
+  if (!/^[a-z]+:\/\//i.test(address)) return { protocol: null, host: '', hostname: '' };
+  const { protocol, host, hostname } = new URL(address);
+  return { protocol, host, hostname };
+}
+
+export function format({ protocol, host, pathname, query }: FormattedUrl): string {
+  const search = Object.entries(query)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+  return `${protocol}//${host}${pathname}${search && `?${search}`}`;
+}

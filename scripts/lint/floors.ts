@@ -20,8 +20,10 @@ const floors: Floor[] = [
   },
   { floor: 'src/adapters/browser/', folders: ['src/adapters/browser/', 'src/core/'], packages: [] },
   { floor: 'src/locales/', folders: ['src/locales/', 'src/localize.ts'], packages: [] },
+  // Wires the engine with the adapters.
+  { floor: 'src/engine.ts', folders: ['src/core/', 'src/adapters/'], packages: [] },
   { floor: 'src/index.ts', folders: ['src/'], packages: [] },
-  // The element and what belongs to it; src/index.ts hands it the adapters.
+  // The element and what belongs to it.
   { floor: 'src/', folders: ['src/core/', 'src/locales/', 'src/*'], packages: ['lit'] },
 ];
 

@@ -45,9 +45,12 @@ export async function findChromium(): Promise<BrowserCommand | undefined> {
   if (!packaged) return undefined;
   const command = chromium(packaged.executablePath, '@sparticuz/chromium');
   // It has no sandbox helper of its own, and the machines that need it seldom lend the kernel's.
-  return { ...command, env: packaged.env, headless: 'shell', args: [...new Set([...command.args, '--no-sandbox'])] };
-}
-  );
+  return {
+    ...command,
+    env: packaged.env,
+    headless: 'shell',
+    args: [...new Set([...command.args, '--no-sandbox'])],
+  };
 }
 
 /**

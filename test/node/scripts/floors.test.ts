@@ -23,6 +23,7 @@ new RuleTester({ languageOptions: { parser: tseslint.parser } }).run('floors', f
     { filename: 'src/locales/en.ts', code: "import type { Messages } from '../localize.js';" },
     { filename: 'src/oss-resumable-upload.ts', code: "import { property } from 'lit/decorators.js';" },
     { filename: 'src/oss-resumable-upload.ts', code: "import { Uploader } from './core/uploader.js';" },
+    { filename: 'src/engine.ts', code: "import { openSdk } from './adapters/ali-oss/sdk.js';" },
     { filename: 'src/index.ts', code: "import { openSdk } from './adapters/ali-oss/sdk.js';" },
     { filename: 'test/core/upload.test.ts', code: "import '../../src/index.js';" },
   ],

@@ -1,0 +1,22 @@
+// Runs a local OSS as long as Web Test Runner's own server, and tells the pages where it is.
+import type { TestRunnerPlugin } from '@web/test-runner';
+import { LOCAL_ACCESS_KEY, type LocalOss, startLocalOss } from '../../../demo/server/local-oss.js';
+import type { LocalOssAccess } from './local-oss.js';
+
+export function localOssPlugin(): TestRunnerPlugin {
+  let server: LocalOss | undefined;
+  return {
+    name: 'local-oss',
+    async serverStart() {
+      server = await startLocalOss();
+    },
+    async serverStop() {
+      await server?.close();
+    },
+    serve({ path }) {
+      if (path !== '/@local-oss.json' || !server) return undefined;
+      const access: LocalOssAccess = { url: server.url, ...LOCAL_ACCESS_KEY };
+      return { body: JSON.stringify(access), type: 'json' };
+    },
+  };
+}

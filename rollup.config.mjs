@@ -1,15 +1,13 @@
 // Bundles what `tsc` compiled to lib/: the lean SDK chunk, one ES module, one classic script.
-import { existsSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-
-const leanSdk = existsSync('rollup.lean-sdk.mjs') ? (await import('./rollup.lean-sdk.mjs')).default : [];
+import leanSdk from './rollup.lean-sdk.mjs';
 
 const plugins = [nodeResolve({ browser: true, exportConditions: ['production'] })];
 const minify = terser({ ecma: 2021, module: true, format: { comments: /^!|@license/ } });
 
 export default [
-  ...[leanSdk].flat(),
+  leanSdk,
   {
     input: { 'oss-resumable-upload': 'lib/index.js' },
     plugins,

@@ -19,12 +19,12 @@ const floors: Floor[] = [
     packages: ['ali-oss', '#lean-sdk'],
   },
   { floor: 'src/adapters/browser/', folders: ['src/adapters/browser/', 'src/core/'], packages: [] },
-  { floor: 'src/locales/', folders: ['src/locales/', 'src/localize.ts'], packages: [] },
+  { floor: 'src/locales/', folders: ['src/locales/', 'src/localize.ts', 'src/core/'], packages: [] },
   // Wires the engine with the adapters.
   { floor: 'src/engine.ts', folders: ['src/core/', 'src/adapters/'], packages: [] },
   { floor: 'src/index.ts', folders: ['src/'], packages: [] },
   // The element and what belongs to it.
-  { floor: 'src/', folders: ['src/core/', 'src/locales/', 'src/*'], packages: ['lit'] },
+  { floor: 'src/', folders: ['src/element/', 'src/core/', 'src/locales/', 'src/*'], packages: ['lit'] },
 ];
 
 export const floorsRule: Rule.RuleModule = {

@@ -55,7 +55,7 @@ export interface Identity {
 }
 
 /** Reads what a request says of its sender. @throws {OssError} 400 where it can't be understood. */
-export function readClaim({ headers, query }: SignableRequest): Claim {
+export function readClaim({ headers, query }: Pick<SignableRequest, 'headers' | 'query'>): Claim {
   const authorization = headers.get('authorization');
   if (authorization?.startsWith(V4_ALGORITHM)) return readV4Header(authorization, headers);
   if (authorization?.startsWith('OSS ')) return readV1Header(authorization, headers);

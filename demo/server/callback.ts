@@ -23,27 +23,27 @@ export function readCallback(
   variables: string | undefined,
 ): Callback | undefined {
   if (callback === undefined) return undefined;
-  const settings = readBase64Json(callback);
-  const urls = String(settings['callbackUrl'] ?? '')
-    .split(';')
-    .filter((url) => url !== '');
-  if (urls.length === 0 || settings['callbackBody'] === undefined) {
+  const { callbackUrl, callbackHost, callbackBody, callbackBodyType } = readBase64Json(callback);
+  const urls = callbackUrl?.split(';').filter((url) => url !== '') ?? [];
+  if (urls.length === 0 || callbackBody === undefined) {
     throw new OssError(400, 'InvalidArgument', 'The callback configuration is not correct.');
   }
-  const host = settings['callbackHost'];
   return {
     urls,
-    host: host === undefined ? undefined : String(host),
-    body: String(settings['callbackBody']),
-    bodyType: String(settings['callbackBodyType'] ?? 'application/x-www-form-urlencoded'),
-    custom: variables === undefined ? {} : (readBase64Json(variables) as Record<string, string>),
+    host: callbackHost,
+    body: callbackBody,
+    bodyType: callbackBodyType ?? 'application/x-www-form-urlencoded',
+    custom: variables === undefined ? {} : readBase64Json(variables),
   };
 }
 
-function readBase64Json(base64: string): Record<string, unknown> {
+/** An object's values that are strings; the one boolean there is, `callbackSNI`, means nothing on loopback. */
+function readBase64Json(base64: string): Record<string, string> {
   try {
     const value: unknown = JSON.parse(Buffer.from(base64, 'base64').toString());
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+    if (typeof value === 'object' && value !== null) {
+      return Object.fromEntries(Object.entries(value).filter(([, item]) => typeof item === 'string'));
+    }
   } catch {
     // Told below, like any other value that is no object.
   }

@@ -119,7 +119,7 @@ export class OssControl {
     method: string,
     path: string,
     body?: unknown,
-    query: Record<string, unknown> = {},
+    query: Record<string, string | number | string[] | undefined> = {},
     signal?: AbortSignal,
   ): Promise<T> {
     const url = new URL(path, this.#base);

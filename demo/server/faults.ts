@@ -98,7 +98,7 @@ export class FaultPlan {
 }
 
 const isOneOf = <T>(wanted: T | T[] | undefined, value: T | undefined): boolean =>
-  wanted === undefined || (value !== undefined && [wanted].flat().includes(value as never));
+  wanted === undefined || (value !== undefined && [wanted].flat().includes(value));
 
 // Preflights come on their own account: a fault meets them only where it says so.
 const matches = (match: FaultMatch, subject: FaultSubject): boolean =>

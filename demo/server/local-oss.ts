@@ -2,8 +2,7 @@
 // modules beside it; how tests steer it over HTTP is in control-api.ts.
 
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isBucketName } from './address.js';
@@ -12,6 +11,7 @@ import { CONTROL_PATH, ControlApi } from './control-api.js';
 import { RIGHT_CORS_RULES, type CorsRule } from './cors.js';
 import { FaultPlan } from './faults.js';
 import { Line, type LineSettings } from './line.js';
+import { LOOPBACK_HOSTS, serveLoopback, type LoopbackServer } from './loopback-server.js';
 import { OssService } from './oss-service.js';
 import { RequestLog } from './request-log.js';
 import { SessionTokens } from './session-token.js';
@@ -23,8 +23,8 @@ export type BucketOptions = Partial<BucketSettings>;
 export interface LocalOssOptions {
   /** 0, the default, takes a free one. */
   port?: number;
-  /** The addresses to listen on; by default both loopbacks, since `*.localhost` resolves to either. */
-  hosts?: string[];
+  /** The addresses to listen on; by default both loopbacks. */
+  hosts?: readonly string[];
   /** Where everything is stored; by default a fresh folder that is removed on close. */
   root?: string;
   buckets?: Record<string, BucketOptions>;
@@ -53,7 +53,7 @@ export async function startLocalOss(options: LocalOssOptions = {}): Promise<Loca
     temporaryRoot: options.root === undefined ? root : undefined,
   });
   for (const [name, bucket] of Object.entries(options.buckets ?? {})) await oss.createBucket(name, bucket);
-  await oss.listen(options.port ?? 0, options.hosts);
+  await oss.listen(options.port ?? 0, options.hosts ?? LOOPBACK_HOSTS);
   return oss;
 }
 
@@ -80,8 +80,7 @@ export class LocalOss {
   readonly #service: OssService;
   readonly #control: ControlApi;
   readonly #temporaryRoot: string | undefined;
-  #servers: Server[] = [];
-  #port = 0;
+  #server: LoopbackServer | undefined;
 
   constructor(
     store: Store,
@@ -105,12 +104,13 @@ export class LocalOss {
   }
 
   get port(): number {
-    return this.#port;
+    if (!this.#server) throw new Error('The local OSS does not listen yet.');
+    return this.#server.port;
   }
 
   /** `http://localhost:PORT`, the endpoint for SDKs: buckets are found by host and by path. */
   get url(): string {
-    return `http://localhost:${this.#port}`;
+    return `http://localhost:${this.port}`;
   }
 
   get buckets(): ReadonlyMap<string, Bucket> {
@@ -149,39 +149,19 @@ export class LocalOss {
     await this.bucket(bucket).change({ ...this.bucket(bucket).settings, cors });
   }
 
-  async listen(port: number, hosts: string[] = ['127.0.0.1', '::1']): Promise<void> {
-    this.#port = port;
-    for (const [index, host] of hosts.entries()) {
-      try {
-        this.#servers.push(await this.#listenOn(host));
-      } catch (error) {
-        // A machine without IPv6 has no second loopback, and can do without.
-        if (index === 0 || (error as NodeJS.ErrnoException).code !== 'EADDRNOTAVAIL') throw error;
-      }
-    }
+  async listen(port: number, hosts: readonly string[]): Promise<void> {
+    this.#server = await serveLoopback(
+      (request, response) => void this.#route(request, response),
+      port,
+      hosts,
+    );
   }
 
   /** Ends all connections, stops listening, and removes the folder if it was a temporary one. */
   async close(): Promise<void> {
     this.faults.clear();
-    const closing = this.#servers.map((server) => new Promise((resolve) => server.close(resolve)));
-    for (const server of this.#servers) server.closeAllConnections();
-    await Promise.all(closing);
+    await this.#server?.close();
     if (this.#temporaryRoot) await rm(this.#temporaryRoot, { recursive: true, force: true });
-  }
-
-  async #listenOn(host: string): Promise<Server> {
-    const server = createServer({ maxHeaderSize: 64 * 1024, requestTimeout: 0, keepAliveTimeout: 60_000 });
-    server.on(
-      'request',
-      (request: IncomingMessage, response: ServerResponse) => void this.#route(request, response),
-    );
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(this.#port, host, resolve);
-    });
-    this.#port = (server.address() as AddressInfo).port;
-    return server;
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -8,7 +8,11 @@ import { browserEnvironment } from './adapters/browser/environment.js';
 import { ServerClock } from './core/server-clock.js';
 import { Uploader as Engine, type UploaderOptions as EngineOptions } from './core/uploader.js';
 
-export type { CredentialsContext, CredentialsOptions, GetCredentials } from './adapters/browser/credentials.js';
+export type {
+  CredentialsContext,
+  CredentialsOptions,
+  GetCredentials,
+} from './adapters/browser/credentials.js';
 export type { OssSdk } from './adapters/ali-oss/gateway.js';
 export * from './core/index.js';
 

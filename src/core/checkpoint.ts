@@ -54,7 +54,8 @@ export function checkSameFile(checkpoint: Checkpoint, file: Blob): void {
 function parsePart(part: unknown, count: number): DonePart {
   if (!isRecord(part)) throw damaged('doneParts');
   const { number, etag } = part;
-  if (!Number.isInteger(number) || (number as number) < 1 || (number as number) > count) throw damaged('doneParts');
+  if (!Number.isInteger(number) || (number as number) < 1 || (number as number) > count)
+    throw damaged('doneParts');
   if (typeof etag !== 'string' || etag === '') throw damaged('doneParts');
   return { number: number as number, etag };
 }

@@ -29,7 +29,13 @@ export async function makeObjectKey(objectKey: ObjectKey, file: File, now: numbe
 export function checkObjectKey(key: string): void {
   const length = new TextEncoder().encode(key).length;
   const segments = key.split('/');
-  if (length < 1 || length > MAX_KEY_LENGTH || /^[/\\]/.test(key) || segments.includes('.') || segments.includes('..')) {
+  if (
+    length < 1 ||
+    length > MAX_KEY_LENGTH ||
+    /^[/\\]/.test(key) ||
+    segments.includes('.') ||
+    segments.includes('..')
+  ) {
     throw new UploadError('key-invalid', { values: { key } });
   }
 }

@@ -38,9 +38,9 @@ export interface PartRange {
  * @returns bytes
  */
 export function choosePartSize(fileSize: number, wanted: number | 'auto'): number {
-  const needed = roundUp(Math.ceil(fileSize / MAX_PARTS), PART_SIZE_STEP);
-  const preferred = wanted === 'auto' ? AUTO_PART_SIZE : Math.floor(wanted);
-  return Math.min(Math.max(preferred, Math.min(needed, MAX_PART_SIZE), MIN_PART_SIZE), MAX_PART_SIZE);
+  const preferred = clamp(wanted === 'auto' ? AUTO_PART_SIZE : Math.floor(wanted));
+  if (preferred * MAX_PARTS >= fileSize) return preferred;
+  return clamp(Math.ceil(fileSize / MAX_PARTS / PART_SIZE_STEP) * PART_SIZE_STEP);
 }
 
 /** How many parts a file has; an empty file has one, empty. */
@@ -56,9 +56,11 @@ export function partRange(number: number, fileSize: number, partSize: number): P
 
 /** Every part of the file, in order. */
 export function planParts(fileSize: number, partSize: number): PartRange[] {
-  return Array.from({ length: countParts(fileSize, partSize) }, (_, i) => partRange(i + 1, fileSize, partSize));
+  return Array.from({ length: countParts(fileSize, partSize) }, (_, i) =>
+    partRange(i + 1, fileSize, partSize),
+  );
 }
 
-function roundUp(value: number, step: number): number {
-  return Math.ceil(value / step) * step;
+function clamp(partSize: number): number {
+  return Math.min(Math.max(partSize, MIN_PART_SIZE), MAX_PART_SIZE);
 }

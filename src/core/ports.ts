@@ -121,7 +121,11 @@ export interface OssGateway {
   uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart>;
   /** All pages, by part number. */
   listParts(uploadId: string, options: CallOptions): Promise<ListedPart[]>;
-  completeUpload(uploadId: string, parts: readonly DonePart[], options: ObjectOptions & CallOptions): Promise<StoredObject>;
+  completeUpload(
+    uploadId: string,
+    parts: readonly DonePart[],
+    options: ObjectOptions & CallOptions,
+  ): Promise<StoredObject>;
   abortUpload(uploadId: string, options: CallOptions): Promise<void>;
   /** @returns `undefined` where there is no such object */
   head(options: CallOptions): Promise<ObjectSummary | undefined>;

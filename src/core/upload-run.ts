@@ -129,7 +129,8 @@ export class UploadRun {
         return await this.#complete(gateway, multipart);
       } catch (error) {
         if (!hasCode(error, 'upload-gone')) throw error;
-        const stored = multipart?.completeUnanswered && (await this.#findCompleted(gateway, multipart.ledger));
+        const stored =
+          multipart?.completeUnanswered && (await this.#findCompleted(gateway, multipart.ledger));
         if (stored) return stored;
         if (restarts === MAX_RESTARTS) throw error;
         multipart = undefined;
@@ -169,7 +170,8 @@ export class UploadRun {
     const { options, observer } = this.#job;
     observer.onProgress(multipart.ledger.loaded);
     const missing = multipart.ledger.missingParts;
-    const parallel = options.parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(options.parallel));
+    const parallel =
+      options.parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(options.parallel));
     // The workers share one iterator: each takes the next part that nobody has.
     const queue = missing.values();
     const worker = async () => {
@@ -193,7 +195,11 @@ export class UploadRun {
     if (failure) throw failure.error;
   }
 
-  async #sendPart(gateway: OssGateway, { uploadId, ledger }: MultipartUpload, range: PartRange): Promise<void> {
+  async #sendPart(
+    gateway: OssGateway,
+    { uploadId, ledger }: MultipartUpload,
+    range: PartRange,
+  ): Promise<void> {
     const { file, options, observer } = this.#job;
     const { number, start, end } = range;
     const body = file.slice(start, end);
@@ -248,7 +254,10 @@ export class UploadRun {
   }
 
   /** @returns the object, where it is the one that this multipart upload makes */
-  async #findCompleted(gateway: OssGateway, { fileSize, partSize }: PartLedger): Promise<StoredObject | undefined> {
+  async #findCompleted(
+    gateway: OssGateway,
+    { fileSize, partSize }: PartLedger,
+  ): Promise<StoredObject | undefined> {
     const found = await this.#head(gateway);
     // The ETag of an object that was made of N parts ends with -N.
     const madeOfParts = found?.etag.replaceAll('"', '').endsWith(`-${countParts(fileSize, partSize)}`);

@@ -124,7 +124,9 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
           return state;
       }
     case 'send':
-      return state.status === 'preparing' ? { status: 'uploading', progress: forward(progress, event.progress) } : state;
+      return state.status === 'preparing'
+        ? { status: 'uploading', progress: forward(progress, event.progress) }
+        : state;
     case 'progress':
       return state.status === 'uploading' ? { ...state, progress: forward(progress, event.progress) } : state;
     case 'wait': {
@@ -162,7 +164,9 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
           return { status: 'cancelled', progress: withoutRate(progress) };
       }
     case 'withdraw':
-      return state.status === 'preparing' ? { status: progress.loaded > 0 ? 'paused' : 'ready', progress } : state;
+      return state.status === 'preparing'
+        ? { status: progress.loaded > 0 ? 'paused' : 'ready', progress }
+        : state;
     case 'restart':
       return phaseOf(state) ? { status: 'preparing', progress: noProgress(progress.total) } : state;
     default:

@@ -179,7 +179,13 @@ export class Upload {
         },
         onRetry: (attempt, delay, error) => {
           if (!current()) return;
-          this.#host.notify({ type: 'retry', upload: this, attempt, delay, error: this.#host.describe(error) });
+          this.#host.notify({
+            type: 'retry',
+            upload: this,
+            attempt,
+            delay,
+            error: this.#host.describe(error),
+          });
         },
         onAllWaiting: ({ reason, until, error }) => {
           if (current()) this.#dispatch({ type: 'wait', reason, until, error: this.#host.describe(error) });
@@ -208,7 +214,10 @@ export class Upload {
     const rate = this.#rate.bytesPerSecond(time);
     const bytesPerSecond = rate === undefined ? undefined : Math.max(0, rate);
     const secondsLeft = bytesPerSecond ? (this.file.size - loaded) / bytesPerSecond : undefined;
-    this.#dispatch({ type: 'progress', progress: { ...this.#progress(loaded), bytesPerSecond, secondsLeft } });
+    this.#dispatch({
+      type: 'progress',
+      progress: { ...this.#progress(loaded), bytesPerSecond, secondsLeft },
+    });
   }
 
   #progress(loaded: number): Progress {

@@ -104,7 +104,8 @@ export class Uploader {
     const parsed = parseCheckpoint(checkpoint);
     const content = file ?? parsed.file;
     if (!content) throw new UploadError('checkpoint-mismatch', { values: { field: 'file' } });
-    const named = content instanceof File ? content : new File([content], parsed.name, { type: content.type });
+    const named =
+      content instanceof File ? content : new File([content], parsed.name, { type: content.type });
     const upload = this.add(named, parsed.name);
     upload.adopt(parsed, this.options.bucket ?? '');
     return upload;

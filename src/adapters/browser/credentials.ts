@@ -48,7 +48,10 @@ interface Answer {
 }
 
 /** @param options read anew for each request */
-export function createCredentialsProvider(options: () => CredentialsOptions, clock: ServerClock): CredentialsProvider {
+export function createCredentialsProvider(
+  options: () => CredentialsOptions,
+  clock: ServerClock,
+): CredentialsProvider {
   let kept: Kept | undefined;
   let pending: Promise<StsCredentials> | undefined;
   let source: unknown;
@@ -137,7 +140,8 @@ async function askServer(url: string, options: CredentialsOptions, signal: Abort
     throw new UploadError('credentials-redirected', { status });
   }
   if (status === 401 || status === 403) throw new UploadError('credentials-refused', { status });
-  if (!response.ok) throw new UploadError('credentials-failed', { status, retryable: status >= 500 || status === 429 });
+  if (!response.ok)
+    throw new UploadError('credentials-failed', { status, retryable: status >= 500 || status === 429 });
   const text = await response.text();
   const date = Date.parse(response.headers.get('date') ?? '');
   return { body: parseJson(text, status), serverTime: Number.isNaN(date) ? undefined : date };

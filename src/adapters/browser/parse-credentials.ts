@@ -23,7 +23,8 @@ const fields = {
  */
 export function parseCredentials(answer: unknown): StsCredentials {
   const record = findCredentials(answer);
-  if (!record) throw failure(answer) ?? new UploadError('credentials-incomplete', { values: { field: 'AccessKeyId' } });
+  if (!record)
+    throw failure(answer) ?? new UploadError('credentials-incomplete', { values: { field: 'AccessKeyId' } });
   const text = (name: keyof typeof fields) => {
     const value = read(record, name);
     if (typeof value === 'string' && value.trim() !== '') return value.trim();
@@ -43,7 +44,9 @@ function findCredentials(value: unknown, depth = 0): Record<string, unknown> | u
     const inner = Object.hasOwn(value, wrapper) ? findCredentials(value[wrapper], depth + 1) : undefined;
     if (inner) return inner;
   }
-  return Object.keys(fields).some((name) => read(value, name as keyof typeof fields) !== undefined) ? value : undefined;
+  return Object.keys(fields).some((name) => read(value, name as keyof typeof fields) !== undefined)
+    ? value
+    : undefined;
 }
 
 function read(record: Record<string, unknown>, name: keyof typeof fields): unknown {
@@ -57,7 +60,9 @@ function failure(answer: unknown): UploadError | undefined {
   if (!isRecord(answer)) return undefined;
   const status = Number(answer['StatusCode'] ?? answer['statusCode'] ?? answer['code'] ?? 200);
   const failed = status >= 400 || 'ErrorCode' in answer || 'errorCode' in answer;
-  return failed ? new UploadError('credentials-failed', { status: status >= 400 ? status : undefined }) : undefined;
+  return failed
+    ? new UploadError('credentials-failed', { status: status >= 400 ? status : undefined })
+    : undefined;
 }
 
 /** ISO 8601 as AssumeRole answers it, or seconds or milliseconds since 1970. */

@@ -1,0 +1,48 @@
+// Sets an engine up over the OSS in memory, and tells what it does.
+import type { UploadNotice, Upload } from '../../src/core/upload.js';
+import type { UploadStatus } from '../../src/core/upload-state.js';
+import { Uploader, type UploaderOptions } from '../../src/core/uploader.js';
+import { FakeOss } from './fake-oss.js';
+import { seededRandom } from './seeded-random.js';
+import { VirtualEnvironment } from './virtual-environment.js';
+
+/** Bytes; the smallest part that OSS takes. */
+export const PART = 100 * 1024;
+
+export interface TestUploader {
+  uploader: Uploader;
+  oss: FakeOss;
+  env: VirtualEnvironment;
+  notices: UploadNotice[];
+}
+
+export function createTestUploader(options: UploaderOptions = {}): TestUploader {
+  const oss = new FakeOss();
+  const env = new VirtualEnvironment();
+  const uploader = new Uploader(
+    { region: 'cn-hangzhou', bucket: 'bucket', partSize: PART, ...options },
+    { openGateway: oss.open, env },
+  );
+  const notices: UploadNotice[] = [];
+  uploader.subscribe((notice) => notices.push(notice));
+  return { uploader, oss, env, notices };
+}
+
+/** A file of random bytes, always the same. */
+export function makeFile(size: number, name = 'film.mp4'): File {
+  const random = seededRandom(size);
+  return new File([Uint8Array.from({ length: size }, () => random() * 256)], name);
+}
+
+/** Resolves once the upload has this status. */
+export function reached(uploader: Uploader, upload: Upload, status: UploadStatus): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (upload.state.status !== status) return;
+      stop();
+      resolve();
+    };
+    const stop = uploader.subscribe(check);
+    check();
+  });
+}

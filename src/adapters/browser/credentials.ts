@@ -51,6 +51,7 @@ interface Answer {
 export function createCredentialsProvider(
   options: () => CredentialsOptions,
   clock: ServerClock,
+  { answerTimeout = ANSWER_TIMEOUT } = {},
 ): CredentialsProvider {
   let kept: Kept | undefined;
   let pending: Promise<StsCredentials> | undefined;
@@ -58,7 +59,7 @@ export function createCredentialsProvider(
 
   const request = (reason: CredentialsContext['reason']): Promise<StsCredentials> => {
     if (pending) return pending;
-    const renewal = ask(options(), reason)
+    const renewal = ask(options(), reason, answerTimeout)
       .then((answer) => {
         const fresh = keep(answer, clock);
         if (pending === renewal) kept = fresh;
@@ -96,8 +97,12 @@ export function createCredentialsProvider(
   };
 }
 
-async function ask(options: CredentialsOptions, reason: CredentialsContext['reason']): Promise<Answer> {
-  const timeout = AbortSignal.timeout(ANSWER_TIMEOUT);
+async function ask(
+  options: CredentialsOptions,
+  reason: CredentialsContext['reason'],
+  answerTimeout: number,
+): Promise<Answer> {
+  const timeout = AbortSignal.timeout(answerTimeout);
   const late = new UploadError('credentials-timeout');
   const { getCredentials, credentialsUrl } = options;
   if (getCredentials) {

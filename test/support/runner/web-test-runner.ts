@@ -11,6 +11,7 @@ import {
 import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
 import { findBrowser, launchOptions, missingBrowser, type BrowserName } from '../browsers.js';
+import { answersMiddleware } from './answers-middleware.js';
 import { localOssPlugin } from './local-oss-plugin.js';
 import { type Tally, tallyFile } from './tally.js';
 
@@ -23,6 +24,7 @@ export async function browserTestConfig(name: BrowserName): Promise<TestRunnerCo
     rootDir: root,
     files: ['test/**/*.test.ts', '!test/{e2e,node,server,support}/**'],
     nodeResolve: true,
+    middleware: [answersMiddleware()],
     plugins: [
       esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}/tsconfig.json` }),
       localOssPlugin(),

@@ -1,23 +1,151 @@
 // The part of ali-oss that the local server's sample and tests use; the package itself has no types.
 
 declare module 'ali-oss' {
-  interface AssumedCredentials {
-    AccessKeyId: string;
-    AccessKeySecret: string;
-    SecurityToken: string;
-    Expiration: string;
-  }
-
-  interface StsClient {
+  export interface StsClient {
     assumeRole(
       role: string,
       policy?: string | object,
       expirationSeconds?: number,
       session?: string,
-    ): Promise<{ credentials: AssumedCredentials }>;
+    ): Promise<{
+      credentials: {
+        AccessKeyId: string;
+        AccessKeySecret: string;
+        SecurityToken: string;
+        Expiration: string;
+      };
+    }>;
+  }
+
+  export interface OssClientOptions {
+    accessKeyId: string;
+    accessKeySecret: string;
+    stsToken?: string;
+    refreshSTSToken?: () => Promise<{ accessKeyId: string; accessKeySecret: string; stsToken: string }>;
+    refreshSTSTokenInterval?: number;
+    region?: string;
+    bucket?: string;
+    endpoint?: string;
+    authorizationV4?: boolean;
+    sldEnable?: boolean;
+    cname?: boolean;
+    headerEncoding?: string;
+    timeout?: number;
+    agent?: unknown;
+    /** A client that carries the requests out in place of the SDK's own. */
+    urllib?: { request(url: string, parameters: OssHttpRequest): Promise<OssHttpAnswer> };
+  }
+
+  export interface OssHttpRequest {
+    method: string;
+    headers: Record<string, string>;
+    content?: Uint8Array<ArrayBuffer> | string;
+  }
+
+  export interface OssHttpAnswer {
+    status: number;
+    headers: Record<string, string>;
+    data: string;
+    res: { status: number; headers: Record<string, string> };
+  }
+
+  export interface OssResult {
+    res: { status: number; headers: Record<string, string> };
+  }
+
+  export interface OssCheckpoint {
+    name: string;
+    fileSize: number;
+    partSize: number;
+    uploadId: string;
+    doneParts: { number: number; etag: string }[];
+  }
+
+  export interface OssUploadOptions {
+    headers?: Record<string, string>;
+    meta?: Record<string, string>;
+    mime?: string;
+    partSize?: number;
+    parallel?: number;
+    checkpoint?: OssCheckpoint;
+    progress?: (ratio: number, checkpoint?: OssCheckpoint) => Promise<void> | void;
+    callback?: {
+      url: string;
+      body: string;
+      contentType?: string;
+      customValue?: Record<string, string>;
+    };
+  }
+
+  export interface OssClient {
+    options: OssClientOptions;
+    put(
+      name: string,
+      content: Buffer | string,
+      options?: OssUploadOptions,
+    ): Promise<OssResult & { data?: unknown }>;
+    get(
+      name: string,
+      options?: { headers?: Record<string, string> },
+    ): Promise<OssResult & { content: Buffer }>;
+    head(name: string): Promise<OssResult & { status: number; meta: Record<string, string> | null }>;
+    delete(name: string): Promise<OssResult>;
+    listV2(query: Record<string, string | number>): Promise<{
+      objects?: { name: string; size: number }[];
+      prefixes?: string[];
+      nextContinuationToken?: string;
+    }>;
+    getObjectTagging(name: string): Promise<OssResult & { tag: Record<string, string> }>;
+    putObjectTagging(name: string, tag: Record<string, string>): Promise<OssResult>;
+    multipartUpload(
+      name: string,
+      file: Buffer | string,
+      options?: OssUploadOptions,
+    ): Promise<OssResult & { etag: string; data?: unknown }>;
+    initMultipartUpload(name: string, options?: OssUploadOptions): Promise<OssResult & { uploadId: string }>;
+    uploadPart(
+      name: string,
+      uploadId: string,
+      number: number,
+      file: Buffer | string,
+      start: number,
+      end: number,
+      options?: OssUploadOptions,
+    ): Promise<OssResult & { etag: string }>;
+    listParts(
+      name: string,
+      uploadId: string,
+      query?: Record<string, string | number>,
+    ): Promise<{
+      isTruncated: string;
+      nextPartNumberMarker: string;
+      parts:
+        | { PartNumber: string; ETag: string; Size: string }
+        | { PartNumber: string; ETag: string; Size: string }[];
+    }>;
+    listUploads(
+      query: Record<string, string | number>,
+    ): Promise<{ uploads: { name: string; uploadId: string }[] }>;
+    completeMultipartUpload(
+      name: string,
+      uploadId: string,
+      parts: { number: number; etag: string }[],
+      options?: OssUploadOptions,
+    ): Promise<OssResult & { etag: string; data?: unknown }>;
+    abortMultipartUpload(name: string, uploadId: string): Promise<OssResult>;
+    cancel(): void;
+    signatureUrl(name: string, options?: Record<string, unknown>): string;
+    signatureUrlV4(
+      method: string,
+      expiresSeconds: number,
+      request?: { headers?: Record<string, string>; queries?: Record<string, string> },
+      objectName?: string,
+      additionalHeaders?: string[],
+    ): Promise<string>;
   }
 
   const OSS: {
+    new (options: OssClientOptions): OssClient;
     STS: new (options: { accessKeyId: string; accessKeySecret: string; endpoint?: string }) => StsClient;
   };
   export default OSS;

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readAddress, type Address } from './address.js';
 import { readClaim, type Authenticator, type Claim, type Identity } from './authentication.js';
@@ -101,8 +102,9 @@ export class OssService {
       if (line.settings.latency > 0) await sleep(line.settings.latency);
       await this.#send(exchange, await this.#answer(exchange));
     } catch (error) {
+      const isLost = error instanceof ConnectionLost || response.destroyed;
       response.destroy();
-      if (!(error instanceof ConnectionLost)) throw error;
+      if (!isLost) throw error;
     } finally {
       await exchange.closed;
       if (!response.writableFinished) exchange.entry.broken = true;
@@ -283,7 +285,7 @@ export class OssService {
       ...writeHeaders(reply.headers ?? {}),
     });
     if (typeof reply.body === 'object' && method !== 'HEAD') {
-      await pour(reply.body, response, lines);
+      await pipeline(throttled(reply.body, lines), response);
     } else {
       response.end(method === 'HEAD' ? undefined : reply.body);
     }
@@ -328,13 +330,11 @@ async function hold({ closed }: Exchange, released: AbortSignal): Promise<void> 
   if (await Promise.race([gone, goesOn])) throw new ConnectionLost();
 }
 
-async function pour(body: AsyncIterable<Buffer>, response: ServerResponse, lines: Line[]): Promise<void> {
+async function* throttled(body: AsyncIterable<Buffer>, lines: readonly Line[]): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
     for (const line of lines) if (line.isLimited) await line.pass(chunk.length);
-    if (response.destroyed) throw new ConnectionLost();
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    yield chunk;
   }
-  response.end();
 }
 
 // Headers are bytes: Node hands them over as Latin-1, OSS and its SDKs mean UTF-8.

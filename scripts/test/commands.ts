@@ -7,8 +7,11 @@ import { type Tally, tallyEnvironment } from '../../test/support/runner/tally.js
 import type { Outcome } from './stage.js';
 
 const timeLimit = 15 * 60_000;
+/** From the request to end to the end by force. */
+const patience = 5_000;
 const ownsGroups = process.platform !== 'win32';
 const running = new Set<ChildProcess>();
+let isInterrupted = false;
 
 /** A check passes or fails as a whole; what it printed is shown when it failed. */
 export async function runCheck(command: string[]): Promise<Outcome> {
@@ -50,6 +53,8 @@ interface Exit {
 }
 
 function run(command: string[], env: Record<string, string>, stdout: 'pipe' | 'inherit'): Promise<Exit> {
+  // Nothing new begins while the process waits for its children to end.
+  if (isInterrupted) return new Promise(() => {});
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
     // A group of its own, so that the browsers and servers that a runner starts end with it.
@@ -68,18 +73,25 @@ function run(command: string[], env: Record<string, string>, stdout: 'pipe' | 'i
     child.once('error', reject);
     child.once('close', (code, signal) => {
       clearTimeout(timer);
-      end(child);
+      signalGroup(child, 'SIGKILL');
       running.delete(child);
       resolve({ code: code ?? signal ?? 'unknown', output });
     });
   });
 }
 
+/** Asks first: a runner closes its browsers then, which no group holds. */
 function end(child: ChildProcess): void {
+  signalGroup(child, 'SIGTERM');
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), patience);
+  child.once('close', () => clearTimeout(timer));
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    if (ownsGroups) process.kill(-child.pid, 'SIGKILL');
-    else child.kill();
+    if (ownsGroups) process.kill(-child.pid, signal);
+    else child.kill(signal);
   } catch {
     // It has ended by itself, and so has its group.
   }
@@ -87,7 +99,14 @@ function end(child: ChildProcess): void {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    running.forEach(end);
-    process.exit(1);
+    isInterrupted = true;
+    const exitWhenQuiet = (): void => {
+      if (running.size === 0) process.exit(1);
+    };
+    for (const child of running) {
+      child.once('close', exitWhenQuiet);
+      end(child);
+    }
+    exitWhenQuiet();
   });
 }

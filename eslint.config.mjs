@@ -40,7 +40,10 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       // A port's fake or adapter may answer at once where the port promises to answer later.
       '@typescript-eslint/require-await': 'off',
       // Lit's own templates: quoting, `this` in them, and the names of its lifecycle.
@@ -59,6 +62,8 @@ export default defineConfig(
     rules: {
       // Chai's `expect(x).to.be.true`, and node:test's `test()`, whose promise the runner awaits.
       '@typescript-eslint/no-unused-expressions': 'off',
+      // A test takes a platform method away, looks, and puts it back.
+      '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-floating-promises': [
         'error',
         {

@@ -1,0 +1,26 @@
+// Numbers as a person reads them.
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Bytes in decimal units, as file managers and the element show them. */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const format = new Intl.NumberFormat('en', {
+    style: 'unit',
+    unit: units[power],
+    maximumSignificantDigits: power === 0 ? undefined : 4,
+  });
+  return format.format(bytes / 1000 ** power);
+}
+
+/** Time of the day to the millisecond. */
+export function formatTime(date: Date): string {
+  const pad = (value: number, length = 2): string => String(value).padStart(length, '0');
+  const { hours, minutes, seconds, milliseconds } = {
+    hours: pad(date.getHours()),
+    minutes: pad(date.getMinutes()),
+    seconds: pad(date.getSeconds()),
+    milliseconds: pad(date.getMilliseconds(), 3),
+  };
+  return `${hours}:${minutes}:${seconds}.${milliseconds}`;
+}

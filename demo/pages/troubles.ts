@@ -1,0 +1,208 @@
+// What can go wrong between a page and OSS, how the demo makes it happen, and what should come of it.
+
+import { RIGHT_CORS_RULES, type CorsRule } from '../server/cors.js';
+import type { OssControl } from '../server/control-client.js';
+import type { FaultRule } from '../server/faults.js';
+import type { Operation } from '../server/operation.js';
+import type { CredentialsAnswer } from '../site/credentials-faults.js';
+
+/** The switches that a trouble may turn. */
+export interface Bench {
+  control: OssControl;
+  bucket: string;
+  answerCredentials(answer: CredentialsAnswer): Promise<unknown>;
+  setBucket(name: string): void;
+  restoreBucket(): void;
+}
+
+/** What stays as it is until it is mended; two of one kind can't be at once. */
+export type Lasting = 'line' | 'clock' | 'cors' | 'bucket' | 'credentials';
+
+export interface Trouble {
+  title: string;
+  /** What should come of it. */
+  outcome: string;
+  /** Absent: it happens to the next request that it fits, and is over. */
+  lasting?: Lasting;
+  order(bench: Bench): unknown;
+}
+
+export interface TroubleGroup {
+  title: string;
+  troubles: Trouble[];
+}
+
+export const MENDERS: Readonly<Record<Lasting, (bench: Bench) => unknown>> = {
+  line: ({ control }) => control.removeFaults(),
+  clock: ({ control }) => control.setClockOffset(0),
+  cors: ({ control, bucket }) => control.setCors(bucket, [...RIGHT_CORS_RULES]),
+  bucket: (bench) => bench.restoreBucket(),
+  credentials: (bench) => bench.answerCredentials('right'),
+};
+
+const HOUR = 3_600_000;
+
+/** The requests that carry the file: parts, or the whole where it is small. */
+const CARRIES_BYTES: Operation[] = ['UploadPart', 'PutObject'];
+
+const orderFault =
+  (rule: FaultRule): Trouble['order'] =>
+  ({ control }) =>
+    control.addFault(rule);
+
+const orderCors =
+  (change: Partial<CorsRule>): Trouble['order'] =>
+  ({ control, bucket }) =>
+    control.setCors(
+      bucket,
+      RIGHT_CORS_RULES.map((rule) => ({ ...rule, ...change })),
+    );
+
+const orderCredentials =
+  (answer: CredentialsAnswer): Trouble['order'] =>
+  (bench) =>
+    bench.answerCredentials(answer);
+
+export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
+  {
+    title: 'On the way',
+    troubles: [
+      {
+        title: 'A connection breaks',
+        outcome: 'in the middle of a part. That part alone is sent again; the others go on.',
+        order: orderFault({ match: { operation: CARRIES_BYTES }, fault: { kind: 'reset', at: 'in-body' } }),
+      },
+      {
+        title: 'A part stalls',
+        outcome: 'No byte moves and nothing answers. After a minute without a byte, that part is sent again.',
+        order: orderFault({ match: { operation: CARRIES_BYTES }, fault: { kind: 'stall' } }),
+      },
+      {
+        title: 'The line is dead',
+        outcome: 'The upload waits, tries again at growing intervals, and keeps what has arrived.',
+        lasting: 'line',
+        order: orderFault({ match: {}, times: null, fault: { kind: 'reset', at: 'before-body' } }),
+      },
+      {
+        title: 'A byte changes',
+        outcome:
+          'between here and there. The checksum tells, and success is not claimed for a damaged object.',
+        order: orderFault({ match: { operation: CARRIES_BYTES }, fault: { kind: 'corrupt' } }),
+      },
+      {
+        title: 'The last answer is lost',
+        outcome:
+          'OSS has put the parts together, and nobody hears of it. The object is looked for, and found.',
+        order: orderFault({
+          match: { operation: 'CompleteMultipartUpload' },
+          fault: { kind: 'lost-answer' },
+        }),
+      },
+    ],
+  },
+  {
+    title: 'At OSS',
+    troubles: [
+      {
+        title: 'OSS is busy',
+        outcome: 'Three requests are answered 503 and asked to wait 2 s. They wait, and go on.',
+        order: orderFault({
+          match: { operation: CARRIES_BYTES },
+          times: 3,
+          fault: { kind: 'status', status: 503, code: 'ServiceUnavailable', retryAfter: 2 },
+        }),
+      },
+      {
+        title: 'The token has expired',
+        outcome: 'New credentials are asked for once, and the part that was refused is sent again.',
+        order: orderFault({
+          match: { operation: CARRIES_BYTES },
+          fault: { kind: 'status', status: 403, code: 'SecurityTokenExpired' },
+        }),
+      },
+      {
+        title: 'The fragments are cleaned up',
+        outcome: 'A lifecycle rule removes the parts in the middle of it. The upload begins anew by itself.',
+        order: orderFault({ match: { operation: 'UploadPart' }, fault: { kind: 'vanish' } }),
+      },
+      {
+        title: 'The clocks differ',
+        outcome:
+          'OSS is two hours ahead. It refuses one request and says so; the rest are dated by its clock.',
+        lasting: 'clock',
+        order: ({ control }) => control.setClockOffset(2 * HOUR),
+      },
+    ],
+  },
+  {
+    title: 'In the settings of the bucket',
+    troubles: [
+      {
+        title: 'CORS: another origin',
+        outcome: 'The error tells a CORS fault from a dead network, and shows the rule that is missing.',
+        lasting: 'cors',
+        order: orderCors({ allowedOrigins: ['https://www.example.com'] }),
+      },
+      {
+        title: 'CORS: ETag not exposed',
+        outcome: 'The page can’t read what OSS answers to a part. The error names the header to expose.',
+        lasting: 'cors',
+        order: orderCors({ exposeHeaders: ['x-oss-request-id'] }),
+      },
+      {
+        title: 'No such bucket',
+        outcome: 'The tag names a bucket that isn’t there. The error says which; mend it, and Retry goes on.',
+        lasting: 'bucket',
+        order: (bench) => bench.setBucket('no-such-bucket'),
+      },
+    ],
+  },
+  {
+    title: 'At the credentials endpoint',
+    troubles: [
+      {
+        title: '401',
+        outcome: 'The visitor is not signed in, and is told so.',
+        lasting: 'credentials',
+        order: orderCredentials('refused'),
+      },
+      {
+        title: '500',
+        outcome: 'Asked again a few times, then an error that Retry recovers from.',
+        lasting: 'credentials',
+        order: orderCredentials('broken'),
+      },
+      {
+        title: 'A sign-in page',
+        outcome: 'HTML with status 200, as expired sessions get it. Named for what it is.',
+        lasting: 'credentials',
+        order: orderCredentials('login-page'),
+      },
+      {
+        title: 'A field is missing',
+        outcome: 'The error names the field: SecurityToken.',
+        lasting: 'credentials',
+        order: orderCredentials('incomplete'),
+      },
+      {
+        title: 'Expired on arrival',
+        outcome: 'As from a cache in between. Told before anything is sent to OSS.',
+        lasting: 'credentials',
+        order: orderCredentials('expired'),
+      },
+      {
+        title: 'Short-lived',
+        outcome:
+          'They live ten seconds. On a slow line new ones are fetched ahead of each expiry, and no part is lost.',
+        lasting: 'credentials',
+        order: orderCredentials('short-lived'),
+      },
+      {
+        title: 'No answer',
+        outcome: 'After twenty seconds it is asked again, then told.',
+        lasting: 'credentials',
+        order: orderCredentials('silent'),
+      },
+    ],
+  },
+];

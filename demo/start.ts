@@ -1,0 +1,134 @@
+// Starts the demo: its web server, and beside it a local OSS with its STS, or a real bucket where the environment
+// names one. `npm start` runs it; tests import startDemo.
+
+import { fileURLToPath } from 'node:url';
+import { stop as stopBundler } from 'esbuild';
+import { credentialsEndpoint, readEnvironment } from './server/credentials-endpoint.js';
+import { LOCAL_ACCESS_KEY, startLocalOss, type LocalOss } from './server/local-oss.js';
+import { startLocalSts, type LocalSts } from './server/sts.js';
+import { CredentialsFaults } from './site/credentials-faults.js';
+import type { DemoSettings } from './site/demo-settings.js';
+import { serveOnNextFreePort } from './site/next-free-port.js';
+import { Site, type SiteParts } from './site/site.js';
+
+const DEFAULT_PORT = 8000;
+const BUCKET = 'demo-bucket';
+const PREFIX = 'uploads/';
+/** A domain that is bound to the local bucket, as a site's own would be. */
+const BUCKET_DOMAIN = 'files.localhost';
+
+export interface DemoOptions {
+  /** Of the web server: this one, or the next that is free. 0, the default, takes any. */
+  port?: number;
+  /** Where the local OSS stores objects; by default a fresh folder that is removed on close. */
+  root?: string;
+}
+
+export interface Demo {
+  /** `http://localhost:PORT/` */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** A demo that uploads to this machine. */
+export interface LocalDemo extends Demo {
+  oss: LocalOss;
+  sts: LocalSts;
+  credentials: CredentialsFaults;
+  settings: DemoSettings;
+}
+
+/** Starts the demo with an OSS of its own, on another port and so of another origin: CORS is real. */
+export async function startDemo({ port = 0, root }: DemoOptions = {}): Promise<LocalDemo> {
+  const oss = await startLocalOss({ root, buckets: { [BUCKET]: { domains: [BUCKET_DOMAIN] } } });
+  // The clock that can be set wrong is that of OSS; STS and the endpoint agree on the real one.
+  const issuer = { tokens: oss.tokens, accessKeys: oss.accessKeys, now: Date.now };
+  const sts = await startLocalSts({ oss: issuer });
+  const credentials = new CredentialsFaults(
+    credentialsEndpoint({
+      ...LOCAL_ACCESS_KEY,
+      roleArn: 'acs:ram::1234567890123456:role/demo',
+      bucket: BUCKET,
+      stsEndpoint: sts.url,
+      prefixFor: () => PREFIX,
+    }),
+    sts,
+  );
+  const settings: DemoSettings = {
+    local: true,
+    region: 'oss-cn-hangzhou',
+    bucket: BUCKET,
+    endpoints: { path: oss.url, host: oss.url, cname: `http://${BUCKET_DOMAIN}:${oss.port}` },
+    prefix: PREFIX,
+  };
+  const ossSources = [oss.url, `http://*.localhost:${oss.port}`];
+  const site = await serveSite({ settings, ossSources, credentials, oss }, port);
+  const close = async (): Promise<void> => {
+    await Promise.all([site.close(), sts.close(), oss.close()]);
+  };
+  return { url: site.url, oss, sts, credentials, settings, close };
+}
+
+/** Starts the demo with a real bucket; `undefined` where the environment names none. */
+async function startRealDemo(env: NodeJS.ProcessEnv, port: number): Promise<Demo | undefined> {
+  const account = readEnvironment(env);
+  if (!account) return undefined;
+  const { OSS_REGION: region = 'oss-cn-hangzhou', OSS_ENDPOINT: endpoint } = env;
+  const settings: DemoSettings = {
+    local: false,
+    region,
+    bucket: account.bucket,
+    endpoints: endpoint ? { host: endpoint } : {},
+    prefix: PREFIX,
+  };
+  const credentials = new CredentialsFaults(credentialsEndpoint({ ...account, prefixFor: () => PREFIX }));
+  const ossSources = ['https://*.aliyuncs.com', ...(endpoint ? [new URL(endpoint).origin] : [])];
+  return await serveSite({ settings, ossSources, credentials, oss: undefined }, port);
+}
+
+async function serveSite(parts: SiteParts, port: number): Promise<Demo> {
+  const server = await serveOnNextFreePort(new Site(parts).listener, port);
+  const close = async (): Promise<void> => {
+    await server.close();
+    await stopBundler();
+  };
+  return { url: `http://localhost:${server.port}/`, close };
+}
+
+async function main(env: NodeJS.ProcessEnv): Promise<void> {
+  const wanted = readPort(env['PORT']);
+  const root = env['OSS_ROOT'] || undefined;
+  const demo = (await startRealDemo(env, wanted)) ?? (await startDemo({ port: wanted, root }));
+  const port = Number(new URL(demo.url).port);
+  const busy = wanted !== 0 && port !== wanted ? ` (port ${wanted} is busy)` : '';
+  console.log(`Open ${demo.url}${busy}`);
+  console.log(
+    'oss' in demo
+      ? `It uploads to an OSS of its own on this machine. Ctrl+C ends it${root ? '' : ' and removes what was uploaded'}.`
+      : 'It uploads to the bucket that the environment names. Ctrl+C ends it.',
+  );
+  let ending = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
+      demo.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+function readPort(value: string | undefined): number {
+  if (!value) return DEFAULT_PORT;
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  console.error(`PORT must be a number from 0 to 65535, and is ${value}.`);
+  process.exit(1);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.env);

@@ -46,7 +46,7 @@ export default defineConfig(
       ],
       // A port's fake or adapter may answer at once where the port promises to answer later.
       '@typescript-eslint/require-await': 'off',
-      // Lit's own templates: quoting, `this` in them, and the names of its lifecycle.
+      // LitElement has every callback that an element of ours hands on to.
       'wc/guard-super-call': 'off',
     },
   },

@@ -1,0 +1,28 @@
+/** Follows the browser's hint that there is no network. A hint only: what moves is the truth. */
+
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+export class OnlineController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get isOffline(): boolean {
+    return !navigator.onLine;
+  }
+
+  hostConnected(): void {
+    addEventListener('online', this.#onChange);
+    addEventListener('offline', this.#onChange);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('online', this.#onChange);
+    removeEventListener('offline', this.#onChange);
+  }
+
+  readonly #onChange = (): void => this.#host.requestUpdate();
+}

@@ -1,0 +1,24 @@
+/** One status for all files: that of what matters most to whoever looks. Pure. */
+
+import type { Upload, UploadStatus } from '../core/index.js';
+
+export type ElementStatus = UploadStatus | 'idle';
+
+const byWeight: readonly UploadStatus[] = [
+  'uploading',
+  'completing',
+  'preparing',
+  'waiting',
+  'failed',
+  'paused',
+  'ready',
+  'resumable',
+  'succeeded',
+  'cancelled',
+];
+
+export const elementStatuses: readonly ElementStatus[] = ['idle', ...byWeight];
+
+export function overallStatus(uploads: readonly Upload[]): ElementStatus {
+  return byWeight.find((status) => uploads.some(({ state }) => state.status === status)) ?? 'idle';
+}

@@ -1,0 +1,197 @@
+/** One file of the list: its name, its line, its bar and its buttons. State in, template out. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Upload, UploadError, UploadState } from '../core/index.js';
+import { fill, type Messages } from '../localize.js';
+import { doneIcon } from './icons.js';
+import { renderFault } from './fault.js';
+import { splitName } from './middle-ellipsis.js';
+import { progressFill } from './progress-fill.js';
+import { progressLine, statusLine } from './status-line.js';
+import type { Voice } from './voice.js';
+
+export type RowAction =
+  'upload' | 'pause' | 'resume' | 'retry' | 'try-now' | 'cancel' | 'remove' | 'choose' | 'discard' | 'keep';
+
+export interface RowView {
+  upload: Upload;
+  voice: Voice;
+  disabled: boolean;
+  /** Whether the person is asked if what has arrived may be lost. */
+  asking: boolean;
+  /** Milliseconds since 1970. */
+  now: number;
+  onAction: (action: RowAction, upload: Upload) => void;
+}
+
+interface ButtonLook {
+  part: string;
+  message: keyof Messages;
+  /** Buttons of one place turn into each other, which keeps the focus on them. */
+  place: string;
+  strong?: boolean;
+}
+
+const looks: Readonly<Record<RowAction, ButtonLook>> = {
+  upload: { part: 'upload-button', message: 'upload', place: 'main', strong: true },
+  pause: { part: 'pause-button', message: 'pause', place: 'main' },
+  resume: { part: 'resume-button', message: 'resume', place: 'main', strong: true },
+  retry: { part: 'retry-button', message: 'retry', place: 'main', strong: true },
+  'try-now': { part: 'retry-button', message: 'tryNow', place: 'try-now', strong: true },
+  cancel: { part: 'cancel-button', message: 'cancel', place: 'end' },
+  remove: { part: 'remove-button', message: 'remove', place: 'remove' },
+  choose: { part: 'browse-button', message: 'chooseFile', place: 'main', strong: true },
+  discard: { part: 'cancel-button', message: 'discard', place: 'discard' },
+  keep: { part: '', message: 'keep', place: 'keep', strong: true },
+};
+
+export function renderRow(view: RowView): TemplateResult {
+  const { upload, asking } = view;
+  const { state, file } = upload;
+  const [head, tail] = splitName(file.name);
+  return html`
+    <li part="item" class=${classMap({ item: true, [state.status]: true })} tabindex="-1">
+      <div class="row">
+        <div class="name">
+          <span part="file-name" class="file-name" id=${`name-${upload.id}`} title=${file.name} dir="auto"
+            ><span class="head">${head}</span><span class="tail">${tail}</span></span
+          >
+        </div>
+        ${renderButtons(view)}
+      </div>
+      ${hasBar(state) ? renderBar(view) : nothing}
+      ${asking ? renderQuestion(view) : state.status === 'failed' ? renderFailure(state.error, view) : renderLine(view)}
+    </li>
+  `;
+}
+
+function actions(state: UploadState): RowAction[] {
+  switch (state.status) {
+    case 'ready':
+      return ['upload', 'remove'];
+    case 'preparing':
+    case 'uploading':
+      return ['pause', 'cancel'];
+    case 'waiting':
+      switch (state.reason) {
+        case 'offline':
+          return ['pause', 'cancel'];
+        case 'retry':
+          return ['try-now', 'pause', 'cancel'];
+        case 'other-tab':
+          return ['cancel'];
+        default:
+          return state.reason satisfies never;
+      }
+    case 'paused':
+      return ['resume', 'cancel'];
+    case 'completing':
+    case 'cancelled':
+      return [];
+    case 'succeeded':
+      return ['remove'];
+    case 'failed':
+      return ['retry', 'remove'];
+    case 'resumable':
+      return ['choose', 'discard'];
+    default:
+      return state satisfies never;
+  }
+}
+
+function renderButtons({ upload, voice, disabled, asking, onAction }: RowView): TemplateResult {
+  const shown: RowAction[] = asking ? ['keep', 'discard'] : actions(upload.state);
+  return html`<div class="buttons">
+    ${repeat(
+      shown,
+      (action) => looks[action].place,
+      (action) => {
+        const { part, message, strong = false } = looks[action];
+        return html`<button
+          type="button"
+          part=${`button ${part}`.trim()}
+          class=${classMap({ strong })}
+          aria-describedby=${asking ? `question-${upload.id}` : `name-${upload.id}`}
+          ?disabled=${disabled}
+          @click=${() => onAction(action, upload)}
+        >
+          ${voice.locale[message]}
+        </button>`;
+      },
+    )}
+  </div>`;
+}
+
+function hasBar({ status, progress }: UploadState): boolean {
+  switch (status) {
+    case 'preparing':
+    case 'uploading':
+    case 'waiting':
+    case 'paused':
+    case 'completing':
+    case 'resumable':
+      return true;
+    case 'failed':
+      return progress.loaded > 0;
+    case 'ready':
+    case 'succeeded':
+    case 'cancelled':
+      return false;
+    default:
+      return status satisfies never;
+  }
+}
+
+function renderBar({ upload, voice, now }: RowView): TemplateResult {
+  const { state } = upload;
+  return html`<div
+    part="progress"
+    class="track"
+    role="progressbar"
+    aria-labelledby=${`name-${upload.id}`}
+    aria-valuemin="0"
+    aria-valuemax="100"
+    aria-valuenow=${Math.floor(state.progress.ratio * 100)}
+    aria-valuetext=${statusLine(state, voice, now)}
+  >
+    <div part="progress-bar" class="fill" ${progressFill(state.progress.ratio)}></div>
+  </div>`;
+}
+
+function renderLine({ upload, voice, now }: RowView): TemplateResult {
+  const { state } = upload;
+  switch (state.status) {
+    case 'uploading': {
+      const { percent, transferred, rate, timeLeft } = progressLine(state.progress, voice);
+      return html`<div part="status" class="status">
+        <span part="progress-text" class="progress-text">${percent}</span>
+        <span part="file-size">${transferred}</span>
+        ${rate ? html`<span class="rate">${rate}</span>` : nothing}
+        ${timeLeft ? html`<span class="time-left">${timeLeft}</span>` : nothing}
+      </div>`;
+    }
+    case 'ready':
+      return html`<div part="status" class="status">
+        <span part="file-size">${statusLine(state, voice, now)}</span>
+      </div>`;
+    case 'succeeded':
+      return html`<div part="status" class="status">
+        ${doneIcon}<span>${statusLine(state, voice, now)}</span>
+      </div>`;
+    default:
+      return html`<div part="status" class="status">${statusLine(state, voice, now)}</div>`;
+  }
+}
+
+function renderQuestion({ upload, voice }: RowView): TemplateResult {
+  const size = voice.format.bytes(upload.state.progress.loaded);
+  return html`<div part="status" class="status" id=${`question-${upload.id}`}>
+    <span class="question">${fill(voice.locale.askDiscard, { size })}</span>
+  </div>`;
+}
+
+function renderFailure(error: UploadError, { voice }: RowView): TemplateResult {
+  return renderFault(error, voice.locale, { spoken: true });
+}

@@ -1,0 +1,76 @@
+/** From what is set on the element to what the engine is told, and what is wrong with it. */
+
+import { parseByteSize, UploadError, type ErrorTexts } from '../core/index.js';
+import type { UploaderOptions } from '../engine.js';
+import type { OssResumableUpload } from '../oss-resumable-upload.js';
+
+type Hooks = Pick<UploaderOptions, 'errorTexts' | 'mayBegin'>;
+
+/** The one place where attributes and properties become options. What can't be used falls back to its default. */
+export function gatherOptions(element: OssResumableUpload, hooks: Hooks): UploaderOptions {
+  const { cname, pathStyle, overwrite, withCredentials } = element;
+  const { headers, meta, tags, storageClass, callback, credentialsInit, getCredentials, sdk } = element;
+  return {
+    // An attribute that is taken away leaves `null` behind.
+    region: element.region || undefined,
+    bucket: element.bucket || undefined,
+    endpoint: element.endpoint || undefined,
+    cname,
+    pathStyle,
+    objectKey: element.objectKey || undefined,
+    overwrite,
+    credentialsUrl: element.credentialsUrl || undefined,
+    withCredentials,
+    credentialsInit,
+    getCredentials,
+    partSize: byteSize(element.partSize),
+    parallel: count(element.parallel, 1),
+    retries: count(element.retries, 0),
+    headers,
+    meta,
+    tags,
+    storageClass,
+    callback,
+    sdk,
+    ...hooks,
+  };
+}
+
+/** The largest file that is taken, in bytes. */
+export function maxFileSize({ maxSize }: OssResumableUpload): number {
+  return byteSize(maxSize) ?? Infinity;
+}
+
+/** What a developer has to mend, in the texts of the person's language. */
+export function settingFaults(element: OssResumableUpload, texts: ErrorTexts): UploadError[] {
+  const faults: UploadError[] = [];
+  if (!element.region) faults.push(new UploadError('region-missing'));
+  if (!element.bucket) faults.push(new UploadError('bucket-missing'));
+  if (!element.credentialsUrl && !element.getCredentials) faults.push(new UploadError('credentials-missing'));
+  const { partSize, maxSize, parallel, retries } = element;
+  const checks: [option: string, value: unknown, parsed: number | undefined][] = [
+    ['part-size', partSize, byteSize(partSize)],
+    ['max-size', maxSize, byteSize(maxSize)],
+    ['parallel', parallel, count(parallel, 1)],
+    ['retries', retries, count(retries, 0)],
+  ];
+  for (const [option, value, parsed] of checks) {
+    if (!isUnset(value) && parsed === undefined) {
+      faults.push(new UploadError('option-invalid', { values: { option, value: String(value) } }));
+    }
+  }
+  return faults.map((fault) => fault.describe(texts[fault.code]));
+}
+
+function byteSize(value: string | number | undefined): number | undefined {
+  return isUnset(value) ? undefined : parseByteSize(value!) || undefined;
+}
+
+function count(value: string | number | undefined, least: number): number | undefined {
+  const number = isUnset(value) ? NaN : Number(value);
+  return Number.isInteger(number) && number >= least ? number : undefined;
+}
+
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || value === 'auto';
+}

@@ -1,0 +1,56 @@
+/** English, built in: what is spoken where no other language is known. */
+
+import { errorTexts } from '../core/error-texts.js';
+import type { Locale } from '../localize.js';
+
+const english: Locale = {
+  uploader: 'File upload',
+  drop: 'Drop a file here, or',
+  dropNow: 'Drop the file here',
+  chooseFile: 'Choose file',
+  upTo: 'up to {size}',
+
+  upload: 'Upload',
+  pause: 'Pause',
+  resume: 'Resume',
+  retry: 'Retry',
+  tryNow: 'Try now',
+  cancel: 'Cancel',
+  remove: 'Remove',
+  keep: 'Keep',
+  discard: 'Discard',
+
+  preparing: 'Getting ready…',
+  transferred: '{loaded} of {total}',
+  timeLeft: '{duration} left',
+  waitingForNetwork: 'Waiting for the network. Goes on by itself.',
+  tryingAgainIn: 'Trying again in {duration}.',
+  tryingAgain: 'Trying again.',
+  otherTab: 'Uploading in another tab',
+  pausedAt: 'Paused at {percent}',
+  completing: 'Finishing…',
+  uploaded: 'Uploaded',
+  uploadedVerified: 'Uploaded, and verified',
+  resumable: '{percent} uploaded on {day}. Choose the file again to go on.',
+  askDiscard: '{size} have arrived. Discard them?',
+  details: 'Details',
+  requestId: 'Request ID',
+
+  rejectedType: '“{name}” is not a kind of file that can be uploaded here.',
+  rejectedFolder: '“{name}” is a folder. Choose a file.',
+  rejectedSize: '“{name}” is larger than {size}.',
+  rejectedCount: 'One file at a time: “{name}” was not added.',
+  rejectedKey: '“{name}” can’t be stored under its name.',
+  rejectedByPage: '“{name}” can’t be uploaded here.',
+
+  saidReady: '{name} is ready to upload.',
+  saidStart: 'Uploading {name}.',
+  saidStep: '{percent} uploaded.',
+  saidResumed: 'Going on at {percent}.',
+  saidDone: '{name} is uploaded.',
+  saidCancelled: 'The upload of {name} is cancelled.',
+
+  errors: errorTexts,
+};
+
+export default english;

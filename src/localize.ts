@@ -1,0 +1,164 @@
+/**
+ * What the element says, in which language. Knows the texts and where each language is loaded from, not the element.
+ */
+
+import { type ErrorTexts } from './core/index.js';
+import english from './locales/en.js';
+
+/**
+ * Every sentence of the element, but those of errors. A `{placeholder}` is filled with a value that is formatted for
+ * the language already: sizes, percents and durations come with their units.
+ */
+export interface Messages {
+  /** Names the element for assistive technology. */
+  uploader: string;
+  /** Stands before the button {@link chooseFile}. */
+  drop: string;
+  /** Takes the place of {@link drop} while a file is dragged over the element. */
+  dropNow: string;
+  chooseFile: string;
+  /** Placeholder: `{size}`. */
+  upTo: string;
+
+  upload: string;
+  pause: string;
+  resume: string;
+  retry: string;
+  tryNow: string;
+  cancel: string;
+  remove: string;
+  /** Answers to {@link askDiscard}. */
+  keep: string;
+  discard: string;
+
+  preparing: string;
+  /** Placeholders: `{loaded}`, a number in the unit of `{total}`, which has one. */
+  transferred: string;
+  /** Placeholder: `{duration}`. */
+  timeLeft: string;
+  waitingForNetwork: string;
+  /** Placeholder: `{duration}`. Stands after the error that made it wait. */
+  tryingAgainIn: string;
+  tryingAgain: string;
+  otherTab: string;
+  /** Placeholder: `{percent}`. */
+  pausedAt: string;
+  completing: string;
+  uploaded: string;
+  uploadedVerified: string;
+  /** Placeholders: `{percent}`, `{day}`. */
+  resumable: string;
+  /** Asked before much is lost. Placeholder: `{size}`, of what has arrived. */
+  askDiscard: string;
+  /** Opens code and request id of an error. */
+  details: string;
+  /** Stands before the request id. */
+  requestId: string;
+
+  /** Placeholder: `{name}`, as in all that follow. */
+  rejectedType: string;
+  rejectedFolder: string;
+  /** Placeholder: `{size}`, the largest one allowed. */
+  rejectedSize: string;
+  rejectedCount: string;
+  rejectedKey: string;
+  rejectedByPage: string;
+
+  /** Spoken, not shown. */
+  saidReady: string;
+  saidStart: string;
+  /** Placeholder: `{percent}`. */
+  saidStep: string;
+  /** Placeholder: `{percent}`. */
+  saidResumed: string;
+  saidDone: string;
+  saidCancelled: string;
+}
+
+/** One language. */
+export interface Locale extends Messages {
+  readonly errors: ErrorTexts;
+}
+
+/** Single texts of a page's own, in place of those of the language. */
+export interface Strings extends Partial<Messages> {
+  errors?: Partial<ErrorTexts>;
+}
+
+/** A language, or the module that holds it. */
+export type LocaleSource = Locale | (() => Promise<{ default: Locale }>);
+
+/** A language that is there, and the tag to format numbers with. */
+export interface Language {
+  tag: string;
+  locale: Locale;
+}
+
+/** By tag in lower case: the one place that says where a language comes from. */
+const sources = new Map<string, LocaleSource>([
+  ['en', english],
+  ['zh-hans', () => import('./locales/zh-hans.js')],
+]);
+
+const listeners = new Set<() => void>();
+
+/** What is spoken where nothing else is known. */
+export const defaultLanguage: Language = { tag: 'en', locale: english };
+
+/**
+ * Adds a language, or replaces one. Elements that are on the page already take it up.
+ *
+ * @param tag BCP 47, as specific as needed: `fr` serves `fr-CA` too, `zh-Hant` serves `zh-TW`
+ * @param source the texts, or a function that imports them when they are first needed
+ */
+export function registerLocale(tag: string, source: LocaleSource): void {
+  sources.set(tag.toLowerCase(), source);
+  for (const listener of listeners) listener();
+}
+
+/** Calls back when a language is registered. @returns a function that ends it */
+export function onLocaleRegistered(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * The language for a tag; English where there is none. A promise only where it has to be loaded first.
+ *
+ * @param tag BCP 47; anything else counts as unknown
+ */
+export function findLanguage(tag: string): Language | Promise<Language> {
+  for (const candidate of candidates(tag)) {
+    const source = sources.get(candidate);
+    if (typeof source === 'object') return { tag, locale: source };
+    if (source) {
+      return source().then(({ default: locale }) => {
+        // What came meanwhile from the page itself stays.
+        if (sources.get(candidate) === source) sources.set(candidate, locale);
+        return { tag, locale };
+      });
+    }
+  }
+  return defaultLanguage;
+}
+
+/** The locale with a page's own strings in it. */
+export function withStrings(locale: Locale, strings: Strings | undefined): Locale {
+  if (!strings) return locale;
+  return { ...locale, ...strings, errors: { ...locale.errors, ...strings.errors } };
+}
+
+/** Fills the placeholders; an unknown one becomes nothing. */
+export function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
+
+/** From the most specific to the least: `zh-cn`, `zh-hans`, `zh`. */
+function candidates(tag: string): string[] {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return [tag.toLowerCase(), `${language}-${script}`.toLowerCase(), language];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,359 @@
+/** The looks: borrowed from the page where it can be, every choice a custom property. */
+
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    --_accent: var(--oss-accent, #1a5fcc);
+    --_on-accent: var(--oss-on-accent, #fff);
+    --_error: var(--oss-error, #b3261e);
+    --_success: var(--oss-success, #1b7136);
+    --_muted: var(--oss-muted, color-mix(in srgb, currentColor 74%, transparent));
+    --_border: var(--oss-border, color-mix(in srgb, currentColor 30%, transparent));
+    --_radius: var(--oss-radius, 8px);
+    --_gap: var(--oss-gap, 0.75em);
+    --_focus-ring: var(--oss-focus-ring, 2px solid var(--_accent));
+    --_direction: 1;
+
+    display: block;
+    color: var(--oss-text, inherit);
+    font: var(--oss-font, inherit);
+  }
+
+  @supports (color: light-dark(black, white)) {
+    :host {
+      --_accent: var(--oss-accent, light-dark(#1a5fcc, #8ab4f8));
+      --_on-accent: var(--oss-on-accent, light-dark(#fff, #0b1f3f));
+      --_error: var(--oss-error, light-dark(#b3261e, #ffb4ab));
+      --_success: var(--oss-success, light-dark(#1b7136, #84d99b));
+    }
+  }
+
+  :host(:dir(rtl)) {
+    --_direction: -1;
+  }
+
+  :host([hidden]),
+  [hidden] {
+    display: none;
+  }
+
+  * {
+    box-sizing: border-box;
+  }
+
+  .base {
+    container-type: inline-size;
+    /* What it measures where the page lets it choose: containment leaves it no width of its own. */
+    contain-intrinsic-inline-size: 26rem;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--oss-surface, transparent);
+    font-variant-numeric: tabular-nums;
+    line-height: 1.4;
+  }
+
+  .base.empty {
+    border-style: dashed;
+  }
+
+  .base.dragging {
+    border-color: var(--_accent);
+    background: color-mix(in srgb, var(--_accent) 9%, var(--oss-surface, transparent));
+    outline: 1px solid var(--_accent);
+  }
+
+  .dropzone,
+  .item,
+  .notes {
+    padding: var(--_gap) calc(var(--_gap) * 1.25);
+  }
+
+  .dropzone {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_gap) * 0.5) var(--_gap);
+  }
+
+  .dragging .dropzone {
+    padding-block: calc(var(--_gap) * 3);
+  }
+
+  .invitation {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_gap) * 0.5) var(--_gap);
+    min-inline-size: 0;
+  }
+
+  .picture {
+    display: flex;
+    color: var(--_muted);
+  }
+
+  .dragging .picture {
+    color: var(--_accent);
+  }
+
+  .icon {
+    flex: none;
+    inline-size: 1.25em;
+    block-size: 1.25em;
+  }
+
+  .label-line {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_gap) * 0.75);
+  }
+
+  .hint-line {
+    margin-inline-start: auto;
+    color: var(--_muted);
+    font-size: 0.9em;
+  }
+
+  .list {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .item:focus {
+    outline: none;
+  }
+
+  .item:focus-visible {
+    border-radius: var(--_radius);
+    outline: var(--_focus-ring);
+    outline-offset: -2px;
+  }
+
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: calc(var(--_gap) * 0.5) var(--_gap);
+  }
+
+  .name {
+    flex: 1 1 9em;
+    min-inline-size: 0;
+    font-weight: 600;
+  }
+
+  .file-name {
+    display: inline-flex;
+    max-inline-size: 100%;
+    vertical-align: top;
+    white-space: pre;
+  }
+
+  .file-name .head {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .file-name .tail {
+    flex: none;
+  }
+
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_gap) * 0.5);
+    min-inline-size: 0;
+  }
+
+  button {
+    min-inline-size: 24px;
+    max-inline-size: 100%;
+    min-block-size: max(24px, 2.1em);
+    margin: 0;
+    padding: 0.2em 0.85em;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.75);
+    background: transparent;
+    color: inherit;
+    font: inherit;
+    line-height: 1.3;
+    cursor: pointer;
+  }
+
+  button.strong {
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+
+  button:not(:disabled):hover {
+    background: color-mix(in srgb, currentColor 9%, transparent);
+  }
+
+  button.strong:not(:disabled):hover {
+    background: color-mix(in srgb, var(--_accent) 88%, currentColor);
+  }
+
+  button:disabled {
+    opacity: 0.55;
+    cursor: default;
+  }
+
+  :is(button, summary):focus-visible {
+    outline: var(--_focus-ring);
+    outline-offset: 2px;
+  }
+
+  .track {
+    overflow: hidden;
+    block-size: var(--oss-progress-height, 6px);
+    margin-block-start: calc(var(--_gap) * 0.75);
+    border-radius: 999px;
+    background: var(--oss-progress-track, color-mix(in srgb, currentColor 16%, transparent));
+  }
+
+  .fill {
+    block-size: 100%;
+    border-radius: inherit;
+    background: var(--_accent);
+    transform: translateX(calc((var(--_ratio, 0) - 1) * 100% * var(--_direction)));
+    transition: transform 0.25s linear;
+  }
+
+  :is(.paused, .waiting, .resumable) .fill {
+    background: var(--_muted);
+  }
+
+  .failed .fill {
+    background: var(--_error);
+  }
+
+  .status {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 1em;
+    margin-block-start: calc(var(--_gap) * 0.5);
+    color: var(--_muted);
+    font-size: 0.9em;
+  }
+
+  .status > * {
+    unicode-bidi: isolate;
+  }
+
+  .ready .status {
+    margin-block-start: 0.1em;
+  }
+
+  .succeeded .status {
+    gap: 0.4em;
+    color: var(--_success);
+  }
+
+  .progress-text,
+  .question {
+    color: var(--oss-text, inherit);
+    font-weight: 600;
+  }
+
+  @container (inline-size < 26em) {
+    .rate {
+      display: none;
+    }
+  }
+
+  @container (inline-size < 21em) {
+    .time-left {
+      display: none;
+    }
+  }
+
+  .error {
+    display: flex;
+    gap: 0.5em;
+    margin-block-start: calc(var(--_gap) * 0.5);
+    font-size: 0.9em;
+  }
+
+  .error > .icon {
+    margin-block-start: 0.05em;
+    color: var(--_error);
+  }
+
+  .notes {
+    display: grid;
+    gap: calc(var(--_gap) * 0.5);
+    border-block-start: 1px solid var(--_border);
+  }
+
+  .notes .error {
+    margin: 0;
+  }
+
+  .fault {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .fault p {
+    margin: 0;
+  }
+
+  .message {
+    color: var(--_error);
+    font-weight: 600;
+  }
+
+  summary {
+    inline-size: fit-content;
+    min-block-size: 24px;
+    color: var(--_muted);
+    cursor: pointer;
+  }
+
+  .code {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 1em;
+  }
+
+  code {
+    font-family: ui-monospace, monospace;
+    user-select: all;
+  }
+
+  .spoken {
+    position: absolute;
+    overflow: hidden;
+    inline-size: 1px;
+    block-size: 1px;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .fill {
+      transition: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    button.strong {
+      border-color: ButtonBorder;
+    }
+
+    .track {
+      border: 1px solid CanvasText;
+    }
+
+    .fill {
+      background: Highlight !important;
+      forced-color-adjust: none;
+    }
+  }
+`;

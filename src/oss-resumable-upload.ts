@@ -1,0 +1,549 @@
+/**
+ * The element: attributes in, template out, clicks handed on to the engine, events out.
+ */
+
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { repeat } from 'lit/directives/repeat.js';
+import {
+  UploadError,
+  type Checkpoint,
+  type ObjectKey,
+  type Progress,
+  type Upload,
+  type UploadCallback,
+  type Uploader as Engine,
+  type UploadNotice,
+} from './core/index.js';
+import { Announcer } from './element/announcer.js';
+import { CustomStates } from './element/custom-states.js';
+import { DeveloperNotes } from './element/developer.js';
+import { DropTarget } from './element/drop-target.js';
+import { FocusKeeper } from './element/focus-keeper.js';
+import { Herald } from './element/herald.js';
+import { uploadIcon } from './element/icons.js';
+import { Intake, type Rejection } from './element/intake.js';
+import { LanguageController } from './element/language.js';
+import { renderNotes } from './element/notes.js';
+import { OnlineController } from './element/online.js';
+import { elementStatuses, overallStatus, type ElementStatus } from './element/overall-status.js';
+import { whenPageLoaded } from './element/page-loaded.js';
+import { renderRow, type RowAction } from './element/row.js';
+import { gatherOptions, maxFileSize, settingFaults } from './element/settings.js';
+import { Ticker } from './element/ticker.js';
+import type { Voice } from './element/voice.js';
+import { Uploader, type GetCredentials, type OssSdk, type UploaderOptions } from './engine.js';
+import { emit } from './events.js';
+import { fill, type Strings } from './localize.js';
+import { styles } from './oss-resumable-upload.styles.js';
+
+/** More than this is not thrown away without asking, in bytes. */
+const MUCH = 50e6;
+
+/**
+ * Uploads a file of any size to Alibaba Cloud OSS and never starts over.
+ *
+ * @tag oss-resumable-upload
+ *
+ * @slot - Stands inside the drop zone, below the invitation.
+ * @slot label - Invites to drop a file.
+ * @slot hint - Says what may be uploaded; by default the largest size.
+ * @slot icon - Stands in front of the invitation.
+ *
+ * @csspart base - The frame around everything.
+ * @csspart dropzone - What invites to choose a file.
+ * @csspart label - The text before the button that opens the file picker.
+ * @csspart hint - What may be uploaded.
+ * @csspart button - Every button.
+ * @csspart browse-button - Opens the file picker.
+ * @csspart upload-button - Begins the upload.
+ * @csspart pause-button - Pauses the upload.
+ * @csspart resume-button - Goes on with a paused upload.
+ * @csspart cancel-button - Gives the upload up, and confirms that.
+ * @csspart retry-button - Tries a failed upload again, or ends a wait.
+ * @csspart remove-button - Takes the file off the list.
+ * @csspart list - The list of files.
+ * @csspart item - One file.
+ * @csspart file-name - Its name, shortened in the middle.
+ * @csspart file-size - Its size, or how much of it has been sent.
+ * @csspart status - The line that says how it stands.
+ * @csspart error - What went wrong and what to do.
+ * @csspart progress - The track of the progress bar.
+ * @csspart progress-bar - The fill of the progress bar.
+ * @csspart progress-text - The percentage.
+ *
+ * @cssprop --oss-accent - Colour of the main button, the bar and the focus ring.
+ * @cssprop --oss-on-accent - Colour of text on the accent.
+ * @cssprop [--oss-surface=transparent] - Background.
+ * @cssprop [--oss-text=inherit] - Colour of text.
+ * @cssprop --oss-muted - Colour of what is said on the side; by default mixed from the text's.
+ * @cssprop --oss-border - Colour of borders; by default mixed from the text's.
+ * @cssprop --oss-error - Colour of errors.
+ * @cssprop --oss-success - Colour of success.
+ * @cssprop [--oss-radius=8px] - Radius of corners.
+ * @cssprop [--oss-gap=0.75em] - Distance between things.
+ * @cssprop [--oss-font=inherit] - Font, as the shorthand `font`.
+ * @cssprop [--oss-progress-height=6px] - Height of the progress bar.
+ * @cssprop --oss-progress-track - Background of the progress bar; by default mixed from the text's colour.
+ * @cssprop --oss-focus-ring - Outline of what has the keyboard's focus.
+ *
+ * @cssstate idle - Nothing is picked.
+ * @cssstate ready - A file is picked and waits for Upload.
+ * @cssstate preparing - Credentials are asked for; what has arrived is found out.
+ * @cssstate uploading - Bytes move.
+ * @cssstate waiting - For the network, or before another attempt.
+ * @cssstate paused - The person, or the page, has paused it.
+ * @cssstate completing - All bytes are there; OSS puts them together.
+ * @cssstate succeeded - The object is stored.
+ * @cssstate failed - It ended with an error.
+ * @cssstate cancelled - It was given up.
+ * @cssstate resumable - Known from an earlier visit.
+ * @cssstate dragging - A file is dragged over the element.
+ * @cssstate offline - There is no network.
+ *
+ * @fires {CustomEvent<FileAddDetail>} oss-file-add - Before a file is taken; cancelable.
+ * @fires {CustomEvent<FileRejectDetail>} oss-file-reject - A file was not taken.
+ * @fires {CustomEvent<UploadStartDetail>} oss-upload-start - Before the first byte leaves; cancelable.
+ * @fires {CustomEvent<UploadProgressDetail>} oss-upload-progress - Bytes have moved; at most once a frame.
+ * @fires {CustomEvent<PartCompleteDetail>} oss-part-complete - OSS has acknowledged a part.
+ * @fires {CustomEvent<StateChangeDetail>} oss-state-change - An upload has another status.
+ * @fires {CustomEvent<UploadRetryDetail>} oss-upload-retry - A request failed and will be tried again.
+ * @fires {CustomEvent<UploadSuccessDetail>} oss-upload-success - The object is stored.
+ * @fires {CustomEvent<UploadErrorDetail>} oss-upload-error - The upload has failed.
+ * @fires {CustomEvent<UploadDetail>} oss-upload-cancel - The upload was given up.
+ */
+export class OssResumableUpload extends LitElement {
+  static override styles = styles;
+
+  /** Region of the bucket, `oss-cn-hangzhou` or `cn-hangzhou`. Needed. */
+  @property() region?: string;
+
+  /** Name of the bucket. Needed. */
+  @property() bucket?: string;
+
+  /** A URL or a host: custom domain, acceleration, internal, a local server. By default made from the region. */
+  @property() endpoint?: string;
+
+  /** Whether the endpoint is a domain that is bound to the bucket. */
+  @property({ type: Boolean }) cname = false;
+
+  /** Whether the bucket goes into the path. */
+  @property({ type: Boolean, attribute: 'path-style' }) pathStyle = false;
+
+  /**
+   * Where a file is stored: a template of `{name} {basename} {ext} {uuid} {date} {path}`, or a function that makes
+   * the key.
+   */
+  @property({ attribute: 'object-key' }) objectKey: ObjectKey = '{name}';
+
+  /** Whether an object of the same key may be replaced. */
+  @property({ type: Boolean }) overwrite = false;
+
+  /** Where STS credentials are requested, relative to the page. */
+  @property({ attribute: 'credentials-url' }) credentialsUrl?: string;
+
+  /** Whether cookies are sent to `credentials-url` across origins. */
+  @property({ type: Boolean, attribute: 'with-credentials' }) withCredentials = false;
+
+  /** Method and headers of the request for credentials, such as a CSRF token. */
+  @property({ attribute: false }) credentialsInit?: RequestInit;
+
+  /** Provides STS credentials in place of `credentials-url`. */
+  @property({ attribute: false }) getCredentials?: GetCredentials;
+
+  /** Which files are taken, as on `<input type="file">`. */
+  @property() accept?: string;
+
+  /** The largest file that is taken: bytes, or `500MB`, `2 GiB`. */
+  @property({ attribute: 'max-size' }) maxSize?: string | number;
+
+  /** Whether an upload begins as soon as a file is picked. */
+  @property({ type: Boolean, attribute: 'auto-start' }) autoStart = false;
+
+  /** `auto`, bytes or `8MB`; raised where 10,000 parts would not do. */
+  @property({ attribute: 'part-size' }) partSize: string | number = 'auto';
+
+  /** Parts under way at once: `auto` or a number. */
+  @property() parallel: string | number = 'auto';
+
+  /** Attempts in a row without a byte moved before an upload gives up; waiting for the network costs none. */
+  @property({ type: Number }) retries = 5;
+
+  /** Whether dropping and pasting files is left to the page. */
+  @property({ type: Boolean, attribute: 'no-drop' }) noDrop = false;
+
+  /** Whether the controls are out of use; an upload that is under way goes on. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /** Texts in place of single ones of the language; the attribute takes JSON. */
+  @property({ type: Object }) strings?: Strings;
+
+  /** Headers of the object, such as `Cache-Control`. */
+  @property({ attribute: false }) headers?: Record<string, string>;
+
+  /** User metadata of the object, without the prefix `x-oss-meta-`. */
+  @property({ attribute: false }) meta?: Record<string, string>;
+
+  /** Tags of the object. */
+  @property({ attribute: false }) tags?: Record<string, string>;
+
+  /** Storage class of the object, such as `IA`. */
+  @property({ attribute: false }) storageClass?: string;
+
+  /** What OSS calls once the object is stored. */
+  @property({ attribute: false }) callback?: UploadCallback;
+
+  /** An SDK of the page's own, such as `window.OSS`; by default a lean one is loaded at the first upload. */
+  @property({ attribute: false }) sdk?: OssSdk;
+
+  @state() private dragging = false;
+  @state() private rejections: readonly Rejection[] = [];
+  @state() private asking?: Upload;
+  @state() private pageLoaded = false;
+  @state() private spoken = '';
+
+  @query('input[type=file]') private input!: HTMLInputElement;
+
+  readonly #uploader: Engine;
+  readonly #intake: Intake;
+  readonly #internals = this.attachInternals();
+  readonly #states = new CustomStates(this.#internals);
+  readonly #language = new LanguageController(this);
+  readonly #online = new OnlineController(this);
+  readonly #announcer = new Announcer();
+  readonly #developerNotes = new DeveloperNotes();
+  readonly #herald = new Herald(this, () => this.requestUpdate());
+  #reflectedStatus?: ElementStatus;
+  #shownVoice?: Voice;
+
+  /** @param createUploader makes the engine; a subclass may bring one with adapters of its own */
+  constructor(createUploader: (options: UploaderOptions) => Engine = (options) => new Uploader(options)) {
+    super();
+    this.#uploader = createUploader({});
+    this.#uploader.subscribe((notice) => this.#onNotice(notice));
+    this.#intake = new Intake(this, this.#uploader, (rejection) => {
+      this.rejections = [...this.rejections, rejection];
+    });
+    this.#internals.role = 'group';
+    new FocusKeeper(this, ['.item button:not(:disabled)', '.item', '.dropzone button']);
+    new Ticker(this, () =>
+      this.uploads.some(({ state }) => state.status === 'waiting' && state.reason === 'retry'),
+    );
+    new DropTarget(this, {
+      mode: () => (this.noDrop ? 'ignore' : this.disabled ? 'refuse' : 'accept'),
+      onDragging: (dragging) => (this.dragging = dragging),
+      onFiles: (files, folders) => {
+        void this.addFiles(files);
+        this.#intake.refuseFolders(folders);
+      },
+    });
+    this.#refresh();
+  }
+
+  /**
+   * How the element as a whole stands; also as `:state(…)`.
+   *
+   * @readonly
+   */
+  @property({ reflect: true })
+  get status(): ElementStatus {
+    return overallStatus(this.uploads);
+  }
+
+  /** One upload a file, in the order in which they were added. */
+  get uploads(): readonly Upload[] {
+    return this.#uploader.uploads;
+  }
+
+  /** Over all files: bytes, a ratio from 0 to 1, bytes per second and seconds. */
+  get progress(): Progress {
+    return this.#uploader.progress;
+  }
+
+  /** Opens the file picker; browsers ask for a click or a key press of the person beforehand. */
+  browse(): void {
+    if (!this.disabled) this.input?.click();
+  }
+
+  /**
+   * Takes files in as if they had been dropped. Resolves with the uploads of those that were taken; the others are
+   * told by `oss-file-reject`.
+   */
+  async addFiles(files: Iterable<File>): Promise<Upload[]> {
+    if (this.disabled) return [];
+    this.#configure();
+    this.rejections = [];
+    const added = await this.#intake.add([...files]);
+    for (const { file } of added) this.#say(fill(this.#voice.locale.saidReady, { name: file.name }));
+    this.#refresh();
+    if (this.autoStart) this.start();
+    return added;
+  }
+
+  /** Begins what has not begun. */
+  start(): void {
+    this.#configure();
+    this.#uploader.start();
+  }
+
+  /** Silences the line at once; all that has arrived is kept. */
+  pause(): void {
+    this.#uploader.pause();
+  }
+
+  /** Goes on where it was paused; ends a wait. */
+  resume(): void {
+    this.#configure();
+    this.#uploader.resume();
+  }
+
+  /** Gives up, without asking, what has not succeeded. Resolves when OSS has been tidied up as far as it allows. */
+  async cancel(): Promise<void> {
+    await this.#uploader.cancel();
+  }
+
+  /** Tries again what has failed, with all kept that has arrived; ends a wait. */
+  retry(): void {
+    this.#configure();
+    this.#uploader.retry();
+  }
+
+  /** Takes off the list what has succeeded or was cancelled. */
+  clear(): void {
+    this.#uploader.clear();
+    this.#refresh();
+  }
+
+  /**
+   * Goes on at once from a checkpoint that ali-oss, or an earlier visit, made.
+   *
+   * @param checkpoint in ali-oss's own shape
+   * @param file the file itself, where the checkpoint does not hold it
+   * @returns the upload; `undefined` while another one is under way
+   * @throws UploadError `checkpoint-mismatch` where the checkpoint is damaged or not of this file
+   */
+  resumeFrom(checkpoint: Checkpoint, file?: File): Upload | undefined {
+    this.#configure();
+    this.rejections = [];
+    try {
+      const upload = this.#intake.addFrom(checkpoint, file);
+      upload?.resume();
+      return upload;
+    } catch (error) {
+      throw error instanceof UploadError ? error.describe(this.#voice.locale.errors[error.code]) : error;
+    } finally {
+      this.#refresh();
+    }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void whenPageLoaded().then(() => (this.pageLoaded = true));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // An element that only moves is connected again before this turn is over.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.pause();
+    });
+  }
+
+  /** A move by `moveBefore` is no reason to stop; the language may be another one there. */
+  protected connectedMoveCallback(): void {
+    this.#language.refresh();
+  }
+
+  protected override willUpdate(): void {
+    this.#configure();
+    const voice = this.#voice;
+    if (this.#shownVoice !== voice) {
+      this.#shownVoice = voice;
+      this.#internals.ariaLabel = voice.locale.uploader;
+      for (const { state } of this.uploads) {
+        if ('error' in state) state.error?.describe(voice.locale.errors[state.error.code]);
+      }
+    }
+    for (const status of elementStatuses) this.#states.toggle(status, status === this.status);
+    this.#states.toggle('dragging', this.dragging);
+    this.#states.toggle('offline', this.#isOffline);
+  }
+
+  protected override updated(): void {
+    if (this.pageLoaded) this.#developerNotes.tell(this);
+  }
+
+  protected override render(): TemplateResult {
+    const rows = this.uploads.filter(({ state }) => state.status !== 'cancelled');
+    return html`
+      <div
+        part="base"
+        class=${classMap({ base: true, empty: rows.length === 0, dragging: this.dragging })}
+        lang=${this.#voice.tag}
+      >
+        ${rows.length === 0 ? this.#renderDropZone() : this.#renderList(rows)} ${this.#renderNotes()}
+      </div>
+      <input
+        type="file"
+        hidden
+        aria-hidden="true"
+        accept=${ifDefined(this.accept || undefined)}
+        ?disabled=${this.disabled}
+        @change=${this.#onPick}
+      />
+      <div class="spoken" role="status">${this.spoken}</div>
+    `;
+  }
+
+  #renderDropZone(): TemplateResult {
+    const { locale, format } = this.#voice;
+    const limit = maxFileSize(this);
+    const hint = Number.isFinite(limit) ? fill(locale.upTo, { size: format.limit(limit) }) : nothing;
+    const invitation = this.noDrop ? nothing : this.dragging ? locale.dropNow : locale.drop;
+    return html`<div part="dropzone" class="dropzone">
+      <span class="picture"><slot name="icon">${uploadIcon}</slot></span>
+      <span part="label" class="label"><slot name="label">${invitation}</slot></span>
+      <button
+        type="button"
+        part="button browse-button"
+        ?disabled=${this.disabled}
+        @click=${() => this.browse()}
+      >
+        ${locale.chooseFile}
+      </button>
+      <span part="hint" class="hint"><slot name="hint">${hint}</slot></span>
+      <slot></slot>
+    </div>`;
+  }
+
+  #renderList(rows: readonly Upload[]): TemplateResult {
+    const { disabled } = this;
+    const onAction = (action: RowAction, upload: Upload): void => this.#act(action, upload);
+    return html`<ul part="list" class="list" role="list">
+      ${repeat(
+        rows,
+        ({ id }) => id,
+        (upload) =>
+          renderRow({
+            upload,
+            voice: this.#voice,
+            disabled,
+            asking: this.asking === upload,
+            now: Date.now(),
+            onAction,
+          }),
+      )}
+    </ul>`;
+  }
+
+  #renderNotes(): TemplateResult | typeof nothing {
+    const { locale } = this.#voice;
+    // A fault that has failed an upload is told there.
+    const told = new Set(
+      this.uploads.map(({ state }) => (state.status === 'failed' ? state.error.code : undefined)),
+    );
+    const faults = this.pageLoaded
+      ? settingFaults(this, locale.errors).filter(({ code }) => !told.has(code))
+      : [];
+    return renderNotes({ faults, rejections: this.rejections, limit: maxFileSize(this), voice: this.#voice });
+  }
+
+  get #voice(): Voice {
+    return this.#language.voice(this.strings);
+  }
+
+  get #isOffline(): boolean {
+    const isWaiting = ({ state }: Upload) => state.status === 'waiting' && state.reason === 'offline';
+    return this.#online.isOffline || this.uploads.some(isWaiting);
+  }
+
+  /** Hands to the engine what is set now; the next run of an upload reads it. */
+  #configure(): void {
+    this.#uploader.options = gatherOptions(this, {
+      errorTexts: this.#voice.locale.errors,
+      mayBegin: (upload, resumed, bytesKept) =>
+        emit(this, 'oss-upload-start', { upload, resumed, bytesKept }, { cancelable: true }),
+    });
+  }
+
+  readonly #onPick = (): void => {
+    const files = [...(this.input.files ?? [])];
+    // The same file can be picked again afterwards.
+    this.input.value = '';
+    void this.addFiles(files);
+  };
+
+  #act(action: RowAction, upload: Upload): void {
+    switch (action) {
+      case 'upload':
+        return upload.start();
+      case 'pause':
+        return upload.pause();
+      case 'resume':
+        return upload.resume();
+      case 'retry':
+      case 'try-now':
+        return upload.retry();
+      case 'choose':
+        return this.browse();
+      case 'cancel':
+      case 'remove':
+        if (upload.state.status !== 'succeeded' && upload.state.progress.loaded > MUCH) this.asking = upload;
+        else this.#giveUp(upload);
+        return;
+      case 'discard':
+        return this.#giveUp(upload);
+      case 'keep':
+        this.asking = undefined;
+        return;
+      default:
+        return action satisfies never;
+    }
+  }
+
+  #giveUp(upload: Upload): void {
+    this.asking = undefined;
+    switch (upload.state.status) {
+      case 'ready':
+      case 'succeeded':
+      case 'failed':
+        this.#uploader.remove(upload);
+        break;
+      default:
+        void upload.cancel();
+    }
+    this.#refresh();
+  }
+
+  #onNotice(notice: UploadNotice): void {
+    this.#say(this.#announcer.hear(notice, this.#voice));
+    if (notice.type === 'state') {
+      // The question is off once there is nothing to lose any more.
+      const { status } = notice.to;
+      if (this.asking === notice.upload && (status === 'completing' || status === 'succeeded')) {
+        this.asking = undefined;
+      }
+      this.#refresh();
+    }
+    this.#herald.tell(notice);
+  }
+
+  #say(sentence: string | undefined): void {
+    if (sentence !== undefined) this.spoken = sentence;
+  }
+
+  /** After the list, or the state of an upload in it, has changed. */
+  #refresh(): void {
+    this.requestUpdate('status', this.#reflectedStatus);
+    this.#reflectedStatus = this.status;
+    this.requestUpdate();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'oss-resumable-upload': OssResumableUpload;
+  }
+}

@@ -1,11 +1,12 @@
-// Bundles what `tsc` compiled to lib/: the lean SDK chunk, one ES module, one classic script.
+// Bundles what `tsc` compiled to lib/: the lean SDK chunk, the worker, one ES module, one classic script.
 import { existsSync, readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import leanSdk from './rollup.lean-sdk.mjs';
 
-// The decorator helpers that `tsc` emits ask for `this` at the top of a module.
-const context = 'globalThis';
+const name = 'oss-resumable-upload';
+const worker = { source: 'crc64-worker.js', file: `${name}.crc64-worker.js` };
+
 /** Hands the source maps of `tsc` on, so that a debugger shows the TypeScript. */
 const compiledSourceMaps = {
   name: 'compiled-source-maps',
@@ -15,34 +16,68 @@ const compiledSourceMaps = {
   },
 };
 
+/**
+ * Puts the bundled worker in the place of the compiled one, which is not beside the bundle. The replacement is asked
+ * for when it is needed, since an earlier bundle has to be written by then.
+ */
+const workerUrl = (replacement) => {
+  const url = `new URL('./${worker.source}', import.meta.url)`;
+  let isReplaced = false;
+  return {
+    name: 'worker-url',
+    transform(code) {
+      if (!code.includes(url)) return null;
+      isReplaced = true;
+      return { code: code.replace(url, replacement), map: null };
+    },
+    buildEnd(error) {
+      if (!error && !isReplaced) this.error(`No module holds \`${url}\`.`);
+    },
+  };
+};
+
 const plugins = [compiledSourceMaps, nodeResolve({ browser: true, exportConditions: ['production'] })];
-const minify = terser({ ecma: 2021, module: true, format: { comments: /^!|@license/ } });
+const output = {
+  sourcemap: true,
+  plugins: [terser({ ecma: 2021, module: true, format: { comments: /^!|@license/ } })],
+};
+// The decorator helpers that `tsc` emits ask for `this` at the top of a module.
+const context = 'globalThis';
 
 export default [
   leanSdk,
   {
-    input: { 'oss-resumable-upload': 'lib/index.js' },
-    context,
+    // Beside the bundles, where both look for it: a worker of a Blob URL would need a CSP relaxation.
+    input: 'lib/adapters/browser/crc64-worker.js',
     plugins,
-    output: {
-      dir: 'dist',
-      format: 'es',
-      chunkFileNames: 'oss-resumable-upload.[name].js',
-      sourcemap: true,
-      plugins: [minify],
-    },
+    output: { dir: 'dist', format: 'es', sourcemap: true, plugins: [minify] },
+  },
+  {
+    input: `lib/adapters/browser/${worker.source}`,
+    plugins,
+    output: { ...output, file: `dist/${worker.file}`, format: 'es' },
+  },
+  {
+    input: { [name]: 'lib/index.js' },
+    context,
+    plugins: [...plugins, workerUrl(() => `new URL('./${worker.file}', import.meta.url)`)],
+    output: { ...output, dir: 'dist', format: 'es', chunkFileNames: `${name}.[name].js` },
   },
   {
     input: 'lib/index.js',
     context,
-    plugins,
+    plugins: [...plugins, workerUrl(() => blobUrl(`dist/${worker.file}`))],
     output: {
-      file: 'dist/oss-resumable-upload.iife.js',
+      ...output,
+      file: `dist/${name}.iife.js`,
       format: 'iife',
       name: 'OssResumableUpload',
       inlineDynamicImports: true,
-      sourcemap: true,
-      plugins: [minify],
     },
   },
 ];
+
+function blobUrl(file) {
+  const code = readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*/, '');
+  return `URL.createObjectURL(new Blob([${JSON.stringify(code)}], { type: 'text/javascript' }))`;
+}

@@ -4,6 +4,7 @@
 
 import { createOpenGateway, type OssSdk } from './adapters/ali-oss/gateway.js';
 import { createCredentialsProvider, type CredentialsOptions } from './adapters/browser/credentials.js';
+import { createChecksum } from './adapters/browser/checksum.js';
 import { browserEnvironment } from './adapters/browser/environment.js';
 import { ServerClock } from './core/server-clock.js';
 import { Uploader as Engine, type UploaderOptions as EngineOptions } from './core/uploader.js';
@@ -30,10 +31,17 @@ export class Uploader extends Engine {
 
   constructor(options: UploaderOptions) {
     const clock = new ServerClock();
-    const credentials = createCredentialsProvider(() => this.options, clock);
+    const current = () => this.options;
+    const credentials = createCredentialsProvider(current, clock);
     super(options, {
-      openGateway: (target, call) =>
-        createOpenGateway({ credentials, clock, sdk: this.options.sdk })(target, call),
+      openGateway: createOpenGateway({
+        credentials,
+        clock,
+        get sdk() {
+          return current().sdk;
+        },
+      }),
+      checksum: createChecksum(),
       env: browserEnvironment,
     });
   }

@@ -72,11 +72,17 @@ export class Crc64 {
   }
 }
 
-/** The CRC-64 of a Blob, read as a stream: it never is in memory as a whole. */
-export async function crc64OfBlob(blob: Blob): Promise<bigint> {
+/** How much of a Blob is in memory at once, in bytes. */
+const READ_SIZE = 2 * 1024 * 1024;
+
+/** The CRC-64 of a Blob, read piece by piece: it never is in memory as a whole. */
+export async function crc64OfBlob(blob: Blob, signal?: AbortSignal): Promise<bigint> {
   const crc = new Crc64();
-  const reader = blob.stream().getReader();
-  for (let read = await reader.read(); !read.done; read = await reader.read()) crc.update(read.value);
+  for (let at = 0; at < blob.size; at += READ_SIZE) {
+    const piece = await blob.slice(at, at + READ_SIZE).arrayBuffer();
+    signal?.throwIfAborted();
+    crc.update(new Uint8Array(piece));
+  }
   return crc.value;
 }
 

@@ -2,13 +2,19 @@
  * Keeps account of one file's parts: which have arrived, which are missing, how many bytes are under way.
  */
 
+import { combineCrc64 } from './crc64.js';
 import type { DonePart, ListedPart } from './ports.js';
 import { countParts, partRange, planParts, type PartRange } from './part-plan.js';
+
+interface LedgerEntry extends DonePart {
+  /** CRC-64/XZ of the part's bytes, where it has been computed. */
+  crc64?: bigint;
+}
 
 export class PartLedger {
   readonly fileSize: number;
   readonly partSize: number;
-  readonly #done = new Map<number, DonePart>();
+  readonly #done = new Map<number, LedgerEntry>();
   readonly #underWay = new Map<number, number>();
   #doneBytes = 0;
   #underWayBytes = 0;
@@ -22,7 +28,7 @@ export class PartLedger {
 
   /** By part number. */
   get doneParts(): DonePart[] {
-    return [...this.#done.values()].sort((a, b) => a.number - b.number);
+    return this.#entries.map(({ number, etag }) => ({ number, etag }));
   }
 
   get missingParts(): PartRange[] {
@@ -51,10 +57,33 @@ export class PartLedger {
     this.#underWay.delete(number);
   }
 
-  partDone({ number, etag }: DonePart): void {
+  partDone({ number, etag, crc64 }: LedgerEntry): void {
     this.partLost(number);
     if (!this.#done.has(number)) this.#doneBytes += this.#sizeOf(number);
-    this.#done.set(number, { number, etag });
+    this.#done.set(number, { number, etag, crc64 });
+  }
+
+  /** Parts that have arrived and of whose bytes no checksum is known, as of one that an earlier visit sent. */
+  get uncheckedParts(): PartRange[] {
+    return this.#entries
+      .filter(({ crc64 }) => crc64 === undefined)
+      .map(({ number }) => partRange(number, this.fileSize, this.partSize));
+  }
+
+  partChecked(number: number, crc64: bigint): void {
+    const entry = this.#done.get(number);
+    if (entry) entry.crc64 = crc64;
+  }
+
+  /** CRC-64 of the whole file, once every part has arrived and is checked. */
+  get crc64(): bigint | undefined {
+    if (this.#done.size < countParts(this.fileSize, this.partSize)) return undefined;
+    let whole = 0n;
+    for (const { number, crc64 } of this.#entries) {
+      if (crc64 === undefined) return undefined;
+      whole = combineCrc64(whole, crc64, this.#sizeOf(number));
+    }
+    return whole;
   }
 
   /**
@@ -70,8 +99,12 @@ export class PartLedger {
       if (number < 1 || number > count || size !== this.#sizeOf(number)) continue;
       const note = noted.get(number);
       if (note && bareEtag(note.etag) !== bareEtag(etag)) continue;
-      this.partDone({ number, etag });
+      this.partDone({ number, etag, crc64: note?.crc64 });
     }
+  }
+
+  get #entries(): LedgerEntry[] {
+    return [...this.#done.values()].sort((a, b) => a.number - b.number);
   }
 
   #sizeOf(number: number): number {

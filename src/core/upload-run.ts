@@ -7,6 +7,7 @@ import { Attempts, type AttemptsObserver } from './attempts.js';
 import { UploadError } from './errors.js';
 import { PartLedger } from './part-ledger.js';
 import { choosePartSize, countParts, MAX_OBJECT_SIZE, type PartRange } from './part-plan.js';
+import type { UnverifiedReason } from './upload-state.js';
 import type {
   BucketLocation,
   Checksum,
@@ -70,6 +71,11 @@ export interface UploadJob {
   observer: RunObserver;
 }
 
+export interface RunResult extends StoredObject {
+  verified: boolean;
+  unverifiedReason?: UnverifiedReason;
+}
+
 /** Thrown by a run that `onBegin` stopped. */
 export class NotBegun extends Error {}
 
@@ -93,7 +99,7 @@ export class UploadRun {
     this.#attempts.goOn();
   }
 
-  async run(): Promise<StoredObject> {
+  async run(): Promise<RunResult> {
     const { file, key, options } = this.#job;
     if (file.size > MAX_OBJECT_SIZE) throw new UploadError('file-too-large');
     try {
@@ -115,7 +121,7 @@ export class UploadRun {
     return { contentType: file.type || 'application/octet-stream', ...options.object };
   }
 
-  async #upload(gateway: OssGateway): Promise<StoredObject> {
+  async #upload(gateway: OssGateway): Promise<RunResult> {
     const { file, options, observer } = this.#job;
     let multipart = this.#job.multipart;
     for (let restarts = 0; ; restarts++) {
@@ -125,12 +131,14 @@ export class UploadRun {
         const partSize = choosePartSize(file.size, options.partSize);
         if (!multipart && file.size <= partSize) return await this.#put(gateway);
         multipart ??= await this.#create(gateway, partSize);
-        await this.#sendMissingParts(gateway, multipart);
-        return await this.#complete(gateway, multipart);
+        await Promise.all([
+          this.#checkEarlierParts(multipart),
+          this.#sendMissingParts(gateway, multipart).then(() => observer.onCompleting()),
+        ]);
+        return this.#verify(await this.#complete(gateway, multipart), multipart.ledger.crc64);
       } catch (error) {
         if (!hasCode(error, 'upload-gone')) throw error;
-        const stored =
-          multipart?.completeUnanswered && (await this.#findCompleted(gateway, multipart.ledger));
+        const stored = multipart && (await this.#findUnanswered(gateway, multipart));
         if (stored) return stored;
         if (restarts === MAX_RESTARTS) throw error;
         multipart = undefined;
@@ -210,15 +218,13 @@ export class UploadRun {
           ledger.partUnderWay(number, bytes);
           observer.onProgress(ledger.loaded);
         };
-        const [part, crc] = await Promise.all([
+        const [part, crc64] = await Promise.all([
           gateway.uploadPart(uploadId, number, body, { signal: this.#signal, onProgress }),
           options.checksum?.crc64(body, this.#signal),
         ]);
-        if (crc !== undefined && part.crc64 !== undefined && BigInt(part.crc64) !== crc) {
-          throw new UploadError('verification-failed');
-        }
+        this.#verify(part, crc64);
         const done = { number, etag: part.etag };
-        ledger.partDone(done);
+        ledger.partDone({ ...done, crc64 });
         observer.onProgress(ledger.loaded);
         observer.onPartDone(done, attempt);
       } catch (error) {
@@ -230,7 +236,6 @@ export class UploadRun {
 
   async #complete(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject> {
     const { uploadId, ledger } = multipart;
-    this.#job.observer.onCompleting();
     return this.#attempts.run(async () => {
       const wasUnanswered = multipart.completeUnanswered;
       multipart.completeUnanswered = true;
@@ -253,6 +258,15 @@ export class UploadRun {
     });
   }
 
+  /** @returns the object of an upload whose Complete was never answered, where that did happen */
+  async #findUnanswered(gateway: OssGateway, multipart: MultipartUpload): Promise<RunResult | undefined> {
+    if (!multipart.completeUnanswered) return undefined;
+    const stored = await this.#findCompleted(gateway, multipart.ledger);
+    if (!stored) return undefined;
+    await this.#checkEarlierParts(multipart);
+    return this.#verify(stored, multipart.ledger.crc64);
+  }
+
   /** @returns the object, where it is the one that this multipart upload makes */
   async #findCompleted(
     gateway: OssGateway,
@@ -264,40 +278,65 @@ export class UploadRun {
     return found?.size === fileSize && madeOfParts ? found : undefined;
   }
 
-  async #put(gateway: OssGateway): Promise<StoredObject> {
+  async #put(gateway: OssGateway): Promise<RunResult> {
     const { file, options, observer } = this.#job;
     observer.onProgress(0);
     let unanswered = false;
+    let broken = false;
     return this.#attempts.run(async (_, moved) => {
       const onProgress = (bytes: number) => {
         if (bytes > 0) moved();
         observer.onProgress(bytes);
       };
       try {
-        const [stored, crc] = await Promise.all([
-          gateway.put(file, { ...this.#objectOptions, signal: this.#signal, onProgress }),
+        const [stored, crc64] = await Promise.all([
+          gateway.put(file, {
+            ...this.#objectOptions,
+            ...(broken && { overwrite: true }),
+            signal: this.#signal,
+            onProgress,
+          }),
           options.checksum?.crc64(file, this.#signal),
         ]);
-        if (crc !== undefined && stored.crc64 !== undefined && BigInt(stored.crc64) !== crc) {
-          throw new UploadError('verification-failed');
-        }
-        return stored;
+        return this.#verify(stored, crc64);
       } catch (error) {
         // The object that is in the way may be our own, of an attempt whose answer was lost.
         if (unanswered && hasCode(error, 'object-exists')) {
           const found = await this.#head(gateway);
-          if (found?.size === file.size && (await this.#isSameContent(found.crc64))) return found;
+          const crc64 = await options.checksum?.crc64(file, this.#signal);
+          if (found?.size === file.size && found.crc64 === String(crc64)) return this.#verify(found, crc64);
         }
         unanswered ||= isUnanswered(error);
+        // What is stored now is our own, and damaged: it may be replaced.
+        broken ||= hasCode(error, 'verification-failed');
         throw error;
       }
     });
   }
 
-  async #isSameContent(crc64: string | undefined): Promise<boolean> {
+  /** Computes what is not known of the parts that arrived earlier, while the others are on their way. */
+  async #checkEarlierParts({ ledger }: MultipartUpload): Promise<void> {
     const { file, options } = this.#job;
-    if (crc64 === undefined || !options.checksum) return false;
-    return (await options.checksum.crc64(file, this.#signal)) === BigInt(crc64);
+    if (!options.checksum) return;
+    for (const { number, start, end } of ledger.uncheckedParts) {
+      ledger.partChecked(number, await options.checksum.crc64(file.slice(start, end), this.#signal));
+    }
+  }
+
+  /**
+   * Compares what OSS stored with what was sent.
+   *
+   * @param crc64 of what was sent, where it is known
+   * @throws UploadError `verification-failed`
+   */
+  #verify<T extends { crc64?: string }>(
+    stored: T,
+    crc64: bigint | undefined,
+  ): T & Omit<RunResult, keyof StoredObject> {
+    if (!this.#job.options.checksum) return { ...stored, verified: false, unverifiedReason: 'switched-off' };
+    if (stored.crc64 === undefined) return { ...stored, verified: false, unverifiedReason: 'not-exposed' };
+    if (stored.crc64 !== String(crc64)) throw new UploadError('verification-failed');
+    return { ...stored, verified: true };
   }
 
   /** A look that may be denied, or fail, without harm. */

@@ -17,6 +17,9 @@ export interface Progress {
   secondsLeft?: number;
 }
 
+/** The page can't see `x-oss-hash-crc64ecma`, as the bucket's CORS rule does not expose it; or it asked not to verify. */
+export type UnverifiedReason = 'not-exposed' | 'switched-off';
+
 /** How an upload ended well. */
 export interface UploadResult {
   bucket: string;
@@ -26,6 +29,8 @@ export interface UploadResult {
   url: string;
   /** Whether the CRC-64 of the stored object was compared with that of the file, and is the same. */
   verified: boolean;
+  /** Why it was not compared; `undefined` where it was. */
+  unverifiedReason?: UnverifiedReason;
   /** What the application server answered to OSS, where a callback was asked for. */
   callback?: unknown;
 }

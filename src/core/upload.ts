@@ -6,9 +6,9 @@
 import { checkSameFile, type Checkpoint } from './checkpoint.js';
 import { UploadError } from './errors.js';
 import { PartLedger } from './part-ledger.js';
-import type { DonePart, StoredObject } from './ports.js';
+import type { DonePart } from './ports.js';
 import { TransferRate } from './transfer-rate.js';
-import { NotBegun, UploadRun, type MultipartUpload, type RunOptions } from './upload-run.js';
+import { NotBegun, UploadRun, type MultipartUpload, type RunOptions, type RunResult } from './upload-run.js';
 import {
   isActive,
   noProgress,
@@ -56,6 +56,8 @@ export class Upload {
   #state: UploadState;
   #multipart?: MultipartUpload;
   #run?: Run;
+  /** Whether this upload left a damaged object behind. */
+  #replacesOwn = false;
 
   constructor(file: File, key: string, host: UploadHost) {
     this.file = file;
@@ -143,6 +145,11 @@ export class Upload {
     // A run that was stopped has nothing to say any more.
     if (this.#run !== run) return;
     this.#run = undefined;
+    if (event.type === 'fail' && event.error.code === 'verification-failed') {
+      // The object is stored, and damaged: the next run begins anew and may replace it.
+      this.#multipart = undefined;
+      this.#replacesOwn = true;
+    }
     this.#dispatch(event);
   }
 
@@ -150,6 +157,7 @@ export class Upload {
     run.stop.signal.throwIfAborted();
     const { file, key } = this;
     const options = this.#host.runOptions();
+    if (this.#replacesOwn) options.object.overwrite = true;
     const { bucket } = options.location;
     if (this.#multipart && this.#multipart.bucket !== bucket) this.#multipart = undefined;
     const resumed = this.#multipart !== undefined;
@@ -199,8 +207,8 @@ export class Upload {
     return { type: 'succeed', result: this.#result(bucket, stored) };
   }
 
-  #result(bucket: string, { etag, url, callback }: StoredObject): UploadResult {
-    return { bucket, key: this.key, etag, url, verified: false, callback };
+  #result(bucket: string, { etag, url, verified, unverifiedReason, callback }: RunResult): UploadResult {
+    return { bucket, key: this.key, etag, url, verified, unverifiedReason, callback };
   }
 
   #report(loaded: number, { env }: RunOptions): void {

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { crc64OfBlob } from '../../src/core/crc64.js';
 import { UploadError } from '../../src/core/errors.js';
 import type { Upload } from '../../src/core/upload.js';
 import type { UploadStatus } from '../../src/core/upload-state.js';
@@ -322,6 +323,98 @@ describe('an upload', () => {
       expect(upload.state).to.have.nested.property('error.code', 'object-exists');
       expect(test.oss.objects.get('film.mp4')?.bytes).to.equal(bytes);
     });
+  });
+
+  describe('that is verified', () => {
+    const checksum = { crc64: (blob: Blob) => crc64OfBlob(blob) };
+    const beginVerified = (size: number) => {
+      test = createTestUploader({ parallel: 1 }, { checksum });
+      upload = test.uploader.add(makeFile(size), 'film.mp4');
+    };
+    const verdict = () => (upload.state.status === 'succeeded' ? upload.state.result : undefined);
+
+    for (const size of [0, PART, 3 * PART + 1]) {
+      it(`says so for a file of ${size} bytes`, async () => {
+        beginVerified(size);
+        upload.start();
+        await until('succeeded');
+        expect(verdict()).to.deep.include({ verified: true, unverifiedReason: undefined });
+      });
+    }
+
+    it('says so for parts that an earlier visit sent', async () => {
+      beginVerified(3 * PART);
+      const { file } = upload;
+      const bytes = new Uint8Array(await file.slice(0, PART).arrayBuffer());
+      test.oss.uploads.set('earlier', { parts: new Map([[1, { etag: '"1"', bytes }]]) });
+      upload = test.uploader.addFrom(
+        { name: 'film.mp4', fileSize: file.size, partSize: PART, uploadId: 'earlier', doneParts: [] },
+        file,
+      );
+      upload.resume();
+      await until('succeeded');
+      expect(test.oss.sentParts).to.deep.equal([2, 3]);
+      expect(verdict()).to.deep.include({ verified: true });
+    });
+
+    it('sends a part again that was damaged on its way, and no other', async () => {
+      beginVerified(3 * PART);
+      test.oss.damage({ number: 2 });
+      upload.start();
+      await until('succeeded');
+      expect(test.oss.sentParts).to.deep.equal([1, 2, 2, 3]);
+      await expectStored(test, upload);
+    });
+
+    it('puts a small file again that was damaged on its way, in place of the damaged one', async () => {
+      beginVerified(PART);
+      test.oss.damage({});
+      upload.start();
+      await until('succeeded');
+      expect(test.oss.count('put')).to.equal(2);
+      await expectStored(test, upload);
+    });
+
+    it('fails where what is stored is not the file, and a retry sends it anew', async () => {
+      beginVerified(2 * PART);
+      const foreign = new Uint8Array(PART);
+      test.oss.uploads.set('foreign', { parts: new Map([[1, { etag: '"1"', bytes: foreign }]]) });
+      const { file } = upload;
+      upload = test.uploader.addFrom(
+        { name: 'film.mp4', fileSize: file.size, partSize: PART, uploadId: 'foreign', doneParts: [] },
+        file,
+      );
+      upload.resume();
+      await until('failed');
+      expect(upload.state).to.have.nested.property('error.code', 'verification-failed');
+      upload.retry();
+      await until('succeeded');
+      await expectStored(test, upload);
+    });
+
+    it('finds its own object after a lost answer, where it is the same', async () => {
+      beginVerified(PART);
+      test.oss.intercept('put', () => () => {
+        throw network();
+      });
+      upload.start();
+      await until('succeeded');
+      expect(verdict()).to.deep.include({ verified: true });
+    });
+
+    it('says that the page can’t see the checksum', async () => {
+      beginVerified(3 * PART);
+      test.oss.exposesChecksum = false;
+      upload.start();
+      await until('succeeded');
+      expect(verdict()).to.deep.include({ verified: false, unverifiedReason: 'not-exposed' });
+    });
+  });
+
+  it('that is not verified says that this is switched off', async () => {
+    begin(PART);
+    await until('succeeded');
+    expect(upload.state).to.have.nested.property('result.unverifiedReason', 'switched-off');
   });
 
   it('does not begin where the page does not want it', async () => {

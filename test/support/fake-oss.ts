@@ -25,6 +25,9 @@ export class FakeOss {
   readonly uploads = new Map<string, FakeUpload>();
   readonly #interceptors: { operation: Operation; times: number; number?: number; run: Interceptor }[] = [];
   readonly #waiting: { operation: Operation; resolve: (call: FakeCall) => void }[] = [];
+  readonly #damages: { number?: number }[] = [];
+  /** Whether the page may see checksums. */
+  exposesChecksum = true;
   #lastUpload = 0;
 
   /** @param times how many calls it meets @param number of the part, or any */
@@ -34,6 +37,11 @@ export class FakeOss {
     { times = 1, number }: { times?: number; number?: number } = {},
   ): void {
     this.#interceptors.push({ operation, run, times, number });
+  }
+
+  /** Flips a bit of the next body on its way. @param number of the part, or any */
+  damage(where: { number?: number }): void {
+    this.#damages.push(where);
   }
 
   /** The next calls fail with this. */
@@ -91,7 +99,7 @@ export class FakeOss {
     };
     const store = (bytes: Uint8Array, etag: string): StoredObject => {
       this.objects.set(key, { bytes, etag });
-      return { etag, url: `https://bucket.example/${key}`, crc64: crc(bytes) };
+      return { etag, url: `https://bucket.example/${key}`, crc64: this.#exposed(bytes) };
     };
     const refuseExisting = (overwrite = false) => {
       if (!overwrite && this.objects.has(key)) throw new UploadError('object-exists', { status: 409 });
@@ -100,7 +108,7 @@ export class FakeOss {
       put: (body, { signal, overwrite, onProgress }) =>
         this.#perform({ operation: 'put', signal }, async () => {
           refuseExisting(overwrite);
-          const bytes = await read(body);
+          const bytes = await this.#receive(body);
           onProgress?.(bytes.length);
           return store(bytes, '"PUT"');
         }),
@@ -113,11 +121,11 @@ export class FakeOss {
         }),
       uploadPart: (uploadId, number, body, { signal, onProgress }) =>
         this.#perform({ operation: 'uploadPart', number, signal }, async () => {
-          const bytes = await read(body);
+          const bytes = await this.#receive(body, number);
           onProgress?.(bytes.length);
           const etag = `"${crc(bytes)}"`;
           upload(uploadId).parts.set(number, { etag, bytes });
-          return { number, etag, crc64: crc(bytes) };
+          return { number, etag, crc64: this.#exposed(bytes) };
         }),
       listParts: (uploadId, { signal }) =>
         this.#perform({ operation: 'listParts', signal }, () =>
@@ -145,13 +153,27 @@ export class FakeOss {
               etag: object.etag,
               size: object.bytes.length,
               url: `https://bucket.example/${key}`,
-              crc64: crc(object.bytes),
+              crc64: this.#exposed(object.bytes),
             }
           );
         }),
     };
     return Promise.resolve(gateway);
   };
+
+  async #receive(body: Blob, number?: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(await body.arrayBuffer());
+    const damage = this.#damages.findIndex((where) => where.number === undefined || where.number === number);
+    if (damage >= 0) {
+      this.#damages.splice(damage, 1);
+      bytes[0]! ^= 1;
+    }
+    return bytes;
+  }
+
+  #exposed(bytes: Uint8Array): string | undefined {
+    return this.exposesChecksum ? crc(bytes) : undefined;
+  }
 
   async #perform<T>(call: FakeCall, operation: () => T | Promise<T>): Promise<T> {
     this.calls.push(call);
@@ -183,10 +205,6 @@ function join(parts: readonly DonePart[], { parts: stored }: FakeUpload): Uint8A
     offset += piece.length;
   }
   return bytes;
-}
-
-async function read(body: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await body.arrayBuffer());
 }
 
 function crc(bytes: Uint8Array): string {

@@ -1,7 +1,7 @@
 // Sets an engine up over the OSS in memory, and tells what it does.
 import type { UploadNotice, Upload } from '../../src/core/upload.js';
 import type { UploadStatus } from '../../src/core/upload-state.js';
-import { Uploader, type UploaderOptions } from '../../src/core/uploader.js';
+import { Uploader, type UploaderOptions, type UploaderPorts } from '../../src/core/uploader.js';
 import { FakeOss } from './fake-oss.js';
 import { seededRandom } from './seeded-random.js';
 import { VirtualEnvironment } from './virtual-environment.js';
@@ -16,12 +16,15 @@ export interface TestUploader {
   notices: UploadNotice[];
 }
 
-export function createTestUploader(options: UploaderOptions = {}): TestUploader {
+export function createTestUploader(
+  options: UploaderOptions = {},
+  ports: Partial<UploaderPorts> = {},
+): TestUploader {
   const oss = new FakeOss();
   const env = new VirtualEnvironment();
   const uploader = new Uploader(
     { region: 'cn-hangzhou', bucket: 'bucket', partSize: PART, ...options },
-    { openGateway: oss.open, env },
+    { openGateway: oss.open, env, ...ports },
   );
   const notices: UploadNotice[] = [];
   uploader.subscribe((notice) => notices.push(notice));

@@ -14,6 +14,7 @@ import { findBrowser, launchOptions, missingBrowser, type BrowserName } from '..
 import { answersMiddleware } from './answers-middleware.js';
 import { localOssPlugin } from './local-oss-plugin.js';
 import { type Tally, tallyFile } from './tally.js';
+import { typescriptMiddleware } from './typescript-middleware.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -24,7 +25,7 @@ export async function browserTestConfig(name: BrowserName): Promise<TestRunnerCo
     rootDir: root,
     files: ['test/**/*.test.ts', '!test/{e2e,node,server,support}/**'],
     nodeResolve: true,
-    middleware: [answersMiddleware()],
+    middleware: [answersMiddleware(), typescriptMiddleware(root)],
     plugins: [
       esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}/tsconfig.json` }),
       localOssPlugin(),

@@ -23,7 +23,7 @@ import type { ServerClock } from '../../core/server-clock.js';
 import { abortable } from './abortable.js';
 import { completeOptions, objectOptions } from './call-options.js';
 import { Exchange } from './exchange.js';
-import { diagnose } from './network-fault.js';
+import { diagnose, isReadable } from './diagnosis.js';
 import { readRefusal } from './oss-answer.js';
 import type { OssSdk, SdkClient } from './sdk.js';
 import { toSdkOptions } from './sdk-options.js';
@@ -93,6 +93,7 @@ class AliOssGateway implements OssGateway {
   }
 
   async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
+    await this.#checkReadable(body, options.signal);
     const done = await this.#send(options, (client, key) => client.put(key, body, objectOptions(options)));
     return toStoredObject(done, done.result.data);
   }
@@ -105,6 +106,7 @@ class AliOssGateway implements OssGateway {
   }
 
   async uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart> {
+    await this.#checkReadable(body, options.signal);
     const { result, answer } = await this.#send(options, (client, key) =>
       client.uploadPart(key, uploadId, number, body, 0, body.size, { disabledMD5: true }),
     );
@@ -215,6 +217,12 @@ class AliOssGateway implements OssGateway {
     return client;
   }
 
+  async #checkReadable(body: Blob, signal: AbortSignal): Promise<void> {
+    if (!(await abortable(isReadable(body), signal))) {
+      throw new UploadError('file-unreadable', { values: this.#values() });
+    }
+  }
+
   async #explain(error: unknown, { sent, answer, fault }: Exchange): Promise<Failure> {
     if (error instanceof UploadError) return { error };
     const values = this.#values(sent?.url);
@@ -233,7 +241,7 @@ class AliOssGateway implements OssGateway {
       return { error: new UploadError(etagHidden ? 'etag-hidden' : 'server-error', details) };
     }
     if (sent && fault instanceof TransportFault) {
-      const code = fault.kind === 'timeout' ? 'timeout' : await diagnose(fault, sent, this.#transport);
+      const code = await diagnose(fault, sent, this.#transport);
       return { error: new UploadError(code, { values, cause: fault }) };
     }
     return { error: new UploadError('unexpected', { values, cause: fault ?? error }) };

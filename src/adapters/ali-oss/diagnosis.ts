@@ -2,9 +2,9 @@
  * Tells apart what a page sees as one and the same dead network: a file that is gone, a CORS rule that does not fit,
  * and a network that failed.
  */
-import type { HttpRequest, Transport, TransportFault } from './transport.js';
+import type { HttpRequest, RequestBody, Transport, TransportFault } from './transport.js';
 
-export type NetworkFault = 'file-unreadable' | 'cors-blocked' | 'network';
+export type Diagnosis = 'file-unreadable' | 'cors-blocked' | TransportFault['kind'];
 
 /** Milliseconds. */
 const PROBE_TIMEOUT = 5_000;
@@ -13,19 +13,25 @@ export async function diagnose(
   fault: TransportFault,
   request: HttpRequest,
   transport: Transport,
-): Promise<NetworkFault> {
-  if (request.body instanceof Blob && !(await isReadable(request.body))) return 'file-unreadable';
+): Promise<Diagnosis> {
+  if (!(await isReadable(request.body))) return 'file-unreadable';
   // A refused preflight lets no byte leave and no answer in.
-  const preflightMayBeRefused = fault.bytesSent === 0 && !transport.hasAnswered(request.method, request.url);
-  return preflightMayBeRefused && (await isBlockedByCors(request)) ? 'cors-blocked' : 'network';
+  const preflightMayBeRefused =
+    fault.kind === 'network' && fault.bytesSent === 0 && !transport.hasAnswered(request.method, request.url);
+  return preflightMayBeRefused && (await isBlockedByCors(request)) ? 'cors-blocked' : fault.kind;
 }
 
-async function isReadable(body: Blob): Promise<boolean> {
+/**
+ * Whether the file behind a body is still there. Browsers don't say so: Chromium fails such a request as if the network
+ * had, Firefox never ends it. Firefox reads on in a file that has changed; the last byte shows where it has shrunk.
+ */
+export async function isReadable(body: RequestBody | undefined): Promise<boolean> {
+  if (!(body instanceof Blob)) return true;
   return body
-    .slice(0, 1)
+    .slice(-1)
     .arrayBuffer()
     .then(
-      () => true,
+      ({ byteLength }) => byteLength === Math.min(1, body.size),
       () => false,
     );
 }

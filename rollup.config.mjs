@@ -16,10 +16,7 @@ const compiledSourceMaps = {
   },
 };
 
-/**
- * Puts the bundled worker in the place of the compiled one, which is not beside the bundle. The replacement is asked
- * for when it is needed, since an earlier bundle has to be written by then.
- */
+/** Replaces the URL of the compiled worker, which is not beside a bundle. */
 const workerUrl = (replacement) => {
   const url = `new URL('./${worker.source}', import.meta.url)`;
   let isReplaced = false;
@@ -35,6 +32,8 @@ const workerUrl = (replacement) => {
     },
   };
 };
+/** A file of its own would belie "one classic script", and a Blob URL asks for `worker-src blob:` in a strict CSP. */
+const noWorker = `(() => { throw new Error('The classic script has no worker.'); })()`;
 
 const plugins = [compiledSourceMaps, nodeResolve({ browser: true, exportConditions: ['production'] })];
 const output = {
@@ -47,12 +46,6 @@ const context = 'globalThis';
 export default [
   leanSdk,
   {
-    // Beside the bundles, where both look for it: a worker of a Blob URL would need a CSP relaxation.
-    input: 'lib/adapters/browser/crc64-worker.js',
-    plugins,
-    output: { dir: 'dist', format: 'es', sourcemap: true, plugins: [minify] },
-  },
-  {
     input: `lib/adapters/browser/${worker.source}`,
     plugins,
     output: { ...output, file: `dist/${worker.file}`, format: 'es' },
@@ -60,13 +53,13 @@ export default [
   {
     input: { [name]: 'lib/index.js' },
     context,
-    plugins: [...plugins, workerUrl(() => `new URL('./${worker.file}', import.meta.url)`)],
+    plugins: [...plugins, workerUrl(`new URL('./${worker.file}', import.meta.url)`)],
     output: { ...output, dir: 'dist', format: 'es', chunkFileNames: `${name}.[name].js` },
   },
   {
     input: 'lib/index.js',
     context,
-    plugins: [...plugins, workerUrl(() => blobUrl(`dist/${worker.file}`))],
+    plugins: [...plugins, workerUrl(noWorker)],
     output: {
       ...output,
       file: `dist/${name}.iife.js`,
@@ -76,8 +69,3 @@ export default [
     },
   },
 ];
-
-function blobUrl(file) {
-  const code = readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*/, '');
-  return `URL.createObjectURL(new Blob([${JSON.stringify(code)}], { type: 'text/javascript' }))`;
-}

@@ -16,26 +16,25 @@ export function createSdkLoader(load: LoadSdk = loadLeanSdk()): LoadSdk {
 }
 
 /**
- * Firefox before 155 and Chromium before 150 answer a module that failed to load once from memory, for as long as the
- * page lives: https://github.com/whatwg/html/issues/6768. At another address they ask the server again, and their
- * message tells which address that was.
+ * Firefox 153, and others of its time, remember a module that failed to load for as long as the page lives
+ * (https://github.com/whatwg/html/issues/6768). At another address they ask the server again, and their message tells
+ * which address it was.
  */
 function loadLeanSdk(): LoadSdk {
-  let failures = 0;
-  let address: string | undefined;
+  let failed: string | undefined;
+  let times = 0;
   return async () => {
     try {
       return (await import('#lean-sdk')).default;
     } catch (error) {
-      const again = address;
-      address ??= /https?:\/\/\S+/.exec(String(error))?.[0];
-      if (again === undefined) throw error;
-      const module = (await import(
-        /* @vite-ignore */ /* webpackIgnore: true */ `${again}?again=${++failures}`
-      )) as {
-        default: OssSdk;
-      };
-      return module.default;
+      times += 1;
+      if (failed === undefined) {
+        failed = /https?:\/\/\S+/.exec(String(error))?.[0];
+        throw error;
+      }
+      const address = `${failed}?again=${times}`;
+      const again: unknown = await import(/* @vite-ignore */ /* webpackIgnore: true */ address);
+      return (again as { default: OssSdk }).default;
     }
   };
 }

@@ -48,9 +48,8 @@ function latin1(bytes: Uint8Array): string {
 }
 
 function fromText(text: string, encoding: Encoding): SmallBuffer {
-  const bytes =
-    encoding === 'latin1' ? Uint8Array.from(text, (char) => char.charCodeAt(0)) : encoder.encode(text);
-  return new SmallBuffer(bytes);
+  if (encoding !== 'latin1') return new SmallBuffer(encoder.encode(text));
+  return new SmallBuffer(text.length).map((_, index) => text.charCodeAt(index)) as SmallBuffer;
 }
 
 function concat(

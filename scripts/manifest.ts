@@ -20,6 +20,10 @@ const element = manifest.modules
   .find((declaration): declaration is CustomElementDeclaration => {
     return declaration.kind === 'class' && 'tagName' in declaration && declaration.tagName === tag;
   });
+for (const { name } of element ? withoutDescription(element) : []) {
+  console.error(`\`${name}\` is public and has no description.`);
+  process.exitCode = 1;
+}
 if (element && existsSync('README.md')) {
   const filled = fillTables(await readFile('README.md', 'utf8'), tables(element));
   const options = await prettier.resolveConfig('README.md');
@@ -39,4 +43,18 @@ for (const { path, content } of files) {
     await writeFile(path, content);
     console.log(`Wrote ${path}.`);
   }
+}
+
+function withoutDescription(element: CustomElementDeclaration): { name: string }[] {
+  const {
+    members = [],
+    events = [],
+    slots = [],
+    cssParts = [],
+    cssProperties = [],
+    cssStates = [],
+  } = element;
+  return [...members, ...events, ...slots, ...cssParts, ...cssProperties, ...cssStates].filter(
+    ({ description }) => !description,
+  );
 }

@@ -18,7 +18,7 @@ const floors: Floor[] = [
     folders: ['src/adapters/ali-oss/', 'src/core/'],
     packages: ['ali-oss', '#lean-sdk'],
   },
-  { floor: 'src/adapters/browser/', folders: ['src/adapters/browser/', 'src/core/'], packages: [] },
+  { floor: 'src/adapters/browser/', folders: ['src/adapters/browser/', 'src/core/'], packages: ['idb'] },
   { floor: 'src/locales/', folders: ['src/locales/', 'src/localize.ts', 'src/core/'], packages: [] },
   // Wires the engine with the adapters.
   { floor: 'src/engine.ts', folders: ['src/core/', 'src/adapters/'], packages: [] },

@@ -48,7 +48,7 @@ function expand(template: string, file: File, now: number): string {
     name: () => name,
     basename: () => (dot > 0 ? name.slice(0, dot) : name),
     ext: () => ext,
-    path: () => file.webkitRelativePath || name,
+    path: () => (file as { webkitRelativePath?: string }).webkitRelativePath || name,
     date: () => isoDate(now),
     uuid: () => crypto.randomUUID(),
   };

@@ -140,21 +140,25 @@ export interface Checksum {
   crc64(data: Blob, signal: AbortSignal): Promise<bigint>;
 }
 
-/** Remembers what has arrived, beyond the life of a page. Holds no credentials. */
-export interface CheckpointStore {
-  find(fingerprint: string): Promise<StoredCheckpoint | undefined>;
-  save(checkpoint: StoredCheckpoint): Promise<void>;
-  remove(fingerprint: string): Promise<void>;
-  list(): Promise<StoredCheckpoint[]>;
+/** A part as it is remembered: its checksum spares reading it from the file again. */
+export interface RememberedPart extends DonePart {
+  /** CRC-64/XZ in decimal. */
+  crc64?: string;
 }
 
-/** A checkpoint as it is stored: what was uploaded of which file to which object. */
-export interface StoredCheckpoint {
-  /** Tells file, bucket, key and scope apart. */
+/** What is remembered of an upload beyond the life of a page. Holds no credentials. */
+export interface RememberedUpload {
+  id: string;
+  /** Tells file, bucket, key and scope apart; see `fingerprint.ts`. */
   fingerprint: string;
+  /** Tells apart users who share a browser. */
+  scope: string;
   bucket: string;
+  /** The object key. */
   key: string;
   fileName: string;
+  /** MIME type of the file. */
+  fileType: string;
   /** Bytes. */
   fileSize: number;
   /** Milliseconds since 1970. */
@@ -162,9 +166,42 @@ export interface StoredCheckpoint {
   /** Bytes. */
   partSize: number;
   uploadId: string;
-  doneParts: DonePart[];
-  /** When it was last written, milliseconds since 1970. */
+  /** When anything of it was last written, in milliseconds since 1970. */
   savedAt: number;
+  /** Complete was sent and its answer has not come. */
+  completeUnanswered: boolean;
+  /** A handle by which the file can be opened again without picking it, where the browser has such. */
+  handle?: unknown;
+}
+
+export interface Remembered {
+  upload: RememberedUpload;
+  parts: RememberedPart[];
+}
+
+/**
+ * Remembers what has arrived, beyond the life of a page. Whoever calls bears that any of it may fail: storage can be
+ * full, or forbidden.
+ */
+export interface CheckpointStore {
+  /** All that is sound; what is damaged, or from a version to come, is left out. */
+  list(): Promise<Remembered[]>;
+  find(fingerprint: string): Promise<Remembered | undefined>;
+  /** Writes an upload, or over it; its parts stay. */
+  save(upload: RememberedUpload): Promise<void>;
+  /** @param savedAt milliseconds since 1970 */
+  addPart(id: string, part: RememberedPart, savedAt: number): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** Sees to it that one upload is under way in one tab only. */
+export interface Locks {
+  /**
+   * Resolves when the lock is held, with a function that gives it back. Rejects with the signal's reason.
+   *
+   * @param onWait called once where another holds it
+   */
+  acquire(name: string, signal: AbortSignal, onWait: () => void): Promise<() => void>;
 }
 
 /** Time and chance, passed in so that the engine is repeatable. */

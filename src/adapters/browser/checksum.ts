@@ -60,7 +60,7 @@ export function createChecksum(
 
   return {
     crc64(blob, signal) {
-      return new Promise((resolve, reject) => {
+      return new Promise((resolve, reject: (error: unknown) => void) => {
         signal.throwIfAborted();
         const task: Task = { blob, signal, resolve, reject };
         const running = start();
@@ -69,12 +69,12 @@ export function createChecksum(
         const abort = () => {
           tasks.delete(id);
           running.postMessage({ type: 'abort', id } satisfies ChecksumRequest);
-          reject(signal.reason as Error);
+          task.reject(signal.reason);
         };
         signal.addEventListener('abort', abort, { once: true });
         const end = () => signal.removeEventListener('abort', abort);
         task.resolve = (crc64) => (end(), resolve(crc64));
-        task.reject = (error) => (end(), reject(error as Error));
+        task.reject = (error) => (end(), reject(error));
         tasks.set(id, task);
         running.postMessage({ type: 'compute', id, blob } satisfies ChecksumRequest);
       });

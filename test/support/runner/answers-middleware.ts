@@ -6,14 +6,17 @@ type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 
 export function answersMiddleware(): Middleware {
   const served = new Map<string, ServedRequest[]>();
-  return async (context, next) => {
+  return async (context, next): Promise<void> => {
     const { pathname, searchParams } = new URL(context.href);
     const id = searchParams.get('id') ?? '';
     if (pathname === '/@answers') {
       context.body = served.get(id) ?? [];
       return;
     }
-    if (pathname !== '/@answer') return next();
+    if (pathname !== '/@answer') {
+      await next();
+      return;
+    }
     const requests = served.get(id) ?? [];
     served.set(id, [...requests, { method: context.method, headers: context.headers }]);
     const answers = JSON.parse(searchParams.get('answers') ?? '[]') as AnswerRequest[];

@@ -1,0 +1,114 @@
+/**
+ * Remembers uploads in IndexedDB: one record an upload, and one a part, so that a part that arrives costs one small
+ * write however many there are.
+ */
+
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { CheckpointStore, Remembered, RememberedPart, RememberedUpload } from '../../core/ports.js';
+import { parseRememberedPart, parseRememberedUpload } from '../../core/remembered.js';
+
+interface Schema extends DBSchema {
+  uploads: { key: string; value: RememberedUpload; indexes: { fingerprint: string } };
+  /** Keyed by upload and part number. */
+  parts: { key: [string, number]; value: RememberedPart };
+}
+
+const VERSION = 1;
+/** Uploads that nobody went on with for so long are forgotten, in milliseconds. */
+const MAX_AGE = 30 * 24 * 3_600_000;
+
+export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): CheckpointStore {
+  let opening: Promise<IDBPDatabase<Schema>> | undefined;
+  const open = () =>
+    (opening ??= openDatabase(name, () => (opening = undefined)).catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    }));
+
+  const withParts = async (
+    database: IDBPDatabase<Schema>,
+    value: unknown,
+  ): Promise<Remembered | undefined> => {
+    const upload = parseRememberedUpload(value);
+    if (!upload) return undefined;
+    const stored: unknown[] = await database.getAll('parts', allPartsOf(upload.id));
+    const parts = stored.map(parseRememberedPart).filter((part) => part !== undefined);
+    return { upload, parts };
+  };
+
+  return {
+    async list() {
+      const database = await open();
+      const all = await Promise.all(
+        (await database.getAll('uploads')).map((value) => withParts(database, value)),
+      );
+      return all
+        .filter((remembered) => remembered !== undefined)
+        .sort((a, b) => a.upload.savedAt - b.upload.savedAt);
+    },
+
+    async find(fingerprint) {
+      const database = await open();
+      return withParts(database, await database.getFromIndex('uploads', 'fingerprint', fingerprint));
+    },
+
+    async save(upload) {
+      await (await open()).put('uploads', upload);
+    },
+
+    async addPart(id, part, savedAt) {
+      const transaction = (await open()).transaction(['uploads', 'parts'], 'readwrite');
+      const uploads = transaction.objectStore('uploads');
+      const upload = await uploads.get(id);
+      // A part that comes after its upload was removed leaves nothing behind.
+      if (upload) {
+        await Promise.all([
+          transaction.objectStore('parts').put(part, [id, part.number]),
+          uploads.put({ ...upload, savedAt }),
+        ]);
+      }
+      await transaction.done;
+    },
+
+    async remove(id) {
+      const transaction = (await open()).transaction(['uploads', 'parts'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('uploads').delete(id),
+        transaction.objectStore('parts').delete(allPartsOf(id)),
+        transaction.done,
+      ]);
+    },
+  };
+}
+
+async function openDatabase(name: string, onClosed: () => void): Promise<IDBPDatabase<Schema>> {
+  const database = await openDB<Schema>(name, VERSION, {
+    upgrade(database) {
+      database.createObjectStore('uploads', { keyPath: 'id' }).createIndex('fingerprint', 'fingerprint');
+      database.createObjectStore('parts');
+    },
+    // A later version of this page wants to change the database: it must not wait for this one.
+    blocking: (_, __, { target }) => {
+      (target as IDBDatabase).close();
+      onClosed();
+    },
+    terminated: onClosed,
+  });
+  await prune(database);
+  return database;
+}
+
+async function prune(database: IDBPDatabase<Schema>): Promise<void> {
+  const transaction = database.transaction(['uploads', 'parts'], 'readwrite');
+  for await (const cursor of transaction.objectStore('uploads')) {
+    const savedAt: unknown = cursor.value?.savedAt;
+    if (typeof savedAt === 'number' && Date.now() - savedAt <= MAX_AGE) continue;
+    await transaction.objectStore('parts').delete(allPartsOf(cursor.primaryKey));
+    await cursor.delete();
+  }
+  await transaction.done;
+}
+
+function allPartsOf(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id], [id, Infinity]);
+}

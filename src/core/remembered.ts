@@ -1,0 +1,43 @@
+/**
+ * Checks what comes out of a store: it may be damaged, foreign, or of another version.
+ */
+
+import { countParts, MAX_PART_SIZE, MAX_PARTS, MIN_PART_SIZE } from './part-plan.js';
+import type { RememberedPart, RememberedUpload } from './ports.js';
+
+/** @returns the upload, or `undefined` where it is not sound */
+export function parseRememberedUpload(value: unknown): RememberedUpload | undefined {
+  if (!isRecord(value)) return undefined;
+  const texts = ['id', 'fingerprint', 'bucket', 'key', 'fileName', 'uploadId'].every((name) =>
+    isText(value[name]),
+  );
+  const counts = ['fileSize', 'lastModified', 'partSize', 'savedAt'].every((name) => isCount(value[name]));
+  if (!texts || !counts || typeof value['scope'] !== 'string' || typeof value['fileType'] !== 'string')
+    return undefined;
+  const upload = value as unknown as RememberedUpload;
+  const { fileSize, partSize } = upload;
+  if (partSize < 1 || partSize > MAX_PART_SIZE) return undefined;
+  const count = countParts(fileSize, partSize);
+  if (count > MAX_PARTS || (count > 1 && partSize < MIN_PART_SIZE)) return undefined;
+  return { ...upload, completeUnanswered: value['completeUnanswered'] === true };
+}
+
+/** @returns the part, or `undefined` where it is not sound */
+export function parseRememberedPart(value: unknown): RememberedPart | undefined {
+  if (!isRecord(value)) return undefined;
+  const { number, etag, crc64 } = value;
+  if (!isCount(number) || number < 1 || number > MAX_PARTS || !isText(etag)) return undefined;
+  return { number, etag, ...(typeof crc64 === 'string' && /^\d{1,20}$/.test(crc64) && { crc64 }) };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

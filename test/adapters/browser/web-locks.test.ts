@@ -1,0 +1,63 @@
+import { expect } from '@open-wc/testing';
+import { webLocks } from '../../../src/adapters/browser/web-locks.js';
+
+const never = new AbortController().signal;
+const unexpected = () => {
+  throw new Error('It waits.');
+};
+
+describe('web locks', () => {
+  let name: string;
+
+  beforeEach(() => {
+    name = crypto.randomUUID();
+  });
+
+  it('gives a free lock at once', async () => {
+    const release = await webLocks.acquire(name, never, unexpected);
+    release();
+  });
+
+  it('gives it to the next when it is given back', async () => {
+    const release = await webLocks.acquire(name, never, unexpected);
+    const order: string[] = [];
+    const second = webLocks.acquire(name, never, () => {
+      order.push('waits');
+      release();
+    });
+    (await second)();
+    order.push('holds');
+    expect(order).to.deep.equal(['waits', 'holds']);
+  });
+
+  it('keeps different uploads out of each other’s way', async () => {
+    const releases = [
+      await webLocks.acquire(name, never, unexpected),
+      await webLocks.acquire(`${name}-2`, never, unexpected),
+    ];
+    for (const release of releases) release();
+  });
+
+  it('stops waiting with the reason when it is told to', async () => {
+    const release = await webLocks.acquire(name, never, unexpected);
+    const stop = new AbortController();
+    const error: unknown = await webLocks
+      .acquire(name, stop.signal, () => stop.abort(new Error('stopped')))
+      .catch((thrown: unknown) => thrown);
+    release();
+    expect(error).to.have.property('message', 'stopped');
+  });
+
+  it('is taken over when the page that holds it is gone', async () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    await new Promise<void>((resolve) => {
+      void frame.contentWindow!.navigator.locks.request(`oss-resumable-upload:${name}`, () => {
+        resolve();
+        return new Promise(() => {});
+      });
+    });
+    const release = await webLocks.acquire(name, never, () => frame.remove());
+    release();
+  });
+});

@@ -24,6 +24,7 @@ import {
   getObject,
   getObjectTagging,
   headObject,
+  MAX_BODY,
   putObject,
   putObjectTagging,
 } from './object-operations.js';
@@ -181,7 +182,8 @@ export class OssService {
       return await this.#execute(exchange, body);
     } catch (error) {
       if (error instanceof ConnectionLost) throw error;
-      await body.drain();
+      // A client listens once its body is out; one that announces too much is not waited for.
+      if ((body.announcedSize ?? 0) <= MAX_BODY) await body.drain();
       return this.#refuse(exchange, error);
     }
   }

@@ -261,8 +261,10 @@ function browserSdk(oss: LocalOss): OssClient {
     authorizationV4: true,
     urllib: {
       request: async (url, { method, headers, content }) => {
-        const { 'Content-Length': _length, host: _host, ...rest } = headers;
-        const response = await fetch(url, { method, headers: rest, body: content ?? null });
+        const allowed = Object.entries(headers).filter(
+          ([name]) => name !== 'Content-Length' && name !== 'host',
+        );
+        const response = await fetch(url, { method, headers: allowed, body: content ?? null });
         const answer = { status: response.status, headers: Object.fromEntries(response.headers) };
         return { ...answer, data: await response.text(), res: answer };
       },

@@ -50,14 +50,15 @@ export function send(oss: LocalOss, { method, target, headers, body }: RawReques
 export function signed(oss: LocalOss, { method, target, headers = {} }: RawRequest): Record<string, string> {
   const date = new Date(oss.now()).toUTCString();
   const all = { ...headers, 'x-oss-date': date };
-  const url = new URL(target, 'http://localhost');
+  // Not through URL, which would tidy `..` away.
+  const [path = '', query] = target.split('?');
   const stringToSign = stringToSignV1(
     {
       method,
       bucket: BUCKET,
-      key: decodeURIComponent(url.pathname.slice(BUCKET.length + 2)),
+      key: decodeURIComponent(path.slice(BUCKET.length + 2)),
       headers: new Map(Object.entries(all).map(([name, value]) => [name.toLowerCase(), value])),
-      query: new Map(url.searchParams),
+      query: new Map(new URLSearchParams(query)),
     },
     date,
   );

@@ -39,9 +39,9 @@ find('copy-tag').addEventListener('click', ({ currentTarget }) => {
 });
 
 const endpoint = settings.endpoints.path;
-const control = settings.local && endpoint ? new OssControl(endpoint) : undefined;
+const control = endpoint === undefined ? undefined : new OssControl(endpoint);
 const proof = new Proof(find('proof'), control);
-if (control) await bindLocalOss(control);
+if (control && endpoint) await bindLocalOss(control, endpoint);
 else bindRealBucket();
 
 // Only now has the element all that it needs to know.
@@ -49,12 +49,13 @@ import(BUILT_ELEMENT).catch(() => {
   find('place').textContent = 'The element is not built yet: run `npm run build`, then load this page again.';
 });
 
-async function bindLocalOss(control: OssControl): Promise<void> {
+async function bindLocalOss(control: OssControl, server: string): Promise<void> {
   find('place').textContent = `to ${settings.bucket}, a bucket on this machine`;
   find('server-note').textContent =
-    `The server behind this page speaks the protocol of OSS, and checks every signature. It listens at ${endpoint}, another origin than this page: CORS is real.`;
-  bindLineForm(find<HTMLFormElement>('line-form'), control, (words) => log.addServerLine(words));
+    `The server behind this page speaks the protocol of OSS, and checks every signature. It listens at ${server}, another origin than this page: CORS is real.`;
+  bindLineForm(find<HTMLFormElement>('line-form'), server, (words) => log.addServerLine(words));
   const bench = {
+    server,
     control,
     bucket: settings.bucket,
     answerCredentials,

@@ -1,6 +1,7 @@
 // Binds the form of the line's speed to the local OSS.
 
-import type { OssControl } from '../server/control-client.js';
+import { OssControl } from '../server/control-client.js';
+import { recall, remember } from './remembered.js';
 
 interface Speed {
   /** Mbit/s; 0 for no limit. */
@@ -19,12 +20,14 @@ const SPEEDS: Readonly<Record<string, Speed>> = {
 
 const CUSTOM = 'custom';
 
-/** @param onChange Called with words for what the line is now. */
-export function bindLineForm(
-  form: HTMLFormElement,
-  control: OssControl,
-  onChange: (words: string) => void,
-): void {
+const MEMORY = 'line';
+
+/**
+ * @param server The address of the local OSS.
+ * @param onChange Called with words for what the line is now.
+ */
+export function bindLineForm(form: HTMLFormElement, server: string, onChange: (words: string) => void): void {
+  const control = new OssControl(server);
   const field = (name: string): HTMLInputElement => form.elements.namedItem(name) as HTMLInputElement;
   const choice = form.elements.namedItem('speed') as RadioNodeList;
 
@@ -40,6 +43,7 @@ export function bindLineForm(
     if (preset) show(preset);
     const megabits = field('megabits').valueAsNumber || 0;
     const latency = field('latency').valueAsNumber || 0;
+    remember(server, MEMORY, { choice: choice.value, megabits, latency });
     void control.setLine({ bytesPerSecond: (megabits * 1e6) / 8, latency }).then(() => {
       onChange(
         megabits === 0 ? 'The line has full speed.' : `The line has ${megabits} Mbit/s and ${latency} ms.`,
@@ -47,6 +51,11 @@ export function bindLineForm(
     });
   };
 
+  const last = recall(server, MEMORY) as (Speed & { choice: string }) | undefined;
+  if (last) {
+    choice.value = last.choice;
+    show(last);
+  }
   form.addEventListener('change', apply);
   form.addEventListener('submit', (event) => event.preventDefault());
 }

@@ -1,16 +1,20 @@
 // The list of what can go wrong, with a button for each.
 
 import { html, render } from 'lit';
-import { MENDERS, TROUBLE_GROUPS, type Bench, type Lasting, type Trouble } from './troubles.js';
+import { recall, remember } from './remembered.js';
+import { MENDERS, TROUBLE_GROUPS, type Bench, type Trouble } from './troubles.js';
+
+const MEMORY = 'troubles';
 
 export class TroublePanel {
   readonly #root: HTMLElement;
   readonly #bench: Bench;
   readonly #onOrder: (words: string) => void;
-  /** What lasts, by what it spoils. */
-  readonly #active = new Map<Lasting, Trouble>();
+  /** The title of what lasts, by what it spoils. */
+  readonly #active: Map<string, string>;
 
   constructor(root: HTMLElement, bench: Bench, onOrder: (words: string) => void) {
+    this.#active = new Map(Object.entries((recall(bench.server, MEMORY) ?? {}) as Record<string, string>));
     this.#root = root;
     this.#bench = bench;
     this.#onOrder = onOrder;
@@ -22,7 +26,7 @@ export class TroublePanel {
     await Promise.all(Object.values(MENDERS).map((mend) => mend(this.#bench)));
     this.#active.clear();
     this.#onOrder('All is mended.');
-    this.#render();
+    this.#showAndRemember();
   }
 
   async #press(trouble: Trouble): Promise<void> {
@@ -32,14 +36,19 @@ export class TroublePanel {
       this.#onOrder(`Ordered: ${title}.`);
       return;
     }
-    const mended = this.#active.get(lasting) === trouble;
+    const mended = this.#active.get(lasting) === title;
     await MENDERS[lasting](this.#bench);
     if (mended) this.#active.delete(lasting);
     else {
       await trouble.order(this.#bench);
-      this.#active.set(lasting, trouble);
+      this.#active.set(lasting, title);
     }
     this.#onOrder(`${mended ? 'Mended' : 'From now on'}: ${title}.`);
+    this.#showAndRemember();
+  }
+
+  #showAndRemember(): void {
+    remember(this.#bench.server, MEMORY, Object.fromEntries(this.#active));
     this.#render();
   }
 
@@ -47,10 +56,12 @@ export class TroublePanel {
     render(
       TROUBLE_GROUPS.map(
         ({ title, troubles }, group) => html`
-          <h3 id="trouble-group-${group}">${title}</h3>
-          <ul class="troubles" aria-labelledby="trouble-group-${group}">
-            ${troubles.map((trouble, index) => this.#item(trouble, `trouble-${group}-${index}`))}
-          </ul>
+          <details class="trouble-group" ?open=${group === 0}>
+            <summary>${title}</summary>
+            <ul class="troubles">
+              ${troubles.map((trouble, index) => this.#item(trouble, `trouble-${group}-${index}`))}
+            </ul>
+          </details>
         `,
       ),
       this.#root,
@@ -59,7 +70,7 @@ export class TroublePanel {
 
   #item(trouble: Trouble, id: string): unknown {
     const { title, outcome, lasting } = trouble;
-    const active = lasting !== undefined && this.#active.get(lasting) === trouble;
+    const active = lasting !== undefined && this.#active.get(lasting) === title;
     const press = (): void => void this.#press(trouble);
     return html`<li>
       <span class="title" id="${id}-title">${title}</span>

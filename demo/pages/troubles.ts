@@ -8,6 +8,8 @@ import type { CredentialsAnswer } from '../site/credentials-faults.js';
 
 /** The switches that a trouble may turn. */
 export interface Bench {
+  /** The address of the local OSS. */
+  server: string;
   control: OssControl;
   bucket: string;
   answerCredentials(answer: CredentialsAnswer): Promise<unknown>;
@@ -69,7 +71,7 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
     troubles: [
       {
         title: 'A connection breaks',
-        outcome: 'in the middle of a part. That part alone is sent again; the others go on.',
+        outcome: 'One part loses its connection midway. It alone is sent again; the others go on.',
         order: orderFault({ match: { operation: CARRIES_BYTES }, fault: { kind: 'reset', at: 'in-body' } }),
       },
       {
@@ -79,14 +81,14 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
       },
       {
         title: 'The line is dead',
-        outcome: 'The upload waits, tries again at growing intervals, and keeps what has arrived.',
+        outcome: 'It tries again at growing intervals, then keeps what has arrived and leaves it to Retry.',
         lasting: 'line',
         order: orderFault({ match: {}, times: null, fault: { kind: 'reset', at: 'before-body' } }),
       },
       {
         title: 'A byte changes',
         outcome:
-          'between here and there. The checksum tells, and success is not claimed for a damaged object.',
+          'One bit of a part flips on the way. The checksum tells, and nobody calls the damaged object a success.',
         order: orderFault({ match: { operation: CARRIES_BYTES }, fault: { kind: 'corrupt' } }),
       },
       {
@@ -105,11 +107,11 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
     troubles: [
       {
         title: 'OSS is busy',
-        outcome: 'Three requests are answered 503 and asked to wait 2 s. They wait, and go on.',
+        outcome: 'Three requests are answered 503. Each waits for a while of its own, and goes on.',
         order: orderFault({
           match: { operation: CARRIES_BYTES },
           times: 3,
-          fault: { kind: 'status', status: 503, code: 'ServiceUnavailable', retryAfter: 2 },
+          fault: { kind: 'status', status: 503, code: 'ServiceUnavailable' },
         }),
       },
       {
@@ -151,7 +153,8 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
       },
       {
         title: 'No such bucket',
-        outcome: 'The tag names a bucket that isn’t there. The error says which; mend it, and Retry goes on.',
+        outcome:
+          'A page can’t tell it from a wrong CORS rule: OSS answers nothing that it may read. The error names the bucket.',
         lasting: 'bucket',
         order: (bench) => bench.setBucket('no-such-bucket'),
       },

@@ -245,14 +245,14 @@ export class UploadRun {
           signal: this.#signal,
         });
       } catch (error) {
+        // OSS goes on when the connection is lost, and a browser that lost it sends the request again by itself: what is
+        // refused may be a second Complete, with the object of the first in its way.
         const unanswered = isUnanswered(error) || this.#signal.aborted;
-        // OSS goes on when the connection is lost: the object may be there. It may also refuse a Complete that comes
-        // again, since the object of the first is in its way.
-        if (!this.#signal.aborted && (unanswered || (wasUnanswered && hasCode(error, 'object-exists')))) {
-          const stored = await this.#findCompleted(gateway, ledger);
+        multipart.completeUnanswered = unanswered || wasUnanswered;
+        if (!this.#signal.aborted && (unanswered || isRefusedAgain(error))) {
+          const stored = await this.#findCompleted(gateway, multipart);
           if (stored) return stored;
         }
-        multipart.completeUnanswered = unanswered || wasUnanswered;
         throw error;
       }
     });
@@ -261,21 +261,24 @@ export class UploadRun {
   /** @returns the object of an upload whose Complete was never answered, where that did happen */
   async #findUnanswered(gateway: OssGateway, multipart: MultipartUpload): Promise<RunResult | undefined> {
     if (!multipart.completeUnanswered) return undefined;
-    const stored = await this.#findCompleted(gateway, multipart.ledger);
-    if (!stored) return undefined;
-    await this.#checkEarlierParts(multipart);
-    return this.#verify(stored, multipart.ledger.crc64);
+    const stored = await this.#findCompleted(gateway, multipart);
+    return stored && this.#verify(stored, multipart.ledger.crc64);
   }
 
   /** @returns the object, where it is the one that this multipart upload makes */
-  async #findCompleted(
-    gateway: OssGateway,
-    { fileSize, partSize }: PartLedger,
-  ): Promise<StoredObject | undefined> {
+  async #findCompleted(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject | undefined> {
+    const { fileSize, partSize } = multipart.ledger;
     const found = await this.#head(gateway);
     // The ETag of an object that was made of N parts ends with -N.
     const madeOfParts = found?.etag.replaceAll('"', '').endsWith(`-${countParts(fileSize, partSize)}`);
-    return found?.size === fileSize && madeOfParts ? found : undefined;
+    if (found?.size !== fileSize || !madeOfParts) return undefined;
+    await this.#checkEarlierParts(multipart);
+    const { crc64 } = multipart.ledger;
+    const isOurs =
+      found.crc64 === undefined || crc64 === undefined
+        ? multipart.completeUnanswered
+        : found.crc64 === String(crc64);
+    return isOurs ? found : undefined;
   }
 
   async #put(gateway: OssGateway): Promise<RunResult> {
@@ -352,6 +355,11 @@ export class UploadRun {
 
 function hasCode(error: unknown, code: UploadError['code']): boolean {
   return error instanceof UploadError && error.code === code;
+}
+
+/** Whether a Complete may have been refused because it came for the second time. */
+function isRefusedAgain(error: unknown): boolean {
+  return hasCode(error, 'upload-gone') || hasCode(error, 'object-exists');
 }
 
 /** Whether OSS may have done what was asked although no good answer came. */

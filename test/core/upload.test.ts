@@ -327,8 +327,8 @@ describe('an upload', () => {
 
   describe('that is verified', () => {
     const checksum = { crc64: (blob: Blob) => crc64OfBlob(blob) };
-    const beginVerified = (size: number) => {
-      test = createTestUploader({ parallel: 1 }, { checksum });
+    const beginVerified = (size: number, options = {}) => {
+      test = createTestUploader({ parallel: 1, ...options }, { checksum });
       upload = test.uploader.add(makeFile(size), 'film.mp4');
     };
     const verdict = () => (upload.state.status === 'succeeded' ? upload.state.result : undefined);
@@ -400,6 +400,30 @@ describe('an upload', () => {
       upload.start();
       await until('succeeded');
       expect(verdict()).to.deep.include({ verified: true });
+    });
+
+    for (const code of ['upload-gone', 'object-exists'] as const) {
+      it(`finds its own object where a browser lost the answer to Complete, sent it again and got ${code}`, async () => {
+        beginVerified(2 * PART);
+        test.oss.intercept('completeUpload', () => () => {
+          throw new UploadError(code);
+        });
+        upload.start();
+        await until('succeeded');
+        expect(verdict()).to.deep.include({ verified: true });
+        expect(test.oss.count('createUpload')).to.equal(1);
+        await expectStored(test, upload);
+      });
+    }
+
+    it('does not take an object for its own that has other bytes', async () => {
+      beginVerified(2 * PART, { overwrite: true });
+      test.oss.objects.set('film.mp4', { bytes: new Uint8Array(2 * PART), etag: '"older-2"' });
+      test.oss.fail('completeUpload', () => new UploadError('upload-gone'));
+      upload.start();
+      await until('succeeded');
+      expect(test.oss.count('createUpload')).to.equal(2);
+      await expectStored(test, upload);
     });
 
     it('says that the page can’t see the checksum', async () => {

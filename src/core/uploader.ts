@@ -2,7 +2,7 @@
  * Many files on their way: their options, their order, how many at once, their totals.
  */
 
-import { parseCheckpoint } from './checkpoint.js';
+import { checkSameFile, parseCheckpoint } from './checkpoint.js';
 import { errorTexts, type ErrorTexts } from './error-texts.js';
 import { UploadError } from './errors.js';
 import { checkObjectKey, makeObjectKey, type ObjectKey } from './object-key.js';
@@ -104,6 +104,7 @@ export class Uploader {
     const parsed = parseCheckpoint(checkpoint);
     const content = file ?? parsed.file;
     if (!content) throw new UploadError('checkpoint-mismatch', { values: { field: 'file' } });
+    checkSameFile(parsed, content);
     const named =
       content instanceof File ? content : new File([content], parsed.name, { type: content.type });
     const upload = this.add(named, parsed.name);

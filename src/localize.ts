@@ -37,8 +37,9 @@ export interface Messages {
   /** Placeholder: `{duration}`. */
   timeLeft: string;
   waitingForNetwork: string;
-  /** Placeholder: `{duration}`. Stands after the error that made it wait. */
+  /** Placeholders: `{error}`, the sentence on what made it wait, and `{duration}`. */
   tryingAgainIn: string;
+  /** Placeholder: `{error}`. */
   tryingAgain: string;
   otherTab: string;
   /** Placeholder: `{percent}`. */

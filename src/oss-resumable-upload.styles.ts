@@ -80,14 +80,6 @@ export const styles = css`
     padding-block: calc(var(--_gap) * 3);
   }
 
-  .invitation {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: calc(var(--_gap) * 0.5) var(--_gap);
-    min-inline-size: 0;
-  }
-
   .picture {
     display: flex;
     color: var(--_muted);
@@ -103,16 +95,14 @@ export const styles = css`
     block-size: 1.25em;
   }
 
-  .label-line {
-    display: flex;
-    align-items: center;
-    gap: calc(var(--_gap) * 0.75);
-  }
-
-  .hint-line {
+  .hint {
     margin-inline-start: auto;
     color: var(--_muted);
     font-size: 0.9em;
+  }
+
+  ::slotted(:not([slot])) {
+    flex-basis: 100%;
   }
 
   .list {
@@ -169,7 +159,8 @@ export const styles = css`
   }
 
   button {
-    min-inline-size: 24px;
+    /* Wide enough for most words, so that little moves when one turns into another. */
+    min-inline-size: 5.4em;
     max-inline-size: 100%;
     min-block-size: max(24px, 2.1em);
     margin: 0;
@@ -224,7 +215,7 @@ export const styles = css`
   }
 
   :is(.paused, .waiting, .resumable) .fill {
-    background: var(--_muted);
+    background: color-mix(in srgb, currentColor 55%, transparent);
   }
 
   .failed .fill {
@@ -241,8 +232,9 @@ export const styles = css`
     font-size: 0.9em;
   }
 
+  /* A language without a translation may run against the page. */
   .status > * {
-    unicode-bidi: isolate;
+    unicode-bidi: plaintext;
   }
 
   .ready .status {
@@ -258,6 +250,18 @@ export const styles = css`
   .question {
     color: var(--oss-text, inherit);
     font-weight: 600;
+  }
+
+  @container (inline-size < 16em) {
+    .buttons,
+    button {
+      flex: 1 1 auto;
+    }
+
+    button {
+      min-inline-size: 0;
+      padding-inline: 0.5em;
+    }
   }
 
   @container (inline-size < 26em) {
@@ -294,14 +298,16 @@ export const styles = css`
     margin: 0;
   }
 
+  p {
+    margin: 0;
+    text-align: match-parent;
+    unicode-bidi: plaintext;
+  }
+
   .fault {
     flex: 1;
     min-inline-size: 0;
     overflow-wrap: anywhere;
-  }
-
-  .fault p {
-    margin: 0;
   }
 
   .message {

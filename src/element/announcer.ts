@@ -42,7 +42,7 @@ export class Announcer {
           case 'other-tab':
             return locale.otherTab;
           case 'retry':
-            return [to.error?.message, locale.tryingAgain].filter(Boolean).join(' ');
+            return fill(locale.tryingAgain, { error: to.error?.message ?? '' });
           default:
             return to.reason satisfies never;
         }

@@ -6,20 +6,37 @@ import type { UploadError } from '../core/index.js';
 import type { Locale } from '../localize.js';
 import { faultIcon } from './icons.js';
 
-/** @param spoken whether assistive technology says it as soon as it is there */
-export function renderFault(error: UploadError, locale: Locale, { spoken = false } = {}): TemplateResult {
-  const { message, hint, code, ossCode, status, requestId } = error;
+export function renderFault({ message, hint }: UploadError): TemplateResult {
+  return frame(sentence(message, hint));
+}
+
+/** The same where it ended an upload: said aloud, with code and request id to copy. */
+export function renderFailure(error: UploadError, { details, requestId }: Locale): TemplateResult {
+  const { message, hint, code, ossCode, status, requestId: id } = error;
+  return frame(html`
+    ${sentence(message, hint, 'alert')}
+    <details>
+      <summary>${details}</summary>
+      <p class="code">
+        <code>${[code, status, ossCode].filter(Boolean).join(' · ')}</code>
+        ${id ? html`<span>${requestId} <code>${id}</code></span>` : nothing}
+      </p>
+    </details>
+  `);
+}
+
+/** A sentence on a file that was not taken, said aloud. */
+export function renderRejection(text: string): TemplateResult {
+  return frame(html`<p role="alert">${text}</p>`);
+}
+
+function frame(content: TemplateResult): TemplateResult {
   return html`<div part="error" class="error">
     ${faultIcon}
-    <div class="fault">
-      <p role=${ifDefined(spoken ? 'alert' : undefined)}><span class="message">${message}</span> ${hint}</p>
-      <details>
-        <summary>${locale.details}</summary>
-        <p class="code">
-          <code>${[code, status, ossCode].filter(Boolean).join(' · ')}</code>
-          ${requestId ? html`<span>${locale.requestId} <code>${requestId}</code></span>` : nothing}
-        </p>
-      </details>
-    </div>
+    <div class="fault">${content}</div>
   </div>`;
+}
+
+function sentence(message: string, hint: string, role?: 'alert'): TemplateResult {
+  return html`<p role=${ifDefined(role)}><span class="message">${message}</span> ${hint}</p>`;
 }

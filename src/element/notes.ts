@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UploadError } from '../core/index.js';
 import { fill, type Messages } from '../localize.js';
-import { renderFault } from './fault.js';
-import { faultIcon } from './icons.js';
+import { renderFault, renderRejection } from './fault.js';
+import { isolate } from './file-name.js';
 import type { Rejection } from './intake.js';
 import type { Voice } from './voice.js';
 
@@ -25,19 +25,19 @@ const sentences: Readonly<Record<Rejection['reason'], keyof Messages>> = {
   prevented: 'rejectedByPage',
 };
 
-export function renderNotes(view: NotesView): TemplateResult | typeof nothing {
-  const { faults, rejections, voice } = view;
+export function renderNotes({
+  faults,
+  rejections,
+  limit,
+  voice,
+}: NotesView): TemplateResult | typeof nothing {
   if (faults.length === 0 && rejections.length === 0) return nothing;
+  const { locale, format } = voice;
+  const size = format.limit(limit);
   return html`<div class="notes">
-    ${rejections.map((rejection) => renderRejection(rejection, view))}
-    ${faults.map((fault) => renderFault(fault, voice.locale))}
-  </div>`;
-}
-
-function renderRejection({ file, reason }: Rejection, { limit, voice }: NotesView): TemplateResult {
-  const values = { name: file.name, size: voice.format.limit(limit) };
-  return html`<div part="error" class="error">
-    ${faultIcon}
-    <p class="fault" role="alert">${fill(voice.locale[sentences[reason]], values)}</p>
+    ${rejections.map(({ file, reason }) =>
+      renderRejection(fill(locale[sentences[reason]], { name: isolate(file.name), size })),
+    )}
+    ${faults.map(renderFault)}
   </div>`;
 }

@@ -3,11 +3,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Upload, UploadError, UploadState } from '../core/index.js';
+import type { Upload, UploadState } from '../core/index.js';
 import { fill, type Messages } from '../localize.js';
 import { doneIcon } from './icons.js';
-import { renderFault } from './fault.js';
-import { splitName } from './middle-ellipsis.js';
+import { renderFailure } from './fault.js';
+import { splitName } from './file-name.js';
 import { progressFill } from './progress-fill.js';
 import { progressLine, statusLine } from './status-line.js';
 import type { Voice } from './voice.js';
@@ -62,7 +62,7 @@ export function renderRow(view: RowView): TemplateResult {
         ${renderButtons(view)}
       </div>
       ${hasBar(state) ? renderBar(view) : nothing}
-      ${asking ? renderQuestion(view) : state.status === 'failed' ? renderFailure(state.error, view) : renderLine(view)}
+      ${asking ? renderQuestion(view) : state.status === 'failed' ? renderFailure(state.error, view.voice.locale) : renderLine(view)}
     </li>
   `;
 }
@@ -181,7 +181,7 @@ function renderLine({ upload, voice, now }: RowView): TemplateResult {
         ${doneIcon}<span>${statusLine(state, voice, now)}</span>
       </div>`;
     default:
-      return html`<div part="status" class="status">${statusLine(state, voice, now)}</div>`;
+      return html`<div part="status" class="status"><span>${statusLine(state, voice, now)}</span></div>`;
   }
 }
 
@@ -190,8 +190,4 @@ function renderQuestion({ upload, voice }: RowView): TemplateResult {
   return html`<div part="status" class="status" id=${`question-${upload.id}`}>
     <span class="question">${fill(voice.locale.askDiscard, { size })}</span>
   </div>`;
-}
-
-function renderFailure(error: UploadError, { voice }: RowView): TemplateResult {
-  return renderFault(error, voice.locale, { spoken: true });
 }

@@ -46,12 +46,11 @@ export function statusLine(state: UploadState, voice: Voice, now: number): strin
         case 'other-tab':
           return locale.otherTab;
         case 'retry': {
+          const error = state.error?.message ?? '';
           const seconds = ((state.until ?? now) - now) / 1_000;
-          const goesOn =
-            seconds > 0
-              ? fill(locale.tryingAgainIn, { duration: format.seconds(seconds) })
-              : locale.tryingAgain;
-          return [state.error?.message, goesOn].filter(Boolean).join(' ');
+          return seconds > 0
+            ? fill(locale.tryingAgainIn, { error, duration: format.seconds(seconds) })
+            : fill(locale.tryingAgain, { error });
         }
         default:
           return state.reason satisfies never;

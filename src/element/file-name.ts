@@ -1,14 +1,23 @@
-/** Splits a file name so that its end, which tells versions and kinds apart, stays visible when the middle is cut. */
+/** File names in tight places and in sentences of any direction. Pure. */
 
 /** Characters, as people count them. */
-const TAIL = 10;
-const LONGEST_WHOLE = 24;
+const TAIL = 8;
+const LONGEST_WHOLE = 14;
 
-/** @returns what may be shortened, and what may not */
+/**
+ * Splits a name so that its end, which tells versions and kinds apart, stays visible when the middle is cut.
+ *
+ * @returns what may be shortened, and what may not
+ */
 export function splitName(name: string): [head: string, tail: string] {
   const characters = graphemes(name);
   if (characters.length <= LONGEST_WHOLE) return [name, ''];
   return [characters.slice(0, -TAIL).join(''), characters.slice(-TAIL).join('')];
+}
+
+/** Keeps a name from turning the sentence around it, by Unicode's invisible isolates. */
+export function isolate(name: string): string {
+  return `\u2068${name}\u2069`;
 }
 
 function graphemes(text: string): string[] {

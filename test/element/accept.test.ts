@@ -1,0 +1,39 @@
+import { expect } from '@open-wc/testing';
+import { isAccepted } from '../../src/element/accept.js';
+
+const film = { name: 'Film.MP4', type: 'video/mp4' };
+
+describe('accept', () => {
+  const cases: [accept: string | undefined, accepted: boolean][] = [
+    [undefined, true],
+    ['', true],
+    [' , ', true],
+    ['.mp4', true],
+    ['.MP4', true],
+    ['.p4', false],
+    ['.tar.gz, .mp4', true],
+    ['video/*', true],
+    ['VIDEO/MP4', true],
+    ['image/*', false],
+    ['video/mpeg', false],
+    ['video', false],
+    ['*/*', true],
+  ];
+  for (const [accept, accepted] of cases) {
+    it(`${accepted ? 'takes' : 'refuses'} ${film.name} for ${JSON.stringify(accept)}`, () => {
+      expect(isAccepted(film, accept)).to.equal(accepted);
+    });
+  }
+
+  it('knows a double extension', () => {
+    expect(isAccepted({ name: 'backup.tar.gz', type: '' }, '.tar.gz')).to.be.true;
+  });
+
+  it('ignores the parameters of a MIME type', () => {
+    expect(isAccepted({ name: 'a', type: 'text/plain;charset=utf-8' }, 'text/plain')).to.be.true;
+  });
+
+  it('refuses a file of unknown type where a type is asked for', () => {
+    expect(isAccepted({ name: 'a', type: '' }, 'text/*')).to.be.false;
+  });
+});

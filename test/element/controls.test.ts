@@ -1,0 +1,311 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { UploadError } from '../../src/core/index.js';
+import {
+  buttons,
+  createElement,
+  detailOf,
+  hasPart,
+  makeFile,
+  one,
+  part,
+  PART,
+  pickOne,
+  spoken,
+  statusIs,
+  textOf,
+  type TestUpload,
+} from './support.js';
+
+const size = 10 * PART;
+
+/** Holds the fifth of ten parts. */
+async function underWay(element: TestUpload): Promise<{ release: () => void }> {
+  await pickOne(element, makeFile(size));
+  const held = element.oss.hold('uploadPart', 5);
+  part(element, 'upload-button').click();
+  await held.reached;
+  await detailOf(element, 'oss-upload-progress');
+  await element.updateComplete;
+  return held;
+}
+
+describe('the controls', () => {
+  let element: TestUpload;
+  beforeEach(async () => {
+    element = await createElement();
+  });
+
+  it('invite to choose a file', () => {
+    expect(textOf(part(element, 'dropzone'))).to.equal('Drop a file here, or Choose file');
+  });
+
+  it('open the file picker', () => {
+    let opened = false;
+    one(element, 'input').addEventListener('click', (event) => {
+      event.preventDefault();
+      opened = true;
+    });
+    part(element, 'browse-button').click();
+    expect(opened).to.be.true;
+  });
+
+  it('offer to upload the file that was picked', async () => {
+    await pickOne(element, makeFile(size));
+    expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
+      '1.0 MB',
+      'Upload',
+      'Remove',
+    ]);
+  });
+
+  it('take the file away again', async () => {
+    await pickOne(element, makeFile(size));
+    part(element, 'remove-button').click();
+    await statusIs(element, 'idle');
+    expect(element.uploads).to.be.empty;
+  });
+
+  it('tell how far an upload is', async () => {
+    await underWay(element);
+    expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
+      '40% 0.4 of 1.0 MB',
+      'Pause',
+      'Cancel',
+    ]);
+  });
+
+  it('fill the bar', async () => {
+    await underWay(element);
+    const bar = part(element, 'progress');
+    expect([bar.ariaValueNow, bar.ariaValueText, part(element, 'progress-bar').style.cssText]).to.deep.equal([
+      '40',
+      '40%, 0.4 of 1.0 MB',
+      '--_ratio: 0.4;',
+    ]);
+  });
+
+  it('pause', async () => {
+    await underWay(element);
+    part(element, 'pause-button').click();
+    await statusIs(element, 'paused');
+    expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
+      'Paused at 40%',
+      'Resume',
+      'Cancel',
+    ]);
+  });
+
+  it('resume, and say when it is done', async () => {
+    await underWay(element);
+    part(element, 'pause-button').click();
+    await statusIs(element, 'paused');
+    part(element, 'resume-button').click();
+    await statusIs(element, 'succeeded');
+    expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal(['Uploaded', 'Remove']);
+  });
+
+  it('have nothing to press while OSS puts the parts together', async () => {
+    await pickOne(element, makeFile(size));
+    element.oss.hold('completeUpload');
+    part(element, 'upload-button').click();
+    await statusIs(element, 'completing');
+    expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal(['Finishing…']);
+  });
+
+  it('cancel, and invite anew', async () => {
+    await underWay(element);
+    part(element, 'cancel-button').click();
+    await statusIs(element, 'cancelled');
+    expect(hasPart(element, 'dropzone')).to.be.true;
+  });
+
+  it('count down to the next attempt, and offer to try now', async () => {
+    await pickOne(element, makeFile(size));
+    element.env.sleepless = false;
+    element.oss.fail('uploadPart', () => new UploadError('throttled', { retryAfter: 30_000 }));
+    part(element, 'upload-button').click();
+    await statusIs(element, 'waiting');
+    expect(textOf(part(element, 'status'))).to.match(/^The storage is busy\. Trying again in \d+ seconds\.$/);
+  });
+
+  it('try now', async () => {
+    await pickOne(element, makeFile(size));
+    element.env.sleepless = false;
+    element.oss.fail('uploadPart', () => new UploadError('throttled'));
+    part(element, 'upload-button').click();
+    await statusIs(element, 'waiting');
+    expect(buttons(element)).to.deep.equal(['Try now', 'Pause', 'Cancel']);
+  });
+
+  it('wait for the network', async () => {
+    await pickOne(element, makeFile(size));
+    element.env.sleepless = false;
+    element.env.online = false;
+    element.oss.fail('uploadPart', () => new UploadError('network'));
+    part(element, 'upload-button').click();
+    await statusIs(element, 'waiting');
+    expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
+      'Waiting for the network. Goes on by itself.',
+      'Pause',
+      'Cancel',
+    ]);
+  });
+
+  it('tell what failed and what to do, with what to quote one step away', async () => {
+    await pickOne(element, makeFile(size));
+    element.oss.fail(
+      'createUpload',
+      () =>
+        new UploadError('object-exists', { status: 409, requestId: 'REQUEST', values: { key: 'film.mp4' } }),
+    );
+    part(element, 'upload-button').click();
+    await statusIs(element, 'failed');
+    const error = part(element, 'error');
+    expect([
+      textOf(error.querySelector('[role=alert]')!),
+      textOf(error.querySelector('details')!),
+    ]).to.deep.equal([
+      'A file is stored under “film.mp4” already. Rename the file and choose it again.',
+      'Details object-exists · 409 Request ID REQUEST',
+    ]);
+  });
+
+  it('retry what failed', async () => {
+    await pickOne(element, makeFile(size));
+    element.oss.fail('createUpload', () => new UploadError('access-denied'));
+    part(element, 'upload-button').click();
+    await statusIs(element, 'failed');
+    part(element, 'retry-button').click();
+    await statusIs(element, 'succeeded');
+    expect(element.oss.objects.has('film.mp4')).to.be.true;
+  });
+
+  it('are out of use while the element is disabled', async () => {
+    await pickOne(element, makeFile(size));
+    element.disabled = true;
+    await element.updateComplete;
+    const all = [...(element.shadowRoot?.querySelectorAll('button') ?? [])];
+    expect(all.every(({ disabled }) => disabled)).to.be.true;
+  });
+});
+
+describe('giving up where much has arrived', () => {
+  let element: TestUpload;
+  beforeEach(async () => {
+    element = await createElement({ partSize: 52e6 });
+    await pickOne(element, new File([new Uint8Array(53e6)], 'film.mp4'));
+    const held = element.oss.hold('uploadPart', 2);
+    part(element, 'upload-button').click();
+    await held.reached;
+    part(element, 'cancel-button').click();
+    await element.updateComplete;
+  });
+
+  it('is asked about', () => {
+    expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
+      '52 MB have arrived. Discard them?',
+      'Keep',
+      'Discard',
+    ]);
+  });
+
+  it('goes on meanwhile', () => {
+    expect(element.status).to.equal('uploading');
+  });
+
+  it('is withdrawn by Keep', async () => {
+    one(element, '[part~=item] button').click();
+    await element.updateComplete;
+    expect(buttons(element)).to.deep.equal(['Pause', 'Cancel']);
+  });
+
+  it('is confirmed by Discard', async () => {
+    part(element, 'cancel-button').click();
+    await statusIs(element, 'cancelled');
+    expect(element.oss.count('abortUpload')).to.equal(1);
+  });
+});
+
+describe('the keyboard', () => {
+  const focused = (element: TestUpload): string => {
+    const active = element.shadowRoot?.activeElement;
+    return active ? textOf(active) : '';
+  };
+
+  it('keeps its place from Upload over Pause to Resume', async () => {
+    const element = await createElement();
+    await pickOne(element, makeFile(size));
+    part(element, 'upload-button').focus();
+    const held = element.oss.hold('uploadPart', 5);
+    await sendKeys({ press: 'Enter' });
+    await held.reached;
+    const during = focused(element);
+    await sendKeys({ press: 'Enter' });
+    await statusIs(element, 'paused');
+    expect([during, focused(element)]).to.deep.equal(['Pause', 'Resume']);
+  });
+
+  it('goes from the picker to Upload', async () => {
+    const element = await createElement();
+    part(element, 'browse-button').focus();
+    await pickOne(element, makeFile(size));
+    expect(focused(element)).to.equal('Upload');
+  });
+
+  it('comes back to the picker when the file is removed', async () => {
+    const element = await createElement();
+    await pickOne(element, makeFile(size));
+    part(element, 'remove-button').focus();
+    await sendKeys({ press: 'Enter' });
+    await statusIs(element, 'idle');
+    expect(focused(element)).to.equal('Choose file');
+  });
+
+  it('stays with the file while there is nothing to press', async () => {
+    const element = await createElement();
+    await pickOne(element, makeFile(size));
+    element.oss.hold('completeUpload');
+    part(element, 'upload-button').focus();
+    await sendKeys({ press: 'Enter' });
+    await statusIs(element, 'completing');
+    expect(element.shadowRoot?.activeElement).to.equal(part(element, 'item'));
+  });
+
+  it('is left alone where it is elsewhere', async () => {
+    const element = await createElement();
+    await pickOne(element, makeFile(size));
+    part(element, 'remove-button').click();
+    await statusIs(element, 'idle');
+    expect(document.activeElement).to.equal(document.body);
+  });
+});
+
+describe('what is spoken', () => {
+  it('is the start, each quarter, every turn and the end, each of them once', async () => {
+    const element = await createElement();
+    const heard: string[] = [];
+    const observer = new MutationObserver(() => heard.push(spoken(element)));
+    observer.observe(one(element, '[role=status]'), { characterData: true, childList: true, subtree: true });
+    await pickOne(element, makeFile(size));
+    const held = element.oss.hold('uploadPart', 5);
+    part(element, 'upload-button').click();
+    await held.reached;
+    await element.updateComplete;
+    part(element, 'pause-button').click();
+    await statusIs(element, 'paused');
+    const completing = element.oss.hold('completeUpload');
+    part(element, 'resume-button').click();
+    await completing.reached;
+    await statusIs(element, 'completing');
+    completing.release();
+    await statusIs(element, 'succeeded');
+    await new Promise<void>((resolve) => queueMicrotask(resolve));
+    expect(heard.filter((text) => text !== 'Going on at 40%.')).to.include.members([
+      'film.mp4 is ready to upload.',
+      'Paused at 40%',
+      'film.mp4 is uploaded.',
+    ]);
+    expect(new Set(heard).size).to.equal(heard.length);
+  });
+});

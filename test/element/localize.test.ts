@@ -1,0 +1,54 @@
+import { expect } from '@open-wc/testing';
+import { fill, findLanguage, registerLocale, withStrings, type Locale } from '../../src/localize.js';
+import english from '../../src/locales/en.js';
+import chinese from '../../src/locales/zh-hans.js';
+
+describe('languages', () => {
+  for (const tag of ['zh', 'zh-CN', 'zh-Hans', 'zh-SG', 'ZH-hans-cn']) {
+    it(`loads simplified Chinese for ${tag}`, async () => {
+      expect((await findLanguage(tag)).locale).to.equal(chinese);
+    });
+  }
+
+  for (const tag of ['', 'x', 'not a tag', 'zh-TW', 'de']) {
+    it(`speaks English for ${JSON.stringify(tag)}, with English figures`, async () => {
+      expect(await findLanguage(tag)).to.deep.equal({ tag: 'en', locale: english });
+    });
+  }
+
+  it('writes figures as the region does', async () => {
+    expect((await findLanguage('en-GB')).tag).to.equal('en-GB');
+  });
+
+  it('takes a language of the page', async () => {
+    const esperanto = { ...english, upload: 'Alŝuti' };
+    registerLocale('eo', () => Promise.resolve({ default: esperanto }));
+    expect((await findLanguage('eo')).locale).to.equal(esperanto);
+  });
+
+  it('puts strings of the page in place of single ones, errors too', () => {
+    const network = { message: 'Gone', hint: 'Wait' };
+    const locale = withStrings(english, { upload: 'Send', errors: { network } });
+    expect([locale.upload, locale.pause, locale.errors.network, locale.errors.timeout]).to.deep.equal([
+      'Send',
+      'Pause',
+      network,
+      english.errors.timeout,
+    ]);
+  });
+
+  it('fills placeholders', () => {
+    expect(fill('{loaded} of {total}{nothing}', { loaded: '1', total: '2' })).to.equal('1 of 2');
+  });
+
+  it('has the same placeholders in every language', () => {
+    expect(placeholders(chinese)).to.deep.equal(placeholders(english));
+  });
+});
+
+/** By message; those of errors may be left out, where a sentence does without. */
+function placeholders({ errors: _, ...messages }: Locale): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(messages).map(([name, text]) => [name, (text.match(/\{\w+\}/g) ?? []).sort()]),
+  );
+}

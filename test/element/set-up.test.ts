@@ -1,0 +1,121 @@
+import { expect, fixture } from '@open-wc/testing';
+import {
+  createElement,
+  makeFile,
+  one,
+  part,
+  PART,
+  pickOne,
+  statusIs,
+  TestUpload,
+  textOf,
+} from './support.js';
+
+/** What is said below everything else. */
+function notes(element: TestUpload): string[] {
+  return [...(element.shadowRoot?.querySelectorAll('.notes [part~=error]') ?? [])].map(textOf);
+}
+
+/** What the console is told until the test is over. */
+function listenToConsole(): string[] {
+  const told: string[] = [];
+   
+  const original = console.error;
+   
+  console.error = (text: string) => told.push(text);
+  after.push(() => {
+     
+    console.error = original;
+  });
+  return told;
+}
+const after: (() => void)[] = [];
+
+describe('a set-up', () => {
+  let told: string[];
+  beforeEach(() => {
+    told = listenToConsole();
+  });
+  afterEach(() => {
+    for (const undo of after.splice(0)) undo();
+  });
+
+  it('that lacks everything is told what, before a file is picked', async () => {
+    const element = await fixture<TestUpload>(new TestUpload());
+    expect(notes(element)).to.deep.equal([
+      'The upload has no region. Set the attribute region, for example region="oss-cn-hangzhou".',
+      'The upload has no bucket. Set the attribute bucket to the name of the bucket.',
+      'The upload does not know where to get credentials. Set credentials-url to an address that answers STS credentials, or the property getCredentials.',
+    ]);
+  });
+
+  it('that is wrong is told to the console once a cause', async () => {
+    const element = await createElement({ bucket: undefined });
+    element.accept = 'video/*';
+    await element.updateComplete;
+    expect(told).to.deep.equal([
+      '<test-upload> The upload has no bucket. Set the attribute bucket to the name of the bucket.',
+    ]);
+  });
+
+  it('that is complete is told nothing', async () => {
+    const element = await createElement();
+    expect([...notes(element), ...told]).to.be.empty;
+  });
+
+  for (const [name, set] of Object.entries({
+    'part-size': { partSize: '8 pounds' },
+    'max-size': { maxSize: '-1' },
+    parallel: { parallel: 'many' },
+    retries: { retries: -1 },
+  })) {
+    it(`whose ${name} makes no sense is told so`, async () => {
+      const element = await createElement(set);
+      const value = String(Object.values(set)[0]);
+      expect(notes(element)).to.deep.equal([`The value of ${name} can’t be used: ${value} Correct ${name}.`]);
+    });
+  }
+
+  it('that is wrong keeps the file, and works once it is mended', async () => {
+    const element = await createElement({ region: undefined });
+    await pickOne(element, makeFile(PART));
+    part(element, 'upload-button').click();
+    await statusIs(element, 'failed');
+    element.setAttribute('region', 'cn-hangzhou');
+    part(element, 'retry-button').click();
+    await statusIs(element, 'succeeded');
+    expect(element.oss.objects.has('film.mp4')).to.be.true;
+  });
+
+  it('that failed an upload is told there alone', async () => {
+    const element = await createElement({ region: undefined });
+    await pickOne(element, makeFile(PART));
+    part(element, 'upload-button').click();
+    await statusIs(element, 'failed');
+    expect([notes(element).length, one(element, '[role=alert]').textContent?.trim()]).to.deep.equal([
+      0,
+      'The upload has no region. Set the attribute region, for example region="oss-cn-hangzhou".',
+    ]);
+  });
+
+  it('in attributes alone reaches the engine', async () => {
+    const element = await fixture<TestUpload>(
+      '<test-upload region="cn-hangzhou" bucket="b" credentials-url="/sts" object-key="in/{name}" part-size="100KiB" parallel="2" retries="0" path-style></test-upload>',
+    );
+    await pickOne(element, makeFile(3 * PART));
+    element.start();
+    await statusIs(element, 'succeeded');
+    expect([element.oss.sentParts, [...element.oss.objects.keys()]]).to.deep.equal([
+      [1, 2, 3],
+      ['in/film.mp4'],
+    ]);
+  });
+
+  it('that is taken back falls back to what it was', async () => {
+    const element = await createElement({ overwrite: true });
+    element.setAttribute('part-size', '100KiB');
+    element.removeAttribute('part-size');
+    await element.updateComplete;
+    expect(notes(element)).to.be.empty;
+  });
+});

@@ -2,7 +2,7 @@
  * Many files on their way: their options, their order, how many at once, their totals.
  */
 
-import { checkSameFile, parseCheckpoint } from './checkpoint.js';
+import { parseCheckpoint } from './checkpoint.js';
 import { errorTexts, type ErrorTexts } from './error-texts.js';
 import { UploadError } from './errors.js';
 import { checkObjectKey, makeObjectKey, type ObjectKey } from './object-key.js';
@@ -104,7 +104,9 @@ export class Uploader {
     const parsed = parseCheckpoint(checkpoint);
     const content = file ?? parsed.file;
     if (!content) throw new UploadError('checkpoint-mismatch', { values: { field: 'file' } });
-    checkSameFile(parsed, content);
+    if (parsed.fileSize !== content.size) {
+      throw new UploadError('checkpoint-mismatch', { values: { field: 'fileSize' } });
+    }
     const named =
       content instanceof File ? content : new File([content], parsed.name, { type: content.type });
     const upload = this.add(named, parsed.name);

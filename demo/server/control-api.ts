@@ -178,7 +178,7 @@ const reportUpload = (bucket: string, { key, id, initiated, parts }: Upload): Up
   initiated,
   parts: [...parts.values()]
     .sort((a, b) => a.number - b.number)
-    .map(({ number, size, md5 }) => ({ number, size, etag: `"${md5}"` })),
+    .map(({ number, size, etag }) => ({ number, size, etag: `"${etag}"` })),
 });
 
 function readFilter(query: URLSearchParams): RequestFilter {

@@ -1,6 +1,6 @@
-// Writes a stream of chunks to a new file while it computes MD5 and CRC-64. Knows nothing of OSS.
+// Writes a stream of chunks to a new file while it computes CRC-64 and, on request, MD5. Knows nothing of OSS.
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import type { IHasher } from 'hash-wasm';
 import { finishCrc64, releaseCrc64, startCrc64 } from './crc64.js';
@@ -12,8 +12,8 @@ export interface WrittenFile {
   path: string;
   /** Bytes. */
   size: number;
-  /** Raw, 16 bytes. */
-  md5: Buffer;
+  /** Raw, 16 bytes; absent where it was not asked for. */
+  md5: Buffer | undefined;
   crc64: bigint;
 }
 
@@ -24,13 +24,13 @@ export interface WrittenFile {
 export async function writeHashed(
   path: string,
   chunks: AsyncIterable<Buffer>,
-  options: { fsync: boolean },
+  options: { fsync: boolean; md5: boolean },
 ): Promise<WrittenFile> {
   const file = await open(path, 'wx');
   const crc64 = await startCrc64();
   let finished = false;
   try {
-    const written = await copy(file, chunks, crc64);
+    const written = await copy(file, chunks, crc64, options.md5 ? createHash('md5') : undefined);
     if (options.fsync) await file.sync();
     finished = true;
     return { path, ...written, crc64: finishCrc64(crc64) };
@@ -47,15 +47,15 @@ async function copy(
   file: FileHandle,
   chunks: AsyncIterable<Buffer>,
   crc64: IHasher,
-): Promise<{ size: number; md5: Buffer }> {
-  const md5 = createHash('md5');
+  md5: Hash | undefined,
+): Promise<{ size: number; md5: Buffer | undefined }> {
   let size = 0;
   let batch: Buffer[] = [];
   let batched = 0;
   let writing: Promise<void> = Promise.resolve();
   try {
     for await (const chunk of chunks) {
-      md5.update(chunk);
+      md5?.update(chunk);
       crc64.update(chunk);
       size += chunk.length;
       batch.push(chunk);
@@ -74,7 +74,7 @@ async function copy(
   } finally {
     await writing.catch(() => {});
   }
-  return { size, md5: md5.digest() };
+  return { size, md5: md5?.digest() };
 }
 
 async function writeAll(file: FileHandle, buffers: Buffer[]): Promise<void> {

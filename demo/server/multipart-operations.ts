@@ -38,7 +38,7 @@ export async function uploadPart(request: OssRequest): Promise<Reply> {
   const upload = findUpload(request);
   checkBodySize(request);
   const contentMd5 = readContentMd5(headers);
-  const received = await bucketStore.receive(body);
+  const received = await bucketStore.receive(body, contentMd5 !== undefined);
   try {
     checkContentMd5(contentMd5, received.md5);
   } catch (error) {
@@ -50,8 +50,8 @@ export async function uploadPart(request: OssRequest): Promise<Reply> {
   return {
     status: 200,
     headers: {
-      ETag: `"${part.md5}"`,
-      'Content-MD5': received.md5.toString('base64'),
+      ETag: `"${part.etag}"`,
+      ...(received.md5 && { 'Content-MD5': received.md5.toString('base64') }),
       'x-oss-hash-crc64ecma': String(part.crc64),
     },
     body: '',
@@ -92,7 +92,7 @@ export async function listParts(request: OssRequest): Promise<Reply> {
       Part: page.map((part) => ({
         PartNumber: part.number,
         LastModified: new Date(part.modified).toISOString(),
-        ETag: `"${part.md5}"`,
+        ETag: `"${part.etag}"`,
         HashCrc64ecma: String(part.crc64),
         Size: part.size,
       })),
@@ -150,7 +150,7 @@ function listedParts(upload: Upload, xml: string): Part[] {
   });
   return listed.map(({ number, etag }) => {
     const part = upload.parts.get(number);
-    if (part?.md5 === etag) return part;
+    if (part?.etag === etag) return part;
     throw new OssError(
       400,
       'InvalidPart',

@@ -28,7 +28,7 @@ export async function putObject(request: OssRequest): Promise<Reply> {
   const settings = readObjectSettings(headers);
   const contentMd5 = readContentMd5(headers);
   const callback = readCallback(headers.get('x-oss-callback'), headers.get('x-oss-callback-var'));
-  const received = await bucketStore.receive(body);
+  const received = await bucketStore.receive(body, contentMd5 !== undefined);
   try {
     checkContentMd5(contentMd5, received.md5);
     checkOverwrite(request);
@@ -42,7 +42,7 @@ export async function putObject(request: OssRequest): Promise<Reply> {
     status: 200,
     headers: {
       ETag: `"${object.etag}"`,
-      'Content-MD5': received.md5.toString('base64'),
+      ...(received.md5 && { 'Content-MD5': received.md5.toString('base64') }),
       'x-oss-hash-crc64ecma': String(object.crc64),
       ...(answer !== undefined && { 'Content-Type': 'application/json' }),
     },

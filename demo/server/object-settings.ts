@@ -85,8 +85,8 @@ export function readContentMd5(headers: ReadonlyMap<string, string>): Buffer | u
 }
 
 /** @throws {OssError} BadDigest where the body's MD5 is not the one announced. */
-export function checkContentMd5(announced: Buffer | undefined, actual: Buffer): void {
-  if (!announced || announced.equals(actual)) return;
+export function checkContentMd5(announced: Buffer | undefined, actual: Buffer | undefined): void {
+  if (!announced || !actual || announced.equals(actual)) return;
   throw new OssError(400, 'BadDigest', 'The Content-MD5 you specified did not match what we received.', {
     details: {
       ClientComputedContentMD5: announced.toString('hex'),

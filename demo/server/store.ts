@@ -3,7 +3,7 @@
 //   <root>/<bucket>/bucket.json                          region, CORS rules, domains
 //   <root>/<bucket>/incoming/<id>                        a body that is still arriving
 //   <root>/<bucket>/uploads/<uploadId>/upload.json       key and headers of an upload under way
-//   <root>/<bucket>/uploads/<uploadId>/<part file>       one finished part; its name says number, MD5 and CRC-64
+//   <root>/<bucket>/uploads/<uploadId>/<part file>       one finished part; its name says number, ETag and CRC-64
 //   <root>/<bucket>/objects/<id>/object.json             key, headers and the ordered list of files of an object
 //   <root>/<bucket>/objects/<id>/<part file>
 //
@@ -39,8 +39,8 @@ export interface Part {
   number: number;
   /** Bytes. */
   size: number;
-  /** Upper-case hex. */
-  md5: string;
+  /** 32 upper-case hex digits, without quotes. */
+  etag: string;
   crc64: bigint;
   /** Milliseconds since the epoch. */
   modified: number;
@@ -78,14 +78,18 @@ export interface StoreOptions {
   now: () => number;
   /** Wait until the disk has the bytes of every file. */
   fsync: boolean;
+  /** What ETags are made of. OSS makes them of MD5, which costs more than all the rest of a request. */
+  etags: 'md5' | 'crc64';
 }
 
 const newId = (): string => randomBytes(16).toString('hex').toUpperCase();
 
 const PART_FILE = /^(\d+)\.([0-9A-F]{32})\.(\d+)$/;
 
-const partFile = (number: number, { md5, crc64 }: WrittenFile): string =>
-  `${number}.${md5.toString('hex').toUpperCase()}.${crc64}`;
+const etagOf = ({ md5, crc64 }: WrittenFile): string =>
+  (md5?.toString('hex') ?? crc64.toString(16).padStart(32, '0')).toUpperCase();
+
+const partFile = (number: number, file: WrittenFile): string => `${number}.${etagOf(file)}.${file.crc64}`;
 
 export class Store {
   readonly #root: string;
@@ -171,9 +175,13 @@ export class Bucket {
     await writeJson(this.#path('bucket.json'), settings);
   }
 
-  /** Takes a body in. It belongs to nothing yet: hand it to putObject, putPart or discard. */
-  async receive(body: AsyncIterable<Buffer>): Promise<WrittenFile> {
-    return await writeHashed(this.#path('incoming', newId()), body, this.#options);
+  /**
+   * Takes a body in. It belongs to nothing yet: hand it to putObject, putPart or discard.
+   * @param md5 Whether the MD5 is needed, even where no ETag is made of it.
+   */
+  async receive(body: AsyncIterable<Buffer>, md5: boolean): Promise<WrittenFile> {
+    const { fsync, etags } = this.#options;
+    return await writeHashed(this.#path('incoming', newId()), body, { fsync, md5: md5 || etags === 'md5' });
   }
 
   async discard(received: WrittenFile): Promise<void> {
@@ -193,7 +201,7 @@ export class Bucket {
       settings,
       type: 'Normal',
       size: received.size,
-      etag: received.md5.toString('hex').toUpperCase(),
+      etag: etagOf(received),
       crc64: received.crc64,
       modified: this.#options.now(),
       files: [{ name, size: received.size }],
@@ -227,7 +235,7 @@ export class Bucket {
     const part: Part = {
       number,
       size: received.size,
-      md5: received.md5.toString('hex').toUpperCase(),
+      etag: etagOf(received),
       crc64: received.crc64,
       modified: this.#options.now(),
       file,
@@ -242,7 +250,7 @@ export class Bucket {
     // From here on the upload is gone for every other request.
     this.#uploads.delete(upload.id);
     const digests = createHash('md5');
-    for (const part of parts) digests.update(part.md5, 'hex');
+    for (const part of parts) digests.update(part.etag, 'hex');
     const object: StoredObject = {
       id: upload.id,
       version: (this.#lastVersion += 1),
@@ -338,13 +346,13 @@ export class Bucket {
       if (!record) continue;
       const upload: Upload = { id, ...record, parts: new Map() };
       for (const file of await readdir(folder)) {
-        const [, number, md5, crc64] = PART_FILE.exec(file) ?? [];
-        if (!number || !md5 || !crc64) continue;
+        const [, number, etag, crc64] = PART_FILE.exec(file) ?? [];
+        if (!number || !etag || !crc64) continue;
         const { size, mtimeMs } = await stat(join(folder, file));
         const part: Part = {
           number: Number(number),
           size,
-          md5,
+          etag,
           crc64: BigInt(crc64),
           modified: mtimeMs,
           file,

@@ -71,4 +71,22 @@ describe('integrity', () => {
     await ended;
     assert.deepEqual((await sdk(oss).listParts('cut-part', uploadId)).parts, []);
   });
+
+  test('with ETags made of CRC-64, uploads complete and Content-MD5 is still checked', async (t) => {
+    const fast = await startOss({ etags: 'crc64' });
+    t.after(() => fast.close());
+    const bytes = Buffer.alloc(250 * 1024, 'x');
+    await sdk(fast).multipartUpload('in-parts', bytes, { partSize: 100 * 1024 });
+    assert.ok((await sdk(fast).get('in-parts')).content.equals(bytes));
+    const headers = { 'content-md5': md5('other') };
+    const answer = await sendSigned(fast, { method: 'PUT', target: `/${BUCKET}/x`, headers, body: 'hello' });
+    assert.equal(answer.code, 'BadDigest');
+  });
+
+  test('with fsync, an object is stored all the same', async (t) => {
+    const durable = await startOss({ fsync: true });
+    t.after(() => durable.close());
+    await sdk(durable).put('durable', Buffer.from('x'));
+    assert.equal((await sdk(durable).get('durable')).content.toString(), 'x');
+  });
 });

@@ -101,7 +101,7 @@ export async function listParts(request: OssRequest): Promise<Reply> {
 }
 
 export async function completeMultipartUpload(request: OssRequest): Promise<Reply> {
-  const { bucketStore, headers, bucket, key, host } = request;
+  const { bucketStore, headers, bucket, key, url } = request;
   const xml = await request.body.text(MAX_XML);
   const upload = findUpload(request);
   checkOverwrite(request);
@@ -119,7 +119,7 @@ export async function completeMultipartUpload(request: OssRequest): Promise<Repl
   return xmlReply(
     xmlDocument('CompleteMultipartUploadResult', {
       ...encoding.element,
-      Location: `http://${host}/${encodeURIComponent(key)}`,
+      Location: url,
       Bucket: bucket,
       Key: encoding.write(key),
       ETag: digests.ETag,

@@ -216,7 +216,7 @@ export class OssService {
     return await OPERATIONS[operation]({
       ...signed,
       id: entry.id,
-      host: headers.get('host') ?? '',
+      url: `http://${headers.get('host')}${exchange.request.url?.replace(/\?.*$/, '')}`,
       clientIp: exchange.request.socket.remoteAddress ?? '',
       bucketStore,
       body,

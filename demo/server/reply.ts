@@ -7,7 +7,8 @@ import type { Bucket } from './store.js';
 /** A request for one bucket, read, proven and allowed. */
 export interface OssRequest extends SignableRequest {
   id: string;
-  host: string;
+  /** As it was asked for, without the query. */
+  url: string;
   clientIp: string;
   bucketStore: Bucket;
   body: RequestBody;

@@ -1,0 +1,80 @@
+import { expect } from '@open-wc/testing';
+import { control, PART, randomFile, stsTokens, succeeded, TestBucket } from './bucket.js';
+
+const KEY = 'film.mp4';
+const COUNT = 40;
+/** Milliseconds; each part takes about as long. */
+const LIFETIME = 250;
+
+describe('an upload that outlives its token', () => {
+  let bucket: TestBucket;
+  beforeEach(async () => {
+    bucket = await TestBucket.make();
+    await bucket.slowDown((PART * 1000) / LIFETIME);
+  });
+  afterEach(() => bucket.undisturb());
+
+  const tokensUsed = async () => {
+    const parts = await bucket.requests({ operation: 'UploadPart', status: 200 });
+    return new Set(parts.map(({ accessKeyId }) => accessKeyId)).size;
+  };
+
+  it('succeeds, ten times over', async () => {
+    const uploader = bucket.uploader({ ...stsTokens(LIFETIME), parallel: 2 });
+    const upload = uploader.add(randomFile(COUNT * PART), KEY);
+    upload.start();
+    await succeeded(uploader, upload);
+    expect(await tokensUsed()).to.be.above(10);
+    await bucket.expectNoPartTwice(KEY, COUNT);
+    await bucket.expectStored(KEY, upload.file!);
+  });
+
+  it('succeeds where nothing but the refusal of OSS tells that the token has expired', async () => {
+    let asked = 0;
+    const uploader = bucket.uploader({
+      credentialsUrl: undefined,
+      getCredentials: async () => {
+        asked++;
+        return { ...(await control.issueCredentials(LIFETIME)), Expiration: undefined };
+      },
+      parallel: 5,
+    });
+    const upload = uploader.add(randomFile(COUNT * PART), KEY);
+    upload.start();
+    await succeeded(uploader, upload);
+    // One request for all who wait, however many parts were refused at once.
+    expect(asked)
+      .to.be.above(2)
+      .and.at.most((await tokensUsed()) + 1);
+    await bucket.expectStored(KEY, upload.file!);
+  });
+});
+
+describe('a device whose clock is', () => {
+  const RealDate = Date;
+  let bucket: TestBucket;
+  beforeEach(async () => (bucket = await TestBucket.make()));
+  afterEach(() => (globalThis.Date = RealDate));
+
+  const setClock = (ahead: number) => {
+    globalThis.Date = class extends RealDate {
+      constructor(...args: unknown[]) {
+        super(...((args.length > 0 ? args : [RealDate.now() + ahead]) as [number]));
+      }
+      static override now = () => RealDate.now() + ahead;
+    } as DateConstructor;
+  };
+
+  for (const hours of [-2, 2]) {
+    it(`${Math.abs(hours)} hours ${hours < 0 ? 'slow' : 'fast'} uploads as any other`, async () => {
+      setClock(hours * 3_600_000);
+      const uploader = bucket.uploader();
+      const upload = uploader.add(randomFile(3 * PART), KEY);
+      upload.start();
+      await succeeded(uploader, upload);
+      await bucket.expectStored(KEY, upload.file!);
+      // The first request finds out; nothing is refused after it.
+      expect(await bucket.requests({ status: 403 })).to.have.length(1);
+    });
+  }
+});

@@ -29,13 +29,16 @@ const form = new SettingsForm({
   element,
   frame: find('frame'),
   settings,
-  onChange: () => (find('tag-source').textContent = tagSource(element)),
+  onChange: () => {
+    find('tag-source').textContent = tagSource(element);
+    find('copy-tag').textContent = 'Copy';
+  },
 });
 
-find('copy-tag').addEventListener('click', ({ currentTarget }) => {
-  void navigator.clipboard.writeText(tagSource(element)).then(() => {
-    (currentTarget as HTMLElement).textContent = 'Copied';
-  });
+find('copy-tag').addEventListener('click', () => {
+  void navigator.clipboard
+    .writeText(tagSource(element))
+    .then(() => (find('copy-tag').textContent = 'Copied'));
 });
 
 const endpoint = settings.endpoints.path;

@@ -1,6 +1,6 @@
 // Shows the element's events as lines that a person can read, filter and open. Progress is one line that changes.
 
-import { html, nothing, render } from 'lit';
+import { html, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { OssResumableUploadEventMap } from '../../src/events.js';
 import { formatBytes, formatTime } from './format.js';
@@ -146,7 +146,7 @@ export class EventLog {
           <legend class="visually-hidden">Kinds of events to show</legend>
           ${(Object.keys(KINDS) as LineKind[]).map((kind) => this.#chip(kind))}
         </fieldset>
-        <p class="log-progress">${this.#progress || nothing}</p>
+        <p class="log-progress" ?hidden=${!this.#progress}>${this.#progress}</p>
         ${
           lines.length === 0
             ? html`<p class="log-empty">What the element tells a page appears here, the latest first.</p>`

@@ -19,7 +19,7 @@ function replace(this: unknown, _name: string, value: unknown): unknown {
 interface UploadLike {
   id: string;
   key: string;
-  file: File;
+  file?: File;
   state: { status: string };
 }
 

@@ -17,6 +17,7 @@ interface Side {
 
 interface Case {
   success: UploadSuccessDetail;
+  file: File;
   /** File content that the server took in, in bytes. */
   received: number;
   own: Side;
@@ -46,28 +47,30 @@ export class Proof {
     this.#stop.abort();
     this.#stop = new AbortController();
     this.#root.hidden = false;
-    if (this.#control) await this.#compare(this.#control, { success, received, own: {}, stored: {} });
-    else this.#renderLink(success);
+    const { file } = success.upload;
+    if (this.#control && file) {
+      await this.#compare(this.#control, { success, file, received, own: {}, stored: {} });
+    } else this.#renderLink(success);
   }
 
   async #compare(control: OssControl, proof: Case): Promise<void> {
     const { signal } = this.#stop;
-    const { bucket, key, upload } = proof.success;
+    const { file, success } = proof;
     const change = (side: 'own' | 'stored', what: Side): void => {
       if (signal.aborted) return;
       proof[side] = what;
       this.#render(proof);
     };
     const fail = (side: 'own' | 'stored') => (error: unknown) => change(side, { note: String(error) });
-    const { size } = upload.file;
+    const { size } = file;
     change('own', { size, note: 'Reading…' });
     change('stored', { note: 'Reading…' });
     const readOwn = checksumOf(
-      upload.file,
+      file,
       (bytes) => change('own', { size, note: `Reading… ${Math.floor((bytes / size) * 100)} %` }),
       signal,
     ).then((sha256) => change('own', { size, sha256 }), fail('own'));
-    const readStored = control.object(bucket, key).then((object) => {
+    const readStored = control.object(success.bucket, success.key).then((object) => {
       change(
         'stored',
         object ? { size: object.size, sha256: object.sha256 } : { note: 'There is no such object.' },
@@ -76,9 +79,9 @@ export class Proof {
     await Promise.all([readOwn, readStored]);
   }
 
-  #render({ success, received, own, stored }: Case): void {
-    const { key, verified, upload } = success;
-    const again = received - upload.file.size;
+  #render({ success, file, received, own, stored }: Case): void {
+    const { key, verified } = success;
+    const again = received - file.size;
     render(
       html`<div class="proof">
         <div class="card-head">

@@ -12,7 +12,6 @@ import { contentBytes, TrafficWatch } from './traffic-watch.js';
 interface OssClient {
   multipartUpload(key: string, file: File, options: MultipartOptions): Promise<unknown>;
   cancel(): void;
-  isCancel(): boolean;
 }
 
 interface MultipartOptions {
@@ -66,10 +65,10 @@ async function createClient(): Promise<OssClient> {
   });
 }
 
+/** Begins, or goes on from the checkpoint, with one client for both as in the documentation. */
 async function upload(): Promise<void> {
   const file = input.files?.[0];
-  if (!file) return;
-  client = await createClient();
+  if (!file || !client) return;
   tell('Uploading…');
   try {
     await client.multipartUpload(`${settings.prefix}sdk/${file.name}`, file, {
@@ -84,8 +83,15 @@ async function upload(): Promise<void> {
     checkpoint = undefined;
     tell('Uploaded.');
   } catch (error) {
-    tell(client.isCancel() ? 'Paused.' : `Failed: ${(error as Error).message}`);
+    const { name, message } = error as Error;
+    tell(name === 'cancel' ? 'Paused.' : `Failed: ${message}`);
   }
+}
+
+async function begin(): Promise<void> {
+  checkpoint = undefined;
+  client = await createClient();
+  await upload();
 }
 
 const showProgress = (ratio: number): void => {
@@ -118,8 +124,7 @@ input.addEventListener('change', () => {
 });
 find('upload-form').addEventListener('submit', (event) => {
   event.preventDefault();
-  checkpoint = undefined;
-  void upload();
+  void begin();
 });
 find('pause').addEventListener('click', () => client?.cancel());
 find('resume').addEventListener('click', () => void upload());

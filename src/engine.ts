@@ -6,6 +6,9 @@ import { createOpenGateway, type OssSdk } from './adapters/ali-oss/gateway.js';
 import { createCredentialsProvider, type CredentialsOptions } from './adapters/browser/credentials.js';
 import { createChecksum } from './adapters/browser/checksum.js';
 import { browserEnvironment } from './adapters/browser/environment.js';
+import { openHandle } from './adapters/browser/file-handles.js';
+import { createIndexedDbCheckpoints } from './adapters/browser/indexeddb-checkpoints.js';
+import { webLocks } from './adapters/browser/web-locks.js';
 import { ServerClock } from './core/server-clock.js';
 import { Uploader as Engine, type UploaderOptions as EngineOptions } from './core/uploader.js';
 
@@ -43,6 +46,10 @@ export class Uploader extends Engine {
       }),
       checksum: createChecksum(),
       env: browserEnvironment,
+      locks: webLocks,
+      openHandle,
+      // Node has none, and keeps nothing.
+      ...(typeof indexedDB === 'object' && { store: createIndexedDbCheckpoints() }),
     });
   }
 }

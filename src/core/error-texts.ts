@@ -129,7 +129,7 @@ export const errorTexts: ErrorTexts = {
   },
   'file-changed': {
     message: 'The file has changed since the upload began.',
-    hint: 'Choose it again to upload it as it is now.',
+    hint: 'Try again to upload it from the start, as it is now.',
   },
   'file-too-large': {
     message: 'The file is too large.',

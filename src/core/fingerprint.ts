@@ -14,21 +14,24 @@ export interface FileIdentity {
   webkitRelativePath?: string;
 }
 
-export interface Destination {
+export interface Place {
   bucket: string;
   objectKey: ObjectKey;
-  /** The key that was made for this file. */
-  key: string;
-  /** `resume-scope` */
+  /** `resume-scope`: tells apart users who share a browser. */
   scope: string;
 }
 
 /**
- * A template stands for itself, since `{uuid}` and `{date}` make another key at each visit; a function is known by
- * what it makes alone.
+ * Where files go. A template stands for itself, since `{uuid}` and `{date}` make another key at each visit; of a
+ * function nothing is known.
  */
-export function fingerprint(file: FileIdentity, { bucket, objectKey, key, scope }: Destination): string {
-  const place = typeof objectKey === 'string' ? ['template', objectKey] : ['key', key];
+export function destinationOf({ bucket, objectKey, scope }: Place): string {
+  return JSON.stringify([bucket, typeof objectKey === 'string' ? objectKey : null, scope]);
+}
+
+/** @param key that was made for this file; it counts where a function made it */
+export function fingerprintOf(file: FileIdentity, place: Place, key: string): string {
   const { name, size, lastModified, webkitRelativePath = '' } = file;
-  return JSON.stringify([name, webkitRelativePath, size, lastModified, bucket, ...place, scope]);
+  const made = typeof place.objectKey === 'string' ? null : key;
+  return JSON.stringify([destinationOf(place), made, name, webkitRelativePath, size, lastModified]);
 }

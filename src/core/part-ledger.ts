@@ -19,7 +19,7 @@ export class PartLedger {
   #doneBytes = 0;
   #underWayBytes = 0;
 
-  constructor(fileSize: number, partSize: number, doneParts: readonly DonePart[] = []) {
+  constructor(fileSize: number, partSize: number, doneParts: readonly LedgerEntry[] = []) {
     this.fileSize = fileSize;
     this.partSize = partSize;
     const count = countParts(fileSize, partSize);
@@ -68,6 +68,14 @@ export class PartLedger {
     return this.#entries
       .filter(({ crc64 }) => crc64 === undefined)
       .map(({ number }) => partRange(number, this.fileSize, this.partSize));
+  }
+
+  /** A first and a last part that have arrived and whose checksums are known. */
+  get samples(): (PartRange & { crc64: bigint })[] {
+    const known = this.#entries.flatMap(({ number, crc64 }) =>
+      crc64 === undefined ? [] : [{ ...partRange(number, this.fileSize, this.partSize), crc64 }],
+    );
+    return known.length > 2 ? [known[0]!, known.at(-1)!] : known;
   }
 
   partChecked(number: number, crc64: bigint): void {

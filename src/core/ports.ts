@@ -149,10 +149,10 @@ export interface RememberedPart extends DonePart {
 /** What is remembered of an upload beyond the life of a page. Holds no credentials. */
 export interface RememberedUpload {
   id: string;
-  /** Tells file, bucket, key and scope apart; see `fingerprint.ts`. */
+  /** Tells file and destination apart; see `fingerprint.ts`. */
   fingerprint: string;
-  /** Tells apart users who share a browser. */
-  scope: string;
+  /** Tells destinations apart: bucket, template of the key, scope. */
+  destination: string;
   bucket: string;
   /** The object key. */
   key: string;

@@ -8,12 +8,11 @@ import type { RememberedPart, RememberedUpload } from './ports.js';
 /** @returns the upload, or `undefined` where it is not sound */
 export function parseRememberedUpload(value: unknown): RememberedUpload | undefined {
   if (!isRecord(value)) return undefined;
-  const texts = ['id', 'fingerprint', 'bucket', 'key', 'fileName', 'uploadId'].every((name) =>
+  const texts = ['id', 'fingerprint', 'destination', 'bucket', 'key', 'fileName', 'uploadId'].every((name) =>
     isText(value[name]),
   );
   const counts = ['fileSize', 'lastModified', 'partSize', 'savedAt'].every((name) => isCount(value[name]));
-  if (!texts || !counts || typeof value['scope'] !== 'string' || typeof value['fileType'] !== 'string')
-    return undefined;
+  if (!texts || !counts || typeof value['fileType'] !== 'string') return undefined;
   const upload = value as unknown as RememberedUpload;
   const { fileSize, partSize } = upload;
   if (partSize < 1 || partSize > MAX_PART_SIZE) return undefined;

@@ -47,6 +47,8 @@ export interface MultipartUpload {
   ledger: PartLedger;
   /** Complete was sent and its answer never came: the object may be there. */
   completeUnanswered: boolean;
+  /** It is known from memory, and the file may have changed meanwhile. */
+  fromEarlierVisit?: boolean;
 }
 
 export interface RunObserver extends AttemptsObserver {
@@ -56,7 +58,7 @@ export interface RunObserver extends AttemptsObserver {
   onMultipart(multipart: MultipartUpload | undefined): void;
   /** @param loaded bytes, those of unfinished parts included; falls when such are lost */
   onProgress(loaded: number): void;
-  onPartDone(part: DonePart, attempt: number): void;
+  onPartDone(part: DonePart & { crc64?: bigint }, attempt: number): void;
   onCompleting(): void;
 }
 
@@ -126,7 +128,10 @@ export class UploadRun {
     let multipart = this.#job.multipart;
     for (let restarts = 0; ; restarts++) {
       try {
-        if (multipart) await this.#reconcile(gateway, multipart);
+        if (multipart) {
+          await this.#checkSameFile(multipart);
+          await this.#reconcile(gateway, multipart);
+        }
         if (restarts === 0 && !observer.onBegin(multipart?.ledger.doneBytes ?? 0)) throw new NotBegun();
         const partSize = choosePartSize(file.size, options.partSize);
         if (!multipart && file.size <= partSize) return await this.#put(gateway);
@@ -160,6 +165,21 @@ export class UploadRun {
     };
     observer.onMultipart(multipart);
     return multipart;
+  }
+
+  /**
+   * A file can have been edited and keep its date and size: two of the parts that were sent are compared with it.
+   *
+   * @throws UploadError `file-changed`
+   */
+  async #checkSameFile(multipart: MultipartUpload): Promise<void> {
+    const { file, options } = this.#job;
+    if (!multipart.fromEarlierVisit || !options.checksum) return;
+    for (const { start, end, crc64 } of multipart.ledger.samples) {
+      const found = await options.checksum.crc64(file.slice(start, end), this.#signal);
+      if (found !== crc64) throw new UploadError('file-changed');
+    }
+    multipart.fromEarlierVisit = false;
   }
 
   /** The server's list is the truth; our own notes serve where listing is not allowed. */
@@ -223,8 +243,8 @@ export class UploadRun {
           options.checksum?.crc64(body, this.#signal),
         ]);
         this.#verify(part, crc64);
-        const done = { number, etag: part.etag };
-        ledger.partDone({ ...done, crc64 });
+        const done = { number, etag: part.etag, crc64 };
+        ledger.partDone(done);
         observer.onProgress(ledger.loaded);
         observer.onPartDone(done, attempt);
       } catch (error) {

@@ -79,6 +79,8 @@ export type UploadEvent =
   | { type: 'succeed'; result: UploadResult }
   | { type: 'fail'; error: UploadError }
   | { type: 'cancel' }
+  /** The file that was wanted is there. */
+  | { type: 'find-file' }
   /** The page does not want it to begin. */
   | { type: 'withdraw' }
   /** The server knows nothing of it any more: it begins anew. */
@@ -121,7 +123,6 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
         case 'ready':
         case 'paused':
         case 'failed':
-        case 'resumable':
           return { status: 'preparing', progress: withoutRate(progress) };
         case 'cancelled':
           return { status: 'preparing', progress: noProgress(progress.total) };
@@ -168,6 +169,8 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
         default:
           return { status: 'cancelled', progress: withoutRate(progress) };
       }
+    case 'find-file':
+      return state.status === 'resumable' ? { status: 'paused', progress } : state;
     case 'withdraw':
       return state.status === 'preparing'
         ? { status: progress.loaded > 0 ? 'paused' : 'ready', progress }

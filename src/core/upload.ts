@@ -3,11 +3,13 @@
  * Knows nothing of the DOM, the SDK or the other files.
  */
 
-import { checkSameFile, type Checkpoint } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
 import { UploadError } from './errors.js';
+import type { Memory } from './memory.js';
 import { PartLedger } from './part-ledger.js';
-import type { DonePart } from './ports.js';
+import type { DonePart, Locks, Remembered, RememberedUpload } from './ports.js';
 import { TransferRate } from './transfer-rate.js';
+import { recall, UploadRecord, type RecordSubject } from './upload-record.js';
 import { NotBegun, UploadRun, type MultipartUpload, type RunOptions, type RunResult } from './upload-run.js';
 import {
   isActive,
@@ -28,14 +30,23 @@ export type UploadNotice =
 
 /** What an upload asks of those who hold it. */
 export interface UploadHost {
+  memory: Memory;
+  locks: Locks;
+  /** Opens a file by the handle that was remembered. @returns `undefined` where that is not allowed, or it is gone */
+  openHandle(handle: unknown): Promise<File | undefined>;
   /** As they are set now: each run reads them anew. @throws UploadError where one is missing or can't be used */
   runOptions(): RunOptions;
+  /** Where the file goes, as it is set now. */
+  identify(file: File, key: string): { fingerprint: string; destination: string };
   /** @returns `false` where the upload must not begin */
   mayBegin(upload: Upload, resumed: boolean, bytesKept: number): boolean;
   notify(notice: UploadNotice): void;
   /** Puts the error into the person's language. */
   describe(error: UploadError): UploadError;
 }
+
+/** What is uploaded: a file with its key, or what an earlier visit remembered. */
+export type UploadSubject = { file: File; key: string; handle?: unknown } | Remembered;
 
 interface Run {
   stop: AbortController;
@@ -46,28 +57,74 @@ interface Run {
 const stopped = new Error('The upload was stopped.');
 
 export class Upload {
-  /** Unique within the page. */
-  readonly id: string = crypto.randomUUID();
-  readonly file: File;
-  /** The object key. */
-  readonly key: string;
+  /** Unique within the page; that of an upload from an earlier visit stays the same. */
+  readonly id: string;
+  readonly fileName: string;
+  /** Bytes. */
+  readonly fileSize: number;
   readonly #host: UploadHost;
   readonly #rate = new TransferRate();
+  /** What an earlier visit knew of the file. */
+  readonly #wanted?: RememberedUpload;
+  #file?: File;
+  #key: string;
+  #handle: unknown;
   #state: UploadState;
   #multipart?: MultipartUpload;
+  #record: UploadRecord;
   #run?: Run;
   /** Whether this upload left a damaged object behind. */
   #replacesOwn = false;
 
-  constructor(file: File, key: string, host: UploadHost) {
-    this.file = file;
-    this.key = key;
+  constructor(subject: UploadSubject, host: UploadHost) {
     this.#host = host;
-    this.#state = { status: 'ready', progress: noProgress(file.size) };
+    if ('file' in subject) {
+      const { file, key, handle } = subject;
+      this.id = crypto.randomUUID();
+      this.fileName = file.name;
+      this.fileSize = file.size;
+      this.#file = file;
+      this.#key = key;
+      this.#handle = handle;
+      this.#record = new UploadRecord(host.memory);
+      this.#state = { status: 'ready', progress: noProgress(file.size) };
+    } else {
+      const { upload } = subject;
+      this.id = upload.id;
+      this.fileName = upload.fileName;
+      this.fileSize = upload.fileSize;
+      this.#wanted = upload;
+      this.#key = upload.key;
+      this.#handle = upload.handle;
+      this.#record = new UploadRecord(host.memory, upload);
+      this.#multipart = recall(subject);
+      const progress = this.#progress(this.#multipart.ledger.loaded);
+      this.#state = { status: 'resumable', progress, savedAt: upload.savedAt };
+    }
+  }
+
+  /** `undefined` while an upload of an earlier visit waits for its file. */
+  get file(): File | undefined {
+    return this.#file;
+  }
+
+  /** The object key. */
+  get key(): string {
+    return this.#key;
   }
 
   get state(): UploadState {
     return this.#state;
+  }
+
+  /** Tells uploads of the same file to the same place; of an earlier visit's, what it was then. */
+  get fingerprint(): string {
+    return this.#wanted?.fingerprint ?? this.#host.identify(this.#file!, this.#key).fingerprint;
+  }
+
+  /** Whether an upload of an earlier visit can go on without the file being picked again. */
+  get canReopen(): boolean {
+    return this.#state.status === 'resumable' && this.#handle !== undefined;
   }
 
   /** What has arrived, in the shape of ali-oss; `undefined` before OSS has given an upload id. */
@@ -75,25 +132,39 @@ export class Upload {
     if (!this.#multipart) return undefined;
     const { uploadId, ledger } = this.#multipart;
     const { fileSize, partSize, doneParts } = ledger;
-    return { file: this.file, name: this.key, fileSize, partSize, uploadId, doneParts };
+    const file = this.#file && { file: this.#file };
+    return { ...file, name: this.#key, fileSize, partSize, uploadId, doneParts };
   }
 
-  /**
-   * Goes on from a checkpoint at the next start. To be called before the first.
-   *
-   * @throws UploadError `checkpoint-mismatch`
-   */
+  /** Goes on from a checkpoint of this file at the next `resume`. To be called before the first start. */
   adopt(checkpoint: Checkpoint, bucket: string): void {
-    checkSameFile(checkpoint, this.file);
     const { fileSize, partSize, uploadId, doneParts } = checkpoint;
     const ledger = new PartLedger(fileSize, partSize, doneParts);
     this.#multipart = { bucket, uploadId, ledger, completeUnanswered: false };
     this.#setState({ status: 'paused', progress: this.#progress(ledger.loaded) });
   }
 
+  /**
+   * Gives an upload of an earlier visit its file back; it goes on at `resume`.
+   *
+   * @throws UploadError `file-changed` where the file has another date, `checkpoint-mismatch` where it is another file
+   */
+  attach(file: File, handle?: unknown): void {
+    const wanted = this.#wanted;
+    if (!wanted || this.#state.status !== 'resumable') return;
+    if (file.name !== wanted.fileName || file.size !== wanted.fileSize) {
+      const changed = file.name === wanted.fileName;
+      throw this.#host.describe(new UploadError(changed ? 'file-changed' : 'checkpoint-mismatch'));
+    }
+    if (file.lastModified !== wanted.lastModified) throw this.#host.describe(new UploadError('file-changed'));
+    this.#file = file;
+    this.#handle = handle ?? this.#handle;
+    this.#dispatch({ type: 'find-file' });
+  }
+
   /** Begins, where it has not begun. */
   start(): void {
-    if (this.#state.status === 'ready' || this.#state.status === 'resumable') this.#begin();
+    if (this.#state.status === 'ready') this.#begin();
   }
 
   /** Silences the line at once; every finished part is kept. */
@@ -102,10 +173,18 @@ export class Upload {
     this.#endRun();
   }
 
-  /** Goes on where it paused; in a wait, goes on now. */
+  /** Goes on where it paused; in a wait, goes on now; with a file of an earlier visit where it can be reopened. */
   resume(): void {
-    if (this.#state.status === 'waiting') this.#run?.work?.goOn();
-    else if (this.#state.status === 'paused') this.#begin();
+    switch (this.#state.status) {
+      case 'waiting':
+        return this.#run?.work?.goOn();
+      case 'paused':
+        return this.#begin();
+      case 'resumable':
+        void this.#reopen();
+        return;
+      default:
+    }
   }
 
   /** Tries again after a failure, with what has arrived kept; in a wait, tries now. */
@@ -116,11 +195,30 @@ export class Upload {
 
   /** Gives up and removes from OSS what has arrived, where that is allowed. Resolves when that is done. */
   async cancel(): Promise<void> {
+    const isOthers = this.#state.status === 'waiting' && this.#state.reason === 'other-tab';
     if (!this.#dispatch({ type: 'cancel' })) return;
     this.#endRun();
     const multipart = this.#multipart;
     this.#multipart = undefined;
+    // What another tab is sending is not ours to remove.
+    if (isOthers) return;
+    this.#record.forget();
     if (multipart) await this.#tidyUp(multipart);
+  }
+
+  async #reopen(): Promise<void> {
+    const file = this.#handle === undefined ? undefined : await this.#host.openHandle(this.#handle);
+    if (this.#state.status !== 'resumable') return;
+    try {
+      if (file) this.attach(file);
+    } catch (error) {
+      this.#setState({ status: 'failed', progress: this.#state.progress, error: UploadError.from(error) });
+      return;
+    }
+    if (file) return this.#begin();
+    // The file must be picked after all.
+    this.#handle = undefined;
+    this.#setState({ ...this.#state });
   }
 
   #begin(): void {
@@ -145,23 +243,76 @@ export class Upload {
     // A run that was stopped has nothing to say any more.
     if (this.#run !== run) return;
     this.#run = undefined;
-    if (event.type === 'fail' && event.error.code === 'verification-failed') {
-      // The object is stored, and damaged: the next run begins anew and may replace it.
-      this.#multipart = undefined;
-      this.#replacesOwn = true;
-    }
+    if (event.type === 'fail') this.#learnFrom(event.error);
+    if (event.type === 'succeed') this.#record.forget();
     this.#dispatch(event);
   }
 
+  #learnFrom({ code }: UploadError): void {
+    // What was sent is of no use: the next run begins anew. The damaged object is our own and may be replaced.
+    if (code !== 'verification-failed' && code !== 'file-changed') return;
+    this.#replacesOwn ||= code === 'verification-failed';
+    const multipart = this.#multipart;
+    this.#multipart = undefined;
+    this.#record.forget();
+    if (multipart && code === 'file-changed') void this.#tidyUp(multipart);
+  }
+
   async #perform(run: Run): Promise<UploadEvent> {
-    run.stop.signal.throwIfAborted();
-    const { file, key } = this;
+    const { signal } = run.stop;
+    signal.throwIfAborted();
     const options = this.#host.runOptions();
-    if (this.#replacesOwn) options.object.overwrite = true;
+    const { fingerprint, destination } = this.#host.identify(this.#file!, this.#key);
+    const release = await this.#host.locks.acquire(fingerprint, signal, () => {
+      if (this.#run === run) this.#dispatch({ type: 'wait', reason: 'other-tab' });
+    });
+    try {
+      signal.throwIfAborted();
+      await this.#recall(fingerprint, this.#state.status === 'waiting');
+      signal.throwIfAborted();
+      this.#dispatch({ type: 'go-on' });
+      return await this.#upload(run, options, { fingerprint, destination });
+    } finally {
+      release();
+    }
+  }
+
+  /** Another tab, or an earlier visit, may know more than this one. */
+  async #recall(fingerprint: string, otherTabIsGone: boolean): Promise<void> {
+    const remembered = await this.#host.memory.find(fingerprint);
+    if (remembered && remembered.upload.uploadId !== this.#multipart?.uploadId) {
+      this.#multipart = recall(remembered);
+      this.#key = remembered.upload.key;
+      this.#record = new UploadRecord(this.#host.memory, remembered.upload);
+    } else if (!remembered && otherTabIsGone && this.#multipart) {
+      // The other tab may have brought it to its end.
+      this.#multipart.completeUnanswered = true;
+    }
+  }
+
+  async #upload(
+    run: Run,
+    options: RunOptions,
+    identity: { fingerprint: string; destination: string },
+  ): Promise<UploadEvent> {
+    const file = this.#file!;
+    const key = this.#key;
     const { bucket } = options.location;
+    if (this.#replacesOwn) options.object.overwrite = true;
     if (this.#multipart && this.#multipart.bucket !== bucket) this.#multipart = undefined;
     const resumed = this.#multipart !== undefined;
     const current = () => this.#run === run;
+    const subject: RecordSubject = {
+      ...identity,
+      bucket,
+      key,
+      fileName: file.name,
+      fileType: file.type,
+      fileSize: file.size,
+      lastModified: file.lastModified,
+      ...(this.#handle !== undefined && { handle: this.#handle }),
+    };
+    if (this.#multipart) this.#record.begin(this.id, subject, this.#multipart);
 
     run.work = new UploadRun({
       file,
@@ -174,16 +325,26 @@ export class Upload {
         onMultipart: (multipart) => {
           if (!current()) return;
           this.#multipart = multipart;
-          if (!multipart) this.#dispatch({ type: 'restart' });
+          if (multipart) {
+            this.#record.begin(this.id, subject, multipart);
+          } else {
+            this.#record.forget();
+            this.#dispatch({ type: 'restart' });
+          }
         },
         onProgress: (loaded) => {
           if (current()) this.#report(loaded, options);
         },
         onPartDone: (part, attempt) => {
-          if (current()) this.#host.notify({ type: 'part', upload: this, part, attempt });
+          if (!current()) return;
+          this.#record.addPart(part);
+          const { number, etag } = part;
+          this.#host.notify({ type: 'part', upload: this, part: { number, etag }, attempt });
         },
         onCompleting: () => {
-          if (current()) this.#dispatch({ type: 'complete', progress: this.#progress(file.size) });
+          if (!current()) return;
+          this.#record.completing();
+          this.#dispatch({ type: 'complete', progress: this.#progress(file.size) });
         },
         onRetry: (attempt, delay, error) => {
           if (!current()) return;
@@ -208,7 +369,7 @@ export class Upload {
   }
 
   #result(bucket: string, { etag, url, verified, unverifiedReason, callback }: RunResult): UploadResult {
-    return { bucket, key: this.key, etag, url, verified, unverifiedReason, callback };
+    return { bucket, key: this.#key, etag, url, verified, unverifiedReason, callback };
   }
 
   #report(loaded: number, { env }: RunOptions): void {
@@ -221,7 +382,7 @@ export class Upload {
     this.#rate.add(time, loaded);
     const rate = this.#rate.bytesPerSecond(time);
     const bytesPerSecond = rate === undefined ? undefined : Math.max(0, rate);
-    const secondsLeft = bytesPerSecond ? (this.file.size - loaded) / bytesPerSecond : undefined;
+    const secondsLeft = bytesPerSecond ? (this.fileSize - loaded) / bytesPerSecond : undefined;
     this.#dispatch({
       type: 'progress',
       progress: { ...this.#progress(loaded), bytesPerSecond, secondsLeft },
@@ -229,7 +390,7 @@ export class Upload {
   }
 
   #progress(loaded: number): Progress {
-    const total = this.file.size;
+    const total = this.fileSize;
     return { loaded, total, ratio: total === 0 ? 0 : loaded / total };
   }
 
@@ -243,7 +404,7 @@ export class Upload {
     try {
       const { signal } = new AbortController();
       const { location, openGateway } = this.#host.runOptions();
-      const gateway = await openGateway({ ...location, key: this.key }, { signal });
+      const gateway = await openGateway({ ...location, key: this.#key }, { signal });
       await gateway.abortUpload(uploadId, { signal });
     } catch {
       // Many sites don't grant oss:AbortMultipartUpload; a lifecycle rule of the bucket cleans up then.

@@ -5,8 +5,18 @@
 import { parseCheckpoint } from './checkpoint.js';
 import { errorTexts, type ErrorTexts } from './error-texts.js';
 import { UploadError } from './errors.js';
+import { destinationOf, fingerprintOf, type Place } from './fingerprint.js';
+import { Memory } from './memory.js';
 import { checkObjectKey, makeObjectKey, type ObjectKey } from './object-key.js';
-import type { BucketLocation, Checksum, Environment, ObjectOptions, OpenGateway } from './ports.js';
+import type {
+  BucketLocation,
+  CheckpointStore,
+  Checksum,
+  Environment,
+  Locks,
+  ObjectOptions,
+  OpenGateway,
+} from './ports.js';
 import { Upload, type UploadHost, type UploadNotice } from './upload.js';
 import { DEFAULT_RETRIES, type RunOptions } from './upload-run.js';
 import { isActive, type Progress } from './upload-state.js';
@@ -23,6 +33,14 @@ export interface UploaderOptions extends Partial<BucketLocation>, ObjectOptions 
   concurrentFiles?: number;
   /** Failures in a row without a byte moved before an upload gives up. Default 5. */
   retries?: number;
+  /** Keep nothing for after a reload. */
+  noResume?: boolean;
+  /** Tells apart users who share a browser. */
+  resumeScope?: string;
+  /** Skip the comparison of checksums. */
+  noVerify?: boolean;
+  /** Called once when this browser can't keep anything for after a reload: its storage is full, or forbidden. */
+  onForgetful?: (cause: unknown) => void;
   /** The texts of errors, in the person's language. Default English. */
   errorTexts?: ErrorTexts;
   /** Asked before the first byte of an upload leaves; `false` keeps it from beginning. */
@@ -33,10 +51,19 @@ export interface UploaderOptions extends Partial<BucketLocation>, ObjectOptions 
 export interface UploaderPorts {
   openGateway: OpenGateway;
   env: Environment;
-  /** Absent where verification is switched off. */
+  /** Without it nothing is verified. */
   checksum?: Checksum;
+  /** Without it nothing is kept for after a reload. */
+  store?: CheckpointStore;
+  /** Without it tabs are not kept apart. */
+  locks?: Locks;
+  /** Opens a file by its handle. @returns `undefined` where that is not allowed, or the file is gone */
+  openHandle?: (handle: unknown) => Promise<File | undefined>;
 }
 
+const noLocks: Locks = { acquire: () => Promise.resolve(() => {}) };
+
+const DEFAULT_OBJECT_KEY = '{name}';
 const DEFAULT_CONCURRENT_FILES = 2;
 
 export class Uploader {
@@ -45,11 +72,32 @@ export class Uploader {
   readonly #ports: UploaderPorts;
   readonly #listeners = new Set<(notice: UploadNotice) => void>();
   readonly #queue = new Set<Upload>();
+  readonly #host: UploadHost;
   #uploads: readonly Upload[] = [];
 
   constructor(options: UploaderOptions, ports: UploaderPorts) {
     this.options = options;
     this.#ports = ports;
+    this.#host = {
+      memory: new Memory(
+        () => (this.options.noResume ? undefined : ports.store),
+        () => ports.env.now(),
+        (cause) => this.options.onForgetful?.(cause),
+      ),
+      locks: ports.locks ?? noLocks,
+      openHandle: (handle) => ports.openHandle?.(handle) ?? Promise.resolve(undefined),
+      runOptions: () => this.#runOptions(),
+      identify: (file, key) => ({
+        fingerprint: fingerprintOf(file, this.#place, key),
+        destination: destinationOf(this.#place),
+      }),
+      mayBegin: (upload, resumed, bytesKept) => this.options.mayBegin?.(upload, resumed, bytesKept) ?? true,
+      notify: (notice) => {
+        for (const listener of this.#listeners) listener(notice);
+        if (notice.type === 'state') this.#beginNext();
+      },
+      describe: (error) => error.describe((this.options.errorTexts ?? errorTexts)[error.code]),
+    };
   }
 
   /** In the order in which they were added. A new array after each change. */
@@ -81,16 +129,44 @@ export class Uploader {
 
   /** The key that a file will have. @throws UploadError `key-invalid` */
   async keyFor(file: File): Promise<string> {
-    const key = await makeObjectKey(this.options.objectKey ?? '{name}', file, this.#ports.env.now());
+    const key = await makeObjectKey(this.#place.objectKey, file, this.#ports.env.now());
     checkObjectKey(key);
     return key;
   }
 
-  /** Takes a file in; it begins at `start`. @param key from {@link keyFor} */
-  add(file: File, key: string): Upload {
-    const upload = new Upload(file, key, this.#host);
-    this.#uploads = [...this.#uploads, upload];
-    return upload;
+  /**
+   * Takes a file in; it begins at `start`. Where it is the file of an upload of an earlier visit, that one is given
+   * back, and goes on at `resume`.
+   *
+   * @param key from {@link keyFor}
+   * @param handle by which the file can be opened again after a reload, where the browser has such
+   */
+  add(file: File, key: string, handle?: unknown): Upload {
+    const { fingerprint } = this.#host.identify(file, key);
+    const earlier = this.resumable.find((upload) => upload.fingerprint === fingerprint);
+    if (earlier) {
+      earlier.attach(file, handle);
+      return earlier;
+    }
+    return this.#take(new Upload({ file, key, handle }, this.#host));
+  }
+
+  /** Uploads of earlier visits that wait for their files. */
+  get resumable(): Upload[] {
+    return this.#uploads.filter(({ state }) => state.status === 'resumable');
+  }
+
+  /**
+   * Finds what earlier visits left unfinished on its way to the place that is set now, and takes it into `uploads`.
+   *
+   * @returns those that are new
+   */
+  async recall(): Promise<Upload[]> {
+    const destination = destinationOf(this.#place);
+    const known = new Set(this.#uploads.map(({ id }) => id));
+    const all = await this.#host.memory.list();
+    const found = all.filter(({ upload }) => upload.destination === destination && !known.has(upload.id));
+    return found.map((remembered) => this.#take(new Upload(remembered, this.#host)));
   }
 
   /**
@@ -109,8 +185,13 @@ export class Uploader {
     }
     const named =
       content instanceof File ? content : new File([content], parsed.name, { type: content.type });
-    const upload = this.add(named, parsed.name);
+    const upload = this.#take(new Upload({ file: named, key: parsed.name }, this.#host));
     upload.adopt(parsed, this.options.bucket ?? '');
+    return upload;
+  }
+
+  #take(upload: Upload): Upload {
+    this.#uploads = [...this.#uploads, upload];
     return upload;
   }
 
@@ -140,7 +221,7 @@ export class Uploader {
     await Promise.all(this.#uploads.map((upload) => upload.cancel()));
   }
 
-  /** Forgets an upload; one that is under way is cancelled. */
+  /** Takes an upload off the list; one that is under way, paused or failed is cancelled. */
   remove(upload: Upload): void {
     this.#queue.delete(upload);
     this.#uploads = this.#uploads.filter((other) => other !== upload);
@@ -149,20 +230,16 @@ export class Uploader {
     }
   }
 
+  /** Gives an upload of an earlier visit up. Resolves when OSS has been tidied up as far as it is allowed. */
+  async discard(upload: Upload): Promise<void> {
+    this.#uploads = this.#uploads.filter((other) => other !== upload);
+    await upload.cancel();
+  }
+
   /** Forgets all that is over: succeeded and cancelled uploads. */
   clear(): void {
     this.#uploads = this.#uploads.filter(({ state }) => !['succeeded', 'cancelled'].includes(state.status));
   }
-
-  readonly #host: UploadHost = {
-    runOptions: () => this.#runOptions(),
-    mayBegin: (upload, resumed, bytesKept) => this.options.mayBegin?.(upload, resumed, bytesKept) ?? true,
-    notify: (notice) => {
-      for (const listener of this.#listeners) listener(notice);
-      if (notice.type === 'state') this.#beginNext();
-    },
-    describe: (error) => error.describe((this.options.errorTexts ?? errorTexts)[error.code]),
-  };
 
   #beginNext(): void {
     const limit = this.options.concurrentFiles ?? DEFAULT_CONCURRENT_FILES;
@@ -171,6 +248,11 @@ export class Uploader {
       this.#queue.delete(upload);
       upload.start();
     }
+  }
+
+  get #place(): Place {
+    const { bucket = '', objectKey = DEFAULT_OBJECT_KEY, resumeScope = '' } = this.options;
+    return { bucket, objectKey, scope: resumeScope };
   }
 
   #runOptions(): RunOptions {
@@ -194,6 +276,7 @@ export class Uploader {
       parallel,
       retries,
       ...this.#ports,
+      ...(this.options.noVerify && { checksum: undefined }),
     };
   }
 }

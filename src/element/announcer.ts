@@ -27,7 +27,7 @@ export class Announcer {
   }
 
   #turn(upload: Upload, from: UploadState, to: UploadState, { locale, format }: Voice): string | undefined {
-    const { name } = upload.file;
+    const { fileName: name } = upload;
     const percent = format.percent(to.progress.ratio);
     switch (to.status) {
       case 'preparing':

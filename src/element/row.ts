@@ -49,13 +49,13 @@ const looks: Readonly<Record<RowAction, ButtonLook>> = {
 
 export function renderRow(view: RowView): TemplateResult {
   const { upload, asking } = view;
-  const { state, file } = upload;
-  const [head, tail] = splitName(file.name);
+  const { state, fileName } = upload;
+  const [head, tail] = splitName(fileName);
   return html`
     <li part="item" class=${classMap({ item: true, [state.status]: true })} tabindex="-1">
       <div class="row">
         <div class="name">
-          <span part="file-name" class="file-name" id=${`name-${upload.id}`} title=${file.name} dir="auto"
+          <span part="file-name" class="file-name" id=${`name-${upload.id}`} title=${fileName} dir="auto"
             ><span class="head">${head}</span><span class="tail">${tail}</span></span
           >
         </div>

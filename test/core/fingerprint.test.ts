@@ -1,17 +1,17 @@
 import { expect } from '@open-wc/testing';
-import { fingerprint } from '../../src/core/fingerprint.js';
+import { destinationOf, fingerprintOf } from '../../src/core/fingerprint.js';
 
 const file = { name: 'film.mp4', size: 1_000, lastModified: 5, webkitRelativePath: '' };
-const place = { bucket: 'films', objectKey: '{uuid}/{name}', key: 'a/film.mp4', scope: '' };
-const original = fingerprint(file, place);
+const place = { bucket: 'films', objectKey: '{uuid}/{name}', scope: '' };
+const original = fingerprintOf(file, place, 'a/film.mp4');
 
 describe('fingerprint', () => {
   it('is the same for the same file to the same place', () => {
-    expect(fingerprint({ ...file }, { ...place })).to.equal(original);
+    expect(fingerprintOf({ ...file }, { ...place }, 'a/film.mp4')).to.equal(original);
   });
 
   it('does not mind that the template makes another key at each visit', () => {
-    expect(fingerprint(file, { ...place, key: 'b/film.mp4' })).to.equal(original);
+    expect(fingerprintOf(file, place, 'b/film.mp4')).to.equal(original);
   });
 
   for (const [what, changedFile, changedPlace] of [
@@ -24,13 +24,20 @@ describe('fingerprint', () => {
     ['scope', {}, { scope: 'user 2' }],
   ] as const) {
     it(`tells another ${what} apart`, () => {
-      expect(fingerprint({ ...file, ...changedFile }, { ...place, ...changedPlace })).to.not.equal(original);
+      expect(
+        fingerprintOf({ ...file, ...changedFile }, { ...place, ...changedPlace }, 'a/film.mp4'),
+      ).to.not.equal(original);
     });
   }
 
   it('tells another key apart that a function makes', () => {
-    const objectKey = () => '';
-    const of = (key: string) => fingerprint(file, { ...place, objectKey, key });
-    expect(of('a')).to.not.equal(of('b'));
+    const made = { ...place, objectKey: () => '' };
+    expect(fingerprintOf(file, made, 'a')).to.not.equal(fingerprintOf(file, made, 'b'));
+  });
+
+  it('tells scopes apart that look like other fields', () => {
+    expect(destinationOf({ bucket: 'a', objectKey: 'b', scope: 'c' })).to.not.equal(
+      destinationOf({ bucket: 'a', objectKey: 'b","c', scope: '' }),
+    );
   });
 });

@@ -8,7 +8,7 @@ import { createTestUploader, makeFile, PART, reached, type TestUploader } from '
 const network = () => new UploadError('network');
 
 async function expectStored({ oss }: TestUploader, { key, file }: Upload): Promise<void> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const bytes = new Uint8Array(await file!.arrayBuffer());
   expect(oss.objects.get(key)?.bytes).to.deep.equal(bytes);
 }
 
@@ -105,7 +105,7 @@ describe('an upload', () => {
     });
 
     it('keeps a part of which the page has not heard', async () => {
-      const bytes = new Uint8Array(await upload.file.slice(5 * PART).arrayBuffer());
+      const bytes = new Uint8Array(await upload.file!.slice(5 * PART).arrayBuffer());
       for (const { parts } of test.oss.uploads.values()) parts.set(6, { etag: '"unheard"', bytes });
       upload.resume();
       await until('succeeded');
@@ -344,7 +344,7 @@ describe('an upload', () => {
 
     it('says so for parts that an earlier visit sent', async () => {
       beginVerified(3 * PART);
-      const { file } = upload;
+      const file = upload.file!;
       const bytes = new Uint8Array(await file.slice(0, PART).arrayBuffer());
       test.oss.uploads.set('earlier', { parts: new Map([[1, { etag: '"1"', bytes }]]) });
       upload = test.uploader.addFrom(
@@ -379,7 +379,7 @@ describe('an upload', () => {
       beginVerified(2 * PART);
       const foreign = new Uint8Array(PART);
       test.oss.uploads.set('foreign', { parts: new Map([[1, { etag: '"1"', bytes: foreign }]]) });
-      const { file } = upload;
+      const file = upload.file!;
       upload = test.uploader.addFrom(
         { name: 'film.mp4', fileSize: file.size, partSize: PART, uploadId: 'foreign', doneParts: [] },
         file,

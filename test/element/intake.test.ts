@@ -19,7 +19,7 @@ import {
 const film = makeFile(3 * PART);
 const note = new File(['x'], 'note.txt', { type: 'text/plain' });
 
-const names = (element: TestUpload): string[] => element.uploads.map(({ file }) => file.name);
+const names = (element: TestUpload): string[] => element.uploads.map(({ fileName }) => fileName);
 
 describe('a file that is picked', () => {
   it('is told with its key, and can be prevented', async () => {

@@ -6,7 +6,7 @@ export function remembered(changes: Partial<RememberedUpload> = {}): RememberedU
   return {
     id: crypto.randomUUID(),
     fingerprint: crypto.randomUUID(),
-    scope: '',
+    destination: 'films',
     bucket: 'films',
     key: 'film.mp4',
     fileName: 'film.mp4',

@@ -60,7 +60,7 @@ export function createChecksum(
 
   return {
     crc64(blob, signal) {
-      return new Promise((resolve, reject: (error: unknown) => void) => {
+      return new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const task: Task = { blob, signal, resolve, reject };
         const running = start();
@@ -74,7 +74,7 @@ export function createChecksum(
         signal.addEventListener('abort', abort, { once: true });
         const end = () => signal.removeEventListener('abort', abort);
         task.resolve = (crc64) => (end(), resolve(crc64));
-        task.reject = (error) => (end(), reject(error));
+        task.reject = (error) => (end(), reject(error as Error));
         tasks.set(id, task);
         running.postMessage({ type: 'compute', id, blob } satisfies ChecksumRequest);
       });

@@ -1,0 +1,77 @@
+/**
+ * Keeps what is remembered of one upload in step with it.
+ */
+
+import type { Memory } from './memory.js';
+import { PartLedger } from './part-ledger.js';
+import type { DonePart, Remembered, RememberedUpload } from './ports.js';
+import type { MultipartUpload } from './upload-run.js';
+
+/** What stays the same as long as the upload lives. */
+export type RecordSubject = Pick<
+  RememberedUpload,
+  | 'fingerprint'
+  | 'destination'
+  | 'bucket'
+  | 'key'
+  | 'fileName'
+  | 'fileType'
+  | 'fileSize'
+  | 'lastModified'
+  | 'handle'
+>;
+
+export class UploadRecord {
+  readonly #memory: Memory;
+  #written?: Omit<RememberedUpload, 'savedAt'>;
+
+  /** @param remembered what an earlier visit wrote */
+  constructor(memory: Memory, remembered?: RememberedUpload) {
+    this.#memory = memory;
+    this.#written = remembered;
+  }
+
+  /** A run begins: what it knows is written, where it is not yet. */
+  begin(id: string, subject: RecordSubject, { uploadId, ledger, completeUnanswered }: MultipartUpload): void {
+    if (this.#written?.uploadId === uploadId) return;
+    this.#written = { ...subject, id, uploadId, partSize: ledger.partSize, completeUnanswered };
+    void this.#memory.save(this.#written);
+    for (const part of ledger.doneParts) void this.#memory.addPart(id, part);
+  }
+
+  addPart({ number, etag, crc64 }: DonePart & { crc64?: bigint }): void {
+    if (!this.#written) return;
+    void this.#memory.addPart(this.#written.id, {
+      number,
+      etag,
+      ...(crc64 !== undefined && { crc64: String(crc64) }),
+    });
+  }
+
+  /** Complete is about to be sent: from now on the object may be there. */
+  completing(): void {
+    if (!this.#written) return;
+    this.#written = { ...this.#written, completeUnanswered: true };
+    void this.#memory.save(this.#written);
+  }
+
+  forget(): void {
+    if (this.#written) void this.#memory.remove(this.#written.id);
+    this.#written = undefined;
+  }
+}
+
+/** What an earlier visit knew, as a run goes on from it. */
+export function recall({ upload, parts }: Remembered): MultipartUpload {
+  const { bucket, uploadId, fileSize, partSize, completeUnanswered } = upload;
+  const ledger = new PartLedger(
+    fileSize,
+    partSize,
+    parts.map(({ number, etag, crc64 }) => ({
+      number,
+      etag,
+      ...(crc64 !== undefined && { crc64: BigInt(crc64) }),
+    })),
+  );
+  return { bucket, uploadId, ledger, completeUnanswered, fromEarlierVisit: true };
+}

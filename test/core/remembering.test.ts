@@ -1,0 +1,294 @@
+import { expect } from '@open-wc/testing';
+import { crc64OfBlob } from '../../src/core/crc64.js';
+import { UploadError } from '../../src/core/errors.js';
+import type { CheckpointStore, Locks } from '../../src/core/ports.js';
+import type { Upload } from '../../src/core/upload.js';
+import { Uploader, type UploaderOptions } from '../../src/core/uploader.js';
+import { FakeOss } from '../support/fake-oss.js';
+import { MemoryStore } from '../support/memory-store.js';
+import { makeFile, PART, reached } from '../support/uploads.js';
+import { VirtualEnvironment } from '../support/virtual-environment.js';
+
+const KEY = 'film.mp4';
+const lastModified = Date.UTC(2026, 0, 1);
+
+/** One browser, with what it keeps; each page in it has an uploader of its own. */
+class Browser {
+  readonly oss = new FakeOss();
+  readonly env = new VirtualEnvironment();
+  store: CheckpointStore = new MemoryStore();
+  readonly #held = new Map<string, (() => void)[]>();
+
+  openPage(options: UploaderOptions = {}): Uploader {
+    return new Uploader(
+      { region: 'cn-hangzhou', bucket: 'films', partSize: PART, parallel: 1, ...options },
+      {
+        openGateway: this.oss.open,
+        env: this.env,
+        store: this.store,
+        locks: this.#locks,
+        checksum: { crc64: (blob) => crc64OfBlob(blob) },
+        openHandle: (handle) => Promise.resolve((handle as { file?: File }).file),
+      },
+    );
+  }
+
+  readonly #locks: Locks = {
+    acquire: async (name, signal, onWait) => {
+      const release = () => {
+        const next = this.#held.get(name)?.shift();
+        if (next) next();
+        else this.#held.delete(name);
+      };
+      const queue = this.#held.get(name);
+      if (!queue) {
+        this.#held.set(name, []);
+        return release;
+      }
+      onWait();
+      await new Promise<void>((resolve, reject) => {
+        queue.push(resolve);
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+      return release;
+    },
+  };
+}
+
+function film(size = 4 * PART, changes: FilePropertyBag = {}): File {
+  return new File([makeFile(size)], KEY, { lastModified, type: 'video/mp4', ...changes });
+}
+
+describe('an upload of an earlier visit', () => {
+  let browser: Browser;
+
+  /** Sends two of four parts, then the page is gone without a word. */
+  async function leaveUnfinished(file = film(), options?: UploaderOptions, handle?: unknown): Promise<void> {
+    const page = browser.openPage(options);
+    const upload = page.add(file, await page.keyFor(file), handle);
+    const third = browser.oss.hold('uploadPart', 3);
+    upload.start();
+    await third.reached;
+    // What a page that is gone holds, its locks, is given back; what it remembers stays.
+    upload.pause();
+  }
+
+  async function revisit(options?: UploaderOptions): Promise<{ page: Uploader; upload: Upload | undefined }> {
+    const page = browser.openPage(options);
+    const [upload] = await page.recall();
+    return { page, upload };
+  }
+
+  beforeEach(() => {
+    browser = new Browser();
+  });
+
+  it('is found', async () => {
+    await leaveUnfinished();
+    const { upload } = await revisit();
+    expect(upload!.state).to.deep.include({ status: 'resumable' });
+    expect(upload!.state.progress.ratio).to.equal(0.5);
+    expect(upload).to.include({ key: KEY, fileName: KEY, fileSize: 4 * PART, file: undefined });
+  });
+
+  it('goes on from its last part when its file is picked again', async () => {
+    await leaveUnfinished();
+    const { page, upload } = await revisit();
+    expect(page.add(film(), KEY)).to.equal(upload);
+    expect(upload!.state.status).to.equal('paused');
+    upload!.resume();
+    await reached(page, upload!, 'succeeded');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
+    expect(upload!.state).to.have.nested.property('result.verified', true);
+  });
+
+  it('goes on when the file is picked before anything was looked for', async () => {
+    await leaveUnfinished();
+    const page = browser.openPage();
+    const upload = page.add(film(), KEY);
+    upload.start();
+    await reached(page, upload, 'succeeded');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
+  });
+
+  it('keeps the key that it had, though the template makes another', async () => {
+    await leaveUnfinished(film(), { objectKey: '{uuid}.mp4' });
+    const { page, upload } = await revisit({ objectKey: '{uuid}.mp4' });
+    const { key } = upload!;
+    page.add(film(), await page.keyFor(film()));
+    upload!.resume();
+    await reached(page, upload!, 'succeeded');
+    expect([...browser.oss.objects.keys()]).to.deep.equal([key]);
+  });
+
+  it('goes on without the file being picked where there is a handle', async () => {
+    await leaveUnfinished(film(), {}, { file: film() });
+    const { page, upload } = await revisit();
+    expect(upload!.canReopen).to.equal(true);
+    upload!.resume();
+    await reached(page, upload!, 'succeeded');
+  });
+
+  it('wants the file picked where the handle leads nowhere', async () => {
+    await leaveUnfinished(film(), {}, {});
+    const { page, upload } = await revisit();
+    const told = new Promise<void>((resolve) => page.subscribe(() => resolve()));
+    upload!.resume();
+    await told;
+    expect(upload!.state.status).to.equal('resumable');
+    expect(upload!.canReopen).to.equal(false);
+  });
+
+  for (const [what, file, code] of [
+    ['another file', new File(['x'], 'other.mp4', { lastModified }), 'checkpoint-mismatch'],
+    ['a file of another size', film(5 * PART), 'file-changed'],
+    ['a file of another date', film(4 * PART, { lastModified: lastModified + 1 }), 'file-changed'],
+  ] as const) {
+    it(`is not mixed with ${what}`, async () => {
+      await leaveUnfinished();
+      const { page, upload } = await revisit();
+      expect(() => upload!.attach(file))
+        .to.throw(UploadError)
+        .with.property('code', code);
+      expect(page.add(file, await page.keyFor(file))).to.not.equal(upload);
+      expect(upload!.state.status).to.equal('resumable');
+    });
+  }
+
+  it('notices a file that was edited and kept its size and date, and a retry begins anew', async () => {
+    await leaveUnfinished();
+    const { page, upload } = await revisit();
+    const edited = new File([new Uint8Array(4 * PART)], KEY, { lastModified });
+    page.add(edited, KEY);
+    upload!.resume();
+    await reached(page, upload!, 'failed');
+    expect(upload!.state).to.have.nested.property('error.code', 'file-changed');
+    upload!.retry();
+    await reached(page, upload!, 'succeeded');
+    expect(browser.oss.objects.get(KEY)?.bytes).to.deep.equal(new Uint8Array(4 * PART));
+  });
+
+  it('is not shown to another user of the browser', async () => {
+    await leaveUnfinished(film(), { resumeScope: 'user 1' });
+    expect((await revisit({ resumeScope: 'user 2' })).upload).to.equal(undefined);
+  });
+
+  it('is not shown where another bucket is meant', async () => {
+    await leaveUnfinished();
+    expect((await revisit({ bucket: 'photos' })).upload).to.equal(undefined);
+  });
+
+  it('is taken in once, however often it is looked for', async () => {
+    await leaveUnfinished();
+    const { page } = await revisit();
+    expect(await page.recall()).to.deep.equal([]);
+    expect(page.uploads).to.have.length(1);
+  });
+
+  it('is removed from OSS and from memory when it is discarded', async () => {
+    await leaveUnfinished();
+    const { page, upload } = await revisit();
+    await page.discard(upload!);
+    expect(browser.oss.uploads.size).to.equal(0);
+    expect((await revisit()).upload).to.equal(undefined);
+  });
+
+  it('is forgotten once it has succeeded', async () => {
+    const page = browser.openPage();
+    const upload = page.add(film(), KEY);
+    upload.start();
+    await reached(page, upload, 'succeeded');
+    expect((await revisit()).upload).to.equal(undefined);
+  });
+
+  it('is found to have succeeded where the page went away while OSS put it together', async () => {
+    const page = browser.openPage();
+    const upload = page.add(film(), KEY);
+    browser.oss.intercept('completeUpload', () => () => {
+      throw new UploadError('network');
+    });
+    const { reached: isAsked } = browser.oss.hold('head');
+    upload.start();
+    await isAsked;
+    const { page: later, upload: found } = await revisit();
+    void upload.cancel();
+    later.add(film(), KEY);
+    found!.resume();
+    await reached(later, found!, 'succeeded');
+    expect(browser.oss.count('completeUpload')).to.equal(1);
+    expect(found!.state).to.have.nested.property('result.verified', true);
+  });
+
+  it('begins anew by itself when OSS has forgotten it', async () => {
+    await leaveUnfinished();
+    browser.oss.uploads.clear();
+    const { page, upload } = await revisit();
+    page.add(film(), KEY);
+    upload!.resume();
+    await reached(page, upload!, 'succeeded');
+    expect(browser.oss.count('createUpload')).to.equal(2);
+  });
+
+  it('leaves nothing where nothing is to be kept', async () => {
+    await leaveUnfinished(film(), { noResume: true });
+    expect((await revisit()).upload).to.equal(undefined);
+  });
+
+  it('leaves nothing where the browser can’t keep anything, which is said once, and the upload goes on', async () => {
+    const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    browser.store = { list: full, find: full, save: full, addPart: full, remove: full };
+    const causes: unknown[] = [];
+    const page = browser.openPage({ onForgetful: (cause) => causes.push(cause) });
+    const upload = page.add(film(), KEY);
+    upload.start();
+    await reached(page, upload, 'succeeded');
+    expect(causes).to.have.length(1);
+  });
+
+  it('holds no credential', async () => {
+    await leaveUnfinished();
+    const kept = JSON.stringify(await browser.store.list());
+    expect(kept).to.not.match(/secret|token|accesskey/i);
+  });
+});
+
+describe('the same upload in two tabs', () => {
+  let browser: Browser;
+  let first: Upload;
+  let second: Upload;
+  let firstTab: Uploader;
+  let secondTab: Uploader;
+  let release: () => void;
+
+  beforeEach(async () => {
+    browser = new Browser();
+    firstTab = browser.openPage();
+    secondTab = browser.openPage();
+    first = firstTab.add(film(), KEY);
+    second = secondTab.add(film(), KEY);
+    const third = browser.oss.hold('uploadPart', 3);
+    release = third.release;
+    first.start();
+    await third.reached;
+    second.start();
+    await reached(secondTab, second, 'waiting');
+  });
+
+  it('is under way in one of them; the other says so', () => {
+    expect(second.state).to.deep.include({ status: 'waiting', reason: 'other-tab' });
+    expect(browser.oss.count('createUpload')).to.equal(1);
+  });
+
+  it('is taken over, from its last part, when the first is gone', async () => {
+    first.pause();
+    await reached(secondTab, second, 'succeeded');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
+  });
+
+  it('stays as it is when the other gives up', async () => {
+    await second.cancel();
+    expect(browser.oss.uploads.size).to.equal(1);
+    release();
+    await reached(firstTab, first, 'succeeded');
+  });
+});

@@ -1,0 +1,46 @@
+// A checkpoint store in memory, which passes what it keeps through the structured clone, as a database does.
+import type { CheckpointStore, RememberedPart, RememberedUpload } from '../../src/core/ports.js';
+
+export class MemoryStore implements CheckpointStore {
+  readonly #uploads = new Map<string, RememberedUpload>();
+  readonly #parts = new Map<string, Map<number, RememberedPart>>();
+
+  list() {
+    return Promise.resolve(
+      [...this.#uploads.values()]
+        .sort((a, b) => a.savedAt - b.savedAt)
+        .map((upload) => this.#remembered(upload)),
+    );
+  }
+
+  find(fingerprint: string) {
+    const found = [...this.#uploads.values()].find((upload) => upload.fingerprint === fingerprint);
+    return Promise.resolve(found && this.#remembered(found));
+  }
+
+  save(upload: RememberedUpload) {
+    this.#uploads.set(upload.id, structuredClone(upload));
+    return Promise.resolve();
+  }
+
+  addPart(id: string, part: RememberedPart, savedAt: number) {
+    const upload = this.#uploads.get(id);
+    if (upload) {
+      this.#uploads.set(id, { ...upload, savedAt });
+      const parts = this.#parts.get(id) ?? new Map<number, RememberedPart>();
+      this.#parts.set(id, parts.set(part.number, structuredClone(part)));
+    }
+    return Promise.resolve();
+  }
+
+  remove(id: string) {
+    this.#uploads.delete(id);
+    this.#parts.delete(id);
+    return Promise.resolve();
+  }
+
+  #remembered(upload: RememberedUpload) {
+    const parts = [...(this.#parts.get(upload.id)?.values() ?? [])].sort((a, b) => a.number - b.number);
+    return structuredClone({ upload, parts });
+  }
+}

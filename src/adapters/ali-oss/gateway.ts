@@ -25,7 +25,7 @@ import { completeOptions, objectOptions } from './call-options.js';
 import { Exchange } from './exchange.js';
 import { diagnose, isReadable } from './diagnosis.js';
 import { readRefusal } from './oss-answer.js';
-import type { OssSdk, SdkClient } from './sdk.js';
+import type { OssSdk, SdkClient, SdkConstructor } from './sdk.js';
 import { toSdkOptions } from './sdk-options.js';
 import { createSdkLoader, type LoadSdk } from './sdk-loader.js';
 import { toUploadError } from './to-upload-error.js';
@@ -80,13 +80,13 @@ interface Done<T> {
 }
 
 class AliOssGateway implements OssGateway {
-  readonly #Sdk: OssSdk;
+  readonly #Sdk: SdkConstructor;
   readonly #target: ObjectTarget;
   readonly #transport: Transport;
   readonly #options: GatewayOptions;
 
   constructor(Sdk: OssSdk, target: ObjectTarget, transport: Transport, options: GatewayOptions) {
-    this.#Sdk = Sdk;
+    this.#Sdk = Sdk as SdkConstructor;
     this.#target = target;
     this.#transport = transport;
     this.#options = options;

@@ -101,5 +101,7 @@ export interface SdkClient {
   getObjectMeta(key: string, options: SdkCallOptions): Promise<unknown>;
 }
 
-/** The SDK's client class, such as `window.OSS`. */
-export type OssSdk = new (options: SdkOptions) => SdkClient;
+export type SdkConstructor = new (options: SdkOptions) => SdkClient;
+
+/** The SDK's client class, such as `window.OSS`; its published types describe it in another way than it is. */
+export type OssSdk = new (options: never) => object;

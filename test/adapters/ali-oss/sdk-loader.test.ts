@@ -6,8 +6,7 @@ import { createOpenGateway } from '../../../src/adapters/ali-oss/gateway.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
 import { Credentials } from './world.js';
 
-class Sdk {}
-const sdk = Sdk as unknown as OssSdk;
+const sdk: OssSdk = class {};
 
 describe('SDK loader', () => {
   it('loads once for all who wait', async () => {

@@ -6,20 +6,22 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 class SmallBuffer extends Uint8Array {
+  readonly #view = new DataView(this.buffer, this.byteOffset, this.byteLength);
+
   readInt32BE(offset: number): number {
-    return view(this).getInt32(offset);
+    return this.#view.getInt32(offset);
   }
 
   readInt32LE(offset: number): number {
-    return view(this).getInt32(offset, true);
+    return this.#view.getInt32(offset, true);
   }
 
   writeInt32BE(value: number, offset: number): void {
-    view(this).setInt32(offset, value);
+    this.#view.setInt32(offset, value);
   }
 
   writeInt32LE(value: number, offset: number): void {
-    view(this).setInt32(offset, value, true);
+    this.#view.setInt32(offset, value, true);
   }
 
   override toString(encoding: Encoding = 'utf8'): string {
@@ -37,10 +39,6 @@ class SmallBuffer extends Uint8Array {
         return encoding satisfies never;
     }
   }
-}
-
-function view(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -14,7 +14,7 @@ interface Task {
   blob: Blob;
   signal: AbortSignal;
   resolve: (crc64: bigint) => void;
-  reject: (error: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 /** One worker for all uploads, made at the first call. */
@@ -28,7 +28,7 @@ export function createChecksum(
 
   const onMainThread = ({ blob, signal, resolve, reject }: Task) => {
     crc64OfBlob(blob, signal).then(resolve, (error: unknown) =>
-      reject(signal.aborted ? signal.reason : unreadable(error)),
+      reject(signal.aborted ? (signal.reason as Error) : unreadable(error)),
     );
   };
 
@@ -69,12 +69,12 @@ export function createChecksum(
         const abort = () => {
           tasks.delete(id);
           running.postMessage({ type: 'abort', id } satisfies ChecksumRequest);
-          task.reject(signal.reason);
+          task.reject(signal.reason as Error);
         };
         signal.addEventListener('abort', abort, { once: true });
         const end = () => signal.removeEventListener('abort', abort);
         task.resolve = (crc64) => (end(), resolve(crc64));
-        task.reject = (error) => (end(), reject(error as Error));
+        task.reject = (error) => (end(), reject(error));
         tasks.set(id, task);
         running.postMessage({ type: 'compute', id, blob } satisfies ChecksumRequest);
       });

@@ -248,7 +248,6 @@ export const styles = css`
 
   .progress-text,
   .question {
-    color: var(--oss-text, inherit);
     font-weight: 600;
   }
 

@@ -53,7 +53,7 @@ export class Format {
   duration(seconds: number): string {
     if (seconds < 10) return this.#time('second', Math.max(1, Math.ceil(seconds)));
     if (seconds < MINUTE - 5) return this.#time('second', Math.ceil(seconds / 5) * 5);
-    if (seconds < HOUR - MINUTE) return this.#time('minute', Math.ceil(seconds / MINUTE));
+    if (seconds < HOUR - MINUTE) return this.#time('minute', Math.round(seconds / MINUTE));
     return seconds < DAY - 5 * MINUTE
       ? this.#times('hour', 'minute', Math.ceil(seconds / (5 * MINUTE)) * 5, 60)
       : this.#times('day', 'hour', Math.ceil(seconds / HOUR), 24);

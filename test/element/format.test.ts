@@ -45,6 +45,7 @@ describe('figures', () => {
     [41, '45 seconds'],
     [56, '1 minute'],
     [118, '2 minutes'],
+    [127, '2 minutes'],
     [59 * 60 + 1, '1 hour'],
     [80 * 60, '1 hour 20 minutes'],
     [86_400 - 1, '1 day'],

@@ -276,7 +276,7 @@ export class OssResumableUpload extends LitElement {
     this.#configure();
     this.rejections = [];
     const added = await this.#intake.add([...files]);
-    for (const { file } of added) this.#say(fill(this.#voice.locale.saidReady, { name: file.name }));
+    for (const { fileName } of added) this.#say(fill(this.#voice.locale.saidReady, { name: fileName }));
     this.#refresh();
     if (this.autoStart) this.start();
     return added;

@@ -85,7 +85,7 @@ export const errorTexts: ErrorTexts = {
   },
   'cors-blocked': {
     message: 'The storage can be reached, but does not let this page upload.',
-    hint: 'For developers: add a CORS rule to “{bucket}” with origin {origin}, methods PUT, POST, GET, HEAD, DELETE, headers *, exposed headers ETag, x-oss-request-id, x-oss-hash-crc64ecma.',
+    hint: 'For developers: check that the bucket “{bucket}” exists, and give it a CORS rule with origin {origin}, methods PUT, POST, GET, HEAD, DELETE, headers *, exposed headers ETag, x-oss-request-id, x-oss-hash-crc64ecma.',
   },
   'etag-hidden': {
     message: 'The storage does not tell this page what has arrived.',

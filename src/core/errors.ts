@@ -43,7 +43,10 @@ export type UploadErrorCode =
   | 'endpoint-refused'
   /** An object of that key exists and `overwrite` is not set. */
   | 'object-exists'
-  /** The bucket's CORS rule does not allow the request (the server can be reached, its answers not read). */
+  /**
+   * The server can be reached, but its answers can't be read: the bucket's CORS rule does not allow the request, or
+   * there is no such bucket, which a browser can't tell apart.
+   */
   | 'cors-blocked'
   /** The bucket's CORS rule does not expose `ETag`. */
   | 'etag-hidden'

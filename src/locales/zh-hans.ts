@@ -128,7 +128,7 @@ const chinese: Locale = {
     },
     'cors-blocked': {
       message: '可以连接存储服务，但它不允许本页面上传。',
-      hint: '开发者请为“{bucket}”添加跨域规则：来源 {origin}；方法 PUT、POST、GET、HEAD、DELETE；允许 Headers 为 *；暴露 Headers 为 ETag、x-oss-request-id、x-oss-hash-crc64ecma。',
+      hint: '开发者请确认存储空间“{bucket}”存在，并为它设置跨域规则：来源 {origin}；方法 PUT、POST、GET、HEAD、DELETE；允许 Headers 为 *；暴露 Headers 为 ETag、x-oss-request-id、x-oss-hash-crc64ecma。',
     },
     'etag-hidden': {
       message: '存储服务未告知本页面哪些内容已送达。',
@@ -172,7 +172,7 @@ const chinese: Locale = {
     },
     'file-changed': {
       message: '上传开始后，文件发生了变化。',
-      hint: '请重新选择，以上传当前的版本。',
+      hint: '重试会把当前的版本从头上传。',
     },
     'file-too-large': {
       message: '文件过大。',

@@ -78,13 +78,6 @@ describe('the language', () => {
       '移除',
     ]);
   });
-
-  it('names the element', async () => {
-    const element = await createElement();
-    element.lang = 'zh';
-    await speaks(element, 'zh');
-    expect(chosen(element)).to.equal('选择文件');
-  });
 });
 
 describe('from right to left', () => {

@@ -1,4 +1,6 @@
 import { expect, fixture } from '@open-wc/testing';
+import { gatherOptions } from '../../src/element/settings.js';
+import type { OssSdk } from '../../src/engine.js';
 import {
   createElement,
   makeFile,
@@ -19,12 +21,11 @@ function notes(element: TestUpload): string[] {
 /** What the console is told until the test is over. */
 function listenToConsole(): string[] {
   const told: string[] = [];
-   
+
   const original = console.error;
-   
+
   console.error = (text: string) => told.push(text);
   after.push(() => {
-     
     console.error = original;
   });
   return told;
@@ -111,11 +112,36 @@ describe('a set-up', () => {
     ]);
   });
 
-  it('that is taken back falls back to what it was', async () => {
-    const element = await createElement({ overwrite: true });
-    element.setAttribute('part-size', '100KiB');
+  it('that is taken back is told no more', async () => {
+    const element = await createElement();
+    element.setAttribute('part-size', '8 pounds');
+    await element.updateComplete;
     element.removeAttribute('part-size');
     await element.updateComplete;
     expect(notes(element)).to.be.empty;
+  });
+
+  it('reaches the engine whole', async () => {
+    const set = {
+      region: 'cn-hangzhou',
+      bucket: 'examplebucket',
+      endpoint: 'https://upload.example.com',
+      cname: true,
+      pathStyle: true,
+      objectKey: 'films/{name}',
+      overwrite: true,
+      credentialsUrl: '/sts',
+      withCredentials: true,
+      credentialsInit: { method: 'POST' },
+      getCredentials: () => Promise.resolve({}),
+      headers: { 'Cache-Control': 'no-cache' },
+      meta: { who: 'me' },
+      tags: { kind: 'film' },
+      storageClass: 'IA',
+      callback: { url: 'https://example.com/', body: '' },
+      sdk: class {} as unknown as OssSdk,
+    };
+    const element = await createElement({ ...set, partSize: '8MB', parallel: '3', retries: 0 });
+    expect(gatherOptions(element, {})).to.deep.equal({ ...set, partSize: 8e6, parallel: 3, retries: 0 });
   });
 });

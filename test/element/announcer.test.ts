@@ -1,0 +1,75 @@
+import { expect } from '@open-wc/testing';
+import type { Progress, Upload, UploadNotice, UploadState } from '../../src/core/index.js';
+import { Announcer } from '../../src/element/announcer.js';
+import { createVoice } from '../../src/element/voice.js';
+import { defaultLanguage } from '../../src/localize.js';
+
+const voice = createVoice(defaultLanguage, undefined);
+const upload = { fileName: 'film.mp4' } as Upload;
+
+const at = (percent: number): Progress => ({ loaded: percent, total: 100, ratio: percent / 100 });
+const ready: UploadState = { status: 'ready', progress: at(0) };
+const preparing = (percent: number): UploadState => ({ status: 'preparing', progress: at(percent) });
+const uploading = (percent: number): UploadState => ({ status: 'uploading', progress: at(percent) });
+const turn = (from: UploadState, to: UploadState): UploadNotice => ({ type: 'state', upload, from, to });
+const moved = (percent: number): UploadNotice => ({ type: 'progress', upload, progress: at(percent) });
+
+function hear(...notices: UploadNotice[]): (string | undefined)[] {
+  const announcer = new Announcer();
+  return notices.map((notice) => announcer.hear(notice, voice)).filter((text) => text !== undefined);
+}
+
+describe('what is spoken', () => {
+  it('is the start', () => {
+    expect(hear(turn(ready, preparing(0)), turn(preparing(0), uploading(0)))).to.deep.equal([
+      'Uploading film.mp4.',
+    ]);
+  });
+
+  it('is each quarter once', () => {
+    const quarters = hear(turn(ready, preparing(0)), ...[10, 25, 26, 49, 50, 51, 74, 76, 99].map(moved));
+    expect(quarters.slice(1)).to.deep.equal(['25% uploaded.', '50% uploaded.', '75% uploaded.']);
+  });
+
+  it('is the last of several quarters that pass at once', () => {
+    expect(hear(moved(10), moved(80))).to.deep.equal(['75% uploaded.']);
+  });
+
+  it('is where it goes on, and no quarter that has passed before', () => {
+    const paused: UploadState = { status: 'paused', progress: at(60) };
+    expect(hear(turn(paused, preparing(60)), moved(61), moved(75))).to.deep.equal([
+      'Going on at 60%.',
+      '75% uploaded.',
+    ]);
+  });
+
+  it('is the pause, the finish and the end', () => {
+    const completing: UploadState = { status: 'completing', progress: at(100) };
+    const result = { bucket: 'b', key: 'film.mp4', etag: '', url: '', verified: true };
+    const heard = hear(
+      turn(uploading(42), { status: 'paused', progress: at(42) }),
+      turn(uploading(99), completing),
+      turn(completing, { status: 'succeeded', progress: at(100), result }),
+    );
+    expect(heard).to.deep.equal(['Paused at 42%', 'Finishing…', 'film.mp4 is uploaded.']);
+  });
+
+  it('is what it waits for, without seconds that pass', () => {
+    const error = { message: 'The storage is busy.' } as never;
+    const waiting: UploadState = {
+      status: 'waiting',
+      during: 'uploading',
+      reason: 'retry',
+      until: 0,
+      error,
+      progress: at(1),
+    };
+    expect(hear(turn(uploading(1), waiting))).to.deep.equal(['The storage is busy. Trying again.']);
+  });
+
+  it('is that it was cancelled', () => {
+    expect(hear(turn(uploading(1), { status: 'cancelled', progress: at(1) }))).to.deep.equal([
+      'The upload of film.mp4 is cancelled.',
+    ]);
+  });
+});

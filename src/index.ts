@@ -2,10 +2,27 @@
 
 import { OssResumableUpload } from './oss-resumable-upload.js';
 
-export * from './events.js';
+export {
+  UploadError,
+  type Checkpoint,
+  type ErrorTexts,
+  type ObjectKey,
+  type Progress,
+  type StsCredentials,
+  type Upload,
+  type UploadCallback,
+  type UploadErrorCode,
+  type UploadResult,
+  type UploadState,
+  type UploadStatus,
+} from './core/index.js';
+export type { ElementStatus } from './element/overall-status.js';
+export type { CredentialsContext, GetCredentials, OssSdk } from './engine.js';
+export type * from './events.js';
 export { registerLocale, type Locale, type LocaleSource, type Messages, type Strings } from './localize.js';
 export { OssResumableUpload };
 
 // A page may hold two copies: the first one serves.
-if (!customElements.get('oss-resumable-upload'))
+if (!customElements.get('oss-resumable-upload')) {
   customElements.define('oss-resumable-upload', OssResumableUpload);
+}

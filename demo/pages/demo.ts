@@ -23,7 +23,6 @@ const settings = await fetchSettings();
 log.listenTo(element);
 find('clear-log').addEventListener('click', () => log.clear());
 
-element.setAttribute('credentials-url', '/credentials');
 const form = new SettingsForm({
   form: find<HTMLFormElement>('settings'),
   element,

@@ -1,0 +1,44 @@
+// Files on the disk for a browser to pick. Knows nothing of uploads.
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const MiB = 1024 * 1024;
+
+export interface DiskFile {
+  path: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** Hex. */
+  sha256: string;
+}
+
+/** A folder of its own for random files; all of them go with it. */
+export class DiskFiles {
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  static async create(): Promise<DiskFiles> {
+    return new DiskFiles(await mkdtemp(join(tmpdir(), 'oss-resumable-upload-')));
+  }
+
+  async make(name: string, size: number): Promise<DiskFile> {
+    const path = join(this.#folder, name);
+    const file = await open(path, 'w');
+    for (let left = size; left > 0; left -= MiB) await file.write(randomBytes(Math.min(left, MiB)));
+    await file.close();
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    return { path, name, size, sha256: hash.digest('hex') };
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,130 @@
+// A site with one bare page that holds the element, under the strictest policy it can run under; behind it the demo's
+// OSS, STS and credentials endpoint. Tests and the acceptance run ask for the page in the variants below.
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { OssControl } from '../../../demo/server/control-client.js';
+import { serveLoopback } from '../../../demo/server/loopback-server.js';
+import { startDemo, type LocalDemo } from '../../../demo/start.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** How the page gets the element. */
+export type Script = 'module' | 'classic';
+
+export interface PageVariant {
+  /** Attributes of the tag beside those that lead to the bucket; `undefined` takes one of those away. */
+  attributes?: Record<string, string | undefined>;
+  script?: Script;
+  /** Loads the SDK by a script tag and hands `window.OSS` to the element. */
+  ownSdk?: boolean;
+}
+
+export type CredentialsHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+const builds: Record<Script, string> = {
+  module: '<script type="module" src="/dist/oss-resumable-upload.js"></script>',
+  classic: '<script defer src="/dist/oss-resumable-upload.iife.js"></script>',
+};
+
+const files: Record<string, string> = {
+  '/sdk.js': 'node_modules/ali-oss/dist/aliyun-oss-sdk.min.js',
+};
+
+/** Hands the page's SDK over, as a page's own script does: inline ones are not allowed. */
+const handOverSdk = "document.querySelector('oss-resumable-upload').sdk = globalThis.OSS;";
+
+export class Site {
+  readonly demo: LocalDemo;
+  readonly control: OssControl;
+  /** In place of the endpoint, where a test wants it to go wrong. */
+  credentials: CredentialsHandler | undefined;
+  readonly #variants: PageVariant[] = [];
+  #server?: Awaited<ReturnType<typeof serveLoopback>>;
+
+  private constructor(demo: LocalDemo) {
+    this.demo = demo;
+    this.control = new OssControl(demo.oss.url);
+  }
+
+  static async start(): Promise<Site> {
+    const site = new Site(await startDemo());
+    site.#server = await serveLoopback((request, response) => {
+      site.#answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+    });
+    return site;
+  }
+
+  get bucket(): string {
+    return this.demo.settings.bucket;
+  }
+
+  /** Where this variant of the page is. */
+  page(variant: PageVariant = {}): string {
+    return `http://localhost:${this.#server?.port}/${this.#variants.push(variant) - 1}`;
+  }
+
+  /** The key under which a file of this name arrives. */
+  keyOf(fileName: string): string {
+    return this.demo.settings.prefix + fileName;
+  }
+
+  /** SHA-256 of what is stored, in hex. */
+  async storedSha256(fileName: string): Promise<string | undefined> {
+    return (await this.control.object(this.bucket, this.keyOf(fileName)))?.sha256;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#server?.close(), this.demo.close()]);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === '/credentials') {
+      return (this.credentials ?? this.demo.credentials.handle)(request, response);
+    }
+    const variant = this.#variants[Number(pathname.slice(1))];
+    if (variant) {
+      response.writeHead(200, {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': `default-src 'none'; script-src 'self'; img-src 'self'; connect-src 'self' ${this.demo.oss.url}`,
+      });
+      response.end(this.#render(variant));
+      return;
+    }
+    const script =
+      pathname === '/own-sdk.js'
+        ? handOverSdk
+        : await readFile(root + (files[pathname] ?? pathname.slice(1))).catch(() => undefined);
+    response.writeHead(script === undefined ? 404 : 200, {
+      'Content-Type': 'text/javascript; charset=utf-8',
+    });
+    response.end(script);
+  }
+
+  #render({ attributes, script = 'module', ownSdk }: PageVariant): string {
+    const all: Record<string, string | undefined> = {
+      region: this.demo.settings.region,
+      bucket: this.bucket,
+      endpoint: this.demo.oss.url,
+      'path-style': '',
+      'credentials-url': '/credentials',
+      'object-key': `${this.demo.settings.prefix}{name}`,
+      ...attributes,
+    };
+    const tag = Object.entries(all)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => ` ${name}="${value}"`)
+      .join('');
+    return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Upload</title>
+${ownSdk ? '<script src="/sdk.js"></script>' : ''}
+${builds[script]}
+<h1>Upload</h1>
+<oss-resumable-upload${tag}></oss-resumable-upload>
+<label>Again <input type="file" id="again"></label>
+${ownSdk ? '<script src="/own-sdk.js"></script>' : ''}`;
+  }
+}

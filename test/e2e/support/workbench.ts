@@ -1,0 +1,77 @@
+// What every end-to-end test stands on: one site, one browser, files; a page of its own for each test.
+import assert from 'node:assert/strict';
+import { after, afterEach, before } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { RIGHT_CORS_RULES } from '../../../demo/server/cors.js';
+import { launchBrowser } from '../../support/browsers.js';
+import { DiskFiles, type DiskFile } from './disk-file.js';
+import { ElementPage } from './element-page.js';
+import { Site, type PageVariant } from './site.js';
+
+const browserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
+
+export interface Workbench {
+  readonly site: Site;
+  readonly browser: Browser;
+  /** A random file under a name of its own. @param size bytes */
+  file(size: number): Promise<DiskFile>;
+  /** The bare page. */
+  open(variant?: PageVariant, options?: { clock?: number }): Promise<ElementPage>;
+  /** Any page with the element. */
+  openUrl(url: string): Promise<ElementPage>;
+  /** The object in the bucket has the bytes of the file. */
+  expectStored(file: DiskFile): Promise<void>;
+}
+
+/** To be called once at the top of a test file. */
+export function useWorkbench(): Workbench {
+  let site: Site;
+  let browser: Browser;
+  let files: DiskFiles;
+  let count = 0;
+  const pages: ElementPage[] = [];
+
+  before(async () => {
+    [site, browser, files] = await Promise.all([
+      Site.start(),
+      launchBrowser(browserName),
+      DiskFiles.create(),
+    ]);
+  });
+
+  afterEach(async () => {
+    await Promise.all(pages.splice(0).map((page) => page.close()));
+    const { oss, credentials } = site.demo;
+    site.credentials = undefined;
+    credentials.answer = 'right';
+    oss.faults.clear();
+    oss.setLine({ bytesPerSecond: 0, latency: 0 });
+    await oss.setCors(site.bucket, [...RIGHT_CORS_RULES]);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await Promise.all([site?.close(), files?.remove()]);
+  });
+
+  const openUrl = async (url: string, options?: { clock?: number }) => {
+    const page = await ElementPage.open(browser, url, options);
+    pages.push(page);
+    return page;
+  };
+
+  return {
+    get site() {
+      return site;
+    },
+    get browser() {
+      return browser;
+    },
+    file: (size) => files.make(`film-${++count}.mp4`, size),
+    open: (variant, options) => openUrl(site.page(variant), options),
+    openUrl,
+    async expectStored({ name, sha256 }) {
+      assert.equal(await site.storedSha256(name), sha256);
+    },
+  };
+}

@@ -58,11 +58,17 @@ export interface GatewayOptions {
 export function createOpenGateway(options: GatewayOptions): OpenGateway {
   const loadSdk = createSdkLoader(options.loadSdk);
   const transport = new Transport();
+  const doubt: Doubt = {};
   return async (target, { signal }) => {
     checkObjectKey(target.key);
     const Sdk = options.sdk ?? (await abortable(loadSdk(), signal));
-    return new AliOssGateway(Sdk, target, transport, options);
+    return new AliOssGateway(Sdk, target, transport, options, doubt);
   };
+}
+
+/** Credentials that OSS knew but refused: the site may answer better ones to whoever tries again. */
+interface Doubt {
+  credentials?: StsCredentials;
 }
 
 interface Call {
@@ -84,12 +90,23 @@ class AliOssGateway implements OssGateway {
   readonly #target: ObjectTarget;
   readonly #transport: Transport;
   readonly #options: GatewayOptions;
+  readonly #doubt: Doubt;
+  /** Of an earlier run; within this one a refusal may well be meant, such as of listing parts. */
+  readonly #doubted?: StsCredentials;
 
-  constructor(Sdk: OssSdk, target: ObjectTarget, transport: Transport, options: GatewayOptions) {
+  constructor(
+    Sdk: OssSdk,
+    target: ObjectTarget,
+    transport: Transport,
+    options: GatewayOptions,
+    doubt: Doubt,
+  ) {
     this.#Sdk = Sdk as SdkConstructor;
     this.#target = target;
     this.#transport = transport;
     this.#options = options;
+    this.#doubt = doubt;
+    this.#doubted = doubt.credentials;
   }
 
   async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
@@ -170,7 +187,7 @@ class AliOssGateway implements OssGateway {
     const { credentials: provider, clock } = this.#options;
     const onProgress = growing(call.onProgress);
     const tried = new Set<UploadErrorCode>();
-    let credentials = await abortable(provider.get({ signal }), signal);
+    let credentials = await abortable(provider.get({ signal, insteadOf: this.#doubted }), signal);
 
     for (;;) {
       const exchange = this.#exchange({ ...call, onProgress });
@@ -191,6 +208,7 @@ class AliOssGateway implements OssGateway {
         } else if (code === 'clock-skewed' && failure.serverTime !== undefined) {
           clock.correct(failure.serverTime);
         } else {
+          if (code === 'signature-refused' || code === 'access-denied') this.#doubt.credentials = credentials;
           throw failure.error;
         }
       }

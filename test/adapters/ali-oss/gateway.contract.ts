@@ -1,7 +1,8 @@
 // What the gateway promises with any build of the SDK, proven against the local OSS. Fails where a new version of the
 // SDK changes what the gateway leans on.
 import { expect } from '@open-wc/testing';
-import type { OssSdk } from '../../../src/adapters/ali-oss/gateway.js';
+import { createOpenGateway, type OssSdk } from '../../../src/adapters/ali-oss/gateway.js';
+import { ServerClock } from '../../../src/core/server-clock.js';
 import {
   bytes,
   control,
@@ -377,6 +378,27 @@ export function gatewayContract(loadSdk: () => Promise<OssSdk>): void {
       const gateway = await open('stale', { credentials });
       await gateway.put(bytes(1), running());
       expect((await control.object(bucket, 'stale'))?.size).to.equal(1);
+    });
+
+    it('asks for others in the next run after OSS refused the signature, not in the same', async () => {
+      const credentials = new Credentials();
+      const wrong = { ...(await credentials.get()), accessKeySecret: 'wrong' };
+      const get = ({ insteadOf } = {} as { insteadOf?: unknown }) =>
+        insteadOf === wrong ? credentials.get() : Promise.resolve(wrong);
+      const openNext = createOpenGateway({ sdk, credentials: { get }, clock: new ServerClock() });
+      const target = {
+        region: 'cn-hangzhou',
+        endpoint: `http://${host}`,
+        pathStyle: true,
+        bucket,
+        key: 'mended',
+      };
+      const first = await openNext(target, running());
+      expect((await failure(first.put(bytes(1), running()))).code).to.equal('signature-refused');
+      expect((await failure(first.put(bytes(1), running()))).code).to.equal('signature-refused');
+      const second = await openNext(target, running());
+      await second.put(bytes(1), running());
+      expect((await control.object(bucket, 'mended'))?.size).to.equal(1);
     });
 
     it('signs each request with one set while the sets change', async () => {

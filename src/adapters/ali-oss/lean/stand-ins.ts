@@ -6,7 +6,7 @@ import { Buffer } from './buffer.js';
 import { format, parse } from './url.js';
 import { parseString } from './xml2js.js';
 
-export const buffer = { Buffer };
+export const buffer: { Buffer: unknown } = { Buffer };
 export const url = { parse, format };
 export const xml2js = { parseString };
 

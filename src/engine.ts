@@ -2,7 +2,7 @@
  * Wires the engine with the adapters of a browser. The element and `oss-resumable-upload/core` are built on this.
  */
 
-import { createOpenGateway, type OssSdk } from './adapters/ali-oss/gateway.js';
+import { createOpenGateway, type GatewayOptions, type OssSdk } from './adapters/ali-oss/gateway.js';
 import { createCredentialsProvider, type CredentialsOptions } from './adapters/browser/credentials.js';
 import { createChecksum } from './adapters/browser/checksum.js';
 import { browserEnvironment } from './adapters/browser/environment.js';
@@ -10,7 +10,11 @@ import { openHandle } from './adapters/browser/file-handles.js';
 import { createIndexedDbCheckpoints } from './adapters/browser/indexeddb-checkpoints.js';
 import { webLocks } from './adapters/browser/web-locks.js';
 import { ServerClock } from './core/server-clock.js';
-import { Uploader as Engine, type UploaderOptions as EngineOptions } from './core/uploader.js';
+import {
+  Uploader as Engine,
+  type UploaderOptions as EngineOptions,
+  type UploaderPorts,
+} from './core/uploader.js';
 
 export type {
   CredentialsContext,
@@ -28,11 +32,16 @@ export interface UploaderOptions extends EngineOptions, CredentialsOptions {
   sdk?: OssSdk;
 }
 
+/** What stands in for the browser's own, such as another store; and how much patience there is with OSS. */
+export type UploaderParts = Partial<UploaderPorts> &
+  Pick<GatewayOptions, 'stallTimeout' | 'answerTimeout' | 'completeTimeout'>;
+
 /** The engine without an element, for a page with its own looks. */
 export class Uploader extends Engine {
   declare options: UploaderOptions;
 
-  constructor(options: UploaderOptions) {
+  constructor(options: UploaderOptions, parts: UploaderParts = {}) {
+    const { stallTimeout, answerTimeout, completeTimeout, ...ports } = parts;
     const clock = new ServerClock();
     const current = () => this.options;
     const credentials = createCredentialsProvider(current, clock);
@@ -40,6 +49,9 @@ export class Uploader extends Engine {
       openGateway: createOpenGateway({
         credentials,
         clock,
+        stallTimeout,
+        answerTimeout,
+        completeTimeout,
         get sdk() {
           return current().sdk;
         },
@@ -50,6 +62,7 @@ export class Uploader extends Engine {
       openHandle,
       // Node has none, and keeps nothing.
       ...(typeof indexedDB === 'object' && { store: createIndexedDbCheckpoints() }),
+      ...ports,
     });
   }
 }

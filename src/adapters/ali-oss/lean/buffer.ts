@@ -5,7 +5,7 @@ type Encoding = 'utf8' | 'utf-8' | 'latin1' | 'base64' | 'hex';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-class SmallBuffer extends Uint8Array {
+export class SmallBuffer extends Uint8Array {
   readonly #view = new DataView(this.buffer, this.byteOffset, this.byteLength);
 
   readInt32BE(offset: number): number {

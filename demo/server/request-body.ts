@@ -77,7 +77,7 @@ export class RequestBody implements AsyncIterable<Buffer> {
         yield chunk;
       }
     } catch (error) {
-      throw this.#request.complete ? error : new ConnectionLost();
+      throw this.#request.complete && !this.#request.destroyed ? error : new ConnectionLost();
     }
     if (!this.#request.complete) throw new ConnectionLost();
     if (fault?.fault.kind === 'reset' && fault.fault.at === 'after-body') this.#reset();

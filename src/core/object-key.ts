@@ -3,6 +3,7 @@
  */
 
 import { UploadError } from './errors.js';
+import { randomUuid } from './random-uuid.js';
 
 /** A template such as `videos/{date}/{uuid}.{ext}`, or a function that makes the key. */
 export type ObjectKey = string | ((file: File) => string | Promise<string>);
@@ -50,7 +51,7 @@ function expand(template: string, file: File, now: number): string {
     ext: () => ext,
     path: () => (file as { webkitRelativePath?: string }).webkitRelativePath || name,
     date: () => isoDate(now),
-    uuid: () => crypto.randomUUID(),
+    uuid: randomUuid,
   };
   return (ext ? template : template.replaceAll('.{ext}', '')).replace(
     /\{(\w+)\}/g,

@@ -8,6 +8,7 @@ import { UploadError } from './errors.js';
 import type { Memory } from './memory.js';
 import { PartLedger } from './part-ledger.js';
 import type { DonePart, Locks, Remembered, RememberedUpload } from './ports.js';
+import { randomUuid } from './random-uuid.js';
 import { TransferRate } from './transfer-rate.js';
 import { recall, UploadRecord, type RecordSubject } from './upload-record.js';
 import { NotBegun, UploadRun, type MultipartUpload, type RunOptions, type RunResult } from './upload-run.js';
@@ -80,7 +81,7 @@ export class Upload {
     this.#host = host;
     if ('file' in subject) {
       const { file, key, handle } = subject;
-      this.id = crypto.randomUUID();
+      this.id = randomUuid();
       this.fileName = file.name;
       this.fileSize = file.size;
       this.#file = file;

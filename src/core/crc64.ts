@@ -82,8 +82,14 @@ export async function crc64OfBlob(blob: Blob, signal?: AbortSignal): Promise<big
     const piece = await blob.slice(at, at + READ_SIZE).arrayBuffer();
     signal?.throwIfAborted();
     crc.update(new Uint8Array(piece));
+    release(piece);
   }
   return crc.value;
+}
+
+/** Gives the memory back at once, where the platform can: garbage collectors let buffers pile up. */
+function release(buffer: ArrayBuffer & { transfer?: (size: number) => ArrayBuffer }): void {
+  buffer.transfer?.(0);
 }
 
 /**

@@ -202,6 +202,8 @@ export interface Locks {
    * @param onWait called once where another holds it
    */
   acquire(name: string, signal: AbortSignal, onWait: () => void): Promise<() => void>;
+  /** Whether anyone holds it at this moment. */
+  isHeld(name: string): Promise<boolean>;
 }
 
 /** Time and chance, passed in so that the engine is repeatable. */

@@ -61,8 +61,6 @@ export class Upload {
   /** Unique within the page; that of an upload from an earlier visit stays the same. */
   readonly id: string;
   readonly fileName: string;
-  /** Bytes. */
-  readonly fileSize: number;
   readonly #host: UploadHost;
   readonly #rate = new TransferRate();
   /** What an earlier visit knew of the file. */
@@ -83,7 +81,6 @@ export class Upload {
       const { file, key, handle } = subject;
       this.id = randomUuid();
       this.fileName = file.name;
-      this.fileSize = file.size;
       this.#file = file;
       this.#key = key;
       this.#handle = handle;
@@ -93,7 +90,6 @@ export class Upload {
       const { upload } = subject;
       this.id = upload.id;
       this.fileName = upload.fileName;
-      this.fileSize = upload.fileSize;
       this.#wanted = upload;
       this.#key = upload.key;
       this.#handle = upload.handle;
@@ -109,6 +105,11 @@ export class Upload {
     return this.#file;
   }
 
+  /** Bytes. */
+  get fileSize(): number {
+    return this.#file?.size ?? this.#wanted!.fileSize;
+  }
+
   /** The object key. */
   get key(): string {
     return this.#key;
@@ -121,6 +122,11 @@ export class Upload {
   /** Tells uploads of the same file to the same place; of an earlier visit's, what it was then. */
   get fingerprint(): string {
     return this.#wanted?.fingerprint ?? this.#host.identify(this.#file!, this.#key).fingerprint;
+  }
+
+  /** Tells destinations apart; see `fingerprint.ts`. Of an upload of an earlier visit, what it was then. */
+  get destination(): string {
+    return this.#wanted?.destination ?? this.#host.identify(this.#file!, this.#key).destination;
   }
 
   /** Whether an upload of an earlier visit can go on without the file being picked again. */
@@ -146,18 +152,19 @@ export class Upload {
   }
 
   /**
-   * Gives an upload of an earlier visit its file back; it goes on at `resume`.
+   * Gives an upload of an earlier visit its file back; it goes on at `resume`. Or gives one that has failed its file
+   * anew, where that could not be read any more; it goes on at `retry`.
    *
-   * @throws UploadError `file-changed` where the file has another date, `checkpoint-mismatch` where it is another file
+   * @throws UploadError `file-changed` where the file has another size or date, `checkpoint-mismatch` where it has
+   *   another name
    */
   attach(file: File, handle?: unknown): void {
-    const wanted = this.#wanted;
-    if (!wanted || this.#state.status !== 'resumable') return;
-    if (file.name !== wanted.fileName || file.size !== wanted.fileSize) {
-      const changed = file.name === wanted.fileName;
-      throw this.#host.describe(new UploadError(changed ? 'file-changed' : 'checkpoint-mismatch'));
+    if (this.#state.status !== 'resumable' && this.#state.status !== 'failed') return;
+    const { name, size, lastModified } = this.#identity;
+    if (file.name !== name) throw this.#host.describe(new UploadError('checkpoint-mismatch'));
+    if (file.size !== size || file.lastModified !== lastModified) {
+      throw this.#host.describe(new UploadError('file-changed'));
     }
-    if (file.lastModified !== wanted.lastModified) throw this.#host.describe(new UploadError('file-changed'));
     this.#file = file;
     this.#handle = handle ?? this.#handle;
     this.#dispatch({ type: 'find-file' });
@@ -191,18 +198,24 @@ export class Upload {
   /** Tries again after a failure, with what has arrived kept; in a wait, tries now. */
   retry(): void {
     if (this.#state.status === 'waiting') this.#run?.work?.goOn();
-    else if (this.#state.status === 'failed' || this.#state.status === 'cancelled') this.#begin();
+    else if (this.#state.status === 'cancelled') this.#begin();
+    else if (this.#state.status === 'failed') {
+      // The person has chosen to have the file as it is now.
+      if (this.#state.error.code === 'file-changed') this.#startOver();
+      this.#begin();
+    }
   }
 
   /** Gives up and removes from OSS what has arrived, where that is allowed. Resolves when that is done. */
   async cancel(): Promise<void> {
-    const isOthers = this.#state.status === 'waiting' && this.#state.reason === 'other-tab';
+    const waitsForTab = this.#state.status === 'waiting' && this.#state.reason === 'other-tab';
+    const wasResumable = this.#state.status === 'resumable';
     if (!this.#dispatch({ type: 'cancel' })) return;
     this.#endRun();
     const multipart = this.#multipart;
     this.#multipart = undefined;
     // What another tab is sending is not ours to remove.
-    if (isOthers) return;
+    if (waitsForTab || (wasResumable && (await this.#host.locks.isHeld(this.fingerprint)))) return;
     this.#record.forget();
     if (multipart) await this.#tidyUp(multipart);
   }
@@ -213,7 +226,9 @@ export class Upload {
     try {
       if (file) this.attach(file);
     } catch (error) {
-      this.#setState({ status: 'failed', progress: this.#state.progress, error: UploadError.from(error) });
+      const { progress } = this.#state;
+      this.#file = file;
+      this.#setState({ status: 'failed', progress, error: UploadError.from(error) });
       return;
     }
     if (file) return this.#begin();
@@ -250,13 +265,19 @@ export class Upload {
   }
 
   #learnFrom({ code }: UploadError): void {
+    if (code !== 'verification-failed') return;
     // What was sent is of no use: the next run begins anew. The damaged object is our own and may be replaced.
-    if (code !== 'verification-failed' && code !== 'file-changed') return;
-    this.#replacesOwn ||= code === 'verification-failed';
+    this.#replacesOwn = true;
+    this.#multipart = undefined;
+    this.#record.forget();
+  }
+
+  #startOver(): void {
     const multipart = this.#multipart;
     this.#multipart = undefined;
     this.#record.forget();
-    if (multipart && code === 'file-changed') void this.#tidyUp(multipart);
+    this.#state = { ...this.#state, progress: noProgress(this.fileSize) };
+    if (multipart) void this.#tidyUp(multipart);
   }
 
   async #perform(run: Run): Promise<UploadEvent> {
@@ -281,11 +302,12 @@ export class Upload {
   /** Another tab, or an earlier visit, may know more than this one. */
   async #recall(fingerprint: string, otherTabIsGone: boolean): Promise<void> {
     const remembered = await this.#host.memory.find(fingerprint);
-    if (remembered && remembered.upload.uploadId !== this.#multipart?.uploadId) {
+    if (remembered) {
+      this.#record = new UploadRecord(this.#host.memory, remembered.upload);
+      if (remembered.upload.uploadId === this.#multipart?.uploadId) return;
       this.#multipart = recall(remembered);
       this.#key = remembered.upload.key;
-      this.#record = new UploadRecord(this.#host.memory, remembered.upload);
-    } else if (!remembered && otherTabIsGone && this.#multipart) {
+    } else if (otherTabIsGone && this.#multipart) {
       // The other tab may have brought it to its end.
       this.#multipart.completeUnanswered = true;
     }
@@ -388,6 +410,12 @@ export class Upload {
       type: 'progress',
       progress: { ...this.#progress(loaded), bytesPerSecond, secondsLeft },
     });
+  }
+
+  get #identity(): { name: string; size: number; lastModified: number } {
+    if (this.#file) return this.#file;
+    const { fileName: name, fileSize: size, lastModified } = this.#wanted!;
+    return { name, size, lastModified };
   }
 
   #progress(loaded: number): Progress {

@@ -61,7 +61,10 @@ export interface UploaderPorts {
   openHandle?: (handle: unknown) => Promise<File | undefined>;
 }
 
-const noLocks: Locks = { acquire: () => Promise.resolve(() => {}) };
+const noLocks: Locks = {
+  acquire: () => Promise.resolve(() => {}),
+  isHeld: () => Promise.resolve(false),
+};
 
 const DEFAULT_OBJECT_KEY = '{name}';
 const DEFAULT_CONCURRENT_FILES = 2;
@@ -105,9 +108,11 @@ export class Uploader {
     return this.#uploads;
   }
 
-  /** Over all files but those that were cancelled. */
+  /** Over all files but those that were cancelled, or still wait for their file. */
   get progress(): Progress {
-    const states = this.#uploads.map(({ state }) => state).filter(({ status }) => status !== 'cancelled');
+    const states = this.#uploads
+      .map(({ state }) => state)
+      .filter(({ status }) => status !== 'cancelled' && status !== 'resumable');
     const sum = (values: (number | undefined)[]) => values.reduce<number>((a, b) => a + (b ?? 0), 0);
     const loaded = sum(states.map(({ progress }) => progress.loaded));
     const total = sum(states.map(({ progress }) => progress.total));
@@ -142,8 +147,7 @@ export class Uploader {
    * @param handle by which the file can be opened again after a reload, where the browser has such
    */
   add(file: File, key: string, handle?: unknown): Upload {
-    const { fingerprint } = this.#host.identify(file, key);
-    const earlier = this.resumable.find((upload) => upload.fingerprint === fingerprint);
+    const earlier = this.findResumable(file, key);
     if (earlier) {
       earlier.attach(file, handle);
       return earlier;
@@ -156,16 +160,28 @@ export class Uploader {
     return this.#uploads.filter(({ state }) => state.status === 'resumable');
   }
 
+  /** The upload of an earlier visit that waits for this file. @param key from {@link keyFor} */
+  findResumable(file: File, key: string): Upload | undefined {
+    const { fingerprint } = this.#host.identify(file, key);
+    return this.resumable.find((upload) => upload.fingerprint === fingerprint);
+  }
+
   /**
-   * Finds what earlier visits left unfinished on its way to the place that is set now, and takes it into `uploads`.
+   * Finds what earlier visits left unfinished on its way to the place that is set now, and takes it into `uploads`;
+   * what waits for its file on its way to another place is taken off. What another tab is busy with is left to it.
    *
    * @returns those that are new
    */
   async recall(): Promise<Upload[]> {
-    const destination = destinationOf(this.#place);
-    const known = new Set(this.#uploads.map(({ id }) => id));
+    const destination = this.#destination;
+    this.#uploads = this.#uploads.filter((upload) => !this.#isElsewhere(upload));
     const all = await this.#host.memory.list();
-    const found = all.filter(({ upload }) => upload.destination === destination && !known.has(upload.id));
+    const ours = all.filter(({ upload }) => upload.destination === destination);
+    const busy = await Promise.all(ours.map(({ upload }) => this.#host.locks.isHeld(upload.fingerprint)));
+    // Another place may have been set meanwhile, and another call may have found the same.
+    if (destination !== this.#destination) return [];
+    const known = new Set(this.#uploads.map(({ fingerprint }) => fingerprint));
+    const found = ours.filter(({ upload }, index) => !busy[index] && !known.has(upload.fingerprint));
     return found.map((remembered) => this.#take(new Upload(remembered, this.#host)));
   }
 
@@ -174,7 +190,8 @@ export class Uploader {
    *
    * @param checkpoint in ali-oss's shape
    * @param file the file itself, where the checkpoint does not hold it
-   * @throws UploadError `checkpoint-mismatch` where it is damaged, or not of this file
+   * @throws UploadError `checkpoint-mismatch` where it is damaged, or not of this file; `file-changed` where an earlier
+   *   visit knows the file by another date
    */
   addFrom(checkpoint: unknown, file?: File): Upload {
     const parsed = parseCheckpoint(checkpoint);
@@ -185,6 +202,11 @@ export class Uploader {
     }
     const named =
       content instanceof File ? content : new File([content], parsed.name, { type: content.type });
+    const earlier = this.resumable.find(({ checkpoint }) => checkpoint?.uploadId === parsed.uploadId);
+    if (earlier && named === content) {
+      earlier.attach(named);
+      return earlier;
+    }
     const upload = this.#take(new Upload({ file: named, key: parsed.name }, this.#host));
     upload.adopt(parsed, this.options.bucket ?? '');
     return upload;
@@ -206,8 +228,21 @@ export class Uploader {
     for (const upload of this.#uploads) upload.pause();
   }
 
+  /** Goes on with all that is paused, or waits; an upload of an earlier visit is asked for by its own `resume`. */
   resume(): void {
-    for (const upload of this.#uploads) upload.resume();
+    for (const upload of this.#uploads) if (upload.state.status !== 'resumable') upload.resume();
+  }
+
+  /** Pauses all for a while. @returns a function that goes on with what was under way, or was to begin next */
+  suspend(): () => void {
+    const active = this.#uploads.filter(({ state }) => isActive(state));
+    const queued = [...this.#queue];
+    this.pause();
+    return () => {
+      for (const upload of active) if (upload.state.status === 'paused') upload.resume();
+      for (const upload of queued) if (this.#uploads.includes(upload)) this.#queue.add(upload);
+      this.#beginNext();
+    };
   }
 
   /** Tries all again that failed. */
@@ -215,10 +250,14 @@ export class Uploader {
     for (const upload of this.#uploads) if (upload.state.status !== 'cancelled') upload.retry();
   }
 
-  /** Gives up all that has not succeeded. Resolves when OSS has been tidied up as far as it is allowed. */
+  /**
+   * Gives up all that has not succeeded, but for what waits from an earlier visit, which is `discard`ed one by one.
+   * Resolves when OSS has been tidied up as far as it is allowed.
+   */
   async cancel(): Promise<void> {
     this.#queue.clear();
-    await Promise.all(this.#uploads.map((upload) => upload.cancel()));
+    const given = this.#uploads.filter(({ state }) => state.status !== 'resumable');
+    await Promise.all(given.map((upload) => upload.cancel()));
   }
 
   /** Takes an upload off the list; one that is under way, paused or failed is cancelled. */
@@ -248,6 +287,14 @@ export class Uploader {
       this.#queue.delete(upload);
       upload.start();
     }
+  }
+
+  get #destination(): string {
+    return destinationOf(this.#place);
+  }
+
+  #isElsewhere({ state, destination }: Upload): boolean {
+    return state.status === 'resumable' && (this.options.noResume || destination !== this.#destination);
   }
 
   get #place(): Place {

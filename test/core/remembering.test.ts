@@ -33,25 +33,34 @@ class Browser {
     );
   }
 
+  /** What a page that is gone held is given back. */
+  releaseLocks(): void {
+    this.#held.clear();
+  }
+
   readonly #locks: Locks = {
     acquire: async (name, signal, onWait) => {
-      const release = () => {
-        const next = this.#held.get(name)?.shift();
+      const held = this.#held.get(name);
+      const queue = held ?? [];
+      this.#held.set(name, queue);
+      if (held) {
+        onWait();
+        await new Promise<void>((resolve, reject) => {
+          queue.push(resolve);
+          signal.addEventListener('abort', () => {
+            queue.splice(queue.indexOf(resolve), 1);
+            reject(signal.reason as Error);
+          });
+        });
+      }
+      return () => {
+        if (this.#held.get(name) !== queue) return;
+        const next = queue.shift();
         if (next) next();
         else this.#held.delete(name);
       };
-      const queue = this.#held.get(name);
-      if (!queue) {
-        this.#held.set(name, []);
-        return release;
-      }
-      onWait();
-      await new Promise<void>((resolve, reject) => {
-        queue.push(resolve);
-        signal.addEventListener('abort', () => reject(signal.reason as Error));
-      });
-      return release;
     },
+    isHeld: async (name) => this.#held.has(name),
   };
 }
 
@@ -71,6 +80,7 @@ describe('an upload of an earlier visit', () => {
     await third.reached;
     // What a page that is gone holds, its locks, is given back; what it remembers stays.
     upload.pause();
+    browser.releaseLocks();
   }
 
   async function revisit(options?: UploaderOptions): Promise<{ page: Uploader; upload: Upload | undefined }> {
@@ -168,6 +178,84 @@ describe('an upload of an earlier visit', () => {
     expect(browser.oss.objects.get(KEY)?.bytes).to.deep.equal(new Uint8Array(4 * PART));
   });
 
+  it('is not lost when its file was changed: the person retries first', async () => {
+    await leaveUnfinished();
+    const { page, upload } = await revisit();
+    page.add(new File([new Uint8Array(4 * PART)], KEY, { lastModified }), KEY);
+    upload!.resume();
+    await reached(page, upload!, 'failed');
+    expect([browser.oss.uploads.size, (await browser.store.list()).length]).to.deep.equal([1, 1]);
+  });
+
+  it('begins anew at retry where the file behind its handle has changed', async () => {
+    const handle = { file: film() };
+    await leaveUnfinished(film(), {}, handle);
+    const handles = await browser.store.list();
+    (handles[0]!.upload.handle as typeof handle).file = film(3 * PART, { lastModified: lastModified + 1 });
+    await browser.store.save(handles[0]!.upload);
+    const { page, upload } = await revisit();
+    upload!.resume();
+    await reached(page, upload!, 'failed');
+    expect(upload!.state).to.have.nested.property('error.code', 'file-changed');
+    upload!.retry();
+    await reached(page, upload!, 'succeeded');
+    expect([browser.oss.objects.get(KEY)?.bytes.length, browser.oss.uploads.size]).to.deep.equal([
+      3 * PART,
+      0,
+    ]);
+  });
+
+  it('leaves the list when another user comes', async () => {
+    await leaveUnfinished(film(), { resumeScope: 'user 1' });
+    const { page } = await revisit({ resumeScope: 'user 1' });
+    page.options = { ...page.options, resumeScope: 'user 2' };
+    await page.recall();
+    expect(page.uploads).to.be.empty;
+  });
+
+  it('is not given up with all others', async () => {
+    await leaveUnfinished();
+    const { page, upload } = await revisit();
+    await page.cancel();
+    expect(upload!.state.status).to.equal('resumable');
+  });
+
+  it('asks for its file by itself only, not with all others', async () => {
+    await leaveUnfinished(film(), {}, { file: film() });
+    const { page, upload } = await revisit();
+    page.resume();
+    upload!.resume();
+    await reached(page, upload!, 'succeeded');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
+  });
+
+  it('counts for nothing in the progress before its file is there', async () => {
+    await leaveUnfinished();
+    const { page } = await revisit();
+    expect(page.progress.total).to.equal(0);
+  });
+
+  it('is the one that a checkpoint of the page speaks of', async () => {
+    await leaveUnfinished();
+    const { page, upload } = await revisit();
+    expect(page.addFrom(upload!.checkpoint, film())).to.equal(upload);
+  });
+
+  it('is taken in once, where two look for it at the same time', async () => {
+    await leaveUnfinished();
+    const page = browser.openPage();
+    await Promise.all([page.recall(), page.recall()]);
+    expect(page.uploads).to.have.length(1);
+  });
+
+  it('is taken in once, where its file was picked before it was looked for', async () => {
+    await leaveUnfinished();
+    const page = browser.openPage();
+    page.add(film(), KEY);
+    await page.recall();
+    expect(page.uploads).to.have.length(1);
+  });
+
   it('is not shown to another user of the browser', async () => {
     await leaveUnfinished(film(), { resumeScope: 'user 1' });
     expect((await revisit({ resumeScope: 'user 2' })).upload).to.equal(undefined);
@@ -210,6 +298,7 @@ describe('an upload of an earlier visit', () => {
     const { reached: isAsked } = browser.oss.hold('head');
     upload.start();
     await isAsked;
+    browser.releaseLocks();
     const { page: later, upload: found } = await revisit();
     void upload.cancel();
     later.add(film(), KEY);
@@ -283,6 +372,23 @@ describe('the same upload in two tabs', () => {
     first.pause();
     await reached(secondTab, second, 'succeeded');
     expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
+  });
+
+  it('is not offered as left unfinished in a third', async () => {
+    expect(await browser.openPage().recall()).to.be.empty;
+  });
+
+  it('stays as it is when a third discards what it found before', async () => {
+    first.pause();
+    second.pause();
+    browser.releaseLocks();
+    const third = browser.openPage();
+    const [found] = await third.recall();
+    const held = browser.oss.hold('uploadPart', 3);
+    first.resume();
+    await held.reached;
+    await third.discard(found!);
+    expect([browser.oss.uploads.size, (await browser.store.list()).length]).to.deep.equal([1, 1]);
   });
 
   it('stays as it is when the other gives up', async () => {

@@ -49,6 +49,43 @@ describe('uploader', () => {
     expect(upload.state.status).to.equal('cancelled');
   });
 
+  it('is suspended whole, and goes on with what was under way and what was next', async () => {
+    const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
+    const [first, next] = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
+    const held = oss.hold('put');
+    uploader.start();
+    await held.reached;
+    const goOn = uploader.suspend();
+    expect([first!.state.status, next!.state.status]).to.deep.equal(['paused', 'ready']);
+    goOn();
+    await reached(uploader, next!, 'succeeded');
+    expect(first!.state.status).to.equal('succeeded');
+  });
+
+  it('leaves alone, after it was suspended, what a person had paused', async () => {
+    const { uploader, oss } = createTestUploader();
+    const upload = uploader.add(makeFile(PART), 'a');
+    const held = oss.hold('put');
+    uploader.start();
+    await held.reached;
+    upload.pause();
+    uploader.suspend()();
+    expect(upload.state.status).to.equal('paused');
+  });
+
+  it('goes on with a file that could not be read, once it is picked again', async () => {
+    const { uploader, oss } = createTestUploader();
+    const file = makeFile(3 * PART);
+    const upload = uploader.add(file, 'a');
+    oss.fail('uploadPart', () => new UploadError('file-unreadable'), { number: 3 });
+    upload.start();
+    await reached(uploader, upload, 'failed');
+    upload.attach(new File([file], file.name, { lastModified: file.lastModified }));
+    upload.retry();
+    await reached(uploader, upload, 'succeeded');
+    expect(oss.sentParts.toSorted()).to.deep.equal([1, 2, 3, 3]);
+  });
+
   it('forgets what is over', async () => {
     const { uploader } = createTestUploader();
     const done = uploader.add(makeFile(PART, 'a'), 'a');

@@ -21,6 +21,11 @@ export const webLocks: Locks = {
       throw signal.aborted ? signal.reason : error;
     }
   },
+
+  async isHeld(name) {
+    const { held = [] } = (await globalThis.navigator?.locks?.query()) ?? {};
+    return held.some((lock) => lock.name === PREFIX + name);
+  },
 };
 
 /** @returns what gives the lock back, or `undefined` where it was not available */

@@ -38,6 +38,14 @@ describe('web locks', () => {
     for (const release of releases) release();
   });
 
+  it('knows whether anyone holds a lock', async () => {
+    const before = await webLocks.isHeld(name);
+    const release = await webLocks.acquire(name, never, unexpected);
+    const during = await webLocks.isHeld(name);
+    release();
+    expect([before, during]).to.deep.equal([false, true]);
+  });
+
   it('stops waiting with the reason when it is told to', async () => {
     const release = await webLocks.acquire(name, never, unexpected);
     const stop = new AbortController();

@@ -1,0 +1,152 @@
+// `npm run test:faults`: shows that nothing is lost, and prints the figures. Exits with 1 where anything was.
+//   --runs N      schedules a browser (1000)      --kills N   kills a browser (50)
+//   --browser B   chromium or firefox, both by default; the variable BROWSER is heeded
+//   --seed N      the first seed; alone it carries out that one schedule and shows what was asked
+//   --lanes N     schedules at a time (4)
+import { writeFile } from 'node:fs/promises';
+import { inspect, parseArgs } from 'node:util';
+import {
+  browserVersion,
+  findBrowser,
+  launchBrowser,
+  missingBrowser,
+  type BrowserName,
+} from '../support/browsers.js';
+import { tallyFile, type Tally } from '../support/runner/tally.js';
+import { Figures, toTable } from './figures.js';
+import { runKills } from './kills.js';
+import type { Account } from './lane.js';
+import { makeSchedule } from './schedule.js';
+import { runSchedules } from './schedules.js';
+import { bundleScripts, type Scripts } from './scripts.js';
+import { judgeSchedule } from './verdict.js';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string' },
+    kills: { type: 'string' },
+    browser: { type: 'string', default: process.env['BROWSER'] },
+    seed: { type: 'string' },
+    lanes: { type: 'string', default: '4' },
+  },
+});
+const isSingle = values.seed !== undefined && values.runs === undefined;
+const firstSeed = readCount('seed', values.seed ?? '1');
+const runs = readCount('runs', values.runs ?? (isSingle ? '1' : '1000'));
+const kills = readCount('kills', values.kills ?? (isSingle ? '0' : '50'));
+const lanes = Math.min(readCount('lanes', values.lanes), runs);
+
+/** Firefox lets the timers of tabs that nobody sees sleep for a second. */
+const patientTabs = {
+  'dom.min_background_timeout_value': 4,
+  'dom.timeout.enable_budget_timer_throttling': false,
+};
+
+async function main(): Promise<void> {
+  const scripts = await bundleScripts('upload-page', 'kill-page');
+  const figures: Figures[] = [];
+  for (const name of readBrowsers(values.browser)) {
+    const column = await runIn(name, scripts);
+    if (column) figures.push(column);
+  }
+
+  console.log(`\n${toTable(figures)}\n`);
+  const tally: Tally = {
+    passed: figures.reduce((sum, { passed }) => sum + passed, 0),
+    failed: figures.reduce((sum, { failed }) => sum + failed, 0),
+    skipped: 0,
+  };
+  const file = tallyFile();
+  if (file) await writeFile(file, JSON.stringify(tally));
+  process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0;
+}
+
+async function runIn(name: BrowserName, scripts: Scripts): Promise<Figures | undefined> {
+  const command = await findBrowser(name);
+  if (!command) {
+    console.error(missingBrowser[name]);
+    return undefined;
+  }
+  const column = new Figures(await browserVersion(command));
+  const start = performance.now();
+  const reproduce = (seed: number) => `npm run test:faults -- --browser ${name} --seed ${seed}`;
+  if (runs > 0) {
+    const browser = await launchBrowser(name, { extraPrefsFirefox: patientTabs });
+    try {
+      const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
+      await runSchedules({
+        ...{ browser, scripts, seeds, lanes },
+        onEnd: (account) => {
+          const verdict = judgeSchedule(account);
+          column.add(verdict);
+          if (verdict.wrongs.length > 0) {
+            console.log(
+              `✖ seed ${verdict.seed}: ${verdict.wrongs.join('; ')}\n    ${reproduce(verdict.seed)}`,
+            );
+          }
+          if (isSingle) show(account);
+        },
+      });
+    } finally {
+      await browser.close();
+    }
+  }
+  if (kills > 0) {
+    await runKills({
+      ...{ name, scripts, seed: firstSeed, count: kills },
+      onEnd: (verdict, index) => {
+        column.addKill(verdict);
+        if (verdict.wrongs.length > 0) console.log(`✖ kill ${index}: ${verdict.wrongs.join('; ')}`);
+      },
+    });
+  }
+  column.time = performance.now() - start;
+  return column;
+}
+
+function show({ schedule, requests, visits, losses }: Account): void {
+  console.log(inspect(makeSchedule(schedule.seed), { depth: null }));
+  const events = [
+    ...requests.map((entry) => {
+      const {
+        sequence,
+        operation,
+        partNumber = '',
+        uploadId = '',
+        status = '',
+        code = '',
+        fault = '',
+      } = entry;
+      const end = entry.endedAt === undefined ? 'open' : `${entry.endedAt - entry.startedAt} ms`;
+      const what = `${sequence} ${operation} ${partNumber} ${uploadId.slice(0, 6)}`;
+      return {
+        at: entry.startedAt,
+        text: `${what} → ${status} ${code} ${fault} ${entry.broken ? 'broken' : ''} (${end})`,
+      };
+    }),
+    ...visits.flatMap(({ visit, beganAt, heard, outcome }) => [
+      ...beganAt.map((at) => ({ at, text: `page ${visit}: begins` })),
+      ...heard.map(({ number, at }) => ({ at, text: `page ${visit}: part ${number} has arrived` })),
+      ...(outcome ? [{ at: Infinity, text: `page ${visit}: ${inspect(outcome)}` }] : []),
+    ]),
+    ...losses.map(({ partNumber, at }) => ({ at, text: `part ${partNumber} is lost` })),
+  ].sort((a, b) => a.at - b.at);
+  const [first] = events;
+  for (const { at, text } of events) console.log(`${String(at - (first?.at ?? 0)).padStart(6)} ms  ${text}`);
+}
+
+function readBrowsers(name: string | undefined): BrowserName[] {
+  if (name === undefined) return ['chromium', 'firefox'];
+  if (name === 'chromium' || name === 'firefox') return [name];
+  console.error(`There is no browser called ${name}; there are chromium and firefox.`);
+  process.exit(1);
+}
+
+function readCount(name: string, value: string): number {
+  const count = Number(value);
+  if (Number.isSafeInteger(count) && count >= 0) return count;
+  console.error(`--${name} must be a whole number, and is ${value}.`);
+  process.exit(1);
+}
+
+await main();

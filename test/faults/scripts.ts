@@ -1,0 +1,26 @@
+// Bundles the pages of this suite: the engine from its sources, the SDK in a chunk beside it, the worker as a file.
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The text of each script by its file name. */
+export type Scripts = ReadonlyMap<string, string>;
+
+export async function bundleScripts(...pages: string[]): Promise<Scripts> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [
+      'src/adapters/browser/crc64-worker.ts',
+      ...pages.map((page) => `test/faults/page/${page}.ts`),
+    ],
+    outdir: 'scripts',
+    entryNames: '[name]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+  });
+  return new Map(outputFiles.map(({ path, text }) => [path.slice(path.lastIndexOf('/') + 1), text]));
+}

@@ -1,0 +1,67 @@
+// What a schedule's account comes to: what is wrong with it, and its figures.
+import { judge } from './judge.js';
+import { TIME_LIMIT, type Account } from './lane.js';
+
+export interface Verdict {
+  seed: number;
+  /** What is wrong, a sentence each; nothing where all is well. */
+  wrongs: string[];
+  byteExact: boolean;
+  /** The error in which it ended before its cause was mended. */
+  namedError: string | undefined;
+  sentAgain: number;
+  /** Parts whose answer was lost and that OSS turned out to have. */
+  foundByAsking: number;
+  parts: number;
+  requests: number;
+  faultsMet: number;
+  retries: number;
+  pauses: number;
+  reloads: number;
+  /** Milliseconds. */
+  duration: number;
+}
+
+export function judgeSchedule(account: Account): Verdict {
+  const { schedule, requests, visits, losses, failure, byteExact, duration } = account;
+  const listingDenied = schedule.denied.includes('ListParts');
+  const { sentAgain, notAskedFor, foundByAsking } = judge({ requests, visits, losses, listingDenied });
+  const count = (key: 'retries' | 'pauses') => visits.reduce((sum, visit) => sum + visit[key], 0);
+  return {
+    seed: schedule.seed,
+    wrongs: [...sentAgain, ...notAskedFor, ...wrongEnd(account)],
+    byteExact,
+    namedError: failure?.code,
+    sentAgain: sentAgain.length,
+    foundByAsking,
+    parts: new Set(requests.flatMap(({ partNumber = [] }) => partNumber)).size,
+    requests: requests.length,
+    faultsMet: requests.filter(({ fault }) => fault !== undefined).length,
+    retries: count('retries'),
+    pauses: count('pauses'),
+    reloads: Math.max(0, visits.length - 1),
+    duration,
+  };
+}
+
+function wrongEnd({ schedule, outcome, failure, byteExact, visits }: Account): string[] {
+  const { cause } = schedule;
+  const wrongs: string[] = [];
+  if (failure && failure.code !== cause?.code)
+    wrongs.push(`it failed with ${failure.code}, not ${cause?.code ?? 'at all'}: ${failure.message}`);
+  if (cause && !failure) wrongs.push(`it did not fail, though ${cause.code} was to stop it`);
+  switch (outcome?.status) {
+    case undefined:
+      return [...wrongs, `it did not end within ${TIME_LIMIT / 1_000} s`];
+    case 'failed':
+      if (cause || !failure) wrongs.push(`it ended in ${outcome.code}: ${outcome.message}`);
+      return wrongs;
+    case 'succeeded':
+      if (!byteExact) wrongs.push('what is stored is not the file');
+      if (!outcome.verified) wrongs.push(`it was not verified: ${outcome.unverifiedReason}`);
+      if (visits.some(({ visit }, index) => visit !== index)) wrongs.push('a visit did not report');
+      return wrongs;
+    default:
+      return outcome satisfies never;
+  }
+}

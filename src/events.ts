@@ -16,6 +16,11 @@ export interface FileRejectDetail {
   reason: RejectReason;
 }
 
+export interface ResumableFoundDetail {
+  /** Of earlier visits; each waits for its file. */
+  uploads: readonly Upload[];
+}
+
 export interface UploadDetail {
   upload: Upload;
 }
@@ -73,6 +78,7 @@ export interface UploadErrorDetail extends UploadDetail {
 export interface OssResumableUploadEventMap {
   'oss-file-add': CustomEvent<FileAddDetail>;
   'oss-file-reject': CustomEvent<FileRejectDetail>;
+  'oss-resumable-found': CustomEvent<ResumableFoundDetail>;
   'oss-upload-start': CustomEvent<UploadStartDetail>;
   'oss-upload-progress': CustomEvent<UploadProgressDetail>;
   'oss-part-complete': CustomEvent<PartCompleteDetail>;

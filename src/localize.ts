@@ -47,8 +47,21 @@ export interface Messages {
   completing: string;
   uploaded: string;
   uploadedVerified: string;
-  /** Placeholders: `{percent}`, `{day}`. */
+  /** Why it says no more than {@link uploaded}: for developers. */
+  unverifiedNotExposed: string;
+  unverifiedSwitchedOff: string;
+  /** What an earlier visit left, where that was today. Placeholder: `{percent}`. */
+  leftToday: string;
+  /** The same of an earlier day. Placeholders: `{percent}`, `{day}`. */
+  leftOn: string;
+  /** Where the file has to be chosen again. Placeholder: `{left}`, one of the two sentences above. */
   resumable: string;
+  /** Another file was chosen in place of the one that is wanted. Placeholder: `{name}`. */
+  otherFile: string;
+  /** The file that is wanted was chosen, and is not what it was. Placeholder: `{name}`. */
+  changedFile: string;
+  /** This browser can't remember what is under way. */
+  forgetful: string;
   /** Asked before much is lost. Placeholder: `{size}`, of what has arrived. */
   askDiscard: string;
   /** Opens code and request id of an error. */
@@ -67,6 +80,8 @@ export interface Messages {
 
   /** Spoken, not shown. */
   saidReady: string;
+  /** An upload of an earlier visit. Placeholder: `{status}`, {@link resumable} or what stands for it. */
+  saidFound: string;
   saidStart: string;
   /** Placeholder: `{percent}`. */
   saidStep: string;

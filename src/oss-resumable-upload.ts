@@ -8,6 +8,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import {
+  isActive,
   UploadError,
   type Checkpoint,
   type ObjectKey,
@@ -21,19 +22,24 @@ import { Announcer } from './element/announcer.js';
 import { CustomStates } from './element/custom-states.js';
 import { DeveloperNotes } from './element/developer.js';
 import { DropTarget } from './element/drop-target.js';
+import { FilePicker, type PickedFile } from './element/file-picker.js';
 import { FocusKeeper } from './element/focus-keeper.js';
 import { Herald } from './element/herald.js';
 import { uploadIcon } from './element/icons.js';
 import { Intake, type Rejection } from './element/intake.js';
 import { LanguageController } from './element/language.js';
+import { LeaveWarning } from './element/leave-warning.js';
 import { renderNotes } from './element/notes.js';
 import { OnlineController } from './element/online.js';
 import { elementStatuses, overallStatus, type ElementStatus } from './element/overall-status.js';
+import { PageLifecycle } from './element/page-lifecycle.js';
 import { whenPageLoaded } from './element/page-loaded.js';
-import { renderRow, type RowAction } from './element/row.js';
+import { renderRow, type Misfit, type RowAction } from './element/row.js';
 import { gatherOptions, maxFileSize, settingFaults } from './element/settings.js';
+import { statusLine } from './element/status-line.js';
 import { Ticker } from './element/ticker.js';
 import type { Voice } from './element/voice.js';
+import { WakeLock } from './element/wake-lock.js';
 import { Uploader, type GetCredentials, type OssSdk, type UploaderOptions } from './engine.js';
 import { emit } from './events.js';
 import { fill, type Strings } from './localize.js';
@@ -57,11 +63,11 @@ const MUCH = 50e6;
  * @csspart label - The text before the button that opens the file picker.
  * @csspart hint - What may be uploaded.
  * @csspart button - Every button.
- * @csspart browse-button - Opens the file picker.
+ * @csspart browse-button - Opens the file picker, for a new file or for one that is wanted again.
  * @csspart upload-button - Begins the upload.
  * @csspart pause-button - Pauses the upload.
  * @csspart resume-button - Goes on with a paused upload.
- * @csspart cancel-button - Gives the upload up, and confirms that.
+ * @csspart cancel-button - Gives the upload up, or discards what an earlier visit left, and confirms that.
  * @csspart retry-button - Tries a failed upload again, or ends a wait.
  * @csspart remove-button - Takes the file off the list.
  * @csspart list - The list of files.
@@ -103,8 +109,9 @@ const MUCH = 50e6;
  * @cssstate dragging - A file is dragged over the element.
  * @cssstate offline - There is no network.
  *
- * @fires {CustomEvent<FileAddDetail>} oss-file-add - Before a file is taken; cancelable.
+ * @fires {CustomEvent<FileAddDetail>} oss-file-add - Before a new file is taken; cancelable.
  * @fires {CustomEvent<FileRejectDetail>} oss-file-reject - A file was not taken.
+ * @fires {CustomEvent<ResumableFoundDetail>} oss-resumable-found - Uploads of earlier visits wait for their files.
  * @fires {CustomEvent<UploadStartDetail>} oss-upload-start - Before the first byte leaves; cancelable.
  * @fires {CustomEvent<UploadProgressDetail>} oss-upload-progress - Bytes have moved; at most once a frame.
  * @fires {CustomEvent<PartCompleteDetail>} oss-part-complete - OSS has acknowledged a part.
@@ -171,6 +178,21 @@ export class OssResumableUpload extends LitElement {
   /** Attempts in a row without a byte moved before an upload gives up; waiting for the network costs none. */
   @property({ type: Number }) retries = 5;
 
+  /** Whether nothing is kept by which an upload could go on after a reload. */
+  @property({ type: Boolean, attribute: 'no-resume' }) noResume = false;
+
+  /** Tells apart users who share a browser: what one of them has left unfinished is not shown to another. */
+  @property({ attribute: 'resume-scope' }) resumeScope = '';
+
+  /** Whether what OSS has stored is not compared with the file by its CRC-64. */
+  @property({ type: Boolean, attribute: 'no-verify' }) noVerify = false;
+
+  /** Whether the browser asks before the page is left while an upload is under way. */
+  @property({ type: Boolean, attribute: 'warn-on-leave' }) warnOnLeave = false;
+
+  /** Whether the screen stays awake while bytes move. */
+  @property({ type: Boolean, attribute: 'keep-awake' }) keepAwake = false;
+
   /** Whether dropping and pasting files is left to the page. */
   @property({ type: Boolean, attribute: 'no-drop' }) noDrop = false;
 
@@ -201,6 +223,8 @@ export class OssResumableUpload extends LitElement {
   @state() private dragging = false;
   @state() private rejections: readonly Rejection[] = [];
   @state() private asking?: Upload;
+  @state() private misfit?: Misfit;
+  @state() private forgetful = false;
   @state() private pageLoaded = false;
   @state() private spoken = '';
 
@@ -215,6 +239,11 @@ export class OssResumableUpload extends LitElement {
   readonly #announcer = new Announcer();
   readonly #developerNotes = new DeveloperNotes();
   readonly #herald = new Herald(this, () => this.requestUpdate());
+  readonly #picker: FilePicker;
+  /** The upload whose file is asked for; none where any file will do. */
+  #wanting?: Upload;
+  /** Where uploads of earlier visits were looked for. */
+  #searched?: string;
   #reflectedStatus?: ElementStatus;
   #shownVoice?: Voice;
 
@@ -227,7 +256,22 @@ export class OssResumableUpload extends LitElement {
       this.rejections = [...this.rejections, rejection];
     });
     this.#internals.role = 'group';
-    new FocusKeeper(this, ['.item button:not(:disabled)', '.item', '.dropzone button']);
+    this.#picker = new FilePicker({
+      openInput: () => this.input?.click(),
+      onPick: (picked) => this.#onPick(picked),
+    });
+    new FocusKeeper(this, '.item', [
+      '.item:not(.resumable) button:not(:disabled)',
+      '.item:not(.resumable)',
+      '.dropzone button',
+    ]);
+    const hasSome = (wanted: (upload: Upload) => boolean) => this.uploads.some(wanted);
+    new LeaveWarning(this, () => this.warnOnLeave && hasSome(({ state }) => isActive(state)));
+    new WakeLock(
+      this,
+      () => this.keepAwake && hasSome(({ state }) => isActive(state) && state.status !== 'waiting'),
+    );
+    new PageLifecycle(this, () => this.#uploader.suspend());
     new Ticker(this, () =>
       this.uploads.some(({ state }) => state.status === 'waiting' && state.reason === 'retry'),
     );
@@ -235,7 +279,7 @@ export class OssResumableUpload extends LitElement {
       mode: () => (this.noDrop ? 'ignore' : this.disabled ? 'refuse' : 'accept'),
       onDragging: (dragging) => (this.dragging = dragging),
       onFiles: (files, folders) => {
-        void this.addFiles(files);
+        void this.#add(files);
         this.#intake.refuseFolders(folders);
       },
     });
@@ -264,7 +308,7 @@ export class OssResumableUpload extends LitElement {
 
   /** Opens the file picker; browsers ask for a click or a key press of the person beforehand. */
   browse(): void {
-    if (!this.disabled) this.input?.click();
+    this.#browse();
   }
 
   /**
@@ -272,14 +316,23 @@ export class OssResumableUpload extends LitElement {
    * told by `oss-file-reject`.
    */
   async addFiles(files: Iterable<File>): Promise<Upload[]> {
-    if (this.disabled) return [];
-    this.#configure();
-    this.rejections = [];
-    const added = await this.#intake.add([...files]);
-    for (const { fileName } of added) this.#say(fill(this.#voice.locale.saidReady, { name: fileName }));
-    this.#refresh();
-    if (this.autoStart) this.start();
-    return added;
+    return this.#add([...files].map((file) => ({ file })));
+  }
+
+  /** Resolves with the uploads of earlier visits that wait for their files. */
+  async listResumable(): Promise<Upload[]> {
+    await this.#recall();
+    return this.#uploader.resumable;
+  }
+
+  /**
+   * Gives up, without asking, an upload of an earlier visit. Resolves when OSS has been tidied up as far as it allows.
+   *
+   * @param id of one of those that `listResumable` tells
+   */
+  async discardResumable(id: string): Promise<void> {
+    const upload = this.#uploader.resumable.find((resumable) => resumable.id === id);
+    if (upload) await this.#discard(upload);
   }
 
   /** Begins what has not begun. */
@@ -293,13 +346,16 @@ export class OssResumableUpload extends LitElement {
     this.#uploader.pause();
   }
 
-  /** Goes on where it was paused; ends a wait. */
+  /** Goes on where it was paused; ends a wait. What an earlier visit has left goes on by `resume()` of its own. */
   resume(): void {
     this.#configure();
     this.#uploader.resume();
   }
 
-  /** Gives up, without asking, what has not succeeded. Resolves when OSS has been tidied up as far as it allows. */
+  /**
+   * Gives up, without asking, what has not succeeded, but for what an earlier visit has left. Resolves when OSS has been
+   * tidied up as far as it allows.
+   */
   async cancel(): Promise<void> {
     await this.#uploader.cancel();
   }
@@ -358,6 +414,7 @@ export class OssResumableUpload extends LitElement {
 
   protected override willUpdate(): void {
     this.#configure();
+    this.#recallWhereNew();
     const voice = this.#voice;
     if (this.#shownVoice !== voice) {
       this.#shownVoice = voice;
@@ -383,7 +440,9 @@ export class OssResumableUpload extends LitElement {
         class=${classMap({ base: true, empty: rows.length === 0, dragging: this.dragging })}
         lang=${this.#voice.tag}
       >
-        ${rows.length === 0 ? this.#renderDropZone() : this.#renderList(rows)} ${this.#renderNotes()}
+        ${rows.length > 0 ? this.#renderList(rows) : nothing}
+        ${rows.every(({ state }) => state.status === 'resumable') ? this.#renderDropZone() : nothing}
+        ${this.#renderNotes()}
       </div>
       <input
         type="file"
@@ -391,7 +450,8 @@ export class OssResumableUpload extends LitElement {
         aria-hidden="true"
         accept=${ifDefined(this.accept || undefined)}
         ?disabled=${this.disabled}
-        @change=${this.#onPick}
+        @change=${this.#onInput}
+        @cancel=${() => this.#onPick([])}
       />
       <div class="spoken" role="status">${this.spoken}</div>
     `;
@@ -431,6 +491,7 @@ export class OssResumableUpload extends LitElement {
             voice: this.#voice,
             disabled,
             asking: this.asking === upload,
+            misfit: this.misfit?.upload === upload ? this.misfit : undefined,
             now: Date.now(),
             onAction,
           }),
@@ -447,11 +508,24 @@ export class OssResumableUpload extends LitElement {
     const faults = this.pageLoaded
       ? settingFaults(this, locale.errors).filter(({ code }) => !told.has(code))
       : [];
-    return renderNotes({ faults, rejections: this.rejections, limit: maxFileSize(this), voice: this.#voice });
+    return renderNotes({
+      faults,
+      rejections: this.rejections,
+      forgetful: this.#mayForget,
+      limit: maxFileSize(this),
+      voice: this.#voice,
+    });
   }
 
   get #voice(): Voice {
     return this.#language.voice(this.strings);
+  }
+
+  /** Whether what is on the list would be lost with the page. */
+  get #mayForget(): boolean {
+    const wouldBeLost = ({ state }: Upload) =>
+      isActive(state) || state.status === 'ready' || state.status === 'paused';
+    return this.forgetful && this.uploads.some(wouldBeLost);
   }
 
   get #isOffline(): boolean {
@@ -465,15 +539,112 @@ export class OssResumableUpload extends LitElement {
       errorTexts: this.#voice.locale.errors,
       mayBegin: (upload, resumed, bytesKept) =>
         emit(this, 'oss-upload-start', { upload, resumed, bytesKept }, { cancelable: true }),
+      onForgetful: () => {
+        this.forgetful = true;
+        if (this.#mayForget) this.#say(this.#voice.locale.forgetful);
+      },
     });
   }
 
-  readonly #onPick = (): void => {
+  /** Once for each place that files can go to. */
+  #recallWhereNew(): void {
+    const { bucket, objectKey, resumeScope, noResume } = this;
+    // All functions that make keys are one here, as they are to what is remembered.
+    const place = JSON.stringify([bucket, objectKey, resumeScope, noResume]);
+    if (!bucket || place === this.#searched) return;
+    this.#searched = place;
+    void this.#recall();
+  }
+
+  async #recall(): Promise<void> {
+    this.#configure();
+    const uploads = await this.#uploader.recall();
+    this.#refresh();
+    if (uploads.length === 0) return;
+    const voice = this.#voice;
+    const sentences = uploads.map((upload) =>
+      fill(voice.locale.saidFound, { name: upload.fileName, status: statusLine(upload, voice, Date.now()) }),
+    );
+    this.#say(sentences.join(' '));
+    emit(this, 'oss-resumable-found', { uploads });
+  }
+
+  async #discard(upload: Upload): Promise<void> {
+    const discarded = this.#uploader.discard(upload);
+    this.#refresh();
+    await discarded;
+  }
+
+  #browse(wanting?: Upload): void {
+    if (this.disabled) return;
+    this.#wanting = wanting;
+    this.#picker.open(this.accept, !this.noResume);
+  }
+
+  readonly #onInput = (): void => {
     const files = [...(this.input.files ?? [])];
     // The same file can be picked again afterwards.
     this.input.value = '';
-    void this.addFiles(files);
+    this.#onPick(files.map((file) => ({ file })));
   };
+
+  #onPick(picked: readonly PickedFile[]): void {
+    const wanting = this.#wanting;
+    this.#wanting = undefined;
+    const [first] = picked;
+    if (!first) return;
+    this.#configure();
+    if (wanting?.state.status === 'resumable') this.#giveBack(wanting, first);
+    else if (wanting?.state.status === 'failed') this.#giveAnew(wanting, first);
+    else void this.#add(picked);
+  }
+
+  /** The file of an upload of an earlier visit is there, or is it? */
+  #giveBack(upload: Upload, { file, handle }: PickedFile): void {
+    try {
+      upload.attach(file, handle);
+    } catch (error) {
+      const isOther = error instanceof UploadError && error.code === 'checkpoint-mismatch';
+      this.misfit = { upload, file, reason: isOther ? 'other' : 'changed' };
+      return;
+    }
+    this.misfit = undefined;
+    upload.resume();
+  }
+
+  /** The file that could not be read any more is there again, or another one in its place. */
+  #giveAnew(upload: Upload, picked: PickedFile): void {
+    try {
+      upload.attach(picked.file, picked.handle);
+    } catch {
+      void this.#add([picked]);
+      return;
+    }
+    upload.retry();
+  }
+
+  async #add(picked: readonly PickedFile[]): Promise<Upload[]> {
+    if (this.disabled) return [];
+    this.#configure();
+    this.rejections = [];
+    this.misfit = undefined;
+    const added = await this.#intake.add(picked);
+    const { locale } = this.#voice;
+    for (const { fileName, state } of added) {
+      if (state.status !== 'ready') continue;
+      const sentences = [
+        fill(locale.saidReady, { name: fileName }),
+        ...(this.forgetful ? [locale.forgetful] : []),
+      ];
+      this.#say(sentences.join(' '));
+    }
+    this.#refresh();
+    if (this.autoStart) {
+      this.start();
+      for (const upload of added) upload.resume();
+    }
+    return added;
+  }
 
   #act(action: RowAction, upload: Upload): void {
     switch (action) {
@@ -482,18 +653,21 @@ export class OssResumableUpload extends LitElement {
       case 'pause':
         return upload.pause();
       case 'resume':
+        this.misfit = undefined;
         return upload.resume();
       case 'retry':
       case 'try-now':
         return upload.retry();
       case 'choose':
-        return this.browse();
+      case 'choose-again':
+        return this.#browse(upload);
       case 'cancel':
       case 'remove':
+      case 'discard':
         if (upload.state.status !== 'succeeded' && upload.state.progress.loaded > MUCH) this.asking = upload;
         else this.#giveUp(upload);
         return;
-      case 'discard':
+      case 'confirm':
         return this.#giveUp(upload);
       case 'keep':
         this.asking = undefined;
@@ -510,6 +684,9 @@ export class OssResumableUpload extends LitElement {
       case 'succeeded':
       case 'failed':
         this.#uploader.remove(upload);
+        break;
+      case 'resumable':
+        void this.#discard(upload);
         break;
       default:
         void upload.cancel();

@@ -47,6 +47,10 @@ const TELLERS: { [Name in Exclude<EventName, 'oss-upload-progress'>]: Teller<Nam
     tone: 'warn',
     text: `${file.name} was not taken: ${reason}`,
   }),
+  'oss-resumable-found': ({ uploads }) => ({
+    kind: 'file',
+    text: `found from an earlier visit: ${uploads.map(({ fileName }) => fileName).join(', ')}`,
+  }),
   'oss-upload-start': ({ resumed, bytesKept }) => ({
     kind: 'state',
     text: resumed ? `goes on, with ${formatBytes(bytesKept)} there already` : 'begins',

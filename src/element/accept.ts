@@ -1,11 +1,17 @@
-/** Whether a file is of a kind that `accept` names, by the rules of `<input type="file" accept>`. Pure. */
+/** What `accept` says, by the rules of `<input type="file" accept>`: `.ext`, `type/subtype` or `image/*`. Pure. */
 
-/** @param accept a comma-separated list of `.ext`, `type/subtype`, `audio/*`, `video/*` or `image/*`; empty for any */
+/** One kind of files, as `showOpenFilePicker` takes it. */
+export interface PickerType {
+  /** Suffixes by MIME type; none for those that the browser knows by itself. */
+  accept: Record<string, string[]>;
+}
+
+/** Of suffixes alone: a type that no browser knows adds none of its own. */
+const SUFFIXES_ONLY = 'application/x-any';
+
+/** Whether a file is of a kind that `accept` names; empty for any. */
 export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: string | undefined): boolean {
-  const tokens = (accept ?? '')
-    .split(',')
-    .map((token) => token.trim().toLowerCase())
-    .filter(Boolean);
+  const tokens = tokensOf(accept);
   if (tokens.length === 0) return true;
   const fileName = name.toLowerCase();
   const mime = type.toLowerCase().split(';', 1)[0]!.trim();
@@ -15,4 +21,22 @@ export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: 
     if (token.endsWith('/*')) return mime.startsWith(token.slice(0, -1));
     return mime === token;
   });
+}
+
+/** @returns the same for `showOpenFilePicker`; `undefined` for any file, and where it has no words for it */
+export function pickerTypes(accept: string | undefined): PickerType[] | undefined {
+  const types: Record<string, string[]> = {};
+  for (const token of tokensOf(accept)) {
+    if (/^\.[a-z0-9+.]{0,14}[a-z0-9+]$/.test(token)) (types[SUFFIXES_ONLY] ??= []).push(token);
+    else if (/^[a-z]+\/([\w.+-]+|\*)$/.test(token)) types[token] = [];
+    else return undefined;
+  }
+  return Object.keys(types).length > 0 ? [{ accept: types }] : undefined;
+}
+
+function tokensOf(accept: string | undefined): string[] {
+  return (accept ?? '')
+    .split(',')
+    .map((token) => token.trim().toLowerCase())
+    .filter(Boolean);
 }

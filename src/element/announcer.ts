@@ -2,6 +2,7 @@
 
 import type { Upload, UploadNotice, UploadState } from '../core/index.js';
 import { fill } from '../localize.js';
+import { statusLine } from './status-line.js';
 import type { Voice } from './voice.js';
 
 /** Steps worth a word, in percent. */
@@ -26,7 +27,8 @@ export class Announcer {
     }
   }
 
-  #turn(upload: Upload, from: UploadState, to: UploadState, { locale, format }: Voice): string | undefined {
+  #turn(upload: Upload, from: UploadState, to: UploadState, voice: Voice): string | undefined {
+    const { locale, format } = voice;
     const { fileName: name } = upload;
     const percent = format.percent(to.progress.ratio);
     switch (to.status) {
@@ -57,8 +59,10 @@ export class Announcer {
       case 'ready':
       case 'uploading':
       case 'failed':
-      case 'resumable':
         return undefined;
+      case 'resumable':
+        // Its handle led nowhere: the file must be chosen after all.
+        return statusLine(upload, voice, Date.now());
       default:
         return to satisfies never;
     }

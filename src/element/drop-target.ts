@@ -1,12 +1,18 @@
 /** Takes files that are dropped on the element or pasted into it. Knows nothing of what becomes of them. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { PickedFile } from './file-picker.js';
 
 export interface DropTargetOptions {
   /** `ignore` leaves the drop to the page, `refuse` keeps the browser from opening the file. */
   mode: () => 'accept' | 'refuse' | 'ignore';
   onDragging: (dragging: boolean) => void;
-  onFiles: (files: File[], folders: File[]) => void;
+  onFiles: (files: PickedFile[], folders: File[]) => void;
+}
+
+/** Where there is File System Access. */
+interface HandleItem extends DataTransferItem {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
 export class DropTarget implements ReactiveController {
@@ -62,18 +68,31 @@ export class DropTarget implements ReactiveController {
 
   #take(event: Event, data: DataTransfer | null): void {
     const items = [...(data?.items ?? [])].filter(({ kind }) => kind === 'file');
-    const files: File[] = [];
+    const files: Promise<PickedFile>[] = [];
     const folders: File[] = [];
     for (const item of items) {
       const file = item.getAsFile();
-      if (file) (item.webkitGetAsEntry()?.isDirectory ? folders : files).push(file);
+      if (!file) continue;
+      if (item.webkitGetAsEntry()?.isDirectory) folders.push(file);
+      else files.push(withHandle(file, item));
     }
     if (files.length + folders.length === 0) return;
     event.preventDefault();
-    this.#options.onFiles(files, folders);
+    void Promise.all(files).then((picked) => this.#options.onFiles(picked, folders));
   }
 
   #isInside(target: EventTarget | null): boolean {
     return target instanceof Node && this.#host.contains(target);
+  }
+}
+
+/** To be called before the event is over: what was dropped is gone afterwards. */
+async function withHandle(file: File, item: DataTransferItem): Promise<PickedFile> {
+  try {
+    const handle = await (item as HandleItem).getAsFileSystemHandle?.();
+    return handle?.kind === 'file' ? { file, handle: handle as FileSystemFileHandle } : { file };
+  } catch {
+    // The file itself is there all the same.
+    return { file };
   }
 }

@@ -4,6 +4,7 @@ import { isActive, UploadError, type Upload, type Uploader } from '../core/index
 import { emit, type RejectReason } from '../events.js';
 import type { OssResumableUpload } from '../oss-resumable-upload.js';
 import { isAccepted } from './accept.js';
+import type { PickedFile } from './file-picker.js';
 import { maxFileSize } from './settings.js';
 
 /** A file that was not taken. */
@@ -29,10 +30,10 @@ export class Intake {
   }
 
   /** @returns the uploads of those that were taken */
-  async add(files: readonly File[]): Promise<Upload[]> {
+  async add(picked: readonly PickedFile[]): Promise<Upload[]> {
     const added: Upload[] = [];
-    for (const file of files) {
-      const upload = await this.#add(file, added.length > 0);
+    for (const one of picked) {
+      const upload = await this.#add(one, added.length > 0);
       if (upload) added.push(upload);
     }
     return added;
@@ -41,9 +42,7 @@ export class Intake {
   /** @returns its upload; `undefined` while another one is under way. @throws UploadError `checkpoint-mismatch` */
   addFrom(checkpoint: unknown, file?: File): Upload | undefined {
     if (this.isBusy) return undefined;
-    const upload = this.#uploader.addFrom(checkpoint, file);
-    this.#removeAllBut(upload);
-    return upload;
+    return this.#take(this.#uploader.addFrom(checkpoint, file));
   }
 
   /** Folders can't be read as files. */
@@ -51,19 +50,22 @@ export class Intake {
     for (const file of folders) this.#reject(file, 'folder');
   }
 
-  async #add(file: File, isFull: boolean): Promise<Upload | undefined> {
+  async #add({ file, handle }: PickedFile, isFull: boolean): Promise<Upload | undefined> {
     const reason = this.#reasonAgainst(file, isFull);
-    if (reason) return this.#reject(file, reason);
+    // The file of an earlier visit is welcome, whatever is asked of new ones.
+    if (reason && this.#uploader.resumable.length === 0) return this.#reject(file, reason);
     const key = await this.#keyFor(file);
+    if (key !== undefined && this.#uploader.findResumable(file, key)) {
+      return this.#take(this.#uploader.add(file, key, handle));
+    }
+    if (reason) return this.#reject(file, reason);
     if (key === undefined) return this.#reject(file, 'empty-key');
     // Making the key may have taken a while.
     if (this.isBusy) return this.#reject(file, 'count');
     if (!emit(this.#element, 'oss-file-add', { file, key }, { cancelable: true })) {
       return this.#reject(file, 'prevented');
     }
-    const upload = this.#uploader.add(file, key);
-    this.#removeAllBut(upload);
-    return upload;
+    return this.#take(this.#uploader.add(file, key, handle));
   }
 
   #reasonAgainst(file: File, isFull: boolean): RejectReason | undefined {
@@ -88,7 +90,31 @@ export class Intake {
     emit(this.#element, 'oss-file-reject', { file, reason: reason === 'folder' ? 'type' : reason });
   }
 
-  #removeAllBut(upload: Upload): void {
-    for (const other of this.#uploader.uploads) if (other !== upload) this.#uploader.remove(other);
+  /** There is room for one; what OSS has got of another is nobody's to throw away by the way. */
+  #take(upload: Upload): Upload {
+    for (const other of this.#uploader.uploads) {
+      if (other !== upload && isReplaceable(other)) this.#uploader.remove(other);
+    }
+    return upload;
+  }
+}
+
+function isReplaceable({ state, checkpoint }: Upload): boolean {
+  switch (state.status) {
+    case 'ready':
+    case 'succeeded':
+    case 'cancelled':
+      return true;
+    case 'failed':
+      return checkpoint === undefined;
+    case 'preparing':
+    case 'uploading':
+    case 'waiting':
+    case 'paused':
+    case 'completing':
+    case 'resumable':
+      return false;
+    default:
+      return state satisfies never;
   }
 }

@@ -1,4 +1,4 @@
-/** What is said below everything else: files that were not taken, and faults of the set-up. */
+/** What is said below everything else: files that were not taken, what can't be kept, and faults of the set-up. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UploadError } from '../core/index.js';
@@ -11,6 +11,8 @@ import type { Voice } from './voice.js';
 export interface NotesView {
   faults: readonly UploadError[];
   rejections: readonly Rejection[];
+  /** Whether this browser can't remember what is under way. */
+  forgetful: boolean;
   /** The largest file that is taken, in bytes. */
   limit: number;
   voice: Voice;
@@ -28,16 +30,17 @@ const sentences: Readonly<Record<Rejection['reason'], keyof Messages>> = {
 export function renderNotes({
   faults,
   rejections,
+  forgetful,
   limit,
   voice,
 }: NotesView): TemplateResult | typeof nothing {
-  if (faults.length === 0 && rejections.length === 0) return nothing;
+  if (faults.length === 0 && rejections.length === 0 && !forgetful) return nothing;
   const { locale, format } = voice;
   const size = format.limit(limit);
   return html`<div class="notes">
     ${rejections.map(({ file, reason }) =>
       renderRejection(fill(locale[sentences[reason]], { name: isolate(file.name), size })),
     )}
-    ${faults.map(renderFault)}
+    ${forgetful ? html`<p class="remark">${locale.forgetful}</p>` : nothing} ${faults.map(renderFault)}
   </div>`;
 }

@@ -12,8 +12,8 @@ const byWeight: readonly UploadStatus[] = [
   'failed',
   'paused',
   'ready',
-  'resumable',
   'succeeded',
+  'resumable',
   'cancelled',
 ];
 

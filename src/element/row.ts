@@ -2,18 +2,37 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Upload, UploadState } from '../core/index.js';
 import { fill, type Messages } from '../localize.js';
 import { doneIcon } from './icons.js';
-import { renderFailure } from './fault.js';
-import { splitName } from './file-name.js';
+import { renderFailure, renderRejection } from './fault.js';
+import { isolate, splitName } from './file-name.js';
 import { progressFill } from './progress-fill.js';
-import { progressLine, statusLine } from './status-line.js';
+import { progressLine, statusLine, unverifiedReason } from './status-line.js';
 import type { Voice } from './voice.js';
 
 export type RowAction =
-  'upload' | 'pause' | 'resume' | 'retry' | 'try-now' | 'cancel' | 'remove' | 'choose' | 'discard' | 'keep';
+  | 'upload'
+  | 'pause'
+  | 'resume'
+  | 'retry'
+  | 'try-now'
+  | 'cancel'
+  | 'remove'
+  | 'choose'
+  | 'choose-again'
+  | 'discard'
+  | 'keep'
+  | 'confirm';
+
+/** A file that was chosen for an upload of an earlier visit, and is not the one that is wanted. */
+export interface Misfit {
+  upload: Upload;
+  file: File;
+  reason: 'other' | 'changed';
+}
 
 export interface RowView {
   upload: Upload;
@@ -21,6 +40,7 @@ export interface RowView {
   disabled: boolean;
   /** Whether the person is asked if what has arrived may be lost. */
   asking: boolean;
+  misfit?: Misfit;
   /** Milliseconds since 1970. */
   now: number;
   onAction: (action: RowAction, upload: Upload) => void;
@@ -43,12 +63,14 @@ const looks: Readonly<Record<RowAction, ButtonLook>> = {
   cancel: { part: 'cancel-button', message: 'cancel', place: 'end' },
   remove: { part: 'remove-button', message: 'remove', place: 'remove' },
   choose: { part: 'browse-button', message: 'chooseFile', place: 'main', strong: true },
-  discard: { part: 'cancel-button', message: 'discard', place: 'discard' },
+  'choose-again': { part: 'browse-button', message: 'chooseFile', place: 'choose-again' },
+  discard: { part: 'cancel-button', message: 'discard', place: 'end' },
   keep: { part: '', message: 'keep', place: 'keep', strong: true },
+  confirm: { part: 'cancel-button', message: 'discard', place: 'confirm' },
 };
 
 export function renderRow(view: RowView): TemplateResult {
-  const { upload, asking } = view;
+  const { upload, asking, misfit } = view;
   const { state, fileName } = upload;
   const [head, tail] = splitName(fileName);
   return html`
@@ -63,11 +85,12 @@ export function renderRow(view: RowView): TemplateResult {
       </div>
       ${hasBar(state) ? renderBar(view) : nothing}
       ${asking ? renderQuestion(view) : state.status === 'failed' ? renderFailure(state.error, view.voice.locale) : renderLine(view)}
+      ${misfit ? renderMisfit(misfit, view.voice) : nothing}
     </li>
   `;
 }
 
-function actions(state: UploadState): RowAction[] {
+function actions({ state, canReopen }: Upload): RowAction[] {
   switch (state.status) {
     case 'ready':
       return ['upload', 'remove'];
@@ -93,16 +116,18 @@ function actions(state: UploadState): RowAction[] {
     case 'succeeded':
       return ['remove'];
     case 'failed':
-      return ['retry', 'remove'];
+      return state.error.code === 'file-unreadable'
+        ? ['retry', 'choose-again', 'remove']
+        : ['retry', 'remove'];
     case 'resumable':
-      return ['choose', 'discard'];
+      return [canReopen ? 'resume' : 'choose', 'discard'];
     default:
       return state satisfies never;
   }
 }
 
 function renderButtons({ upload, voice, disabled, asking, onAction }: RowView): TemplateResult {
-  const shown: RowAction[] = asking ? ['keep', 'discard'] : actions(upload.state);
+  const shown: RowAction[] = asking ? ['keep', 'confirm'] : actions(upload);
   return html`<div class="buttons">
     ${repeat(
       shown,
@@ -154,7 +179,7 @@ function renderBar({ upload, voice, now }: RowView): TemplateResult {
     aria-valuemin="0"
     aria-valuemax="100"
     aria-valuenow=${Math.floor(state.progress.ratio * 100)}
-    aria-valuetext=${statusLine(state, voice, now)}
+    aria-valuetext=${statusLine(upload, voice, now)}
   >
     <div part="progress-bar" class="fill" ${progressFill(state.progress.ratio)}></div>
   </div>`;
@@ -174,14 +199,16 @@ function renderLine({ upload, voice, now }: RowView): TemplateResult {
     }
     case 'ready':
       return html`<div part="status" class="status">
-        <span part="file-size">${statusLine(state, voice, now)}</span>
+        <span part="file-size">${statusLine(upload, voice, now)}</span>
       </div>`;
     case 'succeeded':
       return html`<div part="status" class="status">
-        ${doneIcon}<span>${statusLine(state, voice, now)}</span>
+        ${doneIcon}<span title=${ifDefined(unverifiedReason(state, voice))}
+          >${statusLine(upload, voice, now)}</span
+        >
       </div>`;
     default:
-      return html`<div part="status" class="status"><span>${statusLine(state, voice, now)}</span></div>`;
+      return html`<div part="status" class="status"><span>${statusLine(upload, voice, now)}</span></div>`;
   }
 }
 
@@ -190,4 +217,9 @@ function renderQuestion({ upload, voice }: RowView): TemplateResult {
   return html`<div part="status" class="status" id=${`question-${upload.id}`}>
     <span class="question">${fill(voice.locale.askDiscard, { size })}</span>
   </div>`;
+}
+
+function renderMisfit({ file, reason }: Misfit, { locale }: Voice): TemplateResult {
+  const sentence = reason === 'other' ? locale.otherFile : locale.changedFile;
+  return renderRejection(fill(sentence, { name: isolate(file.name) }));
 }

@@ -4,11 +4,11 @@ import { parseByteSize, UploadError, type ErrorTexts } from '../core/index.js';
 import type { UploaderOptions } from '../engine.js';
 import type { OssResumableUpload } from '../oss-resumable-upload.js';
 
-type Hooks = Pick<UploaderOptions, 'errorTexts' | 'mayBegin'>;
+type Hooks = Pick<UploaderOptions, 'errorTexts' | 'mayBegin' | 'onForgetful'>;
 
 /** The one place where attributes and properties become options. What can't be used falls back to its default. */
 export function gatherOptions(element: OssResumableUpload, hooks: Hooks): UploaderOptions {
-  const { cname, pathStyle, overwrite, withCredentials } = element;
+  const { cname, pathStyle, overwrite, withCredentials, noResume, noVerify } = element;
   const { headers, meta, tags, storageClass, callback, credentialsInit, getCredentials, sdk } = element;
   return {
     // An attribute that is taken away leaves `null` behind.
@@ -26,6 +26,9 @@ export function gatherOptions(element: OssResumableUpload, hooks: Hooks): Upload
     partSize: byteSize(element.partSize),
     parallel: count(element.parallel, 1),
     retries: count(element.retries, 0),
+    noResume,
+    resumeScope: element.resumeScope || undefined,
+    noVerify,
     headers,
     meta,
     tags,

@@ -1,6 +1,6 @@
 /** What is said of an upload in one grey line. Pure. */
 
-import type { Progress, UploadState } from '../core/index.js';
+import type { Progress, Upload, UploadState } from '../core/index.js';
 import { fill } from '../localize.js';
 import type { Voice } from './voice.js';
 
@@ -26,7 +26,11 @@ export function progressLine(progress: Progress, { locale, format }: Voice): Pro
 }
 
 /** @param now milliseconds since 1970 */
-export function statusLine(state: UploadState, voice: Voice, now: number): string {
+export function statusLine(
+  { state, canReopen }: Pick<Upload, 'state' | 'canReopen'>,
+  voice: Voice,
+  now: number,
+): string {
   const { locale, format } = voice;
   const { progress } = state;
   const percent = format.percent(progress.ratio);
@@ -66,8 +70,37 @@ export function statusLine(state: UploadState, voice: Voice, now: number): strin
     case 'cancelled':
       return '';
     case 'resumable':
-      return fill(locale.resumable, { percent, day: format.day(state.savedAt, now) });
+      return canReopen
+        ? whatIsLeft(state, voice, now)
+        : fill(locale.resumable, { left: whatIsLeft(state, voice, now) });
     default:
       return state satisfies never;
   }
+}
+
+/** Why an upload that has succeeded was not verified, for developers; nothing where it was. */
+export function unverifiedReason(state: UploadState, { locale }: Voice): string | undefined {
+  const reason = state.status === 'succeeded' ? state.result.unverifiedReason : undefined;
+  switch (reason) {
+    case undefined:
+      return undefined;
+    case 'not-exposed':
+      return locale.unverifiedNotExposed;
+    case 'switched-off':
+      return locale.unverifiedSwitchedOff;
+    default:
+      return reason satisfies never;
+  }
+}
+
+function whatIsLeft(
+  { progress, savedAt }: Extract<UploadState, { status: 'resumable' }>,
+  { locale, format }: Voice,
+  now: number,
+): string {
+  const percent = format.percent(progress.ratio);
+  const isToday = new Date(savedAt).toDateString() === new Date(now).toDateString();
+  return isToday
+    ? fill(locale.leftToday, { percent })
+    : fill(locale.leftOn, { percent, day: format.day(savedAt, now) });
 }

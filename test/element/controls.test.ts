@@ -6,15 +6,19 @@ import {
   createElement,
   detailOf,
   hasPart,
+  leaveUnfinished,
   makeFile,
+  MUCH,
   one,
   part,
   PART,
   pickOne,
+  revisit,
   spoken,
   statusIs,
   textOf,
   type TestUpload,
+  World,
 } from './support.js';
 
 const size = 10 * PART;
@@ -38,16 +42,6 @@ describe('the controls', () => {
 
   it('invite to choose a file', () => {
     expect(textOf(part(element, 'dropzone'))).to.equal('Drop a file here, or Choose file');
-  });
-
-  it('open the file picker', () => {
-    let opened = false;
-    one(element, 'input').addEventListener('click', (event) => {
-      event.preventDefault();
-      opened = true;
-    });
-    part(element, 'browse-button').click();
-    expect(opened).to.be.true;
   });
 
   it('offer to upload the file that was picked', async () => {
@@ -250,6 +244,57 @@ describe('the keyboard', () => {
     const element = await createElement();
     part(element, 'browse-button').focus();
     await pickOne(element, makeFile(size));
+    expect(focused(element)).to.equal('Upload');
+  });
+
+  it('stays in the row that asks before much is lost', async () => {
+    const world = new World();
+    await leaveUnfinished(world);
+    await leaveUnfinished(world, MUCH);
+    const element = await revisit(world);
+    const second = element.shadowRoot!.querySelectorAll('[part~=item]')[1]!;
+    const discard = second.querySelector<HTMLElement>('[part~=cancel-button]')!;
+    discard.focus();
+    await sendKeys({ press: 'Enter' });
+    await element.updateComplete;
+    expect([focused(element), second.contains(element.shadowRoot!.activeElement)]).to.deep.equal([
+      'Keep',
+      true,
+    ]);
+  });
+
+  it('goes to the next row when one is discarded', async () => {
+    const world = new World();
+    for (const name of ['first.mp4', 'second.mp4']) {
+      await leaveUnfinished(world, { file: makeFile(size, name) });
+    }
+    const element = await revisit(world);
+    part(element, 'cancel-button').focus();
+    await sendKeys({ press: 'Enter' });
+    await element.updateComplete;
+    const row = element.shadowRoot!.activeElement?.closest('[part~=item]');
+    expect([focused(element), textOf(row!.querySelector('[part~=file-name]')!)]).to.deep.equal([
+      'Choose file',
+      'second.mp4',
+    ]);
+  });
+
+  it('comes back to the picker when the last row is discarded', async () => {
+    const world = new World();
+    await leaveUnfinished(world);
+    const element = await revisit(world);
+    part(element, 'cancel-button').focus();
+    await sendKeys({ press: 'Enter' });
+    await statusIs(element, 'idle');
+    expect(element.shadowRoot!.activeElement?.closest('[part~=dropzone]')).not.to.be.null;
+  });
+
+  it('goes to a new file past one of an earlier visit', async () => {
+    const world = new World();
+    await leaveUnfinished(world);
+    const element = await revisit(world);
+    one(element, '.dropzone button').focus();
+    await pickOne(element, makeFile(PART, 'new.mp4'));
     expect(focused(element)).to.equal('Upload');
   });
 

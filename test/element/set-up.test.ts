@@ -138,6 +138,9 @@ describe('a set-up', () => {
       meta: { who: 'me' },
       tags: { kind: 'film' },
       storageClass: 'IA',
+      noResume: true,
+      resumeScope: 'user 1',
+      noVerify: true,
       callback: { url: 'https://example.com/', body: '' },
       sdk: class {} as unknown as OssSdk,
     };

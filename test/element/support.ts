@@ -1,22 +1,43 @@
 // The element over an OSS in memory, and what a person would do with it.
 import { fixture, oneEvent } from '@open-wc/testing';
-import { Uploader, type UploadStatus } from '../../src/core/index.js';
+import { Uploader, type CheckpointStore, type Locks, type UploadStatus } from '../../src/core/index.js';
 import type { OssResumableUploadEventMap } from '../../src/events.js';
 import { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 import { FakeOss } from '../support/fake-oss.js';
-import { PART } from '../support/uploads.js';
+import { MemoryStore } from '../support/memory-store.js';
+import { makeFile, PART } from '../support/uploads.js';
 import { VirtualEnvironment } from '../support/virtual-environment.js';
 
 export { makeFile, PART } from '../support/uploads.js';
+
+/** Always the same file: its ten parts, its date. */
+export const film = new File([makeFile(10 * PART)], 'film.mp4', { lastModified: Date.UTC(2026, 0, 1) });
+
+/** A large one of two parts. */
+export const MUCH = { partSize: 52e6, file: new File([new Uint8Array(53e6)], 'large.mp4'), stopAt: 2 };
+
+/** What outlives a visit to the page: what OSS has, and what the browser keeps. */
+export class World {
+  readonly oss = new FakeOss();
+  store: CheckpointStore = new MemoryStore();
+  /** Tabs are not kept apart without them. */
+  locks?: Locks;
+}
+
+/** Stands for the handle of a file. */
+interface TestHandle {
+  /** None where it leads nowhere. */
+  file?: File;
+}
 
 export class TestUpload extends OssResumableUpload {
   readonly oss: FakeOss;
   readonly env: VirtualEnvironment;
 
-  constructor() {
-    const oss = new FakeOss();
+  constructor({ oss, store, locks }: World = new World()) {
     const env = new VirtualEnvironment();
-    super((options) => new Uploader(options, { openGateway: oss.open, env }));
+    const openHandle = (handle: unknown) => Promise.resolve((handle as TestHandle).file);
+    super((options) => new Uploader(options, { openGateway: oss.open, env, store, locks, openHandle }));
     this.oss = oss;
     this.env = env;
     env.time = Date.now();
@@ -25,8 +46,11 @@ export class TestUpload extends OssResumableUpload {
 customElements.define('test-upload', TestUpload);
 
 /** An element that is set up completely, one part under way at a time. */
-export async function createElement(set: Partial<OssResumableUpload> = {}): Promise<TestUpload> {
-  const element = Object.assign(new TestUpload(), {
+export async function createElement(
+  set: Partial<OssResumableUpload> = {},
+  world?: World,
+): Promise<TestUpload> {
+  const element = Object.assign(new TestUpload(world), {
     region: 'oss-cn-hangzhou',
     bucket: 'examplebucket',
     credentialsUrl: '/sts',
@@ -35,6 +59,32 @@ export async function createElement(set: Partial<OssResumableUpload> = {}): Prom
     ...set,
   });
   return fixture<TestUpload>(element);
+}
+
+/** An earlier visit: the parts before `stopAt` arrive, four of ten by default, then the page is gone. */
+export async function leaveUnfinished(
+  world: World,
+  { file = film, handle, stopAt = 5, ...set }: LeaveOptions = {},
+): Promise<void> {
+  const element = await createElement(set, world);
+  await element.addFiles([file]);
+  const held = element.oss.hold('uploadPart', stopAt);
+  element.start();
+  await held.reached;
+  element.pause();
+  element.remove();
+  for (const { upload } of await world.store.list()) {
+    if (handle && upload.fileName === file.name) await world.store.save({ ...upload, handle });
+  }
+}
+
+type LeaveOptions = Partial<OssResumableUpload> & { file?: File; handle?: TestHandle; stopAt?: number };
+
+/** A visit after it: resolves once what was left is on the list. */
+export async function revisit(world: World, set: Partial<OssResumableUpload> = {}): Promise<TestUpload> {
+  const element = await createElement(set, world);
+  await statusIs(element, 'resumable');
+  return element;
 }
 
 /** Sets the files as the file picker does. */

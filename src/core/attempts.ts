@@ -4,7 +4,7 @@
 
 import { UploadError } from './errors.js';
 import type { Environment } from './ports.js';
-import { countFailure, mayRetry, noFailures, retryDelay } from './retry.js';
+import { countFailure, isOfAbsentLine, mayRetry, noFailures, retryDelay } from './retry.js';
 import type { WaitReason } from './upload-state.js';
 
 /** What the tasks of a run wait for. */
@@ -86,9 +86,9 @@ export class Attempts {
         signal.throwIfAborted();
         const error = UploadError.from(thrown);
         const failed = countFailure(count, error, progressed);
-        const offline = error.code === 'network' && !env.isOnline();
+        const offline = isOfAbsentLine(error) && !env.isOnline();
         // Waiting for the network costs no attempts.
-        count = offline ? { ...failed, withoutProgress: count.withoutProgress } : failed;
+        count = offline ? { ...count, failures: failed.failures } : failed;
         if (!mayRetry(count, error, retries)) throw error;
         const delay = retryDelay(count, error, env.random());
         observer.onRetry(attempt + 1, delay, error);

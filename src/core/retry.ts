@@ -17,26 +17,50 @@ export interface FailureCount {
   failures: number;
   /** Those behind which no byte had moved; giving up goes by it. */
   withoutProgress: number;
+  /** The last ones that had the same code. */
+  alike: number;
+  code?: UploadErrorCode;
 }
 
-export const noFailures: FailureCount = { failures: 0, withoutProgress: 0 };
+export const noFailures: FailureCount = { failures: 0, withoutProgress: 0, alike: 0 };
+
+/** What a device without a network meets, whatever it asks for. */
+const absentLine: ReadonlySet<UploadErrorCode> = new Set([
+  'network',
+  'timeout',
+  'credentials-unreachable',
+  'credentials-timeout',
+  'sdk-unavailable',
+]);
+
+/** Whether an error may have come of the device being offline. */
+export function isOfAbsentLine({ code }: UploadError): boolean {
+  return absentLine.has(code);
+}
 
 /** Faults of the way, not of the answer: bytes that moved before one of these are a sign of life. */
 const lineFaults: ReadonlySet<UploadErrorCode> = new Set(['network', 'timeout']);
 
 /** Counts one more failure. @param progressed whether bytes left in this attempt */
 export function countFailure(count: FailureCount, error: UploadError, progressed: boolean): FailureCount {
-  const alive = progressed && lineFaults.has(error.code);
-  return { failures: count.failures + 1, withoutProgress: alive ? 0 : count.withoutProgress + 1 };
+  const { code } = error;
+  const alive = progressed && lineFaults.has(code);
+  return {
+    failures: count.failures + 1,
+    withoutProgress: alive ? 0 : count.withoutProgress + 1,
+    alike: code === count.code ? count.alike + 1 : 1,
+    code,
+  };
 }
 
 /** @param retries how many failures in a row without a byte moved are forgiven */
 export function mayRetry(count: FailureCount, error: UploadError, retries: number): boolean {
+  if (count.withoutProgress > retries) return false;
   // A lost first request and a wrong CORS rule look alike: one more try tells them apart.
-  if (error.code === 'cors-blocked') return count.withoutProgress <= Math.min(1, retries);
+  if (error.code === 'cors-blocked') return count.alike <= 1;
   // A site that can't provide credentials is told of soon: a person may have to sign in.
-  if (error.code.startsWith('credentials-')) retries = Math.min(MAX_CREDENTIALS_RETRIES, retries);
-  return error.retryable && count.withoutProgress <= retries;
+  if (error.code.startsWith('credentials-') && count.alike > MAX_CREDENTIALS_RETRIES) return false;
+  return error.retryable;
 }
 
 /**

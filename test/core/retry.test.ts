@@ -40,6 +40,18 @@ describe('retry', () => {
     ]);
   });
 
+  for (const code of ['cors-blocked', 'credentials-failed'] as const) {
+    it(`does not count failures of another kind against ${code}`, () => {
+      const error = new UploadError(code);
+      expect(mayRetry(countFailure(failures(network, 3), error, false), error, 5)).to.equal(true);
+    });
+  }
+
+  it('tells soon of a site that can’t provide credentials', () => {
+    const failed = new UploadError('credentials-failed');
+    expect(mayRetry(failures(failed, 3), failed, 5)).to.equal(false);
+  });
+
   it('doubles the longest delay up to half a minute', () => {
     const delays = [1, 2, 3, 4, 5, 6, 7].map((times) => retryDelay(failures(network, times), network, 1));
     expect(delays).to.deep.equal([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);

@@ -245,6 +245,18 @@ describe('an upload', () => {
       expect(test.oss.count('put')).to.equal(501);
     });
 
+    for (const code of ['credentials-unreachable', 'sdk-unavailable', 'timeout'] as const) {
+      it(`waits for the network as long as it takes where ${code} comes of it`, async () => {
+        test = createTestUploader({ retries: 1 });
+        test.env.online = false;
+        upload = test.uploader.add(makeFile(PART), 'film.mp4');
+        test.oss.fail('put', () => new UploadError(code), { times: 20 });
+        upload.start();
+        await until('succeeded');
+        expect(test.oss.count('put')).to.equal(21);
+      });
+    }
+
     it('goes on at once when the network is back', async () => {
       test = createTestUploader();
       test.env.sleepless = false;

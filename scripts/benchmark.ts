@@ -92,10 +92,11 @@ async function compete(inBrowser: Browser, contestant: Contestant, file: DiskFil
     const input = await page.$('input');
     await (input as ElementHandle<HTMLInputElement>).uploadFile(file.path);
     const measurement = await page.evaluate(
-      (name, what) =>
-        (
-          globalThis as unknown as { runContest: (name: string, task: Task) => Promise<Measurement> }
-        ).runContest(name, what),
+      async (script: string, name: Contestant, what: Task) => {
+        const { run } = (await import(script)) as typeof import('./benchmark/page.js');
+        return run(name, what);
+      },
+      '/page.js',
       contestant,
       task,
     );

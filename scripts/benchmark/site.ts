@@ -14,7 +14,6 @@ const page = `<!doctype html>
   { "imports": { "#lean-sdk": "/lib/lean-sdk.js", "idb": "/node_modules/idb/build/index.js" } }
 </script>
 <script src="/node_modules/ali-oss/dist/aliyun-oss-sdk.min.js"></script>
-<script type="module" src="/page.js"></script>
 <label>File <input type="file"></label>`;
 
 export interface BenchmarkSite {

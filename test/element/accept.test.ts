@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { isAccepted } from '../../src/element/accept.js';
+import { isAccepted, pickerTypes } from '../../src/element/accept.js';
 
 const film = { name: 'Film.MP4', type: 'video/mp4' };
 
@@ -36,4 +36,27 @@ describe('accept', () => {
   it('refuses a file of unknown type where a type is asked for', () => {
     expect(isAccepted({ name: 'a', type: '' }, 'text/*')).to.be.false;
   });
+});
+
+describe('accept, for a picker of another kind', () => {
+  it('keeps types, and puts suffixes together', () => {
+    expect(pickerTypes('image/*, .MP4,application/pdf,.tar.gz')).to.deep.equal([
+      { accept: { 'image/*': [], 'application/x-any': ['.mp4', '.tar.gz'], 'application/pdf': [] } },
+    ]);
+  });
+
+  for (const accept of [
+    undefined,
+    '',
+    '*/*',
+    '.',
+    '.a_b',
+    '.averyveryverylongsuffix',
+    'mp4',
+    'video/mp4;codecs=1',
+  ]) {
+    it(`shows all files for ${JSON.stringify(accept)}`, () => {
+      expect(pickerTypes(accept)).to.be.undefined;
+    });
+  }
 });

@@ -9,6 +9,8 @@ import { countParts, partRange, planParts, type PartRange } from './part-plan.js
 interface LedgerEntry extends DonePart {
   /** CRC-64/XZ of the part's bytes, where it has been computed. */
   crc64?: bigint;
+  /** The same in decimal as OSS tells it of what it stored. */
+  storedCrc64?: string;
 }
 
 export class PartLedger {
@@ -57,10 +59,11 @@ export class PartLedger {
     this.#underWay.delete(number);
   }
 
-  partDone({ number, etag, crc64 }: LedgerEntry): void {
+  partDone(part: LedgerEntry): void {
+    const { number } = part;
     this.partLost(number);
     if (!this.#done.has(number)) this.#doneBytes += this.#sizeOf(number);
-    this.#done.set(number, { number, etag, crc64 });
+    this.#done.set(number, { ...part });
   }
 
   /** Parts that have arrived and of whose bytes no checksum is known, as of one that an earlier visit sent. */
@@ -78,9 +81,14 @@ export class PartLedger {
     return known.length > 2 ? [known[0]!, known.at(-1)!] : known;
   }
 
+  /** A part that was damaged on its way counts as missing from now on. @param crc64 of the bytes in the file */
   partChecked(number: number, crc64: bigint): void {
     const entry = this.#done.get(number);
-    if (entry) entry.crc64 = crc64;
+    if (!entry) return;
+    entry.crc64 = crc64;
+    if (!isOther(crc64, entry.storedCrc64)) return;
+    this.#done.delete(number);
+    this.#doneBytes -= this.#sizeOf(number);
   }
 
   /** CRC-64 of the whole file, once every part has arrived and is checked. */
@@ -103,11 +111,12 @@ export class PartLedger {
     this.#done.clear();
     this.#doneBytes = 0;
     const count = countParts(this.fileSize, this.partSize);
-    for (const { number, etag, size } of listed) {
+    for (const { number, etag, size, crc64: storedCrc64 } of listed) {
       if (number < 1 || number > count || size !== this.#sizeOf(number)) continue;
       const note = noted.get(number);
       if (note && bareEtag(note.etag) !== bareEtag(etag)) continue;
-      this.partDone({ number, etag, crc64: note?.crc64 });
+      if (isOther(note?.crc64, storedCrc64)) continue;
+      this.partDone({ number, etag, crc64: note?.crc64, storedCrc64 });
     }
   }
 
@@ -119,6 +128,11 @@ export class PartLedger {
     const { start, end } = partRange(number, this.fileSize, this.partSize);
     return end - start;
   }
+}
+
+/** Whether both are known, and differ. */
+function isOther(crc64: bigint | undefined, storedCrc64: string | undefined): boolean {
+  return crc64 !== undefined && storedCrc64 !== undefined && storedCrc64 !== String(crc64);
 }
 
 function bareEtag(etag: string): string {

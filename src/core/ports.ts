@@ -90,6 +90,16 @@ export interface StoredPart extends DonePart {
 export interface ListedPart extends DonePart {
   /** Bytes. */
   size: number;
+  /** CRC-64/XZ in decimal, where OSS tells it. */
+  crc64?: string;
+}
+
+/** Which parts are asked for; all by default. */
+export interface ListOptions extends CallOptions {
+  /** Those with higher numbers. */
+  after?: number;
+  /** No more than so many. */
+  limit?: number;
 }
 
 export interface StoredObject {
@@ -119,8 +129,8 @@ export interface OssGateway {
   createUpload(options: ObjectOptions & CallOptions): Promise<string>;
   /** @param number 1 to 10,000 */
   uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart>;
-  /** All pages, by part number. */
-  listParts(uploadId: string, options: CallOptions): Promise<ListedPart[]>;
+  /** By part number, of all pages. */
+  listParts(uploadId: string, options: ListOptions): Promise<ListedPart[]>;
   completeUpload(
     uploadId: string,
     parts: readonly DonePart[],

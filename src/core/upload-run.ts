@@ -60,6 +60,8 @@ export interface RunObserver extends AttemptsObserver {
   onProgress(loaded: number): void;
   onPartDone(part: DonePart & { crc64?: bigint }, attempt: number): void;
   onCompleting(): void;
+  /** OSS misses parts that it had acknowledged: what is missing is sent again. */
+  onIncomplete(): void;
 }
 
 export interface UploadJob {
@@ -126,22 +128,31 @@ export class UploadRun {
   async #upload(gateway: OssGateway): Promise<RunResult> {
     const { file, options, observer } = this.#job;
     let multipart = this.#job.multipart;
+    let refused = false;
     for (let restarts = 0; ; restarts++) {
       try {
         if (multipart) {
           await this.#checkSameFile(multipart);
           await this.#reconcile(gateway, multipart);
+          // No list tells which part it is that OSS misses.
+          if (refused && multipart.ledger.missingParts.length === 0) throw new UploadError('upload-gone');
         }
         if (restarts === 0 && !observer.onBegin(multipart?.ledger.doneBytes ?? 0)) throw new NotBegun();
         const partSize = choosePartSize(file.size, options.partSize);
         if (!multipart && file.size <= partSize) return await this.#put(gateway);
         multipart ??= await this.#create(gateway, partSize);
-        await Promise.all([
-          this.#checkEarlierParts(multipart),
-          this.#sendMissingParts(gateway, multipart).then(() => observer.onCompleting()),
-        ]);
+        // A part that arrived earlier and turns out to be damaged is missing after all.
+        do {
+          await Promise.all([this.#checkEarlierParts(multipart), this.#sendMissingParts(gateway, multipart)]);
+        } while (multipart.ledger.missingParts.length > 0);
+        observer.onCompleting();
         return this.#verify(await this.#complete(gateway, multipart), multipart.ledger.crc64);
       } catch (error) {
+        refused = isPartMissing(error);
+        if (refused && restarts < MAX_RESTARTS) {
+          observer.onIncomplete();
+          continue;
+        }
         if (!hasCode(error, 'upload-gone')) throw error;
         const stored = multipart && (await this.#findUnanswered(gateway, multipart));
         if (stored) return stored;
@@ -231,15 +242,20 @@ export class UploadRun {
     const { file, options, observer } = this.#job;
     const { number, start, end } = range;
     const body = file.slice(start, end);
+    let mayHaveArrived = false;
     await this.#attempts.run(async (attempt, moved) => {
+      let sent = 0;
+      const onProgress = (bytes: number) => {
+        if (bytes > 0) moved();
+        sent = bytes;
+        ledger.partUnderWay(number, bytes);
+        observer.onProgress(ledger.loaded);
+      };
       try {
-        const onProgress = (bytes: number) => {
-          if (bytes > 0) moved();
-          ledger.partUnderWay(number, bytes);
-          observer.onProgress(ledger.loaded);
-        };
+        const known = mayHaveArrived && (await this.#findPart(gateway, uploadId, range));
+        mayHaveArrived = false;
         const [part, crc64] = await Promise.all([
-          gateway.uploadPart(uploadId, number, body, { signal: this.#signal, onProgress }),
+          known || gateway.uploadPart(uploadId, number, body, { signal: this.#signal, onProgress }),
           options.checksum?.crc64(body, this.#signal),
         ]);
         this.#verify(part, crc64);
@@ -248,10 +264,26 @@ export class UploadRun {
         observer.onProgress(ledger.loaded);
         observer.onPartDone(done, attempt);
       } catch (error) {
+        // All but the answer had come through: OSS is asked before the bytes are sent again.
+        mayHaveArrived ||= sent === body.size && isLineFault(error);
         ledger.partLost(number);
         throw error;
       }
     });
+  }
+
+  /** @returns the part where OSS has it; `undefined` too where listing is not allowed */
+  async #findPart(
+    gateway: OssGateway,
+    uploadId: string,
+    { number, start, end }: PartRange,
+  ): Promise<ListedPart | undefined> {
+    const query = { after: number - 1, limit: 1, signal: this.#signal };
+    const listed = await gateway.listParts(uploadId, query).catch((error: unknown) => {
+      if (hasCode(error, 'access-denied')) return [];
+      throw error;
+    });
+    return listed.find((part) => part.number === number && part.size === end - start);
   }
 
   async #complete(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject> {
@@ -281,7 +313,7 @@ export class UploadRun {
   /** @returns the object of an upload whose Complete was never answered, where that did happen */
   async #findUnanswered(gateway: OssGateway, multipart: MultipartUpload): Promise<RunResult | undefined> {
     if (!multipart.completeUnanswered) return undefined;
-    const stored = await this.#findCompleted(gateway, multipart);
+    const stored = await this.#attempts.run(() => this.#findCompleted(gateway, multipart));
     return stored && this.#verify(stored, multipart.ledger.crc64);
   }
 
@@ -323,11 +355,9 @@ export class UploadRun {
         ]);
         return this.#verify(stored, crc64);
       } catch (error) {
-        // The object that is in the way may be our own, of an attempt whose answer was lost.
-        if (unanswered && hasCode(error, 'object-exists')) {
-          const found = await this.#head(gateway);
-          const crc64 = await options.checksum?.crc64(file, this.#signal);
-          if (found?.size === file.size && found.crc64 === String(crc64)) return this.#verify(found, crc64);
+        if (hasCode(error, 'object-exists')) {
+          const stored = await this.#findPut(gateway, unanswered);
+          if (stored) return stored;
         }
         unanswered ||= isUnanswered(error);
         // What is stored now is our own, and damaged: it may be replaced.
@@ -335,6 +365,20 @@ export class UploadRun {
         throw error;
       }
     });
+  }
+
+  /**
+   * The object that is in the way may be our own, of an attempt whose answer was lost: to this run, to one before, or to
+   * a browser that sent the request again by itself. The same bytes are as good as our own.
+   */
+  async #findPut(gateway: OssGateway, unanswered: boolean): Promise<RunResult | undefined> {
+    const { file, options } = this.#job;
+    const found = await this.#head(gateway);
+    if (found?.size !== file.size) return undefined;
+    const crc64 = await options.checksum?.crc64(file, this.#signal);
+    const isOurs =
+      found.crc64 === undefined || crc64 === undefined ? unanswered : found.crc64 === String(crc64);
+    return isOurs ? this.#verify(found, crc64) : undefined;
   }
 
   /** Computes what is not known of the parts that arrived earlier, while the others are on their way. */
@@ -362,12 +406,12 @@ export class UploadRun {
     return { ...stored, verified: true };
   }
 
-  /** A look that may be denied, or fail, without harm. */
+  /** A look that may be denied without harm. @throws UploadError where a later look may see more */
   async #head(gateway: OssGateway): Promise<(StoredObject & { size: number }) | undefined> {
     try {
       return await gateway.head({ signal: this.#signal });
     } catch (error) {
-      if (this.#signal.aborted) throw error;
+      if (this.#signal.aborted || (error instanceof UploadError && error.retryable)) throw error;
       return undefined;
     }
   }
@@ -382,7 +426,17 @@ function isRefusedAgain(error: unknown): boolean {
   return hasCode(error, 'upload-gone') || hasCode(error, 'object-exists');
 }
 
+/** Whether OSS misses a part that is to be put together, or has another in its place. */
+function isPartMissing(error: unknown): boolean {
+  return error instanceof UploadError && error.ossCode === 'InvalidPart';
+}
+
+/** Whether the line failed, not OSS. */
+function isLineFault(error: unknown): boolean {
+  return hasCode(error, 'network') || hasCode(error, 'timeout');
+}
+
 /** Whether OSS may have done what was asked although no good answer came. */
 function isUnanswered(error: unknown): boolean {
-  return hasCode(error, 'network') || hasCode(error, 'timeout') || hasCode(error, 'server-error');
+  return isLineFault(error) || hasCode(error, 'server-error');
 }

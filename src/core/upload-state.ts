@@ -83,7 +83,7 @@ export type UploadEvent =
   | { type: 'find-file' }
   /** The page does not want it to begin. */
   | { type: 'withdraw' }
-  /** The server knows nothing of it any more: it begins anew. */
+  /** The server knows less of it than it said, or nothing any more: what is missing is sent anew. */
   | { type: 'restart' };
 
 /** The progress of an upload of which nothing has been sent. @param total bytes */

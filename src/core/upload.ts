@@ -369,6 +369,9 @@ export class Upload {
           this.#record.completing();
           this.#dispatch({ type: 'complete', progress: this.#progress(file.size) });
         },
+        onIncomplete: () => {
+          if (current()) this.#dispatch({ type: 'restart' });
+        },
         onRetry: (attempt, delay, error) => {
           if (!current()) return;
           this.#host.notify({

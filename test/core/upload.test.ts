@@ -315,6 +315,69 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
+    it('looks again for the object of a lost Complete where the look fails', async () => {
+      test = createTestUploader();
+      upload = test.uploader.add(makeFile(2 * PART), 'film.mp4');
+      test.oss.intercept('completeUpload', () => () => {
+        throw network();
+      });
+      test.oss.fail('head', network, { times: 2 });
+      upload.start();
+      await until('succeeded');
+      expect(test.oss.count('createUpload')).to.equal(1);
+      expect(test.oss.sentParts).to.deep.equal([1, 2]);
+    });
+
+    it('asks for a part whose answer was lost before it sends it again', async () => {
+      test = createTestUploader({ parallel: 1 });
+      upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
+      const lose = () => () => {
+        throw network();
+      };
+      test.oss.intercept('uploadPart', lose, { number: 2 });
+      upload.start();
+      await until('succeeded');
+      expect(test.oss.sentParts).to.deep.equal([1, 2, 3]);
+      await expectStored(test, upload);
+    });
+
+    it('sends a part again whose answer was lost where listing is not allowed', async () => {
+      test = createTestUploader({ parallel: 1 });
+      upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
+      test.oss.intercept('uploadPart', () => () => {
+        throw network();
+      });
+      test.oss.fail('listParts', () => new UploadError('access-denied', { status: 403 }));
+      upload.start();
+      await until('succeeded');
+      expect(test.oss.sentParts).to.deep.equal([1, 1, 2, 3]);
+    });
+
+    it('sends a part again that the server has lost when it is completed, and no other', async () => {
+      test = createTestUploader({ parallel: 1 });
+      upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
+      test.oss.intercept('completeUpload', () => {
+        for (const { parts } of test.oss.uploads.values()) parts.delete(2);
+      });
+      upload.start();
+      await until('succeeded');
+      expect(test.oss.sentParts).to.deep.equal([1, 2, 3, 2]);
+      await expectStored(test, upload);
+    });
+
+    it('begins anew where the server has lost a part and does not say which', async () => {
+      test = createTestUploader({ parallel: 1 });
+      upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
+      test.oss.intercept('completeUpload', () => {
+        for (const { parts } of test.oss.uploads.values()) parts.delete(2);
+      });
+      test.oss.fail('listParts', () => new UploadError('access-denied', { status: 403 }), { times: 9 });
+      upload.start();
+      await until('succeeded');
+      expect(test.oss.count('createUpload')).to.equal(2);
+      await expectStored(test, upload);
+    });
+
     it('is not fooled by an older object of the same size', async () => {
       test = createTestUploader({ overwrite: true });
       upload = test.uploader.add(makeFile(2 * PART), 'film.mp4');
@@ -387,8 +450,25 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
+    it('sends a part again that was damaged before the page heard of it, and no other', async () => {
+      beginVerified(3 * PART);
+      test.oss.uploads.set('earlier', {
+        parts: new Map([[1, { etag: '"1"', bytes: new Uint8Array(PART) }]]),
+      });
+      const file = upload.file!;
+      upload = test.uploader.addFrom(
+        { name: 'film.mp4', fileSize: file.size, partSize: PART, uploadId: 'earlier', doneParts: [] },
+        file,
+      );
+      upload.resume();
+      await until('succeeded');
+      expect([...test.oss.sentParts].sort()).to.deep.equal([1, 2, 3]);
+      await expectStored(test, upload);
+    });
+
     it('fails where what is stored is not the file, and a retry sends it anew', async () => {
       beginVerified(2 * PART);
+      test.oss.listsChecksum = false;
       const foreign = new Uint8Array(PART);
       test.oss.uploads.set('foreign', { parts: new Map([[1, { etag: '"1"', bytes: foreign }]]) });
       const file = upload.file!;
@@ -400,6 +480,30 @@ describe('an upload', () => {
       await until('failed');
       expect(upload.state).to.have.nested.property('error.code', 'verification-failed');
       upload.retry();
+      await until('succeeded');
+      await expectStored(test, upload);
+    });
+
+    it('finds its own object where a browser lost the answer to Put and sent it again', async () => {
+      beginVerified(PART);
+      test.oss.objects.set('film.mp4', {
+        bytes: new Uint8Array(await upload.file!.arrayBuffer()),
+        etag: '"PUT"',
+      });
+      upload.start();
+      await until('succeeded');
+      expect(verdict()).to.deep.include({ verified: true });
+    });
+
+    it('finds its own object after a pause in which it was stored', async () => {
+      beginVerified(PART);
+      const pause = () => {
+        upload.pause();
+      };
+      test.oss.intercept('put', () => pause);
+      upload.start();
+      await until('paused');
+      upload.resume();
       await until('succeeded');
       await expectStored(test, upload);
     });

@@ -28,6 +28,8 @@ export class FakeOss {
   readonly #damages: { number?: number }[] = [];
   /** Whether the page may see checksums. */
   exposesChecksum = true;
+  /** Whether a list of parts tells their checksums. */
+  listsChecksum = true;
   #lastUpload = 0;
 
   /** @param times how many calls it meets @param number of the part, or any */
@@ -127,11 +129,16 @@ export class FakeOss {
           upload(uploadId).parts.set(number, { etag, bytes });
           return { number, etag, crc64: this.#exposed(bytes) };
         }),
-      listParts: (uploadId, { signal }) =>
+      listParts: (uploadId, { signal, after = 0, limit }) =>
         this.#perform({ operation: 'listParts', signal }, () =>
           [...upload(uploadId).parts]
+            .filter(([number]) => number > after)
             .sort(([a], [b]) => a - b)
-            .map(([number, { etag, bytes }]) => ({ number, etag, size: bytes.length })),
+            .slice(0, limit)
+            .map(([number, { etag, bytes }]) => ({
+              ...{ number, etag, size: bytes.length },
+              crc64: this.listsChecksum ? crc(bytes) : undefined,
+            })),
         ),
       completeUpload: (uploadId, parts, { signal, overwrite }) =>
         this.#perform({ operation: 'completeUpload', signal }, () => {

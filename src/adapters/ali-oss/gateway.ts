@@ -9,6 +9,7 @@ import type {
   CredentialsProvider,
   DonePart,
   ListedPart,
+  ListOptions,
   ObjectOptions,
   ObjectSummary,
   ObjectTarget,
@@ -25,7 +26,7 @@ import { completeOptions, objectOptions } from './call-options.js';
 import { Exchange } from './exchange.js';
 import { diagnose, isReadable } from './diagnosis.js';
 import { readRefusal } from './oss-answer.js';
-import type { OssSdk, SdkClient, SdkConstructor } from './sdk.js';
+import type { OssSdk, SdkClient, SdkConstructor, SdkListedPart } from './sdk.js';
 import { toSdkOptions } from './sdk-options.js';
 import { createSdkLoader, type LoadSdk } from './sdk-loader.js';
 import { toUploadError } from './to-upload-error.js';
@@ -130,20 +131,19 @@ class AliOssGateway implements OssGateway {
     return { number, etag: result.etag, crc64: answer.headers[crc64Header] };
   }
 
-  async listParts(uploadId: string, options: CallOptions): Promise<ListedPart[]> {
-    const pageSize = this.#options.partsPerPage ?? 1_000;
+  async listParts(uploadId: string, options: ListOptions): Promise<ListedPart[]> {
+    const { after = 0, limit = Infinity } = options;
+    const pageSize = Math.min(this.#options.partsPerPage ?? 1_000, limit);
     const parts: ListedPart[] = [];
-    let marker = 0;
+    let marker = after;
     for (let more = true; more;) {
       const query = { 'max-parts': pageSize, 'part-number-marker': marker };
       const { result } = await this.#send(options, (client, key) =>
         client.listParts(key, uploadId, query, {}),
       );
-      for (const part of [result.parts].flat()) {
-        parts.push({ number: Number(part.PartNumber), etag: part.ETag, size: Number(part.Size) });
-      }
+      parts.push(...[result.parts].flat().flatMap(toListedPart));
       const next = Number(result.nextPartNumberMarker);
-      more = result.isTruncated === 'true' && next > marker;
+      more = result.isTruncated === 'true' && next > marker && parts.length < limit;
       marker = next;
     }
     return parts;
@@ -286,6 +286,19 @@ function done<T>(result: T, { sent, answer }: Exchange): Done<T> {
   if (!sent || !answer) throw new TypeError('The SDK did not use the transport it was given.');
   const { origin, pathname } = new URL(sent.url);
   return { result, answer, url: origin + pathname };
+}
+
+/** One that is not whole counts as not there: its part is sent again. */
+function toListedPart(part: unknown): ListedPart[] {
+  const { PartNumber, ETag, Size, HashCrc64ecma } = Object(part) as Partial<SdkListedPart>;
+  const isWhole = isDigits(PartNumber) && isDigits(Size) && typeof ETag === 'string' && ETag !== '';
+  if (!isWhole) return [];
+  const crc64 = isDigits(HashCrc64ecma) ? HashCrc64ecma : undefined;
+  return [{ number: Number(PartNumber), etag: ETag, size: Number(Size), crc64 }];
+}
+
+function isDigits(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{1,20}$/.test(value);
 }
 
 function toStoredObject({ answer, url }: Done<unknown>, callback?: unknown): StoredObject {

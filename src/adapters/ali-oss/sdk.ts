@@ -62,10 +62,12 @@ export interface SdkPartsPage {
   parts: SdkListedPart | SdkListedPart[];
 }
 
+/** Whatever the answer held is in there, of whatever shape. */
 export interface SdkListedPart {
   PartNumber: string;
   ETag: string;
   Size: string;
+  HashCrc64ecma: string;
 }
 
 export interface SdkClient {

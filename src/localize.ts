@@ -14,6 +14,8 @@ export interface Messages {
   uploader: string;
   /** Stands before the button {@link chooseFile}. */
   drop: string;
+  /** The same where uploads of earlier visits stand above. */
+  dropAnother: string;
   /** Takes the place of {@link drop} while a file is dragged over the element. */
   dropNow: string;
   chooseFile: string;

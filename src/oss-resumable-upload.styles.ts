@@ -111,6 +111,11 @@ export const styles = css`
     list-style: none;
   }
 
+  .item + .item,
+  .list + .dropzone {
+    border-block-start: 1px solid var(--_border);
+  }
+
   .item:focus {
     outline: none;
   }
@@ -295,6 +300,11 @@ export const styles = css`
 
   .notes .error {
     margin: 0;
+  }
+
+  .remark {
+    color: var(--_muted);
+    font-size: 0.9em;
   }
 
   p {

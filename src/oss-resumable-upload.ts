@@ -441,7 +441,7 @@ export class OssResumableUpload extends LitElement {
         lang=${this.#voice.tag}
       >
         ${rows.length > 0 ? this.#renderList(rows) : nothing}
-        ${rows.every(({ state }) => state.status === 'resumable') ? this.#renderDropZone() : nothing}
+        ${rows.every(({ state }) => state.status === 'resumable') ? this.#renderDropZone(rows.length > 0) : nothing}
         ${this.#renderNotes()}
       </div>
       <input
@@ -457,11 +457,12 @@ export class OssResumableUpload extends LitElement {
     `;
   }
 
-  #renderDropZone(): TemplateResult {
+  #renderDropZone(isBelow: boolean): TemplateResult {
     const { locale, format } = this.#voice;
     const limit = maxFileSize(this);
     const hint = Number.isFinite(limit) ? fill(locale.upTo, { size: format.limit(limit) }) : nothing;
-    const invitation = this.noDrop ? nothing : this.dragging ? locale.dropNow : locale.drop;
+    const drop = isBelow ? locale.dropAnother : locale.drop;
+    const invitation = this.noDrop ? nothing : this.dragging ? locale.dropNow : drop;
     return html`<div part="dropzone" class="dropzone">
       <span class="picture"><slot name="icon">${uploadIcon}</slot></span>
       <span part="label" class="label"><slot name="label">${invitation}</slot></span>

@@ -6,6 +6,7 @@ import type { Locale } from '../localize.js';
 const english: Locale = {
   uploader: 'File upload',
   drop: 'Drop a file here, or',
+  dropAnother: 'Drop another file here, or',
   dropNow: 'Drop the file here',
   chooseFile: 'Choose file',
   upTo: 'up to {size}',

@@ -5,6 +5,7 @@ import type { Locale } from '../localize.js';
 const chinese: Locale = {
   uploader: '文件上传',
   drop: '将文件拖到此处，或',
+  dropAnother: '将其他文件拖到此处，或',
   dropNow: '松开即可添加文件',
   chooseFile: '选择文件',
   upTo: '不超过 {size}',

@@ -77,7 +77,7 @@ describe('what an earlier visit left', () => {
 
   it('leaves room for a new file', async () => {
     await leaveUnfinished(world);
-    expect(hasPart(await revisit(world), 'dropzone')).to.be.true;
+    expect(textOf(part(await revisit(world), 'dropzone'))).to.equal('Drop another file here, or Choose file');
   });
 
   it('goes on at once when its file is chosen in its row', async () => {

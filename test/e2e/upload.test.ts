@@ -119,8 +119,9 @@ describe('the element in a page', { timeout: 60_000 }, () => {
       oss.requests.all({ operation: 'UploadPart', key }).length,
     );
     const kept = arrivals(key);
-    await page.choose(file.path);
-    await page.press('upload');
+    await page.until('resumable');
+    await page.choose(file.path, 'paused');
+    await page.press('resume');
     await page.until('succeeded');
     assert.notEqual(kept.filter((times) => times > 0).length, 0);
     kept.forEach((times, index) => {

@@ -42,14 +42,18 @@ export class ElementPage {
     await this.#context.close();
   }
 
-  /** Picks a file from the disk in the element's own file input. */
-  async choose(path: string): Promise<void> {
+  /**
+   * Picks a file from the disk in the element's own file input.
+   *
+   * @param then what it has to do with an upload of an earlier visit: `paused` where it is that one's file
+   */
+  async choose(path: string, then: 'ready' | 'paused' = 'ready'): Promise<void> {
     const input = await this.page.evaluateHandle(
       (element) => element.shadowRoot!.querySelector<HTMLInputElement>('input[type=file]')!,
       await this.#element(),
     );
     await input.uploadFile(path);
-    await this.until('ready');
+    await this.until(then);
   }
 
   async press(button: Button): Promise<void> {

@@ -62,7 +62,7 @@ describe('checksum', () => {
       throw new DOMException('no', 'SecurityError');
     });
     const unreadable = new Blob(['x']);
-    unreadable.slice = () => {
+    unreadable.stream = () => {
       throw new DOMException('gone', 'NotReadableError');
     };
     const error = (await checksum.crc64(unreadable, never).catch((thrown: unknown) => thrown)) as UploadError;

@@ -1,6 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { webLocks } from '../../src/adapters/browser/web-locks.js';
-import { UploadError } from '../../src/core/index.js';
+import { UploadError, type UploadState } from '../../src/core/index.js';
+import { unverifiedReason } from '../../src/element/status-line.js';
+import { createVoice } from '../../src/element/voice.js';
+import { defaultLanguage } from '../../src/localize.js';
 import {
   buttons,
   createElement,
@@ -405,6 +408,17 @@ describe('an upload that was not verified', () => {
       'Uploaded',
       'Not verified: no-verify is set.',
     ]);
+  });
+
+  it('names the header that the bucket does not expose', () => {
+    const state: UploadState = {
+      status: 'succeeded',
+      progress: { loaded: 1, total: 1, ratio: 1 },
+      result: { bucket: 'b', key: 'k', etag: '', url: '', verified: false, unverifiedReason: 'not-exposed' },
+    };
+    expect(unverifiedReason(state, createVoice(defaultLanguage, undefined))).to.contain(
+      'x-oss-hash-crc64ecma',
+    );
   });
 });
 

@@ -31,12 +31,17 @@ export class UploadRecord {
     this.#written = remembered;
   }
 
-  /** A run begins: what it knows is written, where it is not yet. */
-  begin(id: string, subject: RecordSubject, { uploadId, ledger, completeUnanswered }: MultipartUpload): void {
+  /** A run begins: what it knows is written, where it is not yet. Resolves when it is. */
+  async begin(
+    id: string,
+    subject: RecordSubject,
+    { uploadId, ledger, completeUnanswered }: MultipartUpload,
+  ): Promise<void> {
     if (this.#written?.uploadId === uploadId) return;
     this.#written = { ...subject, id, uploadId, partSize: ledger.partSize, completeUnanswered };
-    void this.#memory.save(this.#written);
+    const written = this.#memory.save(this.#written);
     for (const part of ledger.doneParts) void this.#memory.addPart(id, part);
+    await written;
   }
 
   addPart({ number, etag, crc64 }: DonePart & { crc64?: bigint }): void {
@@ -48,11 +53,11 @@ export class UploadRecord {
     });
   }
 
-  /** Complete is about to be sent: from now on the object may be there. */
-  completing(): void {
+  /** Complete is about to be sent: from now on the object may be there. Resolves when that is written. */
+  async completing(): Promise<void> {
     if (!this.#written) return;
     this.#written = { ...this.#written, completeUnanswered: true };
-    void this.#memory.save(this.#written);
+    await this.#memory.save(this.#written);
   }
 
   forget(): void {

@@ -54,12 +54,15 @@ export interface MultipartUpload {
 export interface RunObserver extends AttemptsObserver {
   /** What has arrived is known, bytes are about to leave. @returns `false` to stop here */
   onBegin(bytesKept: number): boolean;
-  /** Called with `undefined` when the server knows it no more. */
-  onMultipart(multipart: MultipartUpload | undefined): void;
+  /** Called with `undefined` when the server knows it no more. Resolves when it is written down. */
+  onMultipart(multipart: MultipartUpload | undefined): Promise<void>;
   /** @param loaded bytes, those of unfinished parts included; falls when such are lost */
   onProgress(loaded: number): void;
   onPartDone(part: DonePart & { crc64?: bigint }, attempt: number): void;
-  onCompleting(): void;
+  /** Resolves when it is written down: from now on the object may be there. */
+  onCompleting(): Promise<void>;
+  /** What is stored now is not the file, and is our own. */
+  onDamaged(): void;
   /** OSS misses parts that it had acknowledged: what is missing is sent again. */
   onIncomplete(): void;
 }
@@ -145,8 +148,9 @@ export class UploadRun {
         do {
           await Promise.all([this.#checkEarlierParts(multipart), this.#sendMissingParts(gateway, multipart)]);
         } while (multipart.ledger.missingParts.length > 0);
-        observer.onCompleting();
-        return this.#verify(await this.#complete(gateway, multipart), multipart.ledger.crc64);
+        await observer.onCompleting();
+        this.#signal.throwIfAborted();
+        return this.#verifyObject(await this.#complete(gateway, multipart), multipart.ledger.crc64);
       } catch (error) {
         refused = isPartMissing(error);
         if (refused && restarts < MAX_RESTARTS) {
@@ -154,11 +158,12 @@ export class UploadRun {
           continue;
         }
         if (!hasCode(error, 'upload-gone')) throw error;
-        const stored = multipart && (await this.#findUnanswered(gateway, multipart));
+        const gone = multipart;
+        const stored = gone && (await this.#attempts.run(() => this.#findCompleted(gateway, gone)));
         if (stored) return stored;
         if (restarts === MAX_RESTARTS) throw error;
         multipart = undefined;
-        observer.onMultipart(undefined);
+        await observer.onMultipart(undefined);
       }
     }
   }
@@ -174,7 +179,8 @@ export class UploadRun {
       ledger: new PartLedger(file.size, partSize),
       completeUnanswered: false,
     };
-    observer.onMultipart(multipart);
+    await observer.onMultipart(multipart);
+    this.#signal.throwIfAborted();
     return multipart;
   }
 
@@ -310,27 +316,21 @@ export class UploadRun {
     });
   }
 
-  /** @returns the object of an upload whose Complete was never answered, where that did happen */
-  async #findUnanswered(gateway: OssGateway, multipart: MultipartUpload): Promise<RunResult | undefined> {
-    if (!multipart.completeUnanswered) return undefined;
-    const stored = await this.#attempts.run(() => this.#findCompleted(gateway, multipart));
-    return stored && this.#verify(stored, multipart.ledger.crc64);
-  }
-
   /** @returns the object, where it is the one that this multipart upload makes */
-  async #findCompleted(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject | undefined> {
-    const { fileSize, partSize } = multipart.ledger;
+  async #findCompleted(gateway: OssGateway, multipart: MultipartUpload): Promise<RunResult | undefined> {
+    const { file, options } = this.#job;
+    const { ledger, completeUnanswered } = multipart;
+    const { fileSize, partSize } = ledger;
     const found = await this.#head(gateway);
     // The ETag of an object that was made of N parts ends with -N.
     const madeOfParts = found?.etag.replaceAll('"', '').endsWith(`-${countParts(fileSize, partSize)}`);
     if (found?.size !== fileSize || !madeOfParts) return undefined;
     await this.#checkEarlierParts(multipart);
-    const { crc64 } = multipart.ledger;
+    // An earlier visit may have gone before it wrote its last parts down.
+    const crc64 = ledger.crc64 ?? (await options.checksum?.crc64(file, this.#signal));
     const isOurs =
-      found.crc64 === undefined || crc64 === undefined
-        ? multipart.completeUnanswered
-        : found.crc64 === String(crc64);
-    return isOurs ? found : undefined;
+      found.crc64 === undefined || crc64 === undefined ? completeUnanswered : found.crc64 === String(crc64);
+    return isOurs ? this.#verify(found, crc64) : undefined;
   }
 
   async #put(gateway: OssGateway): Promise<RunResult> {
@@ -353,7 +353,7 @@ export class UploadRun {
           }),
           options.checksum?.crc64(file, this.#signal),
         ]);
-        return this.#verify(stored, crc64);
+        return this.#verifyObject(stored, crc64);
       } catch (error) {
         if (hasCode(error, 'object-exists')) {
           const stored = await this.#findPut(gateway, unanswered);
@@ -404,6 +404,16 @@ export class UploadRun {
     if (stored.crc64 === undefined) return { ...stored, verified: false, unverifiedReason: 'not-exposed' };
     if (stored.crc64 !== String(crc64)) throw new UploadError('verification-failed');
     return { ...stored, verified: true };
+  }
+
+  /** The same for the object as a whole, which is there, damaged or not. */
+  #verifyObject(stored: StoredObject, crc64: bigint | undefined): RunResult {
+    try {
+      return this.#verify(stored, crc64);
+    } catch (error) {
+      this.#job.observer.onDamaged();
+      throw error;
+    }
   }
 
   /** A look that may be denied without harm. @throws UploadError where a later look may see more */

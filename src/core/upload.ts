@@ -259,17 +259,8 @@ export class Upload {
     // A run that was stopped has nothing to say any more.
     if (this.#run !== run) return;
     this.#run = undefined;
-    if (event.type === 'fail') this.#learnFrom(event.error);
     if (event.type === 'succeed') this.#record.forget();
     this.#dispatch(event);
-  }
-
-  #learnFrom({ code }: UploadError): void {
-    if (code !== 'verification-failed') return;
-    // What was sent is of no use: the next run begins anew. The damaged object is our own and may be replaced.
-    this.#replacesOwn = true;
-    this.#multipart = undefined;
-    this.#record.forget();
   }
 
   #startOver(): void {
@@ -335,7 +326,7 @@ export class Upload {
       lastModified: file.lastModified,
       ...(this.#handle !== undefined && { handle: this.#handle }),
     };
-    if (this.#multipart) this.#record.begin(this.id, subject, this.#multipart);
+    if (this.#multipart) void this.#record.begin(this.id, subject, this.#multipart);
 
     run.work = new UploadRun({
       file,
@@ -345,11 +336,11 @@ export class Upload {
       signal: run.stop.signal,
       observer: {
         onBegin: (bytesKept) => this.#host.mayBegin(this, resumed, bytesKept) && current(),
-        onMultipart: (multipart) => {
+        onMultipart: async (multipart) => {
           if (!current()) return;
           this.#multipart = multipart;
           if (multipart) {
-            this.#record.begin(this.id, subject, multipart);
+            await this.#record.begin(this.id, subject, multipart);
           } else {
             this.#record.forget();
             this.#dispatch({ type: 'restart' });
@@ -364,10 +355,17 @@ export class Upload {
           const { number, etag } = part;
           this.#host.notify({ type: 'part', upload: this, part: { number, etag }, attempt });
         },
-        onCompleting: () => {
+        onCompleting: async () => {
           if (!current()) return;
-          this.#record.completing();
           this.#dispatch({ type: 'complete', progress: this.#progress(file.size) });
+          await this.#record.completing();
+        },
+        onDamaged: () => {
+          if (!current()) return;
+          // What was sent is of no use: the next run begins anew, and may replace what is our own.
+          this.#replacesOwn = true;
+          this.#multipart = undefined;
+          this.#record.forget();
         },
         onIncomplete: () => {
           if (current()) this.#dispatch({ type: 'restart' });

@@ -308,6 +308,41 @@ describe('an upload of an earlier visit', () => {
     expect(found!.state).to.have.nested.property('result.verified', true);
   });
 
+  it('is found to have succeeded where the page went away before it wrote that down', async () => {
+    await leaveUnfinished();
+    const bytes = new Uint8Array(await film().arrayBuffer());
+    browser.oss.objects.set(KEY, { bytes, etag: '"OBJECT-4"' });
+    browser.oss.uploads.clear();
+    const { page, upload } = await revisit();
+    page.add(film(), KEY);
+    upload!.resume();
+    await reached(page, upload!, 'succeeded');
+    expect(browser.oss.count('createUpload')).to.equal(1);
+    expect(upload!.state).to.have.nested.property('result.verified', true);
+  });
+
+  it('is written down before the first part leaves', async () => {
+    const store = new MemoryStore();
+    let sentBefore: number | undefined;
+    browser.store = {
+      find: (fingerprint) => store.find(fingerprint),
+      list: () => store.list(),
+      addPart: (id, part, savedAt) => store.addPart(id, part, savedAt),
+      remove: (id) => store.remove(id),
+      save: async (upload) => {
+        // What takes a database a while, told in turns of the event loop.
+        await new Promise((resolve) => setTimeout(resolve));
+        sentBefore ??= browser.oss.sentParts.length;
+        await store.save(upload);
+      },
+    };
+    const page = browser.openPage();
+    const upload = page.add(film(), KEY);
+    upload.start();
+    await reached(page, upload, 'succeeded');
+    expect(sentBefore).to.equal(0);
+  });
+
   it('begins anew by itself when OSS has forgotten it', async () => {
     await leaveUnfinished();
     browser.oss.uploads.clear();

@@ -441,6 +441,18 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
+    it('keeps the other parts where one arrives damaged time and again', async () => {
+      beginVerified(3 * PART, { retries: 1 });
+      test.oss.damage({ number: 2 });
+      test.oss.damage({ number: 2 });
+      upload.start();
+      await until('failed');
+      upload.retry();
+      await until('succeeded');
+      expect([...test.oss.sentParts].sort()).to.deep.equal([1, 2, 2, 2, 3]);
+      await expectStored(test, upload);
+    });
+
     it('puts a small file again that was damaged on its way, in place of the damaged one', async () => {
       beginVerified(PART);
       test.oss.damage({});

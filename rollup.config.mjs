@@ -1,4 +1,5 @@
-// Bundles what `tsc` compiled to lib/: the lean SDK chunk, the worker, one ES module, one classic script.
+// Bundles what `tsc` compiled to lib/: the lean SDK chunk, the React wrapper, the worker, one ES module, one classic
+// script.
 import { existsSync, readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -43,8 +44,26 @@ const output = {
 // The decorator helpers that `tsc` emits ask for `this` at the top of a module.
 const context = 'globalThis';
 
+/**
+ * Takes in @lit/react, 1.4 kB: as a dependency it would bring React's types to every page, React or not.
+ * In place, since Rollup has read the file before it writes.
+ */
+const reactWrapper = {
+  input: 'lib/wrappers/react.js',
+  external: ['react', '../index.js'],
+  plugins: [compiledSourceMaps, nodeResolve({ browser: true, exportConditions: ['production'] })],
+  output: {
+    file: 'lib/wrappers/react.js',
+    format: 'es',
+    sourcemap: true,
+    // Where components render on a server first, this one is told to belong to the browser.
+    banner: "'use client';",
+  },
+};
+
 export default [
   leanSdk,
+  reactWrapper,
   {
     input: `lib/adapters/browser/${worker.source}`,
     plugins,

@@ -23,6 +23,11 @@ const floors: Floor[] = [
   // Wires the engine with the adapters.
   { floor: 'src/engine.ts', folders: ['src/core/', 'src/adapters/'], packages: [] },
   { floor: 'src/index.ts', folders: ['src/'], packages: [] },
+  {
+    floor: 'src/wrappers/',
+    folders: ['src/wrappers/', 'src/*'],
+    packages: ['@lit/react', 'lit', 'react', 'svelte', 'vue'],
+  },
   // The element and what belongs to it.
   { floor: 'src/', folders: ['src/element/', 'src/core/', 'src/locales/', 'src/*'], packages: ['lit'] },
 ];

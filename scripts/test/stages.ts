@@ -18,7 +18,7 @@ const bin = (name: string, ...args: string[]): string[] => [join('node_modules',
 export const checks: Stage[] = [
   {
     ...check('build', ['node', 'scripts/bootstrap.mjs', 'build']),
-    neededBy: ['unit', 'e2e'],
+    neededBy: ['node', 'unit', 'e2e'],
   },
   check('lint', bin('eslint', '.')),
   check('types', bin('tsc', '-p', 'tsconfig.json')),

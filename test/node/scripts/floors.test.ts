@@ -25,6 +25,8 @@ new RuleTester({ languageOptions: { parser: tseslint.parser } }).run('floors', f
     { filename: 'src/oss-resumable-upload.ts', code: "import { Uploader } from './core/uploader.js';" },
     { filename: 'src/engine.ts', code: "import { openSdk } from './adapters/ali-oss/sdk.js';" },
     { filename: 'src/index.ts', code: "import { openSdk } from './adapters/ali-oss/sdk.js';" },
+    { filename: 'src/wrappers/react.ts', code: "import { OssResumableUpload } from '../index.js';" },
+    { filename: 'src/wrappers/vue.ts', code: "import type { EmitFn } from 'vue';" },
     { filename: 'test/core/upload.test.ts', code: "import '../../src/index.js';" },
   ],
   invalid: [
@@ -63,6 +65,16 @@ new RuleTester({ languageOptions: { parser: tseslint.parser } }).run('floors', f
       filename: 'src/oss-resumable-upload.ts',
       code: "import { openSdk } from './adapters/ali-oss/sdk.js';",
       errors: [up('src/', 'src/adapters/ali-oss/sdk.ts')],
+    },
+    {
+      filename: 'src/index.ts',
+      code: "import * as React from 'react';",
+      errors: [up('src/index.ts', 'react')],
+    },
+    {
+      filename: 'src/wrappers/react.ts',
+      code: "import { Uploader } from '../core/uploader.js';",
+      errors: [up('src/wrappers/', 'src/core/uploader.ts')],
     },
   ],
 });

@@ -12,6 +12,7 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
 import { findBrowser, launchOptions, missingBrowser, type BrowserName } from '../browsers.js';
 import { answersMiddleware } from './answers-middleware.js';
+import { commonJsPlugin } from './commonjs-plugin.js';
 import { localOssPlugin } from './local-oss-plugin.js';
 import { type Tally, tallyFile } from './tally.js';
 import { typescriptMiddleware } from './typescript-middleware.js';
@@ -28,6 +29,7 @@ export async function browserTestConfig(name: BrowserName): Promise<TestRunnerCo
     middleware: [answersMiddleware(), typescriptMiddleware(root)],
     plugins: [
       esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}/tsconfig.json` }),
+      commonJsPlugin(['react', 'react-dom/client'], root),
       localOssPlugin(),
     ],
     browsers: [

@@ -1,0 +1,17 @@
+/** Teaches the JSX of React 19, which needs no wrapper, the tag `<oss-resumable-upload>`; and defines it. */
+
+import '../index.js';
+import type * as React from 'react';
+import type { OssResumableUpload } from '../oss-resumable-upload.js';
+import type { Handlers, TemplateSettings } from './props.js';
+
+type Props = React.DetailedHTMLProps<React.HTMLAttributes<OssResumableUpload>, OssResumableUpload>;
+
+declare module 'react' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- merges into React's own
+  namespace JSX {
+    interface IntrinsicElements {
+      'oss-resumable-upload': Omit<Props, keyof TemplateSettings> & TemplateSettings & Handlers<'on'>;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/** A React component around `<oss-resumable-upload>`, for React 18, and for whoever prefers props to attributes. */
+
+import { createComponent, type EventName } from '@lit/react';
+import * as React from 'react';
+import { OssResumableUpload as OssResumableUploadElement } from '../index.js';
+import type { EventNames, EventOf, HandlerProps, Settings } from './props.js';
+
+/** What a `ref` holds. */
+export type { OssResumableUploadElement };
+
+export interface OssResumableUploadProps
+  extends Omit<React.HTMLAttributes<OssResumableUploadElement>, keyof Settings>, Settings, HandlerProps {}
+
+const events = {
+  onOssFileAdd: 'oss-file-add',
+  onOssFileReject: 'oss-file-reject',
+  onOssResumableFound: 'oss-resumable-found',
+  onOssUploadStart: 'oss-upload-start',
+  onOssUploadProgress: 'oss-upload-progress',
+  onOssPartComplete: 'oss-part-complete',
+  onOssStateChange: 'oss-state-change',
+  onOssUploadRetry: 'oss-upload-retry',
+  onOssUploadSuccess: 'oss-upload-success',
+  onOssUploadError: 'oss-upload-error',
+  onOssUploadCancel: 'oss-upload-cancel',
+} satisfies EventNames as { [Prop in keyof EventNames]: EventNames[Prop] & EventName<EventOf<Prop>> };
+
+/** `<oss-resumable-upload>` with its properties and events as props; a `ref` holds the element. */
+export const OssResumableUpload: React.ForwardRefExoticComponent<
+  OssResumableUploadProps & React.RefAttributes<OssResumableUploadElement>
+> = createComponent({
+  react: React,
+  tagName: 'oss-resumable-upload',
+  elementClass: OssResumableUploadElement,
+  events,
+  displayName: 'OssResumableUpload',
+});

@@ -1,0 +1,14 @@
+/** Teaches the templates of Svelte the tag `<oss-resumable-upload>`; and defines it. */
+
+import '../index.js';
+import type { HTMLAttributes } from 'svelte/elements';
+import type { OssResumableUpload } from '../oss-resumable-upload.js';
+import type { Handlers, TemplateSettings } from './props.js';
+
+type Attributes = Omit<HTMLAttributes<OssResumableUpload>, keyof TemplateSettings>;
+
+declare module 'svelte/elements' {
+  interface SvelteHTMLElements {
+    'oss-resumable-upload': Attributes & TemplateSettings & Handlers<'on' | 'on:'>;
+  }
+}

@@ -1,0 +1,34 @@
+// What a page writes that uses the tag itself in React's JSX.
+import 'oss-resumable-upload/jsx';
+import type { OssResumableUpload } from 'oss-resumable-upload';
+import { useRef } from 'react';
+
+export function Films() {
+  const element = useRef<OssResumableUpload>(null);
+  return (
+    <>
+      <oss-resumable-upload
+        ref={element}
+        key="films"
+        region="oss-cn-hangzhou"
+        bucket="examplebucket"
+        credentials-url="/sts"
+        credentialsInit={{ headers: { 'x-csrf-token': '1' } }}
+        objectKey={(file) => `films/${file.name}`}
+        max-size="2 GiB"
+        retries="3"
+        auto-start
+        onoss-upload-success={({ detail }) => detail.key satisfies string}
+        onClick={() => element.current?.browse()}
+      >
+        <b slot="label">A film</b>
+      </oss-resumable-upload>
+      {/* @ts-expect-error -- there is no such attribute */}
+      <oss-resumable-upload regions="oss-cn-hangzhou" />
+      {/* @ts-expect-error -- an attribute takes no function: the property does */}
+      <oss-resumable-upload object-key={(file: File) => file.name} />
+      {/* @ts-expect-error -- the handler is told another event */}
+      <oss-resumable-upload onoss-upload-success={(event: MouseEvent) => event.button} />
+    </>
+  );
+}

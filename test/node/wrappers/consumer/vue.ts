@@ -1,0 +1,33 @@
+// What Vue's compiler makes of a template that uses the tag, as far as types go.
+import 'oss-resumable-upload/vue';
+import { useTemplateRef, type GlobalComponents } from 'vue';
+
+type Tag = InstanceType<GlobalComponents['oss-resumable-upload']>;
+
+declare function template(props: Tag['$props']): void;
+template({
+  class: { wide: true },
+  region: 'oss-cn-hangzhou',
+  bucket: 'examplebucket',
+  credentialsUrl: '/sts',
+  'max-size': '2 GiB',
+  objectKey: async (file) => `films/${file.name}`,
+  retries: '3',
+  autoStart: true,
+  onClick: (event) => event.button,
+});
+template({ onOssUploadSuccess: ({ detail }) => detail.key satisfies string });
+// @ts-expect-error -- there is no such attribute
+template({ regions: 'oss-cn-hangzhou' });
+// @ts-expect-error -- not a number
+template({ retries: 'three' });
+// @ts-expect-error -- an attribute takes no function: the property does
+template({ 'object-key': (file: File) => file.name });
+
+declare const emit: Tag['$emit'];
+declare const event: CustomEvent<never>;
+emit('oss-upload-success', event);
+// @ts-expect-error -- there is no such event
+emit('oss-upload-done', event);
+
+useTemplateRef<Tag>('films').value?.browse();

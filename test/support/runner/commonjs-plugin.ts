@@ -1,0 +1,43 @@
+// Serves packages that are CommonJS, which no browser imports, as one module: all who import them share one copy.
+import { createRequire } from 'node:module';
+import type { TestRunnerPlugin } from '@web/test-runner';
+import { build } from 'esbuild';
+
+const path = '/@commonjs.js';
+
+export function commonJsPlugin(packages: string[], root: string): TestRunnerPlugin {
+  const source = reexports(packages, root);
+  let module: Promise<string> | undefined;
+  return {
+    name: 'commonjs',
+    resolveImport: ({ source }) => (packages.includes(source) ? path : undefined),
+    async serve(context) {
+      if (context.path !== path) return undefined;
+      return { body: await (module ??= bundle(source, root)), type: 'js' };
+    },
+  };
+}
+
+/** Names can't be read off CommonJS, so Node loads it. Where two packages share a name, the first has it. */
+function reexports(packages: string[], root: string): string {
+  const load = createRequire(`${root}/package.json`);
+  const taken = new Set(['default']);
+  const lines = packages.map((name) => {
+    const names = Object.keys(load(name) as object).filter((key) => !taken.has(key));
+    for (const key of names) taken.add(key);
+    return `export { ${names.join(', ')} } from '${name}';`;
+  });
+  return lines.join('\n');
+}
+
+async function bundle(source: string, root: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: root },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    define: { 'process.env.NODE_ENV': '"development"' },
+  });
+  return outputFiles.map(({ text }) => text).join('');
+}

@@ -1,11 +1,12 @@
-// Writes what is generated from the JSDoc: custom-elements.json and the README's tables.
-// With `--check` it writes nothing and fails when either is out of date.
+// Writes what is generated from the JSDoc: custom-elements.json, what editors read, and the README's tables.
+// With `--check` it writes nothing and fails when one of them is out of date.
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 // @ts-expect-error -- the analyzer's command ships no types
 import { cli } from '@custom-elements-manifest/analyzer/cli.js';
 import type { CustomElementDeclaration, Package } from 'custom-elements-manifest/schema.js';
 import prettier from 'prettier';
+import { editorData } from './documents/editor-data.js';
 import { fillTables } from './documents/markers.js';
 import { tables } from './documents/tables.js';
 
@@ -24,13 +25,12 @@ for (const { name } of element ? withoutDescription(element) : []) {
   console.error(`\`${name}\` is public and has no description.`);
   process.exitCode = 1;
 }
+for (const [path, json] of Object.entries(editorData(manifest))) {
+  files.push({ path, content: await format(json, path) });
+}
 if (element && existsSync('README.md')) {
   const filled = fillTables(await readFile('README.md', 'utf8'), tables(element));
-  const options = await prettier.resolveConfig('README.md');
-  files.push({
-    path: 'README.md',
-    content: await prettier.format(filled, { ...options, filepath: 'README.md' }),
-  });
+  files.push({ path: 'README.md', content: await format(filled, 'README.md') });
 }
 
 for (const { path, content } of files) {
@@ -43,6 +43,10 @@ for (const { path, content } of files) {
     await writeFile(path, content);
     console.log(`Wrote ${path}.`);
   }
+}
+
+async function format(text: string, filepath: string): Promise<string> {
+  return prettier.format(text, { ...(await prettier.resolveConfig(filepath)), filepath });
 }
 
 function withoutDescription(element: CustomElementDeclaration): { name: string }[] {

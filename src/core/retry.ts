@@ -24,10 +24,11 @@ export interface FailureCount {
 
 export const noFailures: FailureCount = { failures: 0, withoutProgress: 0, alike: 0 };
 
-/** What a device without a network meets, whatever it asks for. */
+/** What a device without a network meets, whatever it asks for; a line that comes back may look like a CORS rule. */
 const absentLine: ReadonlySet<UploadErrorCode> = new Set([
   'network',
   'timeout',
+  'cors-blocked',
   'credentials-unreachable',
   'credentials-timeout',
   'sdk-unavailable',

@@ -245,7 +245,7 @@ describe('an upload', () => {
       expect(test.oss.count('put')).to.equal(501);
     });
 
-    for (const code of ['credentials-unreachable', 'sdk-unavailable', 'timeout'] as const) {
+    for (const code of ['credentials-unreachable', 'sdk-unavailable', 'timeout', 'cors-blocked'] as const) {
       it(`waits for the network as long as it takes where ${code} comes of it`, async () => {
         test = createTestUploader({ retries: 1 });
         test.env.online = false;

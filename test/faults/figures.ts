@@ -46,6 +46,7 @@ export class Figures {
       ['Reloads', whole(sum('reloads'))],
       ['Parts found by asking after their answer was lost', whole(sum('foundByAsking'))],
       ['**Finished parts sent again**', `**${whole(sum('sentAgain'))}**`],
+      ['repeated by the browser itself, unasked', whole(sum('repeatedByBrowser'))],
       ['Kills of the whole browser', whole(this.#kills.length)],
       ['stored byte for byte after the restart', whole(this.#kills.filter((k) => k.byteExact).length)],
       ['Parts that OSS had at the kill', whole(killed('partsAtKill'))],
@@ -65,7 +66,15 @@ export class Figures {
 }
 
 type NumericKey =
-  'parts' | 'requests' | 'faultsMet' | 'retries' | 'pauses' | 'reloads' | 'sentAgain' | 'foundByAsking';
+  | 'parts'
+  | 'requests'
+  | 'faultsMet'
+  | 'retries'
+  | 'pauses'
+  | 'reloads'
+  | 'sentAgain'
+  | 'foundByAsking'
+  | 'repeatedByBrowser';
 type NumericKillKey = 'partsAtKill' | 'sentAgain';
 
 /** One column a browser, in Markdown. */

@@ -25,6 +25,8 @@ const UNWRITTEN = 1_000;
 export interface Judgement {
   /** Finished parts that were sent again: each a sentence. */
   sentAgain: string[];
+  /** Finished parts that came once more without the page having sent them. */
+  repeatedByBrowser: number;
   /** Parts that were sent anew although no one had asked OSS for them after their answer was lost. */
   notAskedFor: string[];
   /** Parts whose answer was lost and that OSS turned out to have. */
@@ -32,8 +34,10 @@ export interface Judgement {
 }
 
 export function judge(evidence: Evidence): Judgement {
+  const again = findSentAgain(evidence);
   return {
-    sentAgain: findSentAgain(evidence),
+    sentAgain: again.flatMap(({ text, byPage }) => (byPage ? [text] : [])),
+    repeatedByBrowser: again.filter(({ byPage }) => !byPage).length,
     notAskedFor: evidence.listingDenied ? [] : findNotAskedFor(evidence),
     foundByAsking: countFound(evidence),
   };
@@ -64,17 +68,16 @@ function storedParts({ requests }: Evidence): StoredPart[] {
 }
 
 /** A part is finished once its answer has reached the page, or when the page begins anew and OSS has it. */
-function findSentAgain(evidence: Evidence): string[] {
-  const { requests } = evidence;
+function findSentAgain(evidence: Evidence): { text: string; byPage: boolean }[] {
+  const { requests, visits } = evidence;
   const losses = [...evidence.losses, ...vanishedUploads(requests)];
-  const found: string[] = [];
-  for (const part of storedParts(evidence)) {
+  const sentByPages = visits.flatMap(({ sent }) => sent);
+  return storedParts(evidence).flatMap((part) => {
     const finishedAt = whenFinished(part, evidence);
-    const again = requests.find(
-      ({ operation, partNumber, startedAt }) =>
-        operation === 'UploadPart' && partNumber === part.number && startedAt > finishedAt,
-    );
-    if (!again) continue;
+    const isAgain = (other: { partNumber?: number; operation: string }, at: number): boolean =>
+      other.operation === 'UploadPart' && other.partNumber === part.number && at > finishedAt;
+    const again = requests.find((request) => isAgain(request, request.startedAt));
+    if (!again) return [];
     const isLost = losses.some(
       ({ uploadId, partNumber = part.number, at }) =>
         uploadId === part.uploadId &&
@@ -82,13 +85,15 @@ function findSentAgain(evidence: Evidence): string[] {
         at >= part.begunAt &&
         at <= again.startedAt,
     );
-    if (!isLost) {
-      found.push(
-        `part ${part.number} (request ${again.sequence}) was sent again ${again.startedAt - finishedAt} ms after it had finished`,
-      );
-    }
-  }
-  return found;
+    if (isLost) return [];
+    const late = again.startedAt - finishedAt;
+    return [
+      {
+        text: `part ${part.number} (request ${again.sequence}) was sent again ${late} ms after it had finished`,
+        byPage: sentByPages.some((request) => isAgain(request, request.at)),
+      },
+    ];
+  });
 }
 
 function vanishedUploads(requests: readonly RequestEntry[]): Loss[] {

@@ -222,6 +222,8 @@ export class Lane {
   }
 
   async #grant(wish: Wish): Promise<boolean> {
+    // A wish may come late, of a page that is gone.
+    if (this.#running?.schedule.seed !== wish.seed) return false;
     switch (wish.wish) {
       case 'network':
         this.#credentials.isOffline = !wish.there;
@@ -235,7 +237,6 @@ export class Lane {
             });
         return true;
       case 'mend':
-        if (!this.#running) return false;
         this.#running.failure = wish.error;
         // Whoever is not meant to fail is not helped up.
         if (!this.#running.schedule.cause) return false;

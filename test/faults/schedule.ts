@@ -170,6 +170,8 @@ function drawOrders(chance: Chance, schedule: Schedule, budget: number): void {
     const fault = drawFault(chance, operation);
     const times = operation === 'Preflight' ? 1 : chance.between(1, 2);
     const partNumber = operation === 'UploadPart' ? chance.between(1, partsOf(size)) : undefined;
+    // Nobody but the page knows whose object is damaged: once it has gone, it is somebody's, and not to be replaced.
+    if (fault.kind === 'corrupt' && put && !schedule.overwrite && visits.length > 1) continue;
     const isToken = fault.kind === 'status' && fault.code === 'SecurityTokenExpired';
     // A token is renewed once for a request, and an upload begins anew three times at most.
     if (isToken && (lostTokens += 1) > 1) continue;
@@ -267,7 +269,8 @@ function drawCause(chance: Chance, size: number): Cause {
     // Without a body: a line that takes bytes is one that an upload never gives up.
     ...(isPut(size) ? [] : [cutOff]),
     ...answers.map(([answer, code]): Cause => ({ kind: 'credentials', answer, code })),
-    { kind: 'cors', hides: 'ETag', code: 'etag-hidden' },
+    // An object that is put in one request is verified without its ETag.
+    ...(isPut(size) ? [] : [{ kind: 'cors', hides: 'ETag', code: 'etag-hidden' } as const]),
     { kind: 'cors', hides: 'everything', code: 'cors-blocked' },
     { kind: 'object-exists', code: 'object-exists' },
     { kind: 'no-right', code: 'access-denied' },

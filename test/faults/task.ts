@@ -53,5 +53,6 @@ export type Outcome =
   | { status: 'failed'; code: UploadErrorCode; message: string };
 
 /** What the page asks of the world around it while it works. */
-export type Wish =
-  { wish: 'mend'; error: { code: UploadErrorCode; message: string } } | { wish: 'network'; there: boolean };
+export type Wish = { seed: number } & (
+  { wish: 'mend'; error: { code: UploadErrorCode; message: string } } | { wish: 'network'; there: boolean }
+);

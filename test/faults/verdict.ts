@@ -12,6 +12,8 @@ export interface Verdict {
   sentAgain: number;
   /** Parts whose answer was lost and that OSS turned out to have. */
   foundByAsking: number;
+  /** Finished parts that a browser sent once more by itself, as it does when a connection breaks that served before. */
+  repeatedByBrowser: number;
   parts: number;
   requests: number;
   faultsMet: number;
@@ -25,7 +27,8 @@ export interface Verdict {
 export function judgeSchedule(account: Account): Verdict {
   const { schedule, requests, visits, losses, failure, byteExact, duration } = account;
   const listingDenied = schedule.denied.includes('ListParts');
-  const { sentAgain, notAskedFor, foundByAsking } = judge({ requests, visits, losses, listingDenied });
+  const evidence = { requests, visits, losses, listingDenied };
+  const { sentAgain, notAskedFor, foundByAsking, repeatedByBrowser } = judge(evidence);
   const count = (key: 'retries' | 'pauses') => visits.reduce((sum, visit) => sum + visit[key], 0);
   return {
     seed: schedule.seed,
@@ -34,6 +37,7 @@ export function judgeSchedule(account: Account): Verdict {
     namedError: failure?.code,
     sentAgain: sentAgain.length,
     foundByAsking,
+    repeatedByBrowser,
     parts: new Set(requests.flatMap(({ partNumber = [] }) => partNumber)).size,
     requests: requests.length,
     faultsMet: requests.filter(({ fault }) => fault !== undefined).length,

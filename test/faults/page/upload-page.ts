@@ -73,7 +73,11 @@ class Visit {
     let state = await this.#until(({ status }) => status === 'succeeded' || status === 'failed');
     if (state.status === 'failed') {
       const { code, message, cause } = state.error;
-      const mended = await ask({ wish: 'mend', error: { code, message: `${message} ${String(cause)}` } });
+      const mended = await ask({
+        seed: this.#task.seed,
+        wish: 'mend',
+        error: { code, message: `${message} ${String(cause)}` },
+      });
       if (mended) {
         this.#begin(() => this.#upload.retry());
         state = await this.#until(({ status }) => status === 'succeeded' || status === 'failed');
@@ -97,10 +101,10 @@ class Visit {
           if (this.#upload.state.status === 'paused') this.#begin(() => this.#upload.resume());
           break;
         case 'lose-network':
-          await ask({ wish: 'network', there: false });
           this.#env.setOnline(false);
+          await ask({ seed: this.#task.seed, wish: 'network', there: false });
           await delay(step.duration);
-          await ask({ wish: 'network', there: true });
+          await ask({ seed: this.#task.seed, wish: 'network', there: true });
           this.#env.setOnline(true);
           break;
         default:

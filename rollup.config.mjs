@@ -17,24 +17,30 @@ const compiledSourceMaps = {
   },
 };
 
-/** Replaces the URL of the compiled worker, which is not beside a bundle. */
-const workerUrl = (replacement) => {
-  const url = `new URL('./${worker.source}', import.meta.url)`;
+/** Replaces what matches, which some module has to hold. */
+const replace = (pattern, replacement) => {
   let isReplaced = false;
   return {
-    name: 'worker-url',
+    name: 'replace',
     transform(code) {
-      if (!code.includes(url)) return null;
+      const replaced = code.replaceAll(pattern, () => replacement);
+      if (replaced === code) return null;
       isReplaced = true;
-      return { code: code.replace(url, replacement), map: null };
+      return { code: replaced, map: null };
     },
     buildEnd(error) {
-      if (!error && !isReplaced) this.error(`No module holds \`${url}\`.`);
+      if (!error && !isReplaced) this.error(`No module holds \`${pattern}\`.`);
     },
   };
 };
+
+/** The compiled worker is not beside a bundle. */
+const workerUrl = (replacement) => replace(`new URL('./${worker.source}', import.meta.url)`, replacement);
 /** A file of its own would belie "one classic script", and a Blob URL asks for `worker-src blob:` in a strict CSP. */
 const noWorker = `(() => { throw new Error('The classic script has no worker.'); })()`;
+
+/** The other languages would add 22 kB to the classic script, gzipped: a page registers those that it speaks. */
+const fewLocales = replace(/^.*\bimport\('\.\/locales\/(?!zh-hans\b)[\w-]+\.js'\).*\n/gm, '');
 
 const plugins = [compiledSourceMaps, nodeResolve({ browser: true, exportConditions: ['production'] })];
 const output = {
@@ -78,7 +84,7 @@ export default [
   {
     input: 'lib/index.js',
     context,
-    plugins: [...plugins, workerUrl(noWorker)],
+    plugins: [...plugins, workerUrl(noWorker), fewLocales],
     output: {
       ...output,
       file: `dist/${name}.iife.js`,

@@ -116,6 +116,15 @@ export interface Language {
 const sources = new Map<string, LocaleSource>([
   ['en', english],
   ['zh-hans', () => import('./locales/zh-hans.js')],
+  ['zh-hant', () => import('./locales/zh-hant.js')],
+  ['ja', () => import('./locales/ja.js')],
+  ['ko', () => import('./locales/ko.js')],
+  ['de', () => import('./locales/de.js')],
+  ['fr', () => import('./locales/fr.js')],
+  ['es', () => import('./locales/es.js')],
+  ['pt', () => import('./locales/pt.js')],
+  ['ru', () => import('./locales/ru.js')],
+  ['ar', () => import('./locales/ar.js')],
 ]);
 
 const listeners = new Set<() => void>();
@@ -126,7 +135,7 @@ export const defaultLanguage: Language = { tag: 'en', locale: english };
 /**
  * Adds a language, or replaces one. Elements that are on the page already take it up.
  *
- * @param tag BCP 47, as specific as needed: `fr` serves `fr-CA` too, `zh-Hant` serves `zh-TW`
+ * @param tag BCP 47, as specific as needed: `it` serves `it-CH` too, `sr-Latn` serves `sr-ME`
  * @param source the texts, or a function that imports them when they are first needed
  */
 export function registerLocale(tag: string, source: LocaleSource): void {

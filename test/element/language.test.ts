@@ -41,7 +41,7 @@ describe('the language', () => {
   });
 
   it('is English where the page’s is not there, figures too', async () => {
-    const element = await createElement({ lang: 'de', maxSize: '2.5GB' });
+    const element = await createElement({ lang: 'cy', maxSize: '2.5GB' });
     expect([part(element, 'base').lang, textOf(part(element, 'hint'))]).to.deep.equal(['en', 'up to 2.5 GB']);
   });
 

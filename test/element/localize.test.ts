@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { fill, findLanguage, registerLocale, withStrings, type Locale } from '../../src/localize.js';
+import { fill, findLanguage, registerLocale, withStrings } from '../../src/localize.js';
 import english from '../../src/locales/en.js';
 import chinese from '../../src/locales/zh-hans.js';
 
@@ -10,7 +10,7 @@ describe('languages', () => {
     });
   }
 
-  for (const tag of ['', 'x', 'not a tag', 'zh-TW', 'de']) {
+  for (const tag of ['', 'x', 'not a tag', 'cy', 'sr-Latn-ME']) {
     it(`speaks English for ${JSON.stringify(tag)}, with English figures`, async () => {
       expect(await findLanguage(tag)).to.deep.equal({ tag: 'en', locale: english });
     });
@@ -40,15 +40,4 @@ describe('languages', () => {
   it('fills placeholders', () => {
     expect(fill('{loaded} of {total}{nothing}', { loaded: '1', total: '2' })).to.equal('1 of 2');
   });
-
-  it('has the same placeholders in every language', () => {
-    expect(placeholders(chinese)).to.deep.equal(placeholders(english));
-  });
 });
-
-/** By message; those of errors may be left out, where a sentence does without. */
-function placeholders({ errors: _, ...messages }: Locale): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(messages).map(([name, text]) => [name, (text.match(/\{\w+\}/g) ?? []).sort()]),
-  );
-}

@@ -216,7 +216,7 @@ export class UploadRun {
     observer.onProgress(multipart.ledger.loaded);
     const missing = multipart.ledger.missingParts;
     const parallel =
-      options.parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(options.parallel));
+      options.parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(options.parallel) || 1);
     // The workers share one iterator: each takes the next part that nobody has.
     const queue = missing.values();
     const worker = async () => {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { parseByteSize } from '../../src/core/byte-size.js';
+import { seededRandom } from '../support/seeded-random.js';
 
 describe('byte size', () => {
   for (const [text, bytes] of [
@@ -20,4 +21,33 @@ describe('byte size', () => {
       expect(parseByteSize(text)).to.equal(undefined);
     });
   }
+
+  it('gives whole bytes or nothing, whatever stands in an attribute', () => {
+    const random = seededRandom(3);
+    const pieces = [
+      '0',
+      '9',
+      '17',
+      '.',
+      '-',
+      '+',
+      'e',
+      ' ',
+      '\n',
+      'K',
+      'iB',
+      'TB',
+      '∞',
+      '٣',
+      '__proto__',
+      '\0',
+    ];
+    for (let round = 0; round < 2_000; round++) {
+      const text = Array.from({ length: random() * 6 }, () => pieces[Math.floor(random() * pieces.length)]);
+      const bytes = parseByteSize(text.join(''));
+      expect(bytes === undefined || (Number.isSafeInteger(bytes) && bytes >= 0), text.join('')).to.equal(
+        true,
+      );
+    }
+  });
 });

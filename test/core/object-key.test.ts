@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/errors.js';
 import { checkObjectKey, makeObjectKey } from '../../src/core/object-key.js';
+import { seededRandom } from '../support/seeded-random.js';
 
 const now = new Date(2026, 0, 31, 12).getTime();
 const keyOf = (template: string, name: string) => makeObjectKey(template, new File([], name), now);
@@ -61,4 +62,42 @@ describe('object key', () => {
         .with.property('code', 'key-invalid');
     });
   }
+
+  it('of any file name is one that OSS and every URL can carry, or is refused by its one error', async () => {
+    const random = seededRandom(5);
+    const pieces = [
+      'a',
+      '.',
+      '..',
+      '/',
+      '\\',
+      '{name}',
+      '{uuid}',
+      '%2e',
+      '?',
+      '#',
+      '&',
+      '<',
+      '\0',
+      '\u202e',
+      '🎬',
+      '\ud83c',
+    ];
+    for (let round = 0; round < 2_000; round++) {
+      const name = Array.from({ length: random() * 8 }, () => pieces[Math.floor(random() * pieces.length)]);
+      const key = await makeObjectKey('{basename}.{ext}', new File([], name.join('')), now);
+      try {
+        checkObjectKey(key);
+      } catch (error) {
+        expect(error).to.be.instanceOf(UploadError).with.property('code', 'key-invalid');
+        continue;
+      }
+      expect(() => encodeURIComponent(key)).to.not.throw();
+      const { pathname } = new URL(
+        key.split('/').map(encodeURIComponent).join('/'),
+        'https://bucket.example',
+      );
+      expect(decodeURIComponent(pathname.slice(1))).to.equal(key);
+    }
+  });
 });

@@ -53,6 +53,14 @@ describe('an upload', () => {
     await until('succeeded');
   });
 
+  for (const parallel of [0, -3, 0.5, NaN]) {
+    it(`sends its parts one after the other where ${parallel} are to be under way at once`, async () => {
+      begin(3 * PART, { parallel });
+      await until('succeeded');
+      expect(test.oss.sentParts).to.deep.equal([1, 2, 3]);
+    });
+  }
+
   it('tells each part with its number and ETag', async () => {
     begin(3 * PART, { parallel: 1 });
     await until('succeeded');

@@ -4,6 +4,7 @@
  */
 import { UploadError, type UploadErrorCode } from '../../core/errors.js';
 import { checkObjectKey } from '../../core/object-key.js';
+import { MAX_PARTS } from '../../core/part-plan.js';
 import type {
   CallOptions,
   CredentialsProvider,
@@ -120,7 +121,10 @@ class AliOssGateway implements OssGateway {
     const { result } = await this.#send(options, (client, key) =>
       client.initMultipartUpload(key, objectOptions(options)),
     );
-    return result.uploadId;
+    const { uploadId } = result;
+    // Whatever stands in the answer: an upload without an id would fail at each of its parts.
+    if (typeof uploadId === 'string' && uploadId !== '') return uploadId;
+    throw new UploadError('server-error', { values: this.#values() });
   }
 
   async uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart> {
@@ -143,7 +147,7 @@ class AliOssGateway implements OssGateway {
       );
       parts.push(...[result.parts].flat().flatMap(toListedPart));
       const next = Number(result.nextPartNumberMarker);
-      more = result.isTruncated === 'true' && next > marker && parts.length < limit;
+      more = result.isTruncated === 'true' && next > marker && next < MAX_PARTS && parts.length < limit;
       marker = next;
     }
     return parts;

@@ -76,7 +76,8 @@ export interface SdkClient {
   /** Reads a range of the file into memory, unless it is replaced. */
   _createBuffer: (file: Blob, start: number, end: number) => Blob | Promise<Uint8Array>;
   put(key: string, body: Blob, options: SdkCallOptions): Promise<{ data?: unknown }>;
-  initMultipartUpload(key: string, options: SdkCallOptions): Promise<{ uploadId: string }>;
+  /** The id as it stands in the answer, whatever that holds. */
+  initMultipartUpload(key: string, options: SdkCallOptions): Promise<{ uploadId: unknown }>;
   uploadPart(
     key: string,
     uploadId: string,

@@ -45,7 +45,8 @@ const fewLocales = replace(/^.*\bimport\('\.\/locales\/(?!zh-hans\b)[\w-]+\.js'\
 const plugins = [compiledSourceMaps, nodeResolve({ browser: true, exportConditions: ['production'] })];
 const output = {
   sourcemap: true,
-  plugins: [terser({ ecma: 2021, module: true, format: { comments: /^!|@license/ } })],
+  // `module` is left to the format: set for all, it would take the global from the classic script.
+  plugins: [terser({ ecma: 2021, format: { comments: /^!|@license/ } })],
 };
 // The decorator helpers that `tsc` emits ask for `this` at the top of a module.
 const context = 'globalThis';

@@ -11,7 +11,7 @@ const german: Locale = {
   upTo: 'bis {size}',
 
   upload: 'Hochladen',
-  pause: 'Anhalten',
+  pause: 'Pause',
   resume: 'Fortsetzen',
   retry: 'Wiederholen',
   tryNow: 'Jetzt versuchen',
@@ -27,7 +27,7 @@ const german: Locale = {
   tryingAgainIn: '{error} Neuer Versuch in {duration}.',
   tryingAgain: '{error} Neuer Versuch läuft.',
   otherTab: 'Wird in einem anderen Tab hochgeladen',
-  pausedAt: 'Angehalten bei {percent}',
+  pausedAt: 'Pausiert bei {percent}',
   completing: 'Wird abgeschlossen …',
   uploaded: 'Hochgeladen',
   uploadedVerified: 'Hochgeladen und geprüft',

@@ -14,7 +14,7 @@ const french: Locale = {
   pause: 'Suspendre',
   resume: 'Reprendre',
   retry: 'Réessayer',
-  tryNow: 'Réessayer maintenant',
+  tryNow: 'Réessayer',
   cancel: 'Annuler',
   remove: 'Retirer',
   keep: 'Conserver',
@@ -40,7 +40,7 @@ const french: Locale = {
   changedFile: '«\u00a0{name}\u00a0» a changé depuis\u00a0: l’envoi doit être refait depuis le début.',
   forgetful:
     'Gardez cette page ouverte jusqu’à la fin de l’envoi\u00a0: ce navigateur ne peut pas en conserver l’avancement.',
-  askDiscard: '{size} sont déjà arrivés. Les abandonner\u202f?',
+  askDiscard: '{size} sont arrivés. Les abandonner\u202f?',
   details: 'Détails',
   requestId: 'ID de requête',
 

@@ -16,7 +16,7 @@ const japanese: Locale = {
   retry: '再試行',
   tryNow: '今すぐ再試行',
   cancel: 'キャンセル',
-  remove: 'リストから外す',
+  remove: '取り除く',
   keep: '残す',
   discard: '破棄',
 

@@ -16,7 +16,7 @@ const korean: Locale = {
   retry: '다시 시도',
   tryNow: '지금 다시 시도',
   cancel: '취소',
-  remove: '목록에서 제거',
+  remove: '제거',
   keep: '유지',
   discard: '버리기',
 

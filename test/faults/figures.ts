@@ -22,6 +22,11 @@ export class Figures {
     this.#kills.push(verdict);
   }
 
+  /** Of schedules so far. */
+  get count(): number {
+    return this.#verdicts.length;
+  }
+
   get passed(): number {
     return [...this.#verdicts, ...this.#kills].filter(({ wrongs }) => wrongs.length === 0).length;
   }

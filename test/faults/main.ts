@@ -85,6 +85,7 @@ async function runIn(name: BrowserName, scripts: Scripts): Promise<Figures | und
             );
           }
           if (isSingle) show(account);
+          else if (column.count % 100 === 0) console.log(`${column.count} of ${runs} schedules`);
         },
       });
     } finally {

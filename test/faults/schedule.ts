@@ -170,8 +170,8 @@ function drawOrders(chance: Chance, schedule: Schedule, budget: number): void {
     const fault = drawFault(chance, operation);
     const times = operation === 'Preflight' ? 1 : chance.between(1, 2);
     const partNumber = operation === 'UploadPart' ? chance.between(1, partsOf(size)) : undefined;
-    // Nobody but the page knows whose object is damaged: once it has gone, it is somebody's, and not to be replaced.
-    if (fault.kind === 'corrupt' && put && !schedule.overwrite && visits.length > 1) continue;
+    // Who did not hear that an object was stored can't tell a damaged one from somebody else's, and must not replace it.
+    if (fault.kind === 'corrupt' && put && !schedule.overwrite && visits.flat().length > 0) continue;
     const isToken = fault.kind === 'status' && fault.code === 'SecurityTokenExpired';
     // A token is renewed once for a request, and an upload begins anew three times at most.
     if (isToken && (lostTokens += 1) > 1) continue;

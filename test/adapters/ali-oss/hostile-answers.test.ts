@@ -29,7 +29,7 @@ class AnsweredRequest extends EventTarget {
   }
 }
 
-const part = (number: unknown, etag: unknown = '"A"', size: unknown = 1) =>
+const part = (number: number | string, etag = '"A"', size: number | string = 1) =>
   `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag><Size>${size}</Size></Part>`;
 const list = (...parts: string[]) => `<ListPartsResult>${parts.join('')}</ListPartsResult>`;
 const bomb = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${Array.from(

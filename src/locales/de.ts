@@ -14,7 +14,7 @@ const german: Locale = {
   pause: 'Pause',
   resume: 'Fortsetzen',
   retry: 'Wiederholen',
-  tryNow: 'Jetzt versuchen',
+  tryNow: 'Wiederholen',
   cancel: 'Abbrechen',
   remove: 'Entfernen',
   keep: 'Behalten',

@@ -16,6 +16,7 @@ import { tallyFile, type Tally } from '../support/runner/tally.js';
 import { Figures, toTable } from './figures.js';
 import { runKills } from './kills.js';
 import type { Account } from './lane.js';
+import { closeBrowser } from './patience.js';
 import { makeSchedule } from './schedule.js';
 import { runSchedules } from './schedules.js';
 import { bundleScripts, type Scripts } from './scripts.js';
@@ -42,7 +43,8 @@ const patientTabs = {
   'dom.timeout.enable_budget_timer_throttling': false,
 };
 
-async function main(): Promise<void> {
+/** @returns the exit code */
+async function main(): Promise<number> {
   const scripts = await bundleScripts('upload-page', 'kill-page');
   const figures: Figures[] = [];
   for (const name of readBrowsers(values.browser)) {
@@ -58,7 +60,7 @@ async function main(): Promise<void> {
   };
   const file = tallyFile();
   if (file) await writeFile(file, JSON.stringify(tally));
-  process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0;
+  return tally.failed > 0 || tally.passed === 0 ? 1 : 0;
 }
 
 async function runIn(name: BrowserName, scripts: Scripts): Promise<Figures | undefined> {
@@ -89,7 +91,7 @@ async function runIn(name: BrowserName, scripts: Scripts): Promise<Figures | und
         },
       });
     } finally {
-      await browser.close();
+      await closeBrowser(browser);
     }
   }
   if (kills > 0) {
@@ -150,4 +152,5 @@ function readCount(name: string, value: string): number {
   process.exit(1);
 }
 
-await main();
+// A browser that did not end as it was asked must not keep this process.
+process.exit(await main());

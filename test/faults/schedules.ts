@@ -19,24 +19,25 @@ export async function runSchedules(options: SchedulesOptions): Promise<void> {
   const queue = seeds[Symbol.iterator]();
   const work = async (): Promise<void> => {
     const lane = await Lane.open(scripts);
-    const page = await browser.newPage();
     try {
-      await page.goto(lane.url);
+      let page = await open(browser, lane.url);
       for (let next = queue.next(); !next.done; next = queue.next()) {
         const account = await lane.run(makeSchedule(next.value));
         onEnd(account);
-        if (!account.outcome) await restart(page, lane.url);
+        if (account.outcome) continue;
+        // A page that hangs is not waited for.
+        page.close().catch(() => {});
+        page = await open(browser, lane.url);
       }
     } finally {
-      await page.close();
       await lane.close();
     }
   };
   await Promise.all(Array.from({ length: lanes }, work));
 }
 
-/** A page that hangs is not waited for. */
-async function restart(page: Page, url: string): Promise<void> {
-  await page.goto('about:blank');
+async function open(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage();
   await page.goto(url);
+  return page;
 }

@@ -201,14 +201,10 @@ export class UploadRun {
 
   /** The server's list is the truth; our own notes serve where listing is not allowed. */
   async #reconcile(gateway: OssGateway, { uploadId, ledger }: MultipartUpload): Promise<void> {
-    let listed: ListedPart[];
-    try {
-      listed = await this.#attempts.run(() => gateway.listParts(uploadId, { signal: this.#signal }));
-    } catch (error) {
-      if (hasCode(error, 'access-denied')) return;
-      throw error;
-    }
-    ledger.reconcile(listed);
+    const listed = await this.#attempts.run(() =>
+      this.#ask(() => gateway.listParts(uploadId, { signal: this.#signal })),
+    );
+    if (listed) ledger.reconcile(listed);
   }
 
   async #sendMissingParts(gateway: OssGateway, multipart: MultipartUpload): Promise<void> {
@@ -285,11 +281,8 @@ export class UploadRun {
     { number, start, end }: PartRange,
   ): Promise<ListedPart | undefined> {
     const query = { after: number - 1, limit: 1, signal: this.#signal };
-    const listed = await gateway.listParts(uploadId, query).catch((error: unknown) => {
-      if (hasCode(error, 'access-denied')) return [];
-      throw error;
-    });
-    return listed.find((part) => part.number === number && part.size === end - start);
+    const listed = await this.#ask(() => gateway.listParts(uploadId, query));
+    return listed?.find((part) => part.number === number && part.size === end - start);
   }
 
   async #complete(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject> {
@@ -416,13 +409,27 @@ export class UploadRun {
     }
   }
 
-  /** A look that may be denied without harm. @throws UploadError where a later look may see more */
+  /** A look that may fail without harm. @throws UploadError where a later look may see more */
   async #head(gateway: OssGateway): Promise<(StoredObject & { size: number }) | undefined> {
     try {
-      return await gateway.head({ signal: this.#signal });
+      return await this.#ask(() => gateway.head({ signal: this.#signal }));
     } catch (error) {
       if (this.#signal.aborted || (error instanceof UploadError && error.retryable)) throw error;
       return undefined;
+    }
+  }
+
+  /** @returns `undefined` where the question is not allowed, by the RAM policy or by the bucket's CORS rule */
+  async #ask<T>(question: () => Promise<T>): Promise<T | undefined> {
+    for (let suspicions = 0; ; suspicions++) {
+      try {
+        return await question();
+      } catch (error) {
+        if (hasCode(error, 'access-denied')) return undefined;
+        if (!hasCode(error, 'cors-blocked')) throw error;
+        // A lost request and a CORS rule without its method look alike: one more try tells them apart.
+        if (suspicions > 0) return undefined;
+      }
     }
   }
 }

@@ -34,7 +34,7 @@ async function untilText(page: Page, selector: string, pattern: RegExp): Promise
   );
 }
 
-describe('the demo', { timeout: 60_000 }, () => {
+describe('the demo', { timeout: 180_000 }, () => {
   it('uploads, pauses and resumes with the element, and shows that the bytes are the same', async () => {
     const { demo } = bench.site;
     const file = await bench.file(8 * MiB + 5);

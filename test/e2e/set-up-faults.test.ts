@@ -127,7 +127,7 @@ const faults: Record<string, SetUpFault> = {
   },
 };
 
-describe('the element tells of', { timeout: 60_000 }, () => {
+describe('the element tells of', { timeout: 180_000 }, () => {
   for (const [name, fault] of Object.entries(faults)) {
     it(`${name}, and uploads the file once that is mended`, async () => {
       // In parts, so that every request of an upload has its turn.

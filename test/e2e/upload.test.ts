@@ -33,7 +33,7 @@ function arrivals(key: string): number[] {
   return Array.from({ length: COUNT }, (_, index) => numbers.filter((number) => number === index + 1).length);
 }
 
-describe('the element in a page', { timeout: 60_000 }, () => {
+describe('the element in a page', { timeout: 180_000 }, () => {
   for (const script of ['module', 'classic'] as const) {
     it(`uploads, pauses, resumes and completes from the ${script} script, and breaks no policy`, async () => {
       const { page, file } = await begin({ script });
@@ -143,10 +143,13 @@ describe('the element in a page', { timeout: 60_000 }, () => {
   it('outlives its token', async () => {
     const { oss } = bench.site.demo;
     bench.site.credentials = (_, response) => {
+      // It tells whole seconds, and this token does not live much longer.
+      response.sendDate = false;
       response.writeHead(200, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(oss.tokens.issue(300)));
+      response.end(JSON.stringify(oss.tokens.issue(1_000)));
     };
     const { page, file, key } = await begin();
+    oss.setLine({ bytesPerSecond: 4 * MiB, latency: 0 });
     await page.until('succeeded');
     const parts = oss.requests.all({ operation: 'UploadPart', key, status: 200 });
     assert.ok(new Set(parts.map(({ accessKeyId }) => accessKeyId)).size > 1);

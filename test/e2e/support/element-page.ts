@@ -70,18 +70,20 @@ export class ElementPage {
     await target.click();
   }
 
-  /** Resolves once the element has this status; rejects with what it says when it fails instead. */
+  /** Resolves once the element has this status; rejects with what it says when its upload ends in another way. */
   async until(status: UploadStatus): Promise<void> {
     const failure = await this.page.evaluate(
       (element, wanted) =>
         new Promise<string | undefined>((resolve) => {
           const check = () => {
             const state = element.uploads[0]?.state;
-            const failed = state?.status === 'failed' && wanted !== 'failed';
-            if (element.status !== wanted && !failed) return;
+            const ended = state && ['succeeded', 'failed', 'cancelled'].includes(state.status);
+            if (element.status !== wanted && !ended) return;
             element.removeEventListener('oss-state-change', check);
+            if (element.status === wanted) return resolve(undefined);
+            const error = state?.status === 'failed' ? state.error : undefined;
             resolve(
-              failed ? `${state.error.code}: ${state.error.message} ${String(state.error.cause)}` : undefined,
+              `It ${element.status}, and should be ${wanted}. ${error?.code} ${error?.message} ${String(error?.cause)}`,
             );
           };
           element.addEventListener('oss-state-change', check);

@@ -18,7 +18,17 @@ export interface Messages {
   dropAnother: string;
   /** Takes the place of {@link drop} while a file is dragged over the element. */
   dropNow: string;
+  /** The same three where many files are taken. */
+  dropFiles: string;
+  dropFolder: string;
+  dropMore: string;
+  dropFilesNow: string;
+  /** What is dragged over the element and will not be taken. */
+  dropWrongType: string;
+  dropNoRoom: string;
   chooseFile: string;
+  chooseFiles: string;
+  chooseFolder: string;
   /** Placeholder: `{size}`. */
   upTo: string;
 
@@ -32,6 +42,13 @@ export interface Messages {
   /** Answers to {@link askDiscard}. */
   keep: string;
   discard: string;
+  /** On the buttons for all files. */
+  uploadAll: string;
+  pauseAll: string;
+  resumeAll: string;
+  retryAll: string;
+  cancelAll: string;
+  clearFinished: string;
 
   preparing: string;
   /** Placeholders: `{loaded}`, a number in the unit of `{total}`, which has one. */
@@ -47,8 +64,14 @@ export interface Messages {
   /** Placeholder: `{percent}`. */
   pausedAt: string;
   completing: string;
+  /** It begins, or goes on, as soon as another one is through. */
+  queued: string;
   uploaded: string;
   uploadedVerified: string;
+  /** Of many files. Placeholders: `{done}`, `{count}`. */
+  uploadedOf: string;
+  /** Placeholder: `{count}`. */
+  failedCount: string;
   /** Why it says no more than {@link uploaded}: for developers. */
   unverifiedNotExposed: string;
   unverifiedSwitchedOff: string;
@@ -74,17 +97,33 @@ export interface Messages {
   /** Placeholder: `{name}`, as in all that follow. */
   rejectedType: string;
   rejectedFolder: string;
+  rejectedUnreadable: string;
+  rejectedDuplicate: string;
   /** Placeholder: `{size}`, the largest one allowed. */
   rejectedSize: string;
   rejectedCount: string;
+  /** Placeholder: `{count}`, how many are taken. */
+  rejectedLimit: string;
   rejectedKey: string;
   rejectedByPage: string;
+  /** After the first few. Placeholder: `{count}`. */
+  moreRejected: string;
+
+  /** What the browser says where the form can’t be submitted. */
+  fileMissing: string;
+  formUploading: string;
+  formUnfinished: string;
+  formFailed: string;
 
   /** Spoken, not shown. */
   saidReady: string;
+  /** Of many files. Placeholder: `{count}`. */
+  saidAdded: string;
   /** An upload of an earlier visit. Placeholder: `{status}`, {@link resumable} or what stands for it. */
   saidFound: string;
   saidStart: string;
+  /** Of many files. Placeholder: `{count}`. */
+  saidStartMany: string;
   /** Placeholder: `{percent}`. */
   saidStep: string;
   /** Placeholder: `{percent}`. */

@@ -63,7 +63,16 @@ export const styles = css`
     outline: 1px solid var(--_accent);
   }
 
+  .base.refused {
+    border-color: var(--_error);
+  }
+
+  .refused .label {
+    color: var(--_error);
+  }
+
   .dropzone,
+  .summary,
   .item,
   .notes {
     padding: var(--_gap) calc(var(--_gap) * 1.25);
@@ -76,7 +85,7 @@ export const styles = css`
     gap: calc(var(--_gap) * 0.5) var(--_gap);
   }
 
-  .dragging .dropzone {
+  :is(.dragging, .refused) .dropzone {
     padding-block: calc(var(--_gap) * 3);
   }
 
@@ -112,8 +121,19 @@ export const styles = css`
   }
 
   .item + .item,
-  .list + .dropzone {
+  .base > * + * {
     border-block-start: 1px solid var(--_border);
+  }
+
+  /* Many files scroll in their own place, below what is said of all of them. */
+  .many .list {
+    overflow: auto;
+    max-block-size: min(32em, 70vh);
+  }
+
+  .long .item {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 4.6em;
   }
 
   .item:focus {
@@ -295,7 +315,6 @@ export const styles = css`
   .notes {
     display: grid;
     gap: calc(var(--_gap) * 0.5);
-    border-block-start: 1px solid var(--_border);
   }
 
   .notes .error {

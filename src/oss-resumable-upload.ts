@@ -5,6 +5,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
+import { guard } from 'lit/directives/guard.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import {
@@ -18,14 +19,19 @@ import {
   type Uploader as Engine,
   type UploadNotice,
 } from './core/index.js';
+import { mayBeAccepted } from './element/accept.js';
 import { Announcer } from './element/announcer.js';
+import { countCrowd, type Crowd } from './element/crowd.js';
 import { CustomStates } from './element/custom-states.js';
 import { DeveloperNotes } from './element/developer.js';
-import { DropTarget } from './element/drop-target.js';
-import { FilePicker, type PickedFile } from './element/file-picker.js';
+import { DropTarget, type Dragging } from './element/drop-target.js';
+import { renderDropZone } from './element/drop-zone.js';
+import type { Dropped } from './element/dropped.js';
+import { FilePicker, type FileRequest, type PickedFile } from './element/file-picker.js';
 import { FocusKeeper } from './element/focus-keeper.js';
+import { FormControl } from './element/form-control.js';
+import { oncePerFrame } from './element/frame.js';
 import { Herald } from './element/herald.js';
-import { uploadIcon } from './element/icons.js';
 import { Intake, type Rejection } from './element/intake.js';
 import { LanguageController } from './element/language.js';
 import { LeaveWarning } from './element/leave-warning.js';
@@ -35,8 +41,9 @@ import { elementStatuses, overallStatus, type ElementStatus } from './element/ov
 import { PageLifecycle } from './element/page-lifecycle.js';
 import { whenPageLoaded } from './element/page-loaded.js';
 import { renderRow, type Misfit, type RowAction } from './element/row.js';
-import { gatherOptions, maxFileSize, settingFaults } from './element/settings.js';
+import { gatherOptions, maxFileCount, maxFileSize, settingFaults, takesMany } from './element/settings.js';
 import { statusLine } from './element/status-line.js';
+import { renderSummary, type CrowdAction } from './element/summary.js';
 import { Ticker } from './element/ticker.js';
 import type { Voice } from './element/voice.js';
 import { WakeLock } from './element/wake-lock.js';
@@ -47,6 +54,9 @@ import { styles } from './oss-resumable-upload.styles.js';
 
 /** More than this is not thrown away without asking, in bytes. */
 const MUCH = 50e6;
+
+/** A list of more files than this is drawn with care: so many at a time, and once a frame. */
+const LONG_LIST = 50;
 
 /**
  * Uploads a file of any size to Alibaba Cloud OSS and never starts over.
@@ -64,17 +74,18 @@ const MUCH = 50e6;
  * @csspart hint - What may be uploaded.
  * @csspart button - Every button.
  * @csspart browse-button - Opens the file picker, for a new file or for one that is wanted again.
- * @csspart upload-button - Begins the upload.
- * @csspart pause-button - Pauses the upload.
- * @csspart resume-button - Goes on with a paused upload.
- * @csspart cancel-button - Gives the upload up, or discards what an earlier visit left, and confirms that.
- * @csspart retry-button - Tries a failed upload again, or ends a wait.
- * @csspart remove-button - Takes the file off the list.
- * @csspart list - The list of files.
+ * @csspart upload-button - Begins the upload, or all of them.
+ * @csspart pause-button - Pauses the upload, or all of them.
+ * @csspart resume-button - Goes on with a paused upload, or with all of them.
+ * @csspart cancel-button - Gives the upload up, or all of them, or discards what an earlier visit left, and confirms that.
+ * @csspart retry-button - Tries a failed upload again, or all of them, or ends a wait.
+ * @csspart remove-button - Takes the file off the list, or all that are uploaded.
+ * @csspart summary - Stands above the list of several files: how far all of them are, and the buttons for all.
+ * @csspart list - The list of files; scrolls where it is long.
  * @csspart item - One file.
  * @csspart file-name - Its name, shortened in the middle.
  * @csspart file-size - Its size, or how much of it has been sent.
- * @csspart status - The line that says how it stands.
+ * @csspart status - The line that says how it stands, or how all of them stand.
  * @csspart error - What went wrong and what to do.
  * @csspart progress - The track of the progress bar.
  * @csspart progress-bar - The fill of the progress bar.
@@ -120,9 +131,13 @@ const MUCH = 50e6;
  * @fires {CustomEvent<UploadSuccessDetail>} oss-upload-success - The object is stored.
  * @fires {CustomEvent<UploadErrorDetail>} oss-upload-error - The upload has failed.
  * @fires {CustomEvent<UploadDetail>} oss-upload-cancel - The upload was given up.
+ * @fires {Event} change - The value has changed: the keys of the files that are stored.
  */
 export class OssResumableUpload extends LitElement {
   static override styles = styles;
+
+  /** Takes part in forms. */
+  static readonly formAssociated = true;
 
   /** Region of the bucket, `oss-cn-hangzhou` or `cn-hangzhou`. Needed. */
   @property() region?: string;
@@ -163,6 +178,15 @@ export class OssResumableUpload extends LitElement {
   /** Which files are taken, as on `<input type="file">`. */
   @property() accept?: string;
 
+  /** Whether several files are taken. */
+  @property({ type: Boolean }) multiple = false;
+
+  /** Whether folders are taken, with all that is in them; their paths are in `{path}`. */
+  @property({ type: Boolean }) directory = false;
+
+  /** How many files are taken, where several are. */
+  @property({ attribute: 'max-files' }) maxFiles?: string | number;
+
   /** The largest file that is taken: bytes, or `500MB`, `2 GiB`. */
   @property({ attribute: 'max-size' }) maxSize?: string | number;
 
@@ -172,8 +196,11 @@ export class OssResumableUpload extends LitElement {
   /** `auto`, bytes or `8MB`; raised where 10,000 parts would not do. */
   @property({ attribute: 'part-size' }) partSize: string | number = 'auto';
 
-  /** Parts under way at once: `auto` or a number. */
+  /** Parts of one file under way at once: `auto` or a number. */
   @property() parallel: string | number = 'auto';
+
+  /** Files under way at once. */
+  @property({ attribute: 'concurrent-files' }) concurrentFiles: string | number = 2;
 
   /** Attempts in a row without a byte moved before an upload gives up; waiting for the network costs none. */
   @property({ type: Number }) retries = 5;
@@ -196,7 +223,13 @@ export class OssResumableUpload extends LitElement {
   /** Whether dropping and pasting files is left to the page. */
   @property({ type: Boolean, attribute: 'no-drop' }) noDrop = false;
 
-  /** Whether the controls are out of use; an upload that is under way goes on. */
+  /** Under which the form submits the object key of each file that is stored. Reflected. */
+  @property({ reflect: true }) name?: string;
+
+  /** Whether the form can be submitted only once a file is stored. */
+  @property({ type: Boolean, reflect: true }) required = false;
+
+  /** Whether the controls are out of use; an upload that is under way goes on. A disabled `fieldset` does the same. */
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   /** Texts in place of single ones of the language; the attribute takes JSON. */
@@ -220,9 +253,12 @@ export class OssResumableUpload extends LitElement {
   /** An SDK of the page's own, such as `window.OSS`; by default a lean one is loaded at the first upload. */
   @property({ attribute: false }) sdk?: OssSdk;
 
-  @state() private dragging = false;
+  @state() private dragging?: Dragging;
   @state() private rejections: readonly Rejection[] = [];
-  @state() private asking?: Upload;
+  @state() private asking?: Upload | 'all';
+  @state() private formDisabled = false;
+  /** How many rows are drawn so far. */
+  @state() private drawn = LONG_LIST;
   @state() private misfit?: Misfit;
   @state() private forgetful = false;
   @state() private pageLoaded = false;
@@ -240,6 +276,8 @@ export class OssResumableUpload extends LitElement {
   readonly #developerNotes = new DeveloperNotes();
   readonly #herald = new Herald(this, () => this.requestUpdate());
   readonly #picker: FilePicker;
+  readonly #control = new FormControl(this.#internals);
+  readonly #drawMore = oncePerFrame(() => (this.drawn += LONG_LIST));
   /** The upload whose file is asked for; none where any file will do. */
   #wanting?: Upload;
   /** Where uploads of earlier visits were looked for. */
@@ -257,13 +295,14 @@ export class OssResumableUpload extends LitElement {
     });
     this.#internals.role = 'group';
     this.#picker = new FilePicker({
-      openInput: () => this.input?.click(),
+      openInput: (request) => this.#openInput(request),
       onPick: (picked) => this.#onPick(picked),
     });
     new FocusKeeper(this, '.item', [
       '.item:not(.resumable) button:not(:disabled)',
       '.item:not(.resumable)',
       '.dropzone button',
+      '.summary button:not(:disabled)',
     ]);
     const hasSome = (wanted: (upload: Upload) => boolean) => this.uploads.some(wanted);
     new LeaveWarning(this, () => this.warnOnLeave && hasSome(({ state }) => isActive(state)));
@@ -276,13 +315,13 @@ export class OssResumableUpload extends LitElement {
       this.uploads.some(({ state }) => state.status === 'waiting' && state.reason === 'retry'),
     );
     new DropTarget(this, {
-      mode: () => (this.noDrop ? 'ignore' : this.disabled ? 'refuse' : 'accept'),
+      mode: () => (this.noDrop ? 'ignore' : this.#isDisabled ? 'refuse' : 'accept'),
+      takesFolders: () => this.directory,
+      judge: (types) => this.#judgeDragged(types),
       onDragging: (dragging) => (this.dragging = dragging),
-      onFiles: (files, folders) => {
-        void this.#add(files);
-        this.#intake.refuseFolders(folders);
-      },
+      onFiles: (dropped) => void this.#onDrop(dropped),
     });
+    this.addEventListener('click', (event) => this.#onClick(event));
     this.#refresh();
   }
 
@@ -304,6 +343,56 @@ export class OssResumableUpload extends LitElement {
   /** Over all files: bytes, a ratio from 0 to 1, bytes per second and seconds. */
   get progress(): Progress {
     return this.#uploader.progress;
+  }
+
+  /** The form that it belongs to. */
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  /** The `<label>`s that name it. */
+  get labels(): NodeListOf<HTMLLabelElement> {
+    return this.#internals.labels as NodeListOf<HTMLLabelElement>;
+  }
+
+  /** Whether the form can be submitted, and what is in its way: `valueMissing`, or `customError` for unfinished files. */
+  get validity(): ValidityState {
+    this.#updateControl();
+    return this.#internals.validity;
+  }
+
+  /** What the browser says where the form can't be submitted; empty where it can. */
+  get validationMessage(): string {
+    this.#updateControl();
+    return this.#internals.validationMessage;
+  }
+
+  /** Whether it can keep the form from being submitted. */
+  get willValidate(): boolean {
+    return this.#internals.willValidate;
+  }
+
+  /** Whether nothing is in the way of submitting the form; tells by the event `invalid` where something is. */
+  checkValidity(): boolean {
+    this.#updateControl();
+    return this.#internals.checkValidity();
+  }
+
+  /** The same, and has the browser show what is in the way. */
+  reportValidity(): boolean {
+    this.#updateControl();
+    return this.#internals.reportValidity();
+  }
+
+  /** Keeps the form from being submitted for a reason of the page's own. @param message empty to let it go */
+  setCustomValidity(message: string): void {
+    this.#control.customError = message;
+    this.#updateControl();
+  }
+
+  /** Focuses the first control. */
+  override focus(options?: FocusOptions): void {
+    this.#firstControl?.focus(options);
   }
 
   /** Opens the file picker; browsers ask for a click or a key press of the person beforehand. */
@@ -339,17 +428,20 @@ export class OssResumableUpload extends LitElement {
   start(): void {
     this.#configure();
     this.#uploader.start();
+    this.requestUpdate();
   }
 
   /** Silences the line at once; all that has arrived is kept. */
   pause(): void {
     this.#uploader.pause();
+    this.requestUpdate();
   }
 
   /** Goes on where it was paused; ends a wait. What an earlier visit has left goes on by `resume()` of its own. */
   resume(): void {
     this.#configure();
     this.#uploader.resume();
+    this.requestUpdate();
   }
 
   /**
@@ -364,6 +456,7 @@ export class OssResumableUpload extends LitElement {
   retry(): void {
     this.#configure();
     this.#uploader.retry();
+    this.requestUpdate();
   }
 
   /** Takes off the list what has succeeded or was cancelled. */
@@ -377,7 +470,7 @@ export class OssResumableUpload extends LitElement {
    *
    * @param checkpoint in ali-oss's own shape
    * @param file the file itself, where the checkpoint does not hold it
-   * @returns the upload; `undefined` while another one is under way
+   * @returns the upload; `undefined` where there is no room for it
    * @throws UploadError `checkpoint-mismatch` where the checkpoint is damaged or not of this file
    */
   resumeFrom(checkpoint: Checkpoint, file?: File): Upload | undefined {
@@ -407,6 +500,27 @@ export class OssResumableUpload extends LitElement {
     });
   }
 
+  /** Empties the list; what has arrived of an unfinished file stays, and can be gone on with. */
+  protected formResetCallback(): void {
+    this.rejections = [];
+    this.misfit = undefined;
+    this.#control.reset();
+    void this.#uploader.reset().then(() => this.#recall());
+    this.#refresh();
+  }
+
+  /** A fieldset around it is disabled, or is so no more. */
+  protected formDisabledCallback(disabled: boolean): void {
+    this.formDisabled = disabled;
+  }
+
+  /** The form comes back to its page: what was stored is shown, and submitted, again. */
+  protected formStateRestoreCallback(state: unknown, reason: 'autocomplete' | 'restore'): void {
+    if (reason !== 'restore') return;
+    for (const file of this.#control.restore(state, this.bucket)) this.#uploader.addStored(file);
+    this.#refresh();
+  }
+
   /** A move by `moveBefore` is no reason to stop; the language may be another one there. */
   protected connectedMoveCallback(): void {
     this.#language.refresh();
@@ -416,32 +530,42 @@ export class OssResumableUpload extends LitElement {
     this.#configure();
     this.#recallWhereNew();
     const voice = this.#voice;
+    this.#internals.ariaLabel = this.#control.labelText || voice.locale.uploader;
     if (this.#shownVoice !== voice) {
       this.#shownVoice = voice;
-      this.#internals.ariaLabel = voice.locale.uploader;
       for (const { state } of this.uploads) {
         if ('error' in state) state.error?.describe(voice.locale.errors[state.error.code]);
       }
     }
-    for (const status of elementStatuses) this.#states.toggle(status, status === this.status);
-    this.#states.toggle('dragging', this.dragging);
+    if (this.uploads.length <= LONG_LIST) this.drawn = LONG_LIST;
+    const current = this.status;
+    for (const status of elementStatuses) this.#states.toggle(status, status === current);
+    this.#states.toggle('dragging', this.dragging !== undefined);
     this.#states.toggle('offline', this.#isOffline);
   }
 
+  /** What changes many times a second is drawn once a frame where there is much to draw. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    if (!this.hasUpdated || this.uploads.length <= LONG_LIST) return super.scheduleUpdate();
+    return nextFrame().then(() => super.scheduleUpdate());
+  }
+
   protected override updated(): void {
+    if (this.#updateControl()) this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
     if (this.pageLoaded) this.#developerNotes.tell(this);
+    if (this.drawn < this.uploads.length) this.#drawMore();
   }
 
   protected override render(): TemplateResult {
     const rows = this.uploads.filter(({ state }) => state.status !== 'cancelled');
+    const isMany = takesMany(this);
+    const dropZone =
+      this.#intake.hasRoom && (isMany || rows.every(isResumable)) && this.#renderDropZone(rows);
+    const crowd = countCrowd(this.#uploader);
     return html`
-      <div
-        part="base"
-        class=${classMap({ base: true, empty: rows.length === 0, dragging: this.dragging })}
-        lang=${this.#voice.tag}
-      >
-        ${rows.length > 0 ? this.#renderList(rows) : nothing}
-        ${rows.every(({ state }) => state.status === 'resumable') ? this.#renderDropZone(rows.length > 0) : nothing}
+      <div part="base" class=${classMap(this.#baseClasses(rows.length))} lang=${this.#voice.tag}>
+        ${(isMany && dropZone) || nothing} ${crowd.count > 1 ? this.#renderSummary(crowd) : nothing}
+        ${rows.length > 0 ? this.#renderList(rows, crowd) : nothing} ${(!isMany && dropZone) || nothing}
         ${this.#renderNotes()}
       </div>
       <input
@@ -449,7 +573,7 @@ export class OssResumableUpload extends LitElement {
         hidden
         aria-hidden="true"
         accept=${ifDefined(this.accept || undefined)}
-        ?disabled=${this.disabled}
+        ?disabled=${this.#isDisabled}
         @change=${this.#onInput}
         @cancel=${() => this.#onPick([])}
       />
@@ -457,45 +581,62 @@ export class OssResumableUpload extends LitElement {
     `;
   }
 
-  #renderDropZone(isBelow: boolean): TemplateResult {
-    const { locale, format } = this.#voice;
-    const limit = maxFileSize(this);
-    const hint = Number.isFinite(limit) ? fill(locale.upTo, { size: format.limit(limit) }) : nothing;
-    const drop = isBelow ? locale.dropAnother : locale.drop;
-    const invitation = this.noDrop ? nothing : this.dragging ? locale.dropNow : drop;
-    return html`<div part="dropzone" class="dropzone">
-      <span class="picture"><slot name="icon">${uploadIcon}</slot></span>
-      <span part="label" class="label"><slot name="label">${invitation}</slot></span>
-      <button
-        type="button"
-        part="button browse-button"
-        ?disabled=${this.disabled}
-        @click=${() => this.browse()}
-      >
-        ${locale.chooseFile}
-      </button>
-      <span part="hint" class="hint"><slot name="hint">${hint}</slot></span>
-      <slot></slot>
-    </div>`;
+  #baseClasses(rowCount: number): Record<string, boolean> {
+    const { dragging } = this;
+    return {
+      base: true,
+      empty: rowCount === 0,
+      many: takesMany(this),
+      long: rowCount > LONG_LIST,
+      dragging: dragging === 'welcome',
+      refused: dragging !== undefined && dragging !== 'welcome',
+    };
   }
 
-  #renderList(rows: readonly Upload[]): TemplateResult {
-    const { disabled } = this;
+  #renderDropZone(rows: readonly Upload[]): TemplateResult {
+    const wants = this.directory ? 'folder' : this.multiple ? 'files' : 'file';
+    const { dragging, noDrop } = this;
+    return renderDropZone({
+      ...{ wants, dragging, noDrop },
+      isAnother: rows.length > 0,
+      disabled: this.#isDisabled,
+      maxSize: maxFileSize(this),
+      voice: this.#voice,
+      onBrowse: () => this.browse(),
+    });
+  }
+
+  #renderSummary(crowd: Crowd): TemplateResult {
+    return renderSummary({
+      crowd,
+      voice: this.#voice,
+      disabled: this.#isDisabled,
+      asking: this.asking === 'all',
+      onAction: (action) => this.#actOnAll(action),
+    });
+  }
+
+  #renderList(rows: readonly Upload[], crowd: Crowd): TemplateResult {
+    const voice = this.#voice;
+    const disabled = this.#isDisabled;
+    const isAlone = crowd.count <= 1;
+    const now = Date.now();
     const onAction = (action: RowAction, upload: Upload): void => this.#act(action, upload);
     return html`<ul part="list" class="list" role="list">
       ${repeat(
-        rows,
+        rows.slice(0, this.drawn),
         ({ id }) => id,
-        (upload) =>
-          renderRow({
-            upload,
-            voice: this.#voice,
-            disabled,
-            asking: this.asking === upload,
-            misfit: this.misfit?.upload === upload ? this.misfit : undefined,
-            now: Date.now(),
-            onAction,
-          }),
+        (upload) => {
+          const asking = this.asking === upload;
+          const misfit = this.misfit?.upload === upload ? this.misfit : undefined;
+          const isQueued = this.#uploader.isQueued(upload);
+          const { state, canReopen } = upload;
+          // A countdown goes on although nothing else has changed.
+          const time = state.status === 'waiting' ? now : undefined;
+          return guard([state, canReopen, voice, disabled, isQueued, isAlone, asking, misfit, time], () =>
+            renderRow({ upload, voice, disabled, isQueued, isAlone, asking, misfit, now, onAction }),
+          );
+        },
       )}
     </ul>`;
   }
@@ -513,9 +654,37 @@ export class OssResumableUpload extends LitElement {
       faults,
       rejections: this.rejections,
       forgetful: this.#mayForget,
-      limit: maxFileSize(this),
+      maxSize: maxFileSize(this),
+      maxCount: maxFileCount(this),
       voice: this.#voice,
     });
+  }
+
+  get #isDisabled(): boolean {
+    return this.disabled || this.formDisabled;
+  }
+
+  /** What the keyboard reaches first. */
+  get #firstControl(): HTMLElement | undefined {
+    const controls = this.shadowRoot?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? [];
+    // What invites stands below what an earlier visit has left.
+    return [...controls].find((control) => control.closest('.dropzone')) ?? controls[0];
+  }
+
+  /** @returns whether the value has changed */
+  #updateControl(): boolean {
+    const { name, required, uploads } = this;
+    const messages = this.#voice.locale;
+    return this.#control.update({ name, required, uploads, messages, anchor: this.#firstControl });
+  }
+
+  /** A click on one of its labels, or by a script, is told as one on the element itself. */
+  #onClick(event: MouseEvent): void {
+    if (event.composedPath()[0] !== this || event.defaultPrevented) return;
+    const isOnItself = event.detail > 0 && isInside(event, this.getBoundingClientRect());
+    if (isOnItself) return;
+    if (this.#intake.hasRoom) this.browse();
+    else this.focus();
   }
 
   get #voice(): Voice {
@@ -577,9 +746,18 @@ export class OssResumableUpload extends LitElement {
   }
 
   #browse(wanting?: Upload): void {
-    if (this.disabled) return;
+    if (this.#isDisabled) return;
     this.#wanting = wanting;
-    this.#picker.open(this.accept, !this.noResume);
+    const { accept, noResume } = this;
+    const isMany = takesMany(this) && !wanting;
+    this.#picker.open({ accept, multiple: isMany, directory: isMany && this.directory }, !noResume);
+  }
+
+  #openInput({ multiple, directory }: FileRequest): void {
+    if (!this.input) return;
+    this.input.multiple = multiple;
+    this.input.webkitdirectory = directory;
+    this.input.click();
   }
 
   readonly #onInput = (): void => {
@@ -588,6 +766,18 @@ export class OssResumableUpload extends LitElement {
     this.input.value = '';
     this.#onPick(files.map((file) => ({ file })));
   };
+
+  #judgeDragged(types: readonly string[]): 'type' | 'count' | undefined {
+    if (!this.#intake.hasRoom) return 'count';
+    const isHopeless = types.length > 0 && !types.some((type) => mayBeAccepted(type, this.accept));
+    return isHopeless ? 'type' : undefined;
+  }
+
+  async #onDrop({ files, folders, unreadable }: Dropped): Promise<void> {
+    await this.#add(files);
+    this.#intake.refuse(folders, 'folder');
+    this.#intake.refuse(unreadable, 'unreadable');
+  }
 
   #onPick(picked: readonly PickedFile[]): void {
     const wanting = this.#wanting;
@@ -610,7 +800,7 @@ export class OssResumableUpload extends LitElement {
       return;
     }
     this.misfit = undefined;
-    upload.resume();
+    this.#uploader.resume([upload]);
   }
 
   /** The file that could not be read any more is there again, or another one in its place. */
@@ -621,61 +811,109 @@ export class OssResumableUpload extends LitElement {
       void this.#add([picked]);
       return;
     }
-    upload.retry();
+    this.#uploader.retry([upload]);
   }
 
   async #add(picked: readonly PickedFile[]): Promise<Upload[]> {
-    if (this.disabled) return [];
+    if (this.#isDisabled) return [];
     this.#configure();
     this.rejections = [];
     this.misfit = undefined;
     const added = await this.#intake.add(picked);
-    const { locale } = this.#voice;
-    for (const { fileName, state } of added) {
-      if (state.status !== 'ready') continue;
-      const sentences = [
-        fill(locale.saidReady, { name: fileName }),
-        ...(this.forgetful ? [locale.forgetful] : []),
-      ];
-      this.#say(sentences.join(' '));
-    }
+    this.#sayAdded(added.filter(({ state }) => state.status === 'ready'));
     this.#refresh();
     if (this.autoStart) {
-      this.start();
-      for (const upload of added) upload.resume();
+      this.#configure();
+      this.#uploader.start(added);
+      this.#uploader.resume(added);
+      this.#uploader.retry(added);
     }
     return added;
   }
 
+  #sayAdded(added: readonly Upload[]): void {
+    const [first] = added;
+    if (!first) return;
+    const { locale, format } = this.#voice;
+    const sentence =
+      added.length > 1
+        ? fill(locale.saidAdded, { count: format.count(added.length) })
+        : fill(locale.saidReady, { name: first.fileName });
+    this.#say([sentence, ...(this.forgetful ? [locale.forgetful] : [])].join(' '));
+  }
+
   #act(action: RowAction, upload: Upload): void {
+    this.#configure();
     switch (action) {
       case 'upload':
-        return upload.start();
+        this.#uploader.start([upload]);
+        break;
       case 'pause':
-        return upload.pause();
+        this.#uploader.pause([upload]);
+        break;
       case 'resume':
         this.misfit = undefined;
-        return upload.resume();
+        this.#uploader.resume([upload]);
+        break;
       case 'retry':
       case 'try-now':
-        return upload.retry();
+        this.#uploader.retry([upload]);
+        break;
       case 'choose':
       case 'choose-again':
-        return this.#browse(upload);
+        this.#browse(upload);
+        break;
       case 'cancel':
       case 'remove':
       case 'discard':
         if (upload.state.status !== 'succeeded' && upload.state.progress.loaded > MUCH) this.asking = upload;
         else this.#giveUp(upload);
-        return;
+        break;
       case 'confirm':
-        return this.#giveUp(upload);
+        this.#giveUp(upload);
+        break;
       case 'keep':
         this.asking = undefined;
-        return;
+        break;
       default:
-        return action satisfies never;
+        action satisfies never;
     }
+    // What waits for its turn has no state of its own to tell of it.
+    this.requestUpdate();
+  }
+
+  #actOnAll(action: CrowdAction): void {
+    switch (action) {
+      case 'upload':
+        this.start();
+        break;
+      case 'pause':
+        this.pause();
+        break;
+      case 'resume':
+        this.resume();
+        break;
+      case 'retry':
+        this.retry();
+        break;
+      case 'cancel':
+        if (countCrowd(this.#uploader).bytesAtStake > MUCH) this.asking = 'all';
+        else void this.cancel();
+        break;
+      case 'confirm':
+        this.asking = undefined;
+        void this.cancel();
+        break;
+      case 'keep':
+        this.asking = undefined;
+        break;
+      case 'clear':
+        this.clear();
+        break;
+      default:
+        action satisfies never;
+    }
+    this.requestUpdate();
   }
 
   #giveUp(upload: Upload): void {
@@ -696,7 +934,7 @@ export class OssResumableUpload extends LitElement {
   }
 
   #onNotice(notice: UploadNotice): void {
-    this.#say(this.#announcer.hear(notice, this.#voice));
+    this.#say(this.#announcer.hear(notice, countCrowd(this.#uploader), this.#voice));
     if (notice.type === 'state') {
       // The question is off once there is nothing to lose any more.
       const { status } = notice.to;
@@ -718,6 +956,19 @@ export class OssResumableUpload extends LitElement {
     this.#reflectedStatus = this.status;
     this.requestUpdate();
   }
+}
+
+function isResumable({ state }: Upload): boolean {
+  return state.status === 'resumable';
+}
+
+function isInside({ clientX, clientY }: MouseEvent, { left, right, top, bottom }: DOMRect): boolean {
+  return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+}
+
+/** Or a second, where the page draws none. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => oncePerFrame(resolve)());
 }
 
 declare global {

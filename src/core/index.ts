@@ -9,7 +9,7 @@ export { UploadError, type ErrorText, type UploadErrorCode, type UploadErrorDeta
 export type { ObjectKey } from './object-key.js';
 export * from './ports.js';
 export { ServerClock } from './server-clock.js';
-export { Upload, type UploadNotice } from './upload.js';
+export { Upload, type StoredFile, type UploadNotice } from './upload.js';
 export {
   isActive,
   type Phase,

@@ -46,8 +46,16 @@ export interface UploadHost {
   describe(error: UploadError): UploadError;
 }
 
-/** What is uploaded: a file with its key, or what an earlier visit remembered. */
-export type UploadSubject = { file: File; key: string; handle?: unknown } | Remembered;
+/** A file that is stored already: what is known of it when its own page has gone. */
+export interface StoredFile {
+  fileName: string;
+  /** Bytes. */
+  fileSize: number;
+  result: UploadResult;
+}
+
+/** What is uploaded: a file with its key, what an earlier visit remembered, or what it has stored. */
+export type UploadSubject = { file: File; key: string; handle?: unknown } | Remembered | StoredFile;
 
 interface Run {
   stop: AbortController;
@@ -61,6 +69,8 @@ export class Upload {
   /** Unique within the page; that of an upload from an earlier visit stays the same. */
   readonly id: string;
   readonly fileName: string;
+  /** Bytes. */
+  readonly fileSize: number;
   readonly #host: UploadHost;
   readonly #rate = new TransferRate();
   /** What an earlier visit knew of the file. */
@@ -72,6 +82,7 @@ export class Upload {
   #multipart?: MultipartUpload;
   #record: UploadRecord;
   #run?: Run;
+  #working: Promise<void> = Promise.resolve();
   /** Whether this upload left a damaged object behind. */
   #replacesOwn = false;
 
@@ -81,15 +92,25 @@ export class Upload {
       const { file, key, handle } = subject;
       this.id = randomUuid();
       this.fileName = file.name;
+      this.fileSize = file.size;
       this.#file = file;
       this.#key = key;
       this.#handle = handle;
       this.#record = new UploadRecord(host.memory);
       this.#state = { status: 'ready', progress: noProgress(file.size) };
+    } else if ('result' in subject) {
+      const { fileName, fileSize, result } = subject;
+      this.id = randomUuid();
+      this.fileName = fileName;
+      this.fileSize = fileSize;
+      this.#key = result.key;
+      this.#record = new UploadRecord(host.memory);
+      this.#state = { status: 'succeeded', progress: this.#progress(fileSize), result };
     } else {
       const { upload } = subject;
       this.id = upload.id;
       this.fileName = upload.fileName;
+      this.fileSize = upload.fileSize;
       this.#wanted = upload;
       this.#key = upload.key;
       this.#handle = upload.handle;
@@ -100,14 +121,9 @@ export class Upload {
     }
   }
 
-  /** `undefined` while an upload of an earlier visit waits for its file. */
+  /** `undefined` while an upload of an earlier visit waits for its file, and of one that another page has stored. */
   get file(): File | undefined {
     return this.#file;
-  }
-
-  /** Bytes. */
-  get fileSize(): number {
-    return this.#file?.size ?? this.#wanted!.fileSize;
   }
 
   /** The object key. */
@@ -121,12 +137,12 @@ export class Upload {
 
   /** Tells uploads of the same file to the same place; of an earlier visit's, what it was then. */
   get fingerprint(): string {
-    return this.#wanted?.fingerprint ?? this.#host.identify(this.#file!, this.#key).fingerprint;
+    return this.#wanted?.fingerprint ?? this.#identified?.fingerprint ?? this.id;
   }
 
   /** Tells destinations apart; see `fingerprint.ts`. Of an upload of an earlier visit, what it was then. */
   get destination(): string {
-    return this.#wanted?.destination ?? this.#host.identify(this.#file!, this.#key).destination;
+    return this.#wanted?.destination ?? this.#identified?.destination ?? '';
   }
 
   /** Whether an upload of an earlier visit can go on without the file being picked again. */
@@ -220,6 +236,11 @@ export class Upload {
     if (multipart) await this.#tidyUp(multipart);
   }
 
+  /** Resolves when no run is under way any more. */
+  get atRest(): Promise<void> {
+    return this.#working;
+  }
+
   async #reopen(): Promise<void> {
     const file = this.#handle === undefined ? undefined : await this.#host.openHandle(this.#handle);
     if (this.#state.status !== 'resumable') return;
@@ -241,7 +262,7 @@ export class Upload {
     if (this.#run || !this.#dispatch({ type: 'start' })) return;
     const run: Run = { stop: new AbortController() };
     this.#run = run;
-    void this.#work(run);
+    this.#working = this.#work(run);
   }
 
   async #work(run: Run): Promise<void> {
@@ -384,7 +405,10 @@ export class Upload {
           if (current()) this.#dispatch({ type: 'wait', reason, until, error: this.#host.describe(error) });
         },
         onGoOn: () => {
-          if (current()) this.#dispatch({ type: 'go-on' });
+          if (!current()) return;
+          // The wait is no part of the rate.
+          this.#rate.reset(options.env.now(), this.#state.progress.loaded);
+          this.#dispatch({ type: 'go-on' });
         },
       },
     });
@@ -411,6 +435,10 @@ export class Upload {
       type: 'progress',
       progress: { ...this.#progress(loaded), bytesPerSecond, secondsLeft },
     });
+  }
+
+  get #identified(): { fingerprint: string; destination: string } | undefined {
+    return this.#file && this.#host.identify(this.#file, this.#key);
   }
 
   get #identity(): { name: string; size: number; lastModified: number } {

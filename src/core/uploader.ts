@@ -17,9 +17,10 @@ import type {
   ObjectOptions,
   OpenGateway,
 } from './ports.js';
-import { Upload, type UploadHost, type UploadNotice } from './upload.js';
+import { TransferRate } from './transfer-rate.js';
+import { Upload, type StoredFile, type UploadHost, type UploadNotice } from './upload.js';
 import { DEFAULT_RETRIES, type RunOptions } from './upload-run.js';
-import { isActive, type Progress } from './upload-state.js';
+import { isActive, type Progress, type UploadState } from './upload-state.js';
 
 /** What an {@link Uploader} is told. All of it may change at any time; each run of an upload reads it anew. */
 export interface UploaderOptions extends Partial<BucketLocation>, ObjectOptions {
@@ -74,9 +75,17 @@ export class Uploader {
   options: UploaderOptions;
   readonly #ports: UploaderPorts;
   readonly #listeners = new Set<(notice: UploadNotice) => void>();
+  /** What is to begin, go on or be tried again as soon as there is room. */
   readonly #queue = new Set<Upload>();
+  /** What takes up room. */
+  readonly #active = new Set<Upload>();
+  readonly #rate = new TransferRate();
+  /** Bytes that have moved, of all files. */
+  #moved = 0;
+  readonly #loaded = new WeakMap<Upload, number>();
   readonly #host: UploadHost;
-  #uploads: readonly Upload[] = [];
+  readonly #uploads = new Set<Upload>();
+  #snapshot?: readonly Upload[];
 
   constructor(options: UploaderOptions, ports: UploaderPorts) {
     this.options = options;
@@ -96,6 +105,7 @@ export class Uploader {
       }),
       mayBegin: (upload, resumed, bytesKept) => this.options.mayBegin?.(upload, resumed, bytesKept) ?? true,
       notify: (notice) => {
+        this.#measure(notice);
         for (const listener of this.#listeners) listener(notice);
         if (notice.type === 'state') this.#beginNext();
       },
@@ -105,24 +115,25 @@ export class Uploader {
 
   /** In the order in which they were added. A new array after each change. */
   get uploads(): readonly Upload[] {
-    return this.#uploads;
+    return (this.#snapshot ??= [...this.#uploads]);
   }
 
   /** Over all files but those that were cancelled, or still wait for their file. */
   get progress(): Progress {
-    const states = this.#uploads
-      .map(({ state }) => state)
-      .filter(({ status }) => status !== 'cancelled' && status !== 'resumable');
-    const sum = (values: (number | undefined)[]) => values.reduce<number>((a, b) => a + (b ?? 0), 0);
-    const loaded = sum(states.map(({ progress }) => progress.loaded));
-    const total = sum(states.map(({ progress }) => progress.total));
-    const bytesPerSecond = sum(states.map(({ progress }) => progress.bytesPerSecond)) || undefined;
+    let loaded = 0;
+    let total = 0;
+    for (const { state } of this.#uploads) {
+      if (state.status === 'cancelled' || state.status === 'resumable') continue;
+      loaded += state.progress.loaded;
+      total += state.progress.total;
+    }
+    const ratio = total === 0 ? 0 : loaded / total;
+    const bytesPerSecond = this.#isMoving ? this.#rate.bytesPerSecond(this.#ports.env.now()) : undefined;
     return {
       loaded,
       total,
-      ratio: total === 0 ? 0 : loaded / total,
-      bytesPerSecond,
-      secondsLeft: bytesPerSecond && (total - loaded) / bytesPerSecond,
+      ratio,
+      ...(bytesPerSecond && { bytesPerSecond, secondsLeft: (total - loaded) / bytesPerSecond }),
     };
   }
 
@@ -157,13 +168,20 @@ export class Uploader {
 
   /** Uploads of earlier visits that wait for their files. */
   get resumable(): Upload[] {
-    return this.#uploads.filter(({ state }) => state.status === 'resumable');
+    return this.uploads.filter(({ state }) => state.status === 'resumable');
   }
 
   /** The upload of an earlier visit that waits for this file. @param key from {@link keyFor} */
   findResumable(file: File, key: string): Upload | undefined {
-    const { fingerprint } = this.#host.identify(file, key);
-    return this.resumable.find((upload) => upload.fingerprint === fingerprint);
+    const { resumable } = this;
+    if (resumable.length === 0) return undefined;
+    const fingerprint = this.fingerprintOf(file, key);
+    return resumable.find((upload) => upload.fingerprint === fingerprint);
+  }
+
+  /** Equal for the same file on its way to the same place. @param key from {@link keyFor} */
+  fingerprintOf(file: File, key: string): string {
+    return this.#host.identify(file, key).fingerprint;
   }
 
   /**
@@ -174,13 +192,13 @@ export class Uploader {
    */
   async recall(): Promise<Upload[]> {
     const destination = this.#destination;
-    this.#uploads = this.#uploads.filter((upload) => !this.#isElsewhere(upload));
+    this.#drop(this.uploads.filter((upload) => this.#isElsewhere(upload)));
     const all = await this.#host.memory.list();
     const ours = all.filter(({ upload }) => upload.destination === destination);
     const busy = await Promise.all(ours.map(({ upload }) => this.#host.locks.isHeld(upload.fingerprint)));
     // Another place may have been set meanwhile, and another call may have found the same.
     if (destination !== this.#destination) return [];
-    const known = new Set(this.#uploads.map(({ fingerprint }) => fingerprint));
+    const known = new Set(this.uploads.map(({ fingerprint }) => fingerprint));
     const found = ours.filter(({ upload }, index) => !busy[index] && !known.has(upload.fingerprint));
     return found.map((remembered) => this.#take(new Upload(remembered, this.#host)));
   }
@@ -212,42 +230,65 @@ export class Uploader {
     return upload;
   }
 
+  /** Takes in what an earlier page has stored: a form that comes back shows it, and submits it again. */
+  addStored(file: StoredFile): Upload {
+    return this.#take(new Upload(file, this.#host));
+  }
+
   #take(upload: Upload): Upload {
-    this.#uploads = [...this.#uploads, upload];
+    this.#uploads.add(upload);
+    this.#snapshot = undefined;
     return upload;
   }
 
-  /** Begins all that has not begun, as many at once as `concurrentFiles` says. */
-  start(): void {
-    for (const upload of this.#uploads) if (upload.state.status === 'ready') this.#queue.add(upload);
-    this.#beginNext();
+  #drop(uploads: Iterable<Upload>): void {
+    for (const upload of uploads) {
+      this.#queue.delete(upload);
+      this.#uploads.delete(upload);
+    }
+    this.#snapshot = undefined;
   }
 
-  pause(): void {
-    this.#queue.clear();
-    for (const upload of this.#uploads) upload.pause();
+  /** Whether it begins, or goes on, by itself as soon as there is room. */
+  isQueued(upload: Upload): boolean {
+    return this.#queue.has(upload);
   }
 
-  /** Goes on with all that is paused, or waits; an upload of an earlier visit is asked for by its own `resume`. */
-  resume(): void {
-    for (const upload of this.#uploads) if (upload.state.status !== 'resumable') upload.resume();
+  /** Begins what has not begun, as many at once as `concurrentFiles` says. */
+  start(uploads: Iterable<Upload> = this.#uploads): void {
+    this.#enqueue(uploads, 'ready');
+  }
+
+  pause(uploads: Iterable<Upload> = this.#uploads): void {
+    const paused = [...uploads];
+    // Room that one leaves is not for another of them.
+    for (const upload of paused) this.#queue.delete(upload);
+    for (const upload of paused) upload.pause();
+  }
+
+  /** Goes on with what is paused, or waits; an upload of an earlier visit is to be named. */
+  resume(uploads?: Iterable<Upload>): void {
+    for (const upload of uploads ?? this.#uploads) {
+      const { status } = upload.state;
+      if (status === 'waiting' || (status === 'resumable' && uploads)) upload.resume();
+    }
+    this.#enqueue(uploads ?? this.#uploads, 'paused');
   }
 
   /** Pauses all for a while. @returns a function that goes on with what was under way, or was to begin next */
   suspend(): () => void {
-    const active = this.#uploads.filter(({ state }) => isActive(state));
-    const queued = [...this.#queue];
+    const next = [...this.uploads.filter(({ state }) => isActive(state)), ...this.#queue];
     this.pause();
     return () => {
-      for (const upload of active) if (upload.state.status === 'paused') upload.resume();
-      for (const upload of queued) if (this.#uploads.includes(upload)) this.#queue.add(upload);
+      for (const upload of next) if (this.#uploads.has(upload)) this.#queue.add(upload);
       this.#beginNext();
     };
   }
 
-  /** Tries all again that failed. */
-  retry(): void {
-    for (const upload of this.#uploads) if (upload.state.status !== 'cancelled') upload.retry();
+  /** Tries again what failed; ends a wait. */
+  retry(uploads: Iterable<Upload> = this.#uploads): void {
+    for (const upload of uploads) if (upload.state.status === 'waiting') upload.retry();
+    this.#enqueue(uploads, 'failed');
   }
 
   /**
@@ -256,14 +297,13 @@ export class Uploader {
    */
   async cancel(): Promise<void> {
     this.#queue.clear();
-    const given = this.#uploads.filter(({ state }) => state.status !== 'resumable');
+    const given = this.uploads.filter(({ state }) => state.status !== 'resumable');
     await Promise.all(given.map((upload) => upload.cancel()));
   }
 
   /** Takes an upload off the list; one that is under way, paused or failed is cancelled. */
   remove(upload: Upload): void {
-    this.#queue.delete(upload);
-    this.#uploads = this.#uploads.filter((other) => other !== upload);
+    this.#drop([upload]);
     if (isActive(upload.state) || upload.state.status === 'paused' || upload.state.status === 'failed') {
       void upload.cancel();
     }
@@ -271,21 +311,81 @@ export class Uploader {
 
   /** Gives an upload of an earlier visit up. Resolves when OSS has been tidied up as far as it is allowed. */
   async discard(upload: Upload): Promise<void> {
-    this.#uploads = this.#uploads.filter((other) => other !== upload);
+    this.#drop([upload]);
     await upload.cancel();
   }
 
   /** Forgets all that is over: succeeded and cancelled uploads. */
   clear(): void {
-    this.#uploads = this.#uploads.filter(({ state }) => !['succeeded', 'cancelled'].includes(state.status));
+    this.#drop(this.uploads.filter(({ state }) => ['succeeded', 'cancelled'].includes(state.status)));
+  }
+
+  /**
+   * Takes all off the list. What has arrived of it stays with OSS and is found by `recall` again; only where nothing is
+   * remembered it is given up. Resolves when all is at rest.
+   */
+  async reset(): Promise<void> {
+    const uploads = this.uploads.filter(({ state }) => state.status !== 'resumable');
+    this.pause(uploads);
+    this.#drop(uploads);
+    const isRemembered = this.#ports.store !== undefined && !this.options.noResume;
+    await Promise.all(uploads.map((upload) => (isRemembered ? upload.atRest : upload.cancel())));
+  }
+
+  #enqueue(uploads: Iterable<Upload>, status: UploadState['status']): void {
+    for (const upload of uploads) if (upload.state.status === status) this.#queue.add(upload);
+    this.#beginNext();
   }
 
   #beginNext(): void {
     const limit = this.options.concurrentFiles ?? DEFAULT_CONCURRENT_FILES;
     for (const upload of this.#queue) {
-      if (this.#uploads.filter(({ state }) => isActive(state)).length >= limit) return;
+      if (this.#active.size >= limit) return;
       this.#queue.delete(upload);
-      upload.start();
+      switch (upload.state.status) {
+        case 'ready':
+          upload.start();
+          break;
+        case 'paused':
+          upload.resume();
+          break;
+        case 'failed':
+          upload.retry();
+          break;
+        default:
+        // It has begun by itself, or is over.
+      }
+    }
+  }
+
+  get #isMoving(): boolean {
+    return [...this.#active].some(({ state }) => state.status === 'uploading');
+  }
+
+  /** Keeps account of what is under way, and how fast all of it together is. */
+  #measure({ upload, ...notice }: UploadNotice): void {
+    const now = this.#ports.env.now();
+    switch (notice.type) {
+      case 'state':
+        this.#active.delete(upload);
+        // A wait of all is no part of the rate.
+        if (notice.to.status === 'uploading' && !this.#isMoving) this.#rate.reset(now, this.#moved);
+        if (takesRoom(notice.to)) this.#active.add(upload);
+        // What was there before has not moved.
+        this.#loaded.set(upload, notice.to.progress.loaded);
+        break;
+      case 'progress': {
+        const { loaded } = notice.progress;
+        this.#moved += Math.max(0, loaded - (this.#loaded.get(upload) ?? loaded));
+        this.#loaded.set(upload, loaded);
+        this.#rate.add(now, this.#moved);
+        break;
+      }
+      case 'part':
+      case 'retry':
+        break;
+      default:
+        notice satisfies never;
     }
   }
 
@@ -326,4 +426,9 @@ export class Uploader {
       ...(this.options.noVerify && { checksum: undefined }),
     };
   }
+}
+
+/** What waits for another tab leaves its room to others: that can take hours. */
+function takesRoom(state: UploadState): boolean {
+  return isActive(state) && !(state.status === 'waiting' && state.reason === 'other-tab');
 }

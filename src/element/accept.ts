@@ -23,6 +23,15 @@ export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: 
   });
 }
 
+/**
+ * Whether a file whose type alone is known may be of a kind that `accept` names. A folder has no type, and a suffix
+ * can't be told from one.
+ */
+export function mayBeAccepted(type: string, accept: string | undefined): boolean {
+  const isNamed = tokensOf(accept).some((token) => token.startsWith('.'));
+  return type === '' || isNamed || isAccepted({ name: '', type }, accept);
+}
+
 /** @returns the same for `showOpenFilePicker`; `undefined` for any file, and where it has no words for it */
 export function pickerTypes(accept: string | undefined): PickerType[] | undefined {
   const types: Record<string, string[]> = {};

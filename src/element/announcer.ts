@@ -2,7 +2,10 @@
 
 import type { Upload, UploadNotice, UploadState } from '../core/index.js';
 import { fill } from '../localize.js';
+import { isBusy, isSingle, type Crowd } from './crowd.js';
+import { isolate } from './file-name.js';
 import { statusLine } from './status-line.js';
+import { countLine, failureLine } from './summary.js';
 import type { Voice } from './voice.js';
 
 /** Steps worth a word, in percent. */
@@ -11,9 +14,18 @@ const STEPS = [75, 50, 25];
 export class Announcer {
   /** The last step that was told of an upload, in percent. */
   readonly #steps = new WeakMap<Upload, number>();
+  /** The same of many uploads. */
+  #crowdStep = 0;
+  #isCrowdBusy = false;
+  #isCrowdOffline = false;
 
-  /** @returns what to say now, if anything; failures are left to the alert that is shown with them */
-  hear(notice: UploadNotice, voice: Voice): string | undefined {
+  /**
+   * @param crowd all uploads, the one that the notice is of among them
+   * @returns what to say now, if anything; the failure of a single one is left to the alert that is shown with it
+   */
+  hear(notice: UploadNotice, crowd: Crowd, voice: Voice): string | undefined {
+    const isFound = notice.type === 'state' && notice.to.status === 'resumable';
+    if (!isSingle(crowd) && !isFound) return this.#hearCrowd(notice, crowd, voice);
     switch (notice.type) {
       case 'state':
         return this.#turn(notice.upload, notice.from, notice.to, voice);
@@ -25,6 +37,35 @@ export class Announcer {
       default:
         return notice satisfies never;
     }
+  }
+
+  /** Of many uploads single turns are noise: what counts is when all begin, stand still and end, and what fails. */
+  #hearCrowd(notice: UploadNotice, crowd: Crowd, voice: Voice): string | undefined {
+    const { locale, format } = voice;
+    const wasBusy = this.#isCrowdBusy;
+    const wasOffline = this.#isCrowdOffline;
+    this.#isCrowdBusy = isBusy(crowd);
+    this.#isCrowdOffline = crowd.active > 0 && crowd.waitingForNetwork === crowd.active;
+    const percent = format.percent(crowd.progress.ratio);
+    const step = stepBelow(crowd.progress.ratio);
+    if (this.#isCrowdBusy && !wasBusy) {
+      this.#crowdStep = step;
+      return crowd.progress.loaded > 0
+        ? fill(locale.saidResumed, { percent })
+        : fill(locale.saidStartMany, { count: format.count(crowd.count) });
+    }
+    if (!this.#isCrowdBusy && wasBusy) {
+      if (crowd.paused > 0) return fill(locale.pausedAt, { percent });
+      return [countLine(crowd, voice), failureLine(crowd, voice)].filter(Boolean).join('. ') + '.';
+    }
+    if (this.#isCrowdOffline && !wasOffline) return locale.waitingForNetwork;
+    if (notice.type === 'state' && notice.to.status === 'failed') {
+      const { upload, to } = notice;
+      return fill(locale.saidFound, { name: isolate(upload.fileName), status: to.error.message });
+    }
+    if (step <= this.#crowdStep) return undefined;
+    this.#crowdStep = step;
+    return fill(locale.saidStep, { percent: format.percent(step / 100) });
   }
 
   #turn(upload: Upload, from: UploadState, to: UploadState, voice: Voice): string | undefined {

@@ -1,19 +1,22 @@
 /** Takes files that are dropped on the element or pasted into it. Knows nothing of what becomes of them. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { PickedFile } from './file-picker.js';
+import { readDropped, type Dropped } from './dropped.js';
 
 export interface DropTargetOptions {
   /** `ignore` leaves the drop to the page, `refuse` keeps the browser from opening the file. */
   mode: () => 'accept' | 'refuse' | 'ignore';
-  onDragging: (dragging: boolean) => void;
-  onFiles: (files: PickedFile[], folders: File[]) => void;
+  takesFolders: () => boolean;
+  /** What keeps files from being taken, as far as it can be told while they are dragged: types, not names or sizes. */
+  judge: (types: readonly string[]) => 'type' | 'count' | undefined;
+  onDragging: (dragging: Dragging | undefined) => void;
+  onFiles: (dropped: Dropped) => void;
 }
 
-/** Where there is File System Access. */
-interface HandleItem extends DataTransferItem {
-  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
-}
+/** What is dragged over the element: something that is welcome, or why it is not. */
+export type Dragging = 'welcome' | 'type' | 'count';
+
+const EVENTS = ['dragenter', 'dragover', 'dragleave', 'drop', 'paste'] as const;
 
 export class DropTarget implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -26,16 +29,12 @@ export class DropTarget implements ReactiveController {
   }
 
   hostConnected(): void {
-    for (const type of ['dragenter', 'dragover', 'dragleave', 'drop', 'paste'] as const) {
-      this.#host.addEventListener(type, this.#onEvent);
-    }
+    for (const type of EVENTS) this.#host.addEventListener(type, this.#onEvent);
   }
 
   hostDisconnected(): void {
-    for (const type of ['dragenter', 'dragover', 'dragleave', 'drop', 'paste'] as const) {
-      this.#host.removeEventListener(type, this.#onEvent);
-    }
-    this.#options.onDragging(false);
+    for (const type of EVENTS) this.#host.removeEventListener(type, this.#onEvent);
+    this.#options.onDragging(undefined);
   }
 
   readonly #onEvent = (event: DragEvent | ClipboardEvent): void => {
@@ -50,49 +49,37 @@ export class DropTarget implements ReactiveController {
     if (mode === 'ignore' || !dataTransfer?.types.includes('Files')) return;
     switch (event.type) {
       case 'dragenter':
-      case 'dragover':
+      case 'dragover': {
         event.preventDefault();
-        dataTransfer.dropEffect = mode === 'accept' ? 'copy' : 'none';
-        this.#options.onDragging(mode === 'accept');
+        const dragging = mode === 'accept' ? this.#judge(dataTransfer) : undefined;
+        dataTransfer.dropEffect = dragging === 'welcome' ? 'copy' : 'none';
+        this.#options.onDragging(dragging);
         break;
+      }
       case 'dragleave':
-        if (!this.#isInside(event.relatedTarget)) this.#options.onDragging(false);
+        if (!this.#isInside(event.relatedTarget)) this.#options.onDragging(undefined);
         break;
       case 'drop':
         event.preventDefault();
-        this.#options.onDragging(false);
+        this.#options.onDragging(undefined);
         if (mode === 'accept') this.#take(event, dataTransfer);
         break;
     }
   }
 
+  #judge({ items }: DataTransfer): Dragging {
+    const types = [...items].filter(({ kind }) => kind === 'file').map(({ type }) => type);
+    return this.#options.judge(types) ?? 'welcome';
+  }
+
   #take(event: Event, data: DataTransfer | null): void {
-    const items = [...(data?.items ?? [])].filter(({ kind }) => kind === 'file');
-    const files: Promise<PickedFile>[] = [];
-    const folders: File[] = [];
-    for (const item of items) {
-      const file = item.getAsFile();
-      if (!file) continue;
-      if (item.webkitGetAsEntry()?.isDirectory) folders.push(file);
-      else files.push(withHandle(file, item));
-    }
-    if (files.length + folders.length === 0) return;
+    const reading = readDropped(data, this.#options.takesFolders());
+    if (!reading) return;
     event.preventDefault();
-    void Promise.all(files).then((picked) => this.#options.onFiles(picked, folders));
+    void reading.then(this.#options.onFiles);
   }
 
   #isInside(target: EventTarget | null): boolean {
     return target instanceof Node && this.#host.contains(target);
-  }
-}
-
-/** To be called before the event is over: what was dropped is gone afterwards. */
-async function withHandle(file: File, item: DataTransferItem): Promise<PickedFile> {
-  try {
-    const handle = await (item as HandleItem).getAsFileSystemHandle?.();
-    return handle?.kind === 'file' ? { file, handle: handle as FileSystemFileHandle } : { file };
-  } catch {
-    // The file itself is there all the same.
-    return { file };
   }
 }

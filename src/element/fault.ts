@@ -10,11 +10,19 @@ export function renderFault({ message, hint }: UploadError): TemplateResult {
   return frame(sentence(message, hint));
 }
 
-/** The same where it ended an upload: said aloud, with code and request id to copy. */
-export function renderFailure(error: UploadError, { details, requestId }: Locale): TemplateResult {
+/**
+ * The same where it ended an upload: with code and request id to copy.
+ *
+ * @param isAloud whether it is said as it appears
+ */
+export function renderFailure(
+  error: UploadError,
+  { details, requestId }: Locale,
+  isAloud: boolean,
+): TemplateResult {
   const { message, hint, code, ossCode, status, requestId: id } = error;
   return frame(html`
-    ${sentence(message, hint, 'alert')}
+    ${sentence(message, hint, isAloud ? 'alert' : undefined)}
     <details>
       <summary>${details}</summary>
       <p class="code">

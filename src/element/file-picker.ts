@@ -9,9 +9,18 @@ export interface PickedFile {
   handle?: FileSystemFileHandle;
 }
 
+/** What is asked for. */
+export interface FileRequest {
+  /** As on `<input type="file">`. */
+  accept: string | undefined;
+  multiple: boolean;
+  /** A whole folder. */
+  directory: boolean;
+}
+
 export interface FilePickerOptions {
   /** Opens the picker of `<input type="file">`, which has no handles and answers by itself. */
-  openInput: () => void;
+  openInput: (request: FileRequest) => void;
   /** Called with what was picked; with nothing where the picker was dismissed. */
   onPick: (picked: PickedFile[]) => void;
 }
@@ -30,18 +39,20 @@ export class FilePicker {
     this.#options = options;
   }
 
-  /** To be called from a click or a key press. @param accept as on `<input type="file">` */
-  open(accept: string | undefined, wantsHandles: boolean): void {
-    const show = wantsHandles && !isPhone() ? pickerOf(window) : undefined;
-    if (!show) this.#options.openInput();
-    else if (!this.#isOpen) void this.#pick(show, accept);
+  /** To be called from a click or a key press. */
+  open(request: FileRequest, wantsHandles: boolean): void {
+    // The files of a folder have no handles of their own.
+    const show = wantsHandles && !request.directory && !isPhone() ? pickerOf(window) : undefined;
+    if (!show) this.#options.openInput(request);
+    else if (!this.#isOpen) void this.#pick(show, request);
   }
 
-  async #pick(show: ShowOpenFilePicker, accept: string | undefined): Promise<void> {
+  async #pick(show: ShowOpenFilePicker, request: FileRequest): Promise<void> {
     this.#isOpen = true;
     try {
+      const { accept, multiple } = request;
       const types = pickerTypes(accept);
-      const handles = await show({ multiple: false, ...(types && { types }) });
+      const handles = await show({ multiple, ...(types && { types }) });
       const picked = await Promise.all(
         handles.map(async (handle) => ({ handle, file: await handle.getFile() })),
       );
@@ -49,7 +60,7 @@ export class FilePicker {
     } catch (error) {
       if (isDismissal(error)) this.#options.onPick([]);
       // A frame of another origin, a policy, a browser that only pretends: the input works everywhere.
-      else this.#options.openInput();
+      else this.#options.openInput(request);
     } finally {
       this.#isOpen = false;
     }

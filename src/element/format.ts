@@ -44,6 +44,11 @@ export class Format {
     return this.#unit(`${unit}-per-second`, 'short', digits).format(bytesPerSecond / divisor);
   }
 
+  /** `1,240` */
+  count(count: number): string {
+    return this.#number({ maximumFractionDigits: 0 }).format(count);
+  }
+
   /** `42%`; rounded down, so that 100% means all. @param ratio 0 to 1 */
   percent(ratio: number): string {
     return this.#number({ style: 'percent' }).format(Math.floor(ratio * 100) / 100);

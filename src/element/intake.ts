@@ -5,12 +5,13 @@ import { emit, type RejectReason } from '../events.js';
 import type { OssResumableUpload } from '../oss-resumable-upload.js';
 import { isAccepted } from './accept.js';
 import type { PickedFile } from './file-picker.js';
-import { maxFileSize } from './settings.js';
+import { Pace } from './pace.js';
+import { maxFileCount, maxFileSize, takesMany } from './settings.js';
 
-/** A file that was not taken. */
+/** A file that was not taken; one that is on the list already is no news to the page. */
 export interface Rejection {
   file: File;
-  reason: RejectReason | 'folder';
+  reason: RejectReason | 'folder' | 'unreadable' | 'duplicate';
 }
 
 export class Intake {
@@ -24,34 +25,45 @@ export class Intake {
     this.#onRejection = onRejection;
   }
 
-  /** Whether an upload has begun and is not over: another file must not take its place. */
-  get isBusy(): boolean {
-    return this.#uploader.uploads.some(({ state }) => isActive(state) || state.status === 'paused');
+  /** Whether there is room for another file, or for another one in its place. */
+  get hasRoom(): boolean {
+    if (!takesMany(this.#element)) return !this.#uploader.uploads.some(hasBegun);
+    const limit = maxFileCount(this.#element);
+    if (limit === Infinity) return true;
+    return this.#uploader.uploads.filter(({ state }) => !isElsewhere(state.status)).length < limit;
   }
 
-  /** @returns the uploads of those that were taken */
+  /** @returns the uploads of those that were taken, or were on the list already */
   async add(picked: readonly PickedFile[]): Promise<Upload[]> {
-    const added: Upload[] = [];
+    const added = new Set<Upload>();
+    const listed = this.#listed;
+    const pace = new Pace();
     for (const one of picked) {
-      const upload = await this.#add(one, added.length > 0);
-      if (upload) added.push(upload);
+      await pace.keep();
+      const upload = await this.#add(one, listed, added.size > 0);
+      if (upload) added.add(upload);
     }
-    return added;
+    return [...added];
   }
 
-  /** @returns its upload; `undefined` while another one is under way. @throws UploadError `checkpoint-mismatch` */
+  /** @returns its upload; `undefined` where there is no room. @throws UploadError `checkpoint-mismatch` */
   addFrom(checkpoint: unknown, file?: File): Upload | undefined {
-    if (this.isBusy) return undefined;
+    if (!this.hasRoom) return undefined;
     return this.#take(this.#uploader.addFrom(checkpoint, file));
   }
 
-  /** Folders can't be read as files. */
-  refuseFolders(folders: readonly File[]): void {
-    for (const file of folders) this.#reject(file, 'folder');
+  /** What can't be read as files: folders where none are taken, and what the browser fails to read. */
+  refuse(files: readonly File[], reason: 'folder' | 'unreadable'): void {
+    for (const file of files) this.#reject(file, reason);
   }
 
-  async #add({ file, handle }: PickedFile, isFull: boolean): Promise<Upload | undefined> {
-    const reason = this.#reasonAgainst(file, isFull);
+  async #add(
+    { file, handle }: PickedFile,
+    listed: Map<string, Upload>,
+    hasAdded: boolean,
+  ): Promise<Upload | undefined> {
+    const isMany = takesMany(this.#element);
+    const reason = this.#reasonAgainst(file, !isMany && hasAdded);
     // The file of an earlier visit is welcome, whatever is asked of new ones.
     if (reason && this.#uploader.resumable.length === 0) return this.#reject(file, reason);
     const key = await this.#keyFor(file);
@@ -60,19 +72,31 @@ export class Intake {
     }
     if (reason) return this.#reject(file, reason);
     if (key === undefined) return this.#reject(file, 'empty-key');
+    const fingerprint = this.#uploader.fingerprintOf(file, key);
+    const twin = isMany ? listed.get(fingerprint) : undefined;
+    if (twin && twin.state.status !== 'cancelled') return this.#meetAgain(twin, file, handle);
     // Making the key may have taken a while.
-    if (this.isBusy) return this.#reject(file, 'count');
+    if (!this.hasRoom) return this.#reject(file, 'count');
     if (!emit(this.#element, 'oss-file-add', { file, key }, { cancelable: true })) {
       return this.#reject(file, 'prevented');
     }
-    return this.#take(this.#uploader.add(file, key, handle));
+    const upload = this.#take(this.#uploader.add(file, key, handle));
+    listed.set(fingerprint, upload);
+    return upload;
   }
 
   #reasonAgainst(file: File, isFull: boolean): RejectReason | undefined {
-    if (isFull || this.isBusy) return 'count';
     if (!isAccepted(file, this.#element.accept)) return 'type';
     if (file.size > maxFileSize(this.#element)) return 'size';
+    if (isFull || !this.hasRoom) return 'count';
     return undefined;
+  }
+
+  /** A file that could not be read any more is there again; any other is on the list once. */
+  #meetAgain(twin: Upload, file: File, handle?: FileSystemFileHandle): Upload {
+    if (twin.state.status === 'failed') twin.attach(file, handle);
+    else this.#onRejection({ file, reason: 'duplicate' });
+    return twin;
   }
 
   async #keyFor(file: File): Promise<string | undefined> {
@@ -85,18 +109,35 @@ export class Intake {
     }
   }
 
-  #reject(file: File, reason: Rejection['reason']): undefined {
-    this.#onRejection({ file, reason });
-    emit(this.#element, 'oss-file-reject', { file, reason: reason === 'folder' ? 'type' : reason });
+  get #listed(): Map<string, Upload> {
+    return new Map(this.#uploader.uploads.map((upload) => [upload.fingerprint, upload]));
   }
 
-  /** There is room for one; what OSS has got of another is nobody's to throw away by the way. */
+  #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate'>): undefined {
+    this.#onRejection({ file, reason });
+    // To the page both are no files.
+    const told = reason === 'folder' || reason === 'unreadable' ? 'type' : reason;
+    emit(this.#element, 'oss-file-reject', { file, reason: told });
+  }
+
+  /** Where there is room for one, what OSS has got of another is nobody's to throw away by the way. */
   #take(upload: Upload): Upload {
+    if (takesMany(this.#element)) return upload;
     for (const other of this.#uploader.uploads) {
       if (other !== upload && isReplaceable(other)) this.#uploader.remove(other);
     }
     return upload;
   }
+}
+
+/** An upload that is under way, or rests: another file must not take its place. */
+function hasBegun({ state }: Upload): boolean {
+  return isActive(state) || state.status === 'paused';
+}
+
+/** What takes up no room on the list: it is not there, or not yet. */
+function isElsewhere(status: Upload['state']['status']): boolean {
+  return status === 'cancelled' || status === 'resumable';
 }
 
 function isReplaceable({ state, checkpoint }: Upload): boolean {

@@ -20,5 +20,6 @@ const byWeight: readonly UploadStatus[] = [
 export const elementStatuses: readonly ElementStatus[] = ['idle', ...byWeight];
 
 export function overallStatus(uploads: readonly Upload[]): ElementStatus {
-  return byWeight.find((status) => uploads.some(({ state }) => state.status === status)) ?? 'idle';
+  const present = new Set(uploads.map(({ state }) => state.status));
+  return byWeight.find((status) => present.has(status)) ?? 'idle';
 }

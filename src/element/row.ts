@@ -6,10 +6,10 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Upload, UploadState } from '../core/index.js';
 import { fill, type Messages } from '../localize.js';
+import { renderBar } from './bar.js';
 import { doneIcon } from './icons.js';
 import { renderFailure, renderRejection } from './fault.js';
 import { isolate, splitName } from './file-name.js';
-import { progressFill } from './progress-fill.js';
 import { progressLine, statusLine, unverifiedReason } from './status-line.js';
 import type { Voice } from './voice.js';
 
@@ -38,6 +38,10 @@ export interface RowView {
   upload: Upload;
   voice: Voice;
   disabled: boolean;
+  /** Whether it begins, or goes on, by itself as soon as there is room. */
+  isQueued: boolean;
+  /** Whether it is the only one, and speaks for itself. */
+  isAlone: boolean;
   /** Whether the person is asked if what has arrived may be lost. */
   asking: boolean;
   misfit?: Misfit;
@@ -83,14 +87,15 @@ export function renderRow(view: RowView): TemplateResult {
         </div>
         ${renderButtons(view)}
       </div>
-      ${hasBar(state) ? renderBar(view) : nothing}
-      ${asking ? renderQuestion(view) : state.status === 'failed' ? renderFailure(state.error, view.voice.locale) : renderLine(view)}
+      ${hasBar(state) ? renderProgress(view) : nothing}
+      ${asking ? renderQuestion(view) : state.status === 'failed' ? renderFailure(state.error, view.voice.locale, view.isAlone) : renderLine(view)}
       ${misfit ? renderMisfit(misfit, view.voice) : nothing}
     </li>
   `;
 }
 
-function actions({ state, canReopen }: Upload): RowAction[] {
+function actions({ upload: { state, canReopen }, isQueued }: RowView): RowAction[] {
+  if (isQueued) return ['pause', state.status === 'paused' ? 'cancel' : 'remove'];
   switch (state.status) {
     case 'ready':
       return ['upload', 'remove'];
@@ -126,8 +131,9 @@ function actions({ state, canReopen }: Upload): RowAction[] {
   }
 }
 
-function renderButtons({ upload, voice, disabled, asking, onAction }: RowView): TemplateResult {
-  const shown: RowAction[] = asking ? ['keep', 'confirm'] : actions(upload);
+function renderButtons(view: RowView): TemplateResult {
+  const { upload, voice, disabled, asking, onAction } = view;
+  const shown: RowAction[] = asking ? ['keep', 'confirm'] : actions(view);
   return html`<div class="buttons">
     ${repeat(
       shown,
@@ -169,24 +175,17 @@ function hasBar({ status, progress }: UploadState): boolean {
   }
 }
 
-function renderBar({ upload, voice, now }: RowView): TemplateResult {
-  const { state } = upload;
-  return html`<div
-    part="progress"
-    class="track"
-    role="progressbar"
-    aria-labelledby=${`name-${upload.id}`}
-    aria-valuemin="0"
-    aria-valuemax="100"
-    aria-valuenow=${Math.floor(state.progress.ratio * 100)}
-    aria-valuetext=${statusLine(upload, voice, now)}
-  >
-    <div part="progress-bar" class="fill" ${progressFill(state.progress.ratio)}></div>
-  </div>`;
+function renderProgress({ upload, voice, now }: RowView): TemplateResult {
+  return renderBar({
+    labelledBy: `name-${upload.id}`,
+    ratio: upload.state.progress.ratio,
+    text: statusLine(upload, voice, now),
+  });
 }
 
-function renderLine({ upload, voice, now }: RowView): TemplateResult {
+function renderLine({ upload, voice, isQueued, now }: RowView): TemplateResult {
   const { state } = upload;
+  const turn = isQueued ? html`<span>${voice.locale.queued}</span>` : nothing;
   switch (state.status) {
     case 'uploading': {
       const { percent, transferred, rate, timeLeft } = progressLine(state.progress, voice);
@@ -199,7 +198,7 @@ function renderLine({ upload, voice, now }: RowView): TemplateResult {
     }
     case 'ready':
       return html`<div part="status" class="status">
-        <span part="file-size">${statusLine(upload, voice, now)}</span>
+        <span part="file-size">${statusLine(upload, voice, now)}</span> ${turn}
       </div>`;
     case 'succeeded':
       return html`<div part="status" class="status">
@@ -208,7 +207,9 @@ function renderLine({ upload, voice, now }: RowView): TemplateResult {
         >
       </div>`;
     default:
-      return html`<div part="status" class="status"><span>${statusLine(upload, voice, now)}</span></div>`;
+      return html`<div part="status" class="status">
+        <span>${statusLine(upload, voice, now)}</span> ${turn}
+      </div>`;
   }
 }
 

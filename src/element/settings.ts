@@ -25,6 +25,7 @@ export function gatherOptions(element: OssResumableUpload, hooks: Hooks): Upload
     getCredentials,
     partSize: byteSize(element.partSize),
     parallel: count(element.parallel, 1),
+    concurrentFiles: count(element.concurrentFiles, 1),
     retries: count(element.retries, 0),
     noResume,
     resumeScope: element.resumeScope || undefined,
@@ -44,17 +45,29 @@ export function maxFileSize({ maxSize }: OssResumableUpload): number {
   return byteSize(maxSize) ?? Infinity;
 }
 
+/** Whether more than one file is taken. */
+export function takesMany({ multiple, directory }: OssResumableUpload): boolean {
+  return multiple || directory;
+}
+
+/** How many files are taken. */
+export function maxFileCount(element: OssResumableUpload): number {
+  return takesMany(element) ? (count(element.maxFiles, 1) ?? Infinity) : 1;
+}
+
 /** What a developer has to mend, in the texts of the person's language. */
 export function settingFaults(element: OssResumableUpload, texts: ErrorTexts): UploadError[] {
   const faults: UploadError[] = [];
   if (!element.region) faults.push(new UploadError('region-missing'));
   if (!element.bucket) faults.push(new UploadError('bucket-missing'));
   if (!element.credentialsUrl && !element.getCredentials) faults.push(new UploadError('credentials-missing'));
-  const { partSize, maxSize, parallel, retries } = element;
+  const { partSize, maxSize, maxFiles, parallel, concurrentFiles, retries } = element;
   const checks: [option: string, value: unknown, parsed: number | undefined][] = [
     ['part-size', partSize, byteSize(partSize)],
     ['max-size', maxSize, byteSize(maxSize)],
+    ['max-files', maxFiles, count(maxFiles, 1)],
     ['parallel', parallel, count(parallel, 1)],
+    ['concurrent-files', concurrentFiles, count(concurrentFiles, 1)],
     ['retries', retries, count(retries, 0)],
   ];
   for (const [option, value, parsed] of checks) {

@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
-import type { Progress, Upload, UploadNotice, UploadState } from '../../src/core/index.js';
+import type { Progress, Upload, Uploader, UploadNotice, UploadState } from '../../src/core/index.js';
 import { Announcer } from '../../src/element/announcer.js';
+import { countCrowd } from '../../src/element/crowd.js';
 import { createVoice } from '../../src/element/voice.js';
 import { defaultLanguage } from '../../src/localize.js';
 
+const alone = countCrowd({ uploads: [], progress: { loaded: 0, total: 0, ratio: 0 } } as unknown as Uploader);
 const voice = createVoice(defaultLanguage, undefined);
 const upload = { fileName: 'film.mp4' } as Upload;
 
@@ -16,7 +18,7 @@ const moved = (percent: number): UploadNotice => ({ type: 'progress', upload, pr
 
 function hear(...notices: UploadNotice[]): (string | undefined)[] {
   const announcer = new Announcer();
-  return notices.map((notice) => announcer.hear(notice, voice)).filter((text) => text !== undefined);
+  return notices.map((notice) => announcer.hear(notice, alone, voice)).filter((text) => text !== undefined);
 }
 
 describe('what is spoken', () => {

@@ -16,6 +16,9 @@ export const styles = css`
     --_direction: 1;
 
     display: block;
+    /* Narrower than it measures by itself, wherever its place is. */
+    min-inline-size: 0;
+    max-inline-size: 100%;
     color: var(--oss-text, inherit);
     font: var(--oss-font, inherit);
   }
@@ -128,7 +131,7 @@ export const styles = css`
   /* Many files scroll in their own place, below what is said of all of them. */
   .many .list {
     overflow: auto;
-    max-block-size: min(32em, 70vh);
+    max-block-size: clamp(16em, 70vh, 32em);
   }
 
   .long .item {
@@ -267,6 +270,7 @@ export const styles = css`
   }
 
   .succeeded .status {
+    flex-wrap: nowrap;
     gap: 0.4em;
     color: var(--_success);
   }
@@ -277,6 +281,15 @@ export const styles = css`
   }
 
   @container (inline-size < 16em) {
+    .label {
+      flex: 1;
+      min-inline-size: 0;
+    }
+
+    .dropzone > button {
+      flex-basis: 100%;
+    }
+
     .buttons,
     button {
       flex: 1 1 auto;

@@ -6,6 +6,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { guard } from 'lit/directives/guard.js';
+import { live } from 'lit/directives/live.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import {
@@ -573,6 +574,8 @@ export class OssResumableUpload extends LitElement {
         hidden
         aria-hidden="true"
         accept=${ifDefined(this.accept || undefined)}
+        ?multiple=${live(isMany)}
+        ?webkitdirectory=${live(this.directory)}
         ?disabled=${this.#isDisabled}
         @change=${this.#onInput}
         @cancel=${() => this.#onPick([])}
@@ -755,6 +758,7 @@ export class OssResumableUpload extends LitElement {
 
   #openInput({ multiple, directory }: FileRequest): void {
     if (!this.input) return;
+    // For one certain file it asks in another way than it is drawn.
     this.input.multiple = multiple;
     this.input.webkitdirectory = directory;
     this.input.click();

@@ -131,9 +131,10 @@ function actions({ upload: { state, canReopen }, isQueued }: RowView): RowAction
   }
 }
 
-function renderButtons(view: RowView): TemplateResult {
-  const { upload, voice, disabled, asking, onAction } = view;
+function renderButtons(view: RowView): TemplateResult | typeof nothing {
+  const { upload, voice, disabled, isAlone, asking, onAction } = view;
   const shown: RowAction[] = asking ? ['keep', 'confirm'] : actions(view);
+  if (shown.length === 0) return nothing;
   return html`<div class="buttons">
     ${repeat(
       shown,
@@ -143,7 +144,7 @@ function renderButtons(view: RowView): TemplateResult {
         return html`<button
           type="button"
           part=${`button ${part}`.trim()}
-          class=${classMap({ strong })}
+          class=${classMap({ strong: strong && (isAlone || asking) })}
           aria-describedby=${asking ? `question-${upload.id}` : `name-${upload.id}`}
           ?disabled=${disabled}
           @click=${() => onAction(action, upload)}

@@ -63,7 +63,6 @@ describe('several files', () => {
 
   it('are picked at once', async () => {
     const element = await createMany();
-    one<HTMLInputElement>(element, 'input[type=file]').multiple = true;
     pick(element, a, b);
     await statusIs(element, 'ready');
     await element.updateComplete;

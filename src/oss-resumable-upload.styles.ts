@@ -124,6 +124,7 @@ export const styles = css`
   }
 
   .item + .item,
+  .group + .group > .item:first-child,
   .base > * + * {
     border-block-start: 1px solid var(--_border);
   }
@@ -134,9 +135,9 @@ export const styles = css`
     max-block-size: clamp(16em, 70vh, 32em);
   }
 
-  .long .item {
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 4.6em;
+  .far.group {
+    /* Of ten rows, as high as most are. */
+    block-size: var(--_height, calc(10 * 4.9em));
   }
 
   .item:focus {

@@ -35,6 +35,7 @@ import { oncePerFrame } from './element/frame.js';
 import { Herald } from './element/herald.js';
 import { Intake, type Rejection } from './element/intake.js';
 import { LanguageController } from './element/language.js';
+import { LongList } from './element/long-list.js';
 import { LeaveWarning } from './element/leave-warning.js';
 import { renderNotes } from './element/notes.js';
 import { OnlineController } from './element/online.js';
@@ -56,7 +57,7 @@ import { styles } from './oss-resumable-upload.styles.js';
 /** More than this is not thrown away without asking, in bytes. */
 const MUCH = 50e6;
 
-/** A list of more files than this is drawn with care: so many at a time, and once a frame. */
+/** A list of more files than this is drawn with care: once a frame, and what can be seen of it. */
 const LONG_LIST = 50;
 
 /**
@@ -258,8 +259,6 @@ export class OssResumableUpload extends LitElement {
   @state() private rejections: readonly Rejection[] = [];
   @state() private asking?: Upload | 'all';
   @state() private formDisabled = false;
-  /** How many rows are drawn so far. */
-  @state() private drawn = LONG_LIST;
   @state() private misfit?: Misfit;
   @state() private forgetful = false;
   @state() private pageLoaded = false;
@@ -278,7 +277,7 @@ export class OssResumableUpload extends LitElement {
   readonly #herald = new Herald(this, () => this.requestUpdate());
   readonly #picker: FilePicker;
   readonly #control = new FormControl(this.#internals);
-  readonly #drawMore = oncePerFrame(() => (this.drawn += LONG_LIST));
+  readonly #longList = new LongList(this);
   /** The upload whose file is asked for; none where any file will do. */
   #wanting?: Upload;
   /** Where uploads of earlier visits were looked for. */
@@ -538,7 +537,6 @@ export class OssResumableUpload extends LitElement {
         if ('error' in state) state.error?.describe(voice.locale.errors[state.error.code]);
       }
     }
-    if (this.uploads.length <= LONG_LIST) this.drawn = LONG_LIST;
     const current = this.status;
     for (const status of elementStatuses) this.#states.toggle(status, status === current);
     this.#states.toggle('dragging', this.dragging !== undefined);
@@ -554,7 +552,6 @@ export class OssResumableUpload extends LitElement {
   protected override updated(): void {
     if (this.#updateControl()) this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
     if (this.pageLoaded) this.#developerNotes.tell(this);
-    if (this.drawn < this.uploads.length) this.#drawMore();
   }
 
   protected override render(): TemplateResult {
@@ -590,7 +587,6 @@ export class OssResumableUpload extends LitElement {
       base: true,
       empty: rowCount === 0,
       many: takesMany(this),
-      long: rowCount > LONG_LIST,
       dragging: dragging === 'welcome',
       refused: dragging !== undefined && dragging !== 'welcome',
     };
@@ -623,24 +619,31 @@ export class OssResumableUpload extends LitElement {
     const voice = this.#voice;
     const disabled = this.#isDisabled;
     const isAlone = crowd.count <= 1;
+    const isLong = rows.length > LONG_LIST;
     const now = Date.now();
     const onAction = (action: RowAction, upload: Upload): void => this.#act(action, upload);
-    return html`<ul part="list" class="list" role="list">
-      ${repeat(
-        rows.slice(0, this.drawn),
+    const draw = (upload: Upload, index: number): unknown => {
+      const asking = this.asking === upload;
+      const misfit = this.misfit?.upload === upload ? this.misfit : undefined;
+      const isQueued = this.#uploader.isQueued(upload);
+      const place = isLong ? { index, of: rows.length } : undefined;
+      const { state, canReopen } = upload;
+      // A countdown goes on although nothing else has changed.
+      const time = state.status === 'waiting' ? now : undefined;
+      const view = { upload, voice, disabled, isQueued, isAlone, asking, misfit, place, now, onAction };
+      return guard(
+        [state, canReopen, voice, disabled, isQueued, isAlone, asking, misfit, time, place?.index, place?.of],
+        () => renderRow(view),
+      );
+    };
+    const drawAll = (some: readonly Upload[], first: number): unknown =>
+      repeat(
+        some,
         ({ id }) => id,
-        (upload) => {
-          const asking = this.asking === upload;
-          const misfit = this.misfit?.upload === upload ? this.misfit : undefined;
-          const isQueued = this.#uploader.isQueued(upload);
-          const { state, canReopen } = upload;
-          // A countdown goes on although nothing else has changed.
-          const time = state.status === 'waiting' ? now : undefined;
-          return guard([state, canReopen, voice, disabled, isQueued, isAlone, asking, misfit, time], () =>
-            renderRow({ upload, voice, disabled, isQueued, isAlone, asking, misfit, now, onAction }),
-          );
-        },
-      )}
+        (upload, index) => draw(upload, first + index),
+      );
+    return html`<ul part="list" class="list" role="list">
+      ${isLong ? this.#longList.render(rows, drawAll) : drawAll(rows, 0)}
     </ul>`;
   }
 

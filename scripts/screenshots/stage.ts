@@ -143,7 +143,7 @@ async function act(
 ): Promise<OssResumableUpload> {
   class Actor extends OssResumableUpload {
     constructor() {
-      super(createEngine({ ...calm, ...world }) as never);
+      super(createEngine({ ...calm, ...world }));
     }
   }
   customElements.define(`stage-actor-${(actors += 1)}`, Actor);

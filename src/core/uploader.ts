@@ -85,6 +85,8 @@ export class Uploader {
   readonly #loaded = new WeakMap<Upload, number>();
   readonly #host: UploadHost;
   readonly #uploads = new Set<Upload>();
+  /** Those that an earlier visit began. */
+  readonly #recalled = new Set<Upload>();
   #snapshot?: readonly Upload[];
 
   constructor(options: UploaderOptions, ports: UploaderPorts) {
@@ -168,7 +170,7 @@ export class Uploader {
 
   /** Uploads of earlier visits that wait for their files. */
   get resumable(): Upload[] {
-    return this.uploads.filter(({ state }) => state.status === 'resumable');
+    return [...this.#recalled].filter(({ state }) => state.status === 'resumable');
   }
 
   /** The upload of an earlier visit that waits for this file. @param key from {@link keyFor} */
@@ -200,7 +202,11 @@ export class Uploader {
     if (destination !== this.#destination) return [];
     const known = new Set(this.uploads.map(({ fingerprint }) => fingerprint));
     const found = ours.filter(({ upload }, index) => !busy[index] && !known.has(upload.fingerprint));
-    return found.map((remembered) => this.#take(new Upload(remembered, this.#host)));
+    return found.map((remembered) => {
+      const upload = this.#take(new Upload(remembered, this.#host));
+      this.#recalled.add(upload);
+      return upload;
+    });
   }
 
   /**
@@ -245,6 +251,7 @@ export class Uploader {
     for (const upload of uploads) {
       this.#queue.delete(upload);
       this.#uploads.delete(upload);
+      this.#recalled.delete(upload);
     }
     this.#snapshot = undefined;
   }

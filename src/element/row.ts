@@ -45,6 +45,8 @@ export interface RowView {
   /** Whether the person is asked if what has arrived may be lost. */
   asking: boolean;
   misfit?: Misfit;
+  /** Where it stands in a list of which not all is drawn; the first one has the index 0. */
+  place?: { index: number; of: number };
   /** Milliseconds since 1970. */
   now: number;
   onAction: (action: RowAction, upload: Upload) => void;
@@ -74,11 +76,18 @@ const looks: Readonly<Record<RowAction, ButtonLook>> = {
 };
 
 export function renderRow(view: RowView): TemplateResult {
-  const { upload, asking, misfit } = view;
+  const { upload, asking, misfit, place } = view;
   const { state, fileName } = upload;
   const [head, tail] = splitName(fileName);
   return html`
-    <li part="item" class=${classMap({ item: true, [state.status]: true })} tabindex="-1">
+    <li
+      part="item"
+      class=${classMap({ item: true, [state.status]: true })}
+      role="listitem"
+      aria-posinset=${ifDefined(place && place.index + 1)}
+      aria-setsize=${ifDefined(place?.of)}
+      tabindex="-1"
+    >
       <div class="row">
         <div class="name">
           <span part="file-name" class="file-name" id=${`name-${upload.id}`} title=${fileName} dir="auto"

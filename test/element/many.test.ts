@@ -269,14 +269,45 @@ describe('one of many', () => {
 });
 
 describe('a long list', () => {
-  it('is drawn step by step', async () => {
+  const countLong = 200;
+  const createLong = async (): Promise<TestUpload> => {
     const element = await createMany();
-    await element.addFiles(Array.from({ length: 200 }, (_, index) => new File([], `${index}.txt`)));
+    await element.addFiles(Array.from({ length: countLong }, (_, index) => new File([], `${index}.txt`)));
     await element.updateComplete;
-    const first = rowCount(element);
-    while (rowCount(element) < 200)
-      await element.updateComplete.then(() => new Promise(requestAnimationFrame));
-    expect(first).to.be.lessThan(200);
+    return element;
+  };
+  const items = (element: TestUpload): Element[] => [
+    ...(element.shadowRoot?.querySelectorAll('[part=item]') ?? []),
+  ];
+  const names = (element: TestUpload): string[] => items(element).map((item) => textOf(item).split(' ')[0]!);
+
+  it('is drawn as far as it can be seen', async () => {
+    expect(items(await createLong())).to.have.length.within(1, countLong / 2);
+  });
+
+  it('is drawn to its end once that can be seen', async () => {
+    const element = await createLong();
+    const list = part(element, 'list');
+    list.scrollTop = list.scrollHeight;
+    while (!names(element).includes('199.txt')) await drawn();
+    expect(items(element)).to.have.length.within(1, countLong / 2);
+  });
+
+  it('keeps what has the focus', async () => {
+    const element = await createLong();
+    const list = part(element, 'list');
+    part(element, 'item').focus();
+    list.scrollTop = list.scrollHeight;
+    while (!names(element).includes('199.txt')) await drawn();
+    expect(element.shadowRoot?.activeElement).to.equal(items(element)[0]);
+  });
+
+  it('tells where each of its files stands', async () => {
+    const [, second] = items(await createLong());
+    expect([second?.getAttribute('aria-posinset'), second?.getAttribute('aria-setsize')]).to.deep.equal([
+      '2',
+      '200',
+    ]);
   });
 });
 
@@ -345,8 +376,7 @@ describe('a folder', () => {
   });
 });
 
-const rowCount = (element: TestUpload): number =>
-  element.shadowRoot?.querySelectorAll('[part=item]').length ?? 0;
+const drawn = (): Promise<unknown> => new Promise(requestAnimationFrame);
 
 /** Resolves once this upload has failed. */
 function failed(element: TestUpload, id: string): Promise<void> {

@@ -1,0 +1,128 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { CustomElementDeclaration, Package } from 'custom-elements-manifest/schema.js';
+import { createElement, hasPart, part, type TestUpload } from './support.js';
+import { states, visit } from './states.js';
+
+const manifest = (await (await fetch('/custom-elements.json')).json()) as Package;
+const declared = manifest.modules
+  .flatMap(({ declarations = [] }) => declarations as CustomElementDeclaration[])
+  .find(({ tagName }) => tagName === 'oss-resumable-upload')!;
+const namesOf = (items: readonly { name: string }[] = []): string[] => items.map(({ name }) => name).sort();
+
+/** An element in this state. */
+async function inState(name: string): Promise<TestUpload> {
+  const element = await visit(name, { maxSize: '5GB' });
+  await states[name]!(element);
+  return element;
+}
+
+function partsOf(element: TestUpload): string[] {
+  const nodes = element.shadowRoot?.querySelectorAll('[part]') ?? [];
+  return [...nodes].flatMap((node) => [...node.part]);
+}
+
+describe('the parts', () => {
+  it('are those that are documented, each in some state', async () => {
+    const found = new Set<string>();
+    for (const name of Object.keys(states)) for (const one of partsOf(await inState(name))) found.add(one);
+    expect([...found].sort()).to.deep.equal(namesOf(declared.cssParts));
+  });
+
+  it('are styled from outside', async () => {
+    const element = await createElement();
+    const style = document.createElement('style');
+    style.textContent = 'test-upload::part(browse-button) { letter-spacing: 3px; }';
+    element.parentElement!.append(style);
+    expect(getComputedStyle(part(element, 'browse-button')).letterSpacing).to.equal('3px');
+  });
+});
+
+describe('the custom properties', () => {
+  type Look = [state: string, value: string, where: string, what: string, computed?: string];
+  const red = 'rgb(200, 0, 0)';
+  const looks: Record<string, Look> = {
+    '--oss-accent': ['ready', red, 'upload-button', 'background-color'],
+    '--oss-on-accent': ['ready', red, 'upload-button', 'color'],
+    '--oss-surface': ['idle', red, 'base', 'background-color'],
+    '--oss-text': ['idle', red, 'base', 'color'],
+    '--oss-muted': ['idle', red, 'hint', 'color'],
+    '--oss-border': ['idle', red, 'base', 'border-top-color'],
+    '--oss-error': ['the file can’t be read', red, 'progress-bar', 'background-color'],
+    '--oss-success': ['succeeded', red, 'status', 'color'],
+    '--oss-radius': ['idle', '3px', 'base', 'border-top-left-radius'],
+    '--oss-gap': ['idle', '31px', 'dropzone', 'padding-top'],
+    '--oss-font': ['idle', '21px serif', 'label', 'font-size', '21px'],
+    '--oss-progress-height': ['uploading', '17px', 'progress', 'height'],
+    '--oss-progress-track': ['uploading', red, 'progress', 'background-color'],
+    '--oss-focus-ring': ['idle', `5px dotted ${red}`, 'browse-button', 'outline-width', '5px'],
+  };
+
+  it('are those that are documented', () => {
+    expect(Object.keys(looks).sort()).to.deep.equal(namesOf(declared.cssProperties));
+  });
+
+  for (const [name, [state, value, where, what, computed = value]] of Object.entries(looks)) {
+    it(`change the looks by ${name}`, async () => {
+      const element = await inState(state);
+      element.style.setProperty(name, value);
+      const target = part(element, where);
+      if (name === '--oss-focus-ring') await focusByKeyboard(target);
+      expect(getComputedStyle(target).getPropertyValue(what)).to.equal(computed);
+    });
+  }
+});
+
+describe('the states', () => {
+  const reached: Record<string, string> = {
+    idle: 'idle',
+    ready: 'ready',
+    preparing: 'preparing',
+    uploading: 'uploading',
+    waiting: 'waiting',
+    paused: 'paused',
+    completing: 'completing',
+    succeeded: 'succeeded',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    resumable: 'an earlier upload wants its file',
+    dragging: 'welcoming what is dragged',
+    offline: 'offline',
+  };
+
+  it('are those that are documented', () => {
+    expect(Object.keys(reached).sort()).to.deep.equal(namesOf(declared.cssStates));
+  });
+
+  for (const [name, state] of Object.entries(reached)) {
+    it(`are matched by :state(${name})`, async () => {
+      const element = await inState(state);
+      expect(element.matches(`:state(${name})`)).to.be.true;
+    });
+  }
+});
+
+describe('the slots', () => {
+  for (const name of namesOf(declared.slots)) {
+    it(`take what the page puts into ${name || 'the default one'}`, async () => {
+      const element = await createElement();
+      await fixture(html`<span slot=${name}>Of the page</span>`, { parentNode: element });
+      const slot = element.shadowRoot?.querySelector<HTMLSlotElement>(
+        name ? `slot[name=${name}]` : 'slot:not([name])',
+      );
+      expect(slot?.assignedElements().map(({ textContent }) => textContent)).to.deep.equal(['Of the page']);
+    });
+  }
+});
+
+describe('the invitation', () => {
+  it('goes away while a file is on its way', async () => {
+    expect(hasPart(await inState('uploading'), 'dropzone')).to.be.false;
+  });
+});
+
+/** A ring is drawn for whoever uses the keyboard. */
+async function focusByKeyboard(target: HTMLElement): Promise<void> {
+  await sendKeys({ press: 'Tab' });
+  target.focus();
+}

@@ -89,6 +89,11 @@ export interface OssResumableUploadEventMap {
   'oss-upload-cancel': CustomEvent<UploadDetail>;
 }
 
+/** All that the element sends: its own, and what form controls have in common. */
+export interface OssResumableUploadEvents extends OssResumableUploadEventMap {
+  change: Event;
+}
+
 type DetailOf<Type extends keyof OssResumableUploadEventMap> = OssResumableUploadEventMap[Type]['detail'];
 
 /** Tells the page. @returns `false` where it was told not to go on, which only a cancelable event can be */

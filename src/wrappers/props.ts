@@ -1,7 +1,7 @@
 /** What a framework's template may set and hear, made of the class and its event map: nothing is named twice. */
 
 import type { LitElement } from 'lit';
-import type { OssResumableUploadEventMap } from '../events.js';
+import type { OssResumableUploadEvents } from '../events.js';
 import type { OssResumableUpload } from '../oss-resumable-upload.js';
 
 type Own = Omit<OssResumableUpload, keyof LitElement>;
@@ -53,8 +53,8 @@ export type TemplateSettings = Attributes & {
 
 /** Handlers by the names of the events: `onoss-upload-success` with the prefix `on`. */
 export type Handlers<Prefix extends string> = {
-  [Name in keyof OssResumableUploadEventMap as `${Prefix}${Name}`]?: (
-    event: OssResumableUploadEventMap[Name],
+  [Name in keyof OssResumableUploadEvents as `${Prefix}${Name}`]?: (
+    event: OssResumableUploadEvents[Name],
   ) => void;
 };
 
@@ -64,8 +64,8 @@ type PascalCase<Name extends string> = Name extends `${infer Head}-${infer Tail}
   : Capitalize<Name>;
 
 /** `onOssUploadSuccess` → `oss-upload-success`, for each event. */
-export type EventNames = { [Name in keyof OssResumableUploadEventMap as `on${PascalCase<Name>}`]: Name };
-export type EventOf<Prop extends keyof EventNames> = OssResumableUploadEventMap[EventNames[Prop]];
+export type EventNames = { [Name in keyof OssResumableUploadEvents as `on${PascalCase<Name>}`]: Name };
+export type EventOf<Prop extends keyof EventNames> = OssResumableUploadEvents[EventNames[Prop]];
 
 /** Handlers by the names that JavaScript prefers: `onOssUploadSuccess`. */
 export type HandlerProps = { [Prop in keyof EventNames]?: (event: EventOf<Prop>) => void };

@@ -9,7 +9,10 @@ import type { EventNames, EventOf, HandlerProps, Settings } from './props.js';
 export type { OssResumableUploadElement };
 
 export interface OssResumableUploadProps
-  extends Omit<React.HTMLAttributes<OssResumableUploadElement>, keyof Settings>, Settings, HandlerProps {}
+  extends
+    Omit<React.HTMLAttributes<OssResumableUploadElement>, keyof Settings | keyof HandlerProps>,
+    Settings,
+    HandlerProps {}
 
 const events = {
   onOssFileAdd: 'oss-file-add',
@@ -23,6 +26,7 @@ const events = {
   onOssUploadSuccess: 'oss-upload-success',
   onOssUploadError: 'oss-upload-error',
   onOssUploadCancel: 'oss-upload-cancel',
+  onChange: 'change',
 } satisfies EventNames as { [Prop in keyof EventNames]: EventNames[Prop] & EventName<EventOf<Prop>> };
 
 /** `<oss-resumable-upload>` with its properties and events as props; a `ref` holds the element. */

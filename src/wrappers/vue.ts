@@ -2,18 +2,21 @@
 
 import '../index.js';
 import type { EmitFn, HTMLAttributes, ReservedProps } from 'vue';
-import type { OssResumableUploadEventMap } from '../events.js';
+import type { OssResumableUploadEvents } from '../events.js';
 import type { OssResumableUpload } from '../oss-resumable-upload.js';
 import type { HandlerProps, TemplateSettings } from './props.js';
 
 type Emits = {
-  [Name in keyof OssResumableUploadEventMap]: (event: OssResumableUploadEventMap[Name]) => void;
+  [Name in keyof OssResumableUploadEvents]: (event: OssResumableUploadEvents[Name]) => void;
 };
 
 /** A component in the eyes of a template; its instance is what a template ref holds. */
 type Tag = new () => OssResumableUpload & {
   /** @deprecated Only templates have it. */
-  $props: ReservedProps & Omit<HTMLAttributes, keyof TemplateSettings> & TemplateSettings & HandlerProps;
+  $props: ReservedProps &
+    Omit<HTMLAttributes, keyof TemplateSettings | keyof HandlerProps> &
+    TemplateSettings &
+    HandlerProps;
   /** @deprecated Only templates have it. */
   $emit: EmitFn<Emits>;
 };

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/errors.js';
+import type { Locks } from '../../src/core/ports.js';
+import { MemoryStore } from '../support/memory-store.js';
 import { createTestUploader, makeFile, PART, reached } from '../support/uploads.js';
 
 describe('uploader', () => {
@@ -14,6 +16,110 @@ describe('uploader', () => {
     first.release();
     second.release();
     await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
+  });
+
+  it('resumes no more at once than it may', async () => {
+    const { uploader, oss } = createTestUploader({ concurrentFiles: 2 });
+    const uploads = ['a', 'b'].map((key) => uploader.add(makeFile(3 * PART, key), key));
+    const held = [oss.hold('createUpload'), oss.hold('createUpload')];
+    uploader.start();
+    await Promise.all(held.map(({ reached }) => reached));
+    uploader.pause();
+    uploader.options = { ...uploader.options, concurrentFiles: 1 };
+    uploader.resume();
+    expect(uploads.map((upload) => [upload.state.status, uploader.isQueued(upload)])).to.deep.equal([
+      ['preparing', false],
+      ['paused', true],
+    ]);
+  });
+
+  it('tries again no more at once than it may', async () => {
+    const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
+    const uploads = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
+    oss.fail('put', () => new UploadError('access-denied'), { times: 2 });
+    uploader.start();
+    await Promise.all(uploads.map((upload) => reached(uploader, upload, 'failed')));
+    const held = oss.hold('put');
+    uploader.retry();
+    await held.reached;
+    expect(uploads.map((upload) => uploader.isQueued(upload))).to.deep.equal([false, true]);
+  });
+
+  it('gives no room to another when all are paused', async () => {
+    const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
+    const [first, next] = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
+    const held = oss.hold('put');
+    uploader.start();
+    await held.reached;
+    uploader.pause();
+    expect([first!.state.status, next!.state.status, uploader.isQueued(next!)]).to.deep.equal([
+      'paused',
+      'ready',
+      false,
+    ]);
+  });
+
+  it('leaves the room of one that waits for another tab to others', async () => {
+    const held = new Set<string>();
+    const locks: Locks = {
+      isHeld: () => Promise.resolve(false),
+      acquire: (name, signal, onWait) => {
+        if (held.has(name) || held.size > 0) return Promise.resolve(() => {});
+        held.add(name);
+        onWait();
+        return new Promise((_, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason as Error)),
+        );
+      },
+    };
+    const { uploader } = createTestUploader({ concurrentFiles: 1 }, { locks });
+    const [first, next] = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
+    uploader.start();
+    await reached(uploader, next!, 'succeeded');
+    expect(first!.state).to.include({ status: 'waiting', reason: 'other-tab' });
+  });
+
+  it('tells the rate of all files together, without the bytes that were there before', async () => {
+    const { uploader, oss, env } = createTestUploader({ parallel: 1 });
+    const [first, second] = ['a', 'b'].map((key) => uploader.add(makeFile(4 * PART, key), key));
+    const pause = oss.hold('uploadPart', 3);
+    first!.start();
+    await pause.reached;
+    first!.pause();
+    env.time += 3_600_000;
+    const held = [oss.hold('uploadPart', 3), oss.hold('uploadPart', 3)];
+    first!.resume();
+    await held[0]!.reached;
+    second!.start();
+    await held[1]!.reached;
+    env.time += 2_000;
+    expect(uploader.progress).to.include({ bytesPerSecond: PART, secondsLeft: 4 });
+  });
+
+  it('takes all off the list and leaves what has arrived to a later visit', async () => {
+    const store = new MemoryStore();
+    const { uploader, oss } = createTestUploader({ parallel: 1 }, { store });
+    const upload = uploader.add(makeFile(3 * PART), 'a');
+    const held = oss.hold('uploadPart', 3);
+    uploader.start();
+    await held.reached;
+    await uploader.reset();
+    const [found] = await uploader.recall();
+    expect([
+      uploader.uploads.includes(upload),
+      found?.checkpoint?.doneParts.map(({ number }) => number),
+    ]).to.deep.equal([false, [1, 2]]);
+  });
+
+  it('shows what another page has stored', () => {
+    const { uploader } = createTestUploader();
+    const result = { bucket: 'bucket', key: 'a', etag: '"e"', url: 'https://example.com/a', verified: true };
+    const upload = uploader.addStored({ fileName: 'a.mp4', fileSize: 5, result });
+    expect([upload.key, upload.file, upload.state]).to.deep.equal([
+      'a',
+      undefined,
+      { status: 'succeeded', progress: { loaded: 5, total: 5, ratio: 1 }, result },
+    ]);
   });
 
   it('adds the progress of all files up', async () => {

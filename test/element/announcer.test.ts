@@ -1,7 +1,14 @@
 import { expect } from '@open-wc/testing';
-import type { Progress, Upload, Uploader, UploadNotice, UploadState } from '../../src/core/index.js';
+import {
+  UploadError,
+  type Progress,
+  type Upload,
+  type Uploader,
+  type UploadNotice,
+  type UploadState,
+} from '../../src/core/index.js';
 import { Announcer } from '../../src/element/announcer.js';
-import { countCrowd } from '../../src/element/crowd.js';
+import { countCrowd, type Crowd } from '../../src/element/crowd.js';
 import { createVoice } from '../../src/element/voice.js';
 import { defaultLanguage } from '../../src/localize.js';
 
@@ -73,5 +80,67 @@ describe('what is spoken', () => {
     expect(hear(turn(uploading(1), { status: 'cancelled', progress: at(1) }))).to.deep.equal([
       'The upload of film.mp4 is cancelled.',
     ]);
+  });
+});
+
+describe('what is spoken of several files', () => {
+  const two: Crowd = { ...alone, count: 2, active: 1, queued: 1 };
+  const of = (set: Partial<Crowd>, percent: number): Crowd => ({ ...two, ...set, progress: at(percent) });
+  const failed: UploadState = {
+    status: 'failed',
+    progress: at(50),
+    error: new UploadError('access-denied').describe({ message: 'Not allowed.', hint: '' }),
+  };
+
+  function hearAll(...turns: [UploadNotice, Crowd][]): string[] {
+    const announcer = new Announcer();
+    return turns.flatMap(([notice, crowd]) => announcer.hear(notice, crowd, voice) ?? []);
+  }
+
+  it('is the start of all, and no single one', () => {
+    expect(
+      hearAll([turn(ready, preparing(0)), of({}, 0)], [turn(preparing(0), uploading(0)), of({}, 0)]),
+    ).to.deep.equal(['Uploading. Files: 2.']);
+  });
+
+  it('is each quarter of the whole once', () => {
+    expect(
+      hearAll([turn(ready, preparing(0)), of({}, 0)], [moved(60), of({}, 30)], [moved(90), of({}, 40)]).slice(
+        1,
+      ),
+    ).to.deep.equal(['25% uploaded.']);
+  });
+
+  it('is the end, with what has failed', () => {
+    const end = of({ active: 0, queued: 0, succeeded: 1, failed: 1 }, 60);
+    expect(
+      hearAll([turn(ready, preparing(0)), of({}, 0)], [turn(uploading(50), failed), end]).at(-1),
+    ).to.equal('1 of 2 uploaded. 1 failed.');
+  });
+
+  it('is which file has failed while others go on', () => {
+    expect(
+      hearAll([turn(ready, preparing(0)), of({}, 0)], [turn(uploading(50), failed), of({ failed: 1 }, 20)])
+        .map((text) => text.replace(/[\u2068\u2069]/g, ''))
+        .at(-1),
+    ).to.equal('film.mp4: Not allowed.');
+  });
+
+  it('is that all wait for the network, once', () => {
+    const offline = of({ waiting: 1, waitingForNetwork: 1 }, 10);
+    expect(
+      hearAll(
+        [turn(ready, preparing(0)), of({}, 0)],
+        [turn(uploading(10), uploading(10)), offline],
+        [turn(uploading(10), uploading(10)), offline],
+      ).slice(1),
+    ).to.deep.equal(['Waiting for the network. Goes on by itself.']);
+  });
+
+  it('is where they were paused', () => {
+    const paused = of({ active: 0, queued: 0, paused: 2 }, 40);
+    expect(
+      hearAll([turn(ready, preparing(0)), of({}, 0)], [turn(uploading(40), ready), paused]).at(-1),
+    ).to.equal('Paused at 40%');
   });
 });

@@ -54,8 +54,7 @@ describe('React component', () => {
     const names = manifest.modules
       .flatMap(({ declarations = [] }) => declarations)
       .flatMap((declaration) => ('events' in declaration ? (declaration.events ?? []) : []))
-      .map(({ name }) => name)
-      .filter((name) => name.startsWith('oss-'));
+      .map(({ name }) => name);
     const heard: string[] = [];
     const handlers = names.map((name) => [
       `on-${name}`.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),

@@ -1,5 +1,6 @@
 // The demo's first page: wires the element, its settings, the faults and the log.
 
+import type { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 import { OssControl } from '../server/control-client.js';
 import type { MetFault } from '../site/traffic.js';
 import { answerCredentials, fetchSettings } from './demo-api.js';
@@ -16,7 +17,7 @@ const BUILT_ELEMENT: string = '/dist/oss-resumable-upload.js';
 
 const find = <T extends HTMLElement = HTMLElement>(id: string): T => document.getElementById(id) as T;
 
-const element = find('uploader');
+const element = find<OssResumableUpload>('uploader');
 const log = new EventLog(find('log'));
 const settings = await fetchSettings();
 
@@ -72,6 +73,8 @@ async function bindLocalOss(control: OssControl, server: string): Promise<void> 
     proof.hide();
   });
   element.addEventListener('oss-upload-success', ({ detail }) => {
+    // What was received is not told file by file.
+    if (element.uploads.length > 1) return proof.hide();
     void watch.ask().then((traffic) => proof.show(detail, contentBytes(traffic)));
   });
   await watch.start();

@@ -89,7 +89,8 @@ async function shoot(browser: Browser, address: string, sheet: Sheet): Promise<v
     const { play, scenes } = (globalThis as unknown as { stage: typeof Stage }).stage;
     await play(wanted ?? Object.keys(scenes), !wanted);
   }, scenes);
-  await page.screenshot({ path, fullPage: true });
+  // No taller than what is on it.
+  await (await page.$('body'))!.screenshot({ path });
   await page.close();
   console.log(`Wrote ${relative(process.cwd(), path)}.`);
 }
@@ -112,6 +113,7 @@ try {
     : [
         ...readme('states', ['idle', 'uploading', 'paused', 'succeeded, verified']),
         ...readme('many', ['many: under way']),
+        ...readme('right-to-left', ['uploading', 'paused'], { lang: 'ar' }),
       ];
   for (const { path } of sheets) await mkdir(join(path, '..'), { recursive: true });
   for (const sheet of sheets) await shoot(browser, address, sheet);

@@ -8,6 +8,10 @@ import { useWorkbench } from './support/workbench.js';
 
 const MiB = 1024 * 1024;
 const OTHER_BUCKET = 'demo-pictures';
+/** Leaves a busy machine the time to do something meanwhile. */
+const SLOW = { bytesPerSecond: MiB, latency: 0 };
+/** All there is. */
+const FAST = { bytesPerSecond: 0, latency: 0 };
 
 const bench = useWorkbench();
 
@@ -38,6 +42,27 @@ async function watchStates(element: ElementDriver): Promise<() => Promise<{ to: 
 
 const uploadIds = async (element: ElementDriver): Promise<string[]> =>
   (await element.handle()).evaluate(({ uploads }) => uploads.map(({ id }) => id));
+
+/** Resolves, once the form has been sent in vain, with what the element says against it. */
+async function watchRefusal(element: ElementDriver): Promise<() => Promise<string>> {
+  const handle = await element.handle();
+  const refusal = await handle.evaluateHandle((target) => ({
+    told: new Promise<string>((resolve) => {
+      target.addEventListener('invalid', () => resolve(target.validationMessage), { once: true });
+    }),
+  }));
+  return () => refusal.evaluate(({ told }) => told);
+}
+
+/** Fills the title in and saves, as far as the page lets it. */
+async function save({ page }: ExamplePage, title: string): Promise<void> {
+  await page.$eval('#title', (input, text) => ((input as HTMLInputElement).value = text), title);
+  await Promise.all([page.waitForNavigation(), page.click('form .primary')]);
+}
+
+/** Of the files of one kind that an article shows. */
+const keysIn = ({ page }: ExamplePage, kind: 'film' | 'attachments'): Promise<string[]> =>
+  page.$$eval(`#${kind} code`, (codes) => codes.map(({ innerText }) => innerText));
 
 /** Goes where a link leads. */
 async function follow({ page }: ExamplePage, address: string): Promise<void> {
@@ -87,11 +112,13 @@ describe('the example', { timeout: 180_000 }, () => {
     await page.page.click('#open');
     await element.setAttribute('part-size', '1MiB');
     await element.choose(file.path);
-    oss.setLine({ bytesPerSecond: 4 * MiB, latency: 0 });
+    oss.setLine(SLOW);
     await element.press('upload');
     await oss.requests.until({ operation: 'UploadPart', key, status: 200 });
     await page.page.click('#dialog form button');
     assert.equal(await page.page.$('#dialog[open]'), null);
+    assert.equal(await element.status(), 'uploading');
+    oss.setLine(FAST);
     await element.until('succeeded');
     await bench.expectStored(file, key);
     assert.deepEqual(await page.violations(), []);
@@ -104,9 +131,12 @@ describe('the example', { timeout: 180_000 }, () => {
     const [film, picture] = [await bench.file(3 * MiB), await bench.file(3 * MiB)];
     await films.choose(film.path);
     await pictures.choose(picture.path);
-    oss.setLine({ bytesPerSecond: 4 * MiB, latency: 0 });
+    oss.setLine(SLOW);
     await films.press('upload');
     await pictures.press('upload');
+    await pictures.until('uploading');
+    assert.equal(await films.status(), 'uploading');
+    oss.setLine(FAST);
     await Promise.all([films.until('succeeded'), pictures.until('succeeded')]);
     await bench.expectStored(film, bench.site.keyOf(`two/${film.name}`));
     await bench.expectStored(picture, bench.site.keyOf(`two/${picture.name}`), OTHER_BUCKET);
@@ -120,12 +150,13 @@ describe('the example', { timeout: 180_000 }, () => {
     await films.choose(film.path);
     await pictures.choose(picture.path);
     const [statesOfFilms, statesOfPictures] = [await watchStates(films), await watchStates(pictures)];
-    oss.setLine({ bytesPerSecond: 4 * MiB, latency: 0 });
+    oss.setLine(SLOW);
     await films.press('upload');
     await pictures.press('upload');
     await oss.requests.until({ key: bench.site.keyOf(`two/${picture.name}`) }, 1, 'begun');
     await films.press('pause');
     await films.until('paused');
+    oss.setLine(FAST);
     await pictures.until('succeeded');
 
     const [filmId, pictureId] = [await uploadIds(films), await uploadIds(pictures)];
@@ -176,7 +207,7 @@ describe('the example', { timeout: 180_000 }, () => {
     await element.setAttribute('parallel', '2');
     await element.choose(file.path);
     const states = await watchStates(element);
-    oss.setLine({ bytesPerSecond: 4 * MiB, latency: 0 });
+    oss.setLine(SLOW);
     await element.press('upload');
     await oss.requests.until(arrived, 2);
 
@@ -188,13 +219,66 @@ describe('the example', { timeout: 180_000 }, () => {
     await element.until('paused');
     const kept = await element.doneParts();
     await page.page.click('#put-back');
-    oss.setLine({ bytesPerSecond: 0, latency: 0 });
+    oss.setLine(FAST);
     await element.press('resume');
     await element.until('succeeded');
 
     assert.notEqual(kept.length, 0);
     for (const partNumber of kept) assert.equal(oss.requests.all({ ...arrived, partNumber }).length, 1);
     await bench.expectStored(file, key);
+  });
+});
+
+describe('the CMS example', { timeout: 180_000 }, () => {
+  it('saves an article with the keys of its film and of each attachment', async () => {
+    const page = await bench.openExample('cms/');
+    const [film, script, poster] = [await bench.file(3 * MiB), await bench.file(10), await bench.file(20)];
+    await (await page.element('#film')).choose(film.path, 'succeeded');
+    await (await page.element('#attachments')).choose([script.path, poster.path], 'succeeded');
+    await save(page, 'A harbour at dawn');
+
+    const [filmKey] = await keysIn(page, 'film');
+    const [scriptKey, posterKey] = await keysIn(page, 'attachments');
+    await bench.expectStored(film, filmKey);
+    await bench.expectStored(script, scriptKey);
+    await bench.expectStored(poster, posterKey);
+    assert.deepEqual(await page.violations(), []);
+  });
+
+  it('holds the form back until the film is stored', async () => {
+    const { oss } = bench.site.demo;
+    const page = await bench.openExample('cms/');
+    const element = await page.element('#film');
+    const file = await bench.file(4 * MiB);
+    await element.setAttribute('part-size', '1MiB');
+    oss.setLine(SLOW);
+    await element.choose(file.path, 'uploading');
+    const refused = await watchRefusal(element);
+    await page.page.$eval('#title', (input) => ((input as HTMLInputElement).value = 'Too early'));
+    await page.page.click('form .primary');
+    assert.match(await refused(), /upload/i);
+
+    oss.setLine(FAST);
+    await element.until('succeeded');
+    await save(page, 'In time');
+    assert.equal((await keysIn(page, 'film')).length, 1);
+  });
+
+  it('uploads no film again after a mistake that only the server finds', async () => {
+    const page = await bench.openExample('cms/');
+    const [first, second] = [await bench.file(10), await bench.file(20)];
+    await (await page.element('#film')).choose(first.path, 'succeeded');
+    await save(page, 'Tides');
+
+    await page.page.goto(`${bench.site.demo.url}examples/cms/`);
+    await (await page.element('#film')).choose(second.path, 'succeeded');
+    const stored = bench.site.demo.oss.requests.all({ operation: 'PutObject' }).length;
+    await save(page, 'Tides');
+    assert.match(await untilText(page.page, '#title-error', /./), /There is an article of this title/);
+    await save(page, 'Tides, second part');
+    const [key] = await keysIn(page, 'film');
+    await bench.expectStored(second, key);
+    assert.equal(bench.site.demo.oss.requests.all({ operation: 'PutObject' }).length, stored);
   });
 });
 

@@ -21,16 +21,18 @@ export class ElementDriver {
   }
 
   /**
-   * Picks a file from the disk in the element's own file input.
+   * Picks files from the disk in the element's own file input.
    *
    * @param then what it has to do with an upload of an earlier visit: `paused` where it is that one's file
    */
-  async choose(path: string, then: UploadStatus = 'ready'): Promise<void> {
+  async choose(paths: string | readonly string[], then: UploadStatus = 'ready'): Promise<void> {
     const host = await this.handle();
     const input = await host.evaluateHandle((element) =>
       element.shadowRoot!.querySelector<HTMLInputElement>('input[type=file]')!,
     );
-    await input.uploadFile(path);
+    // As the element itself does before it opens the picker.
+    await input.evaluate((own, isMany) => (own.multiple = isMany), typeof paths !== 'string');
+    await input.uploadFile(...[paths].flat());
     await this.until(then);
   }
 
@@ -52,12 +54,14 @@ export class ElementDriver {
       (element, wanted) =>
         new Promise<string | undefined>((resolve) => {
           const check = () => {
-            const state = element.uploads[0]?.state;
-            const ended = state && ['succeeded', 'failed', 'cancelled'].includes(state.status);
-            if (element.status !== wanted && !ended) return;
+            const { uploads } = element;
+            const hasEnded = ({ state }: Upload) =>
+              ['succeeded', 'failed', 'cancelled'].includes(state.status);
+            if (element.status !== wanted && !(uploads.length > 0 && uploads.every(hasEnded))) return;
             element.removeEventListener('oss-state-change', check);
             if (element.status === wanted) return resolve(undefined);
-            const error = state?.status === 'failed' ? state.error : undefined;
+            const failed = uploads.map(({ state }) => state).find(({ status }) => status === 'failed');
+            const error = failed?.status === 'failed' ? failed.error : undefined;
             resolve(
               `It ${element.status}, and should be ${wanted}. ${error?.code} ${error?.message} ${String(error?.cause)}`,
             );

@@ -28,6 +28,8 @@ export function storedObjects({
       accessKeyId: AccessKeyId,
       accessKeySecret: AccessKeySecret,
       stsToken: SecurityToken,
+      // A number keeps the SDK from advising on the console to set one; there is nothing to refresh.
+      refreshSTSTokenInterval: Infinity,
       region,
       bucket: account.bucket,
       authorizationV4: true,

@@ -3,16 +3,19 @@
 
 import { fileURLToPath } from 'node:url';
 import { stop as stopBundler } from 'esbuild';
-import { credentialsEndpoint, readEnvironment } from './server/credentials-endpoint.js';
+import { credentialsEndpoint, readEnvironment, type UploadAccount } from './server/credentials-endpoint.js';
 import { LOCAL_ACCESS_KEY, startLocalOss, type LocalOss } from './server/local-oss.js';
 import { startLocalSts, type LocalSts } from './server/sts.js';
 import { CredentialsFaults } from './site/credentials-faults.js';
 import type { DemoSettings } from './site/demo-settings.js';
+import { Examples } from './site/examples.js';
 import { serveOnNextFreePort } from './site/next-free-port.js';
 import { Site, type SiteParts } from './site/site.js';
 
 const DEFAULT_PORT = 8000;
 const BUCKET = 'demo-bucket';
+/** For the example with two elements. */
+const OTHER_BUCKET = 'demo-pictures';
 const PREFIX = 'uploads/';
 /** A domain that is bound to the local bucket, as a site's own would be. */
 const BUCKET_DOMAIN = 'files.localhost';
@@ -40,18 +43,21 @@ export interface LocalDemo extends Demo {
 
 /** Starts the demo with an OSS of its own, on another port and so of another origin: CORS is real. */
 export async function startDemo({ port = 0, root }: DemoOptions = {}): Promise<LocalDemo> {
-  const oss = await startLocalOss({ root, buckets: { [BUCKET]: { domains: [BUCKET_DOMAIN] } } });
+  const oss = await startLocalOss({
+    root,
+    buckets: { [BUCKET]: { domains: [BUCKET_DOMAIN] }, [OTHER_BUCKET]: {} },
+  });
   // The clock that can be set wrong is that of OSS; STS and the endpoint agree on the real one.
   const issuer = { tokens: oss.tokens, accessKeys: oss.accessKeys, now: Date.now };
   const sts = await startLocalSts({ oss: issuer });
+  const account: UploadAccount = {
+    ...LOCAL_ACCESS_KEY,
+    roleArn: 'acs:ram::1234567890123456:role/demo',
+    bucket: BUCKET,
+    stsEndpoint: sts.url,
+  };
   const credentials = new CredentialsFaults(
-    credentialsEndpoint({
-      ...LOCAL_ACCESS_KEY,
-      roleArn: 'acs:ram::1234567890123456:role/demo',
-      bucket: BUCKET,
-      stsEndpoint: sts.url,
-      prefixFor: () => PREFIX,
-    }),
+    credentialsEndpoint({ ...account, prefixFor: () => PREFIX }),
     sts,
   );
   const settings: DemoSettings = {
@@ -62,7 +68,8 @@ export async function startDemo({ port = 0, root }: DemoOptions = {}): Promise<L
     prefix: PREFIX,
   };
   const ossSources = [oss.url, `http://*.localhost:${oss.port}`];
-  const site = await serveSite({ settings, ossSources, credentials, oss }, port);
+  const examples = new Examples({ settings, ossSources, account, otherBucket: OTHER_BUCKET });
+  const site = await serveSite({ settings, ossSources, credentials, oss, examples }, port);
   const close = async (): Promise<void> => {
     await Promise.all([site.close(), sts.close(), oss.close()]);
   };
@@ -83,7 +90,8 @@ async function startRealDemo(env: NodeJS.ProcessEnv, port: number): Promise<Demo
   };
   const credentials = new CredentialsFaults(credentialsEndpoint({ ...account, prefixFor: () => PREFIX }));
   const ossSources = ['https://*.aliyuncs.com', ...(endpoint ? [new URL(endpoint).origin] : [])];
-  return await serveSite({ settings, ossSources, credentials, oss: undefined }, port);
+  const examples = new Examples({ settings, ossSources, account, otherBucket: account.bucket });
+  return await serveSite({ settings, ossSources, credentials, oss: undefined, examples }, port);
 }
 
 async function serveSite(parts: SiteParts, port: number): Promise<Demo> {

@@ -30,6 +30,7 @@ declare module 'ali-oss' {
     sldEnable?: boolean;
     cname?: boolean;
     headerEncoding?: string;
+    secure?: boolean;
     timeout?: number;
     agent?: unknown;
     /** A client that carries the requests out in place of the SDK's own. */

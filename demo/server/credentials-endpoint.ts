@@ -4,7 +4,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import OSS from 'ali-oss';
 
-export interface CredentialsEndpointOptions {
+/** On whose behalf credentials are issued, and for which bucket. */
+export interface UploadAccount {
   /** The key of a RAM user that may do one thing: assume the role. It never leaves the server. */
   accessKeyId: string;
   accessKeySecret: string;
@@ -15,6 +16,9 @@ export interface CredentialsEndpointOptions {
   stsEndpoint?: string | undefined;
   /** Seconds that the credentials live: 900 to the maximum of the role, at least as long as a part may take. */
   durationSeconds?: number;
+}
+
+export interface CredentialsEndpointOptions extends UploadAccount {
   /**
    * Says who is asking, and so where they may upload: `users/42/`. Answer `undefined` to whoever is not logged in.
    * Check your session here. Whoever gets these credentials can overwrite what is under the prefix, so give every
@@ -24,9 +28,7 @@ export interface CredentialsEndpointOptions {
 }
 
 /** Reads the key, the role and the bucket from the environment; `undefined` when one of the four is missing. */
-export function readEnvironment(
-  env: NodeJS.ProcessEnv,
-): Omit<CredentialsEndpointOptions, 'prefixFor' | 'durationSeconds'> | undefined {
+export function readEnvironment(env: NodeJS.ProcessEnv): UploadAccount | undefined {
   const {
     ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
@@ -38,20 +40,19 @@ export function readEnvironment(
   return { accessKeyId, accessKeySecret, roleArn, bucket, stsEndpoint };
 }
 
-export function credentialsEndpoint(
-  options: CredentialsEndpointOptions,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const {
-    accessKeyId,
-    accessKeySecret,
-    stsEndpoint,
-    roleArn,
-    bucket,
-    durationSeconds = 3600,
-    prefixFor,
-  } = options;
-  const sts = new OSS.STS({ accessKeyId, accessKeySecret, ...(stsEndpoint && { endpoint: stsEndpoint }) });
+export interface UploadCredentials {
+  AccessKeyId: string;
+  AccessKeySecret: string;
+  SecurityToken: string;
+  /** ISO 8601. */
+  Expiration: string;
+}
 
+export function credentialsEndpoint({
+  prefixFor,
+  ...account
+}: CredentialsEndpointOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const issue = credentialsIssuer(account);
   return async (request, response) => {
     try {
       const prefix = await prefixFor(request);
@@ -59,13 +60,7 @@ export function credentialsEndpoint(
         answer(response, 401, { error: 'not-logged-in', message: 'Log in to upload.' });
         return;
       }
-      const { credentials } = await sts.assumeRole(
-        roleArn,
-        uploadPolicy(bucket, prefix),
-        durationSeconds,
-        'upload',
-      );
-      answer(response, 200, credentials);
+      answer(response, 200, await issue(prefix));
     } catch (error) {
       // STS names the key and the string to sign in its messages: they belong in the log, not in the page.
       const { code = 'unknown', requestId } = error as { code?: string; requestId?: string };
@@ -75,6 +70,23 @@ export function credentialsEndpoint(
         message: 'No upload credentials at the moment.',
       });
     }
+  };
+}
+
+/** What the endpoint answers, for a server that asks OSS itself. */
+export function credentialsIssuer({
+  accessKeyId,
+  accessKeySecret,
+  stsEndpoint,
+  roleArn,
+  bucket,
+  durationSeconds = 3600,
+}: UploadAccount): (prefix: string) => Promise<UploadCredentials> {
+  const sts = new OSS.STS({ accessKeyId, accessKeySecret, ...(stsEndpoint && { endpoint: stsEndpoint }) });
+  return async (prefix) => {
+    const policy = uploadPolicy(bucket, prefix);
+    const { credentials } = await sts.assumeRole(roleArn, policy, durationSeconds, 'upload');
+    return credentials;
   };
 }
 

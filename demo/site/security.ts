@@ -2,17 +2,31 @@
 
 import type { IncomingMessage } from 'node:http';
 
+/** What a page is allowed beyond the others, each as sources of a Content-Security-Policy. */
+export interface Allowance {
+  scripts?: string;
+  /** Where its forms may be sent. */
+  forms?: string;
+  /** Whose pages may frame it. */
+  framing?: string;
+}
+
 /** What a page with the element needs: everything from its own origin, and connections to OSS. */
-export function contentSecurityPolicy(ossSources: readonly string[], scriptSources = ''): string {
+export function contentSecurityPolicy(ossSources: readonly string[], allowance: Allowance = {}): string {
+  const { scripts, forms = "'none'", framing = "'none'" } = allowance;
   return [
-    "default-src 'self'",
-    `connect-src 'self' ${ossSources.join(' ')}`,
-    ...(scriptSources ? [`script-src 'self' ${scriptSources}`] : []),
+    leastPolicy(ossSources),
+    ...(scripts ? [`script-src 'self' ${scripts}`] : []),
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
+    `form-action ${forms}`,
+    `frame-ancestors ${framing}`,
   ].join('; ');
+}
+
+/** The element needs no more than this, and says nothing of what else a page may do. */
+export function leastPolicy(ossSources: readonly string[]): string {
+  return `default-src 'self'; connect-src 'self' ${ossSources.join(' ')}`;
 }
 
 export const COMMON_HEADERS = {

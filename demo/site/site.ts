@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { LocalOss } from '../server/local-oss.js';
 import { isCredentialsAnswer, type CredentialsFaults } from './credentials-faults.js';
 import type { DemoSettings } from './demo-settings.js';
+import type { Examples } from './examples.js';
 import { bundlePageScript } from './page-scripts.js';
 import { COMMON_HEADERS, contentSecurityPolicy, isAddressedToLoopback } from './security.js';
 import { summarizeTraffic } from './traffic.js';
@@ -20,6 +21,7 @@ export interface SiteParts {
   credentials: CredentialsFaults;
   /** Absent where the demo uploads to a real bucket. */
   oss: LocalOss | undefined;
+  examples: Examples;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -64,6 +66,8 @@ export class Site {
     response.setHeader('Content-Security-Policy', this.#policy);
     if (!isAddressedToLoopback(request)) return sendText(response, 421, 'This demo answers to localhost.');
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname.startsWith('/examples/') && (await this.#parts.examples.answer(request, response, pathname)))
+      return;
     switch (`${request.method} ${pathname}`) {
       case 'GET /credentials':
         return this.#parts.credentials.handle(request, response);
@@ -128,7 +132,7 @@ export class Site {
       : await readIfThere(built ? pathname : FILES[pathname]);
     if (content === undefined) return sendText(response, 404, `There is no ${pathname} here.`);
     if (script === WASM_WORKER) {
-      const policy = contentSecurityPolicy(this.#parts.ossSources, "'wasm-unsafe-eval'");
+      const policy = contentSecurityPolicy(this.#parts.ossSources, { scripts: "'wasm-unsafe-eval'" });
       response.setHeader('Content-Security-Policy', policy);
     }
     const type = TYPES[extname(FILES[pathname] ?? pathname)] ?? 'application/octet-stream';

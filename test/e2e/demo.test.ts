@@ -1,38 +1,13 @@
 // The demo's own pages, as a visitor uses them.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Page } from 'puppeteer-core';
 import { newPage } from './support/element-page.js';
+import { untilText } from './support/until.js';
 import { useWorkbench } from './support/workbench.js';
 
 const MiB = 1024 * 1024;
 
 const bench = useWorkbench();
-
-/** Resolves once the text of an element matches. */
-async function untilText(page: Page, selector: string, pattern: RegExp): Promise<string> {
-  return page.evaluate(
-    (where, source) =>
-      new Promise<string>((resolve) => {
-        const check = () => {
-          const text = document.querySelector<HTMLElement>(where)?.innerText ?? '';
-          if (!new RegExp(source).test(text)) return;
-          observer.disconnect();
-          resolve(text);
-        };
-        const observer = new MutationObserver(check);
-        observer.observe(document.body, {
-          subtree: true,
-          childList: true,
-          characterData: true,
-          attributes: true,
-        });
-        check();
-      }),
-    selector,
-    pattern.source,
-  );
-}
 
 describe('the demo', { timeout: 180_000 }, () => {
   it('uploads, pauses and resumes with the element, and shows that the bytes are the same', async () => {

@@ -1,22 +1,18 @@
-// A page with the element in a real browser, used as a person uses it: picks files, presses buttons, reads.
-// Asks the page by `evaluate` alone, which a strict Content-Security-Policy does not mind.
+// A page of its own in a real browser, with one element in it.
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
-import type { Checkpoint, Upload, UploadErrorCode, UploadStatus } from '../../../src/core/index.js';
-import type { OssResumableUpload } from '../../../src/oss-resumable-upload.js';
+import type { Checkpoint } from '../../../src/core/index.js';
+import { ElementDriver } from './element-driver.js';
 
-type Button = 'upload' | 'pause' | 'resume' | 'retry' | 'cancel' | 'remove';
-
-export interface Failure {
-  code: UploadErrorCode;
-  message: string;
-  hint: string;
-}
-
-export class ElementPage {
+export class ElementPage extends ElementDriver {
   readonly page: Page;
   readonly #context: BrowserContext;
 
   private constructor(page: Page, context: BrowserContext) {
+    super(async () => {
+      const element = await page.$('oss-resumable-upload');
+      if (!element) throw new Error('There is no element in the page.');
+      return element;
+    });
     this.page = page;
     this.#context = context;
   }
@@ -42,120 +38,15 @@ export class ElementPage {
     await this.#context.close();
   }
 
-  /**
-   * Picks a file from the disk in the element's own file input.
-   *
-   * @param then what it has to do with an upload of an earlier visit: `paused` where it is that one's file
-   */
-  async choose(path: string, then: 'ready' | 'paused' = 'ready'): Promise<void> {
-    const input = await this.page.evaluateHandle(
-      (element) => element.shadowRoot!.querySelector<HTMLInputElement>('input[type=file]')!,
-      await this.#element(),
-    );
-    await input.uploadFile(path);
-    await this.until(then);
-  }
-
-  async press(button: Button): Promise<void> {
-    const handle = await this.page.evaluateHandle(
-      async (element, part) => {
-        await element.updateComplete;
-        return element.shadowRoot!.querySelector<HTMLButtonElement>(`[part~="${part}"]`);
-      },
-      await this.#element(),
-      `${button}-button`,
-    );
-    const target = handle.asElement() as ElementHandle<HTMLButtonElement> | null;
-    if (!target) throw new Error(`There is no ${button} button: ${await this.text()}`);
-    await target.click();
-  }
-
-  /** Resolves once the element has this status; rejects with what it says when its upload ends in another way. */
-  async until(status: UploadStatus): Promise<void> {
-    const failure = await this.page.evaluate(
-      (element, wanted) =>
-        new Promise<string | undefined>((resolve) => {
-          const check = () => {
-            const state = element.uploads[0]?.state;
-            const ended = state && ['succeeded', 'failed', 'cancelled'].includes(state.status);
-            if (element.status !== wanted && !ended) return;
-            element.removeEventListener('oss-state-change', check);
-            if (element.status === wanted) return resolve(undefined);
-            const error = state?.status === 'failed' ? state.error : undefined;
-            resolve(
-              `It ${element.status}, and should be ${wanted}. ${error?.code} ${error?.message} ${String(error?.cause)}`,
-            );
-          };
-          element.addEventListener('oss-state-change', check);
-          check();
-        }),
-      await this.#element(),
-      status,
-    );
-    if (failure !== undefined) throw new Error(failure);
-  }
-
-  async status(): Promise<string> {
-    return this.page.evaluate((element) => element.status, await this.#element());
-  }
-
-  /** What stands in the element to be read. */
-  async text(): Promise<string> {
-    return this.page.evaluate(
-      async (element) => {
-        await element.updateComplete;
-        return element.shadowRoot!.querySelector<HTMLElement>('[part=base]')!.innerText;
-      },
-      await this.#element(),
-    );
-  }
-
-  async failure(): Promise<Failure | undefined> {
-    return this.page.evaluate(
-      (element) => {
-        const state = element.uploads[0]?.state;
-        if (state?.status !== 'failed') return undefined;
-        const { code, message, hint } = state.error;
-        return { code, message, hint };
-      },
-      await this.#element(),
-    );
-  }
-
-  /** What the page could write down to go on later, as JSON makes it. */
-  async checkpoint(): Promise<Checkpoint> {
-    return this.page.evaluate(
-      (element) => JSON.parse(JSON.stringify(element.uploads[0]!.checkpoint)) as Checkpoint,
-      await this.#element(),
-    );
-  }
-
   /** Goes on from a checkpoint, with a file that is picked in an input of the page. */
   async resumeFrom(checkpoint: Checkpoint, path: string): Promise<void> {
     const input = await this.page.$('#again');
     await (input as ElementHandle<HTMLInputElement>).uploadFile(path);
     await this.page.evaluate(
       (element, from, { files }) => void element.resumeFrom(from, files![0]),
-      await this.#element(),
+      await this.handle(),
       checkpoint,
       input as ElementHandle<HTMLInputElement>,
-    );
-  }
-
-  async setAttribute(name: string, value: string): Promise<void> {
-    await this.page.evaluate(
-      (element, attribute, text) => element.setAttribute(attribute, text),
-      await this.#element(),
-      name,
-      value,
-    );
-  }
-
-  /** Part numbers that the page has heard of as finished. */
-  async doneParts(): Promise<number[]> {
-    return this.page.evaluate(
-      (element) => (element.uploads[0] as Upload).checkpoint?.doneParts.map(({ number }) => number) ?? [],
-      await this.#element(),
     );
   }
 
@@ -169,12 +60,6 @@ export class ElementPage {
       await customElements.whenDefined('oss-resumable-upload');
     });
   }
-
-  async #element(): Promise<ElementHandle<OssResumableUpload>> {
-    const element = await this.page.$('oss-resumable-upload');
-    if (!element) throw new Error('There is no element in the page.');
-    return element;
-  }
 }
 
 /** A page that tests may send functions to. */
@@ -185,7 +70,7 @@ export async function newPage(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-function watchViolations(): void {
+export function watchViolations(): void {
   const violations: string[] = [];
   Object.assign(globalThis, { violations });
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {

@@ -6,6 +6,7 @@ import { RIGHT_CORS_RULES } from '../../../demo/server/cors.js';
 import { launchBrowser } from '../../support/browsers.js';
 import { DiskFiles, type DiskFile } from './disk-file.js';
 import { ElementPage } from './element-page.js';
+import { ExamplePage } from './example-page.js';
 import { Site, type PageVariant } from './site.js';
 
 const browserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
@@ -19,8 +20,14 @@ export interface Workbench {
   open(variant?: PageVariant, options?: { clock?: number }): Promise<ElementPage>;
   /** Any page with the element. */
   openUrl(url: string): Promise<ElementPage>;
-  /** The object in the bucket has the bytes of the file. */
-  expectStored(file: DiskFile): Promise<void>;
+  /** @param path Relative to that of the examples. */
+  openExample(path: string): Promise<ExamplePage>;
+  /**
+   * The object in the bucket has the bytes of the file.
+   *
+   * @param key by default the one under which a file of its name arrives
+   */
+  expectStored(file: DiskFile, key?: string, bucket?: string): Promise<void>;
 }
 
 /** To be called once at the top of a test file. */
@@ -29,7 +36,7 @@ export function useWorkbench(): Workbench {
   let browser: Browser;
   let files: DiskFiles;
   let count = 0;
-  const pages: ElementPage[] = [];
+  const pages: { close(): Promise<void> }[] = [];
 
   before(async () => {
     [site, browser, files] = await Promise.all([
@@ -70,8 +77,13 @@ export function useWorkbench(): Workbench {
     file: (size) => files.make(`film-${++count}.mp4`, size),
     open: (variant, options) => openUrl(site.page(variant), options),
     openUrl,
-    async expectStored({ name, sha256 }) {
-      assert.equal(await site.storedSha256(name), sha256);
+    async openExample(path) {
+      const page = await ExamplePage.open(browser, `${site.demo.url}examples/${path}`);
+      pages.push(page);
+      return page;
+    },
+    async expectStored({ name, sha256 }, key = site.keyOf(name), bucket = site.bucket) {
+      assert.equal((await site.control.object(bucket, key))?.sha256, sha256);
     },
   };
 }

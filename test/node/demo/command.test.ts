@@ -85,7 +85,7 @@ describe('the command', () => {
   it('keeps what was uploaded where OSS_ROOT names a folder', async () => {
     const folder = await temporaryFolder();
     await end(await start({ PORT: '0', OSS_ROOT: folder }));
-    assert.deepEqual(await readdir(folder), ['demo-bucket']);
+    assert.deepEqual(await readdir(folder), ['demo-bucket', 'demo-pictures']);
   });
 
   it('uploads to a real bucket, with credentials of its STS, where the environment names an account', async () => {

@@ -1,0 +1,3 @@
+addEventListener('message', ({ origin, data }) => {
+  if (origin === location.origin) document.querySelector('#stored').textContent = `Stored as ${data.stored}`;
+});

@@ -1,0 +1,99 @@
+// The examples: which address is which page, what is filled into it, and what it may do beyond the demo's other pages.
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { ArticleSite } from '../examples/cms/article-site.js';
+import { credentialsEndpoint, type UploadAccount } from '../server/credentials-endpoint.js';
+import type { Handler } from './credentials-faults.js';
+import type { DemoSettings } from './demo-settings.js';
+import { contentSecurityPolicy, leastPolicy, type Allowance } from './security.js';
+import { templatesIn } from './templates.js';
+
+export interface ExamplesParts {
+  settings: DemoSettings;
+  /** Where pages may connect to, as sources of a Content-Security-Policy. */
+  ossSources: readonly string[];
+  account: UploadAccount;
+  /** For the page with two elements; where there is one bucket only, that. */
+  otherBucket: string;
+}
+
+const ROOT = '/examples/';
+const CMS = '/examples/cms/';
+
+const ALLOWANCES: Readonly<Record<string, Allowance>> = {
+  'iframe-upload.html': { framing: "'self'" },
+};
+/** Shows that the least will do. */
+const LEAST = 'csp.html';
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+};
+
+const folder = fileURLToPath(new URL('../examples/', import.meta.url));
+
+export class Examples {
+  readonly #parts: ExamplesParts;
+  readonly #render = templatesIn('examples/');
+  readonly #otherCredentials: Handler;
+  readonly #cms: ArticleSite;
+
+  constructor(parts: ExamplesParts) {
+    this.#parts = parts;
+    const { account, otherBucket, settings } = parts;
+    this.#otherCredentials = credentialsEndpoint({
+      ...account,
+      bucket: otherBucket,
+      prefixFor: () => settings.prefix,
+    });
+    this.#cms = new ArticleSite({ path: CMS, account, pathStyle: settings.local, ...this.#place });
+  }
+
+  /** @returns whether there is an answer at that address */
+  async answer(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> {
+    if (pathname.startsWith(CMS)) {
+      response.setHeader('Content-Security-Policy', this.#policy({ forms: "'self'" }));
+      return this.#cms.answer(request, response, pathname.slice(CMS.length));
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    if (pathname === '/examples/credentials/other') {
+      await this.#otherCredentials(request, response);
+      return true;
+    }
+    const name = pathname === ROOT ? 'index.html' : pathname.slice(ROOT.length);
+    const [, type] = /^[\w-]+\.(html|css|js)$/.exec(name) ?? [];
+    if (type === undefined || !existsSync(folder + name)) return false;
+    if (type === 'html') await this.#sendPage(response, name);
+    else response.writeHead(200, { 'Content-Type': TYPES[type] }).end(await readFile(folder + name));
+    return true;
+  }
+
+  async #sendPage(response: ServerResponse, name: string): Promise<void> {
+    const policy = name === LEAST ? leastPolicy([this.#bucketOrigin]) : this.#policy(ALLOWANCES[name]);
+    const { otherBucket } = this.#parts;
+    const page = await this.#render(name, { ...this.#place, otherBucket, policy });
+    response
+      .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy })
+      .end(page);
+  }
+
+  get #place(): { region: string; bucket: string; endpoint: string; prefix: string } {
+    const { region, bucket, endpoints, prefix } = this.#parts.settings;
+    return { region, bucket, endpoint: endpoints.host ?? '', prefix };
+  }
+
+  /** Where the element connects to for uploads, and nowhere else. */
+  get #bucketOrigin(): string {
+    const { region, bucket, endpoint } = this.#place;
+    const { protocol, host } = new URL(endpoint || `https://${region}.aliyuncs.com`);
+    return `${protocol}//${bucket}.${host}`;
+  }
+
+  #policy(allowance?: Allowance): string {
+    return contentSecurityPolicy(this.#parts.ossSources, allowance);
+  }
+}

@@ -1,0 +1,75 @@
+// The examples as they are served: what is filled in, what each may do, and what is none of them.
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { after, describe, it } from 'node:test';
+import { startDemo } from '../../../demo/start.js';
+
+const folder = new URL('../../../demo/examples/', import.meta.url);
+const pages = (await readdir(folder)).filter((name) => name.endsWith('.html'));
+
+describe('the examples', async () => {
+  const demo = await startDemo();
+  after(() => demo.close());
+  const get = (path: string): Promise<Response> => fetch(new URL(`examples/${path}`, demo.url));
+  const policyOf = async (path: string): Promise<string> =>
+    (await get(path)).headers.get('content-security-policy') ?? '';
+
+  for (const name of pages) {
+    it(`answer ${name} with all gaps filled`, async () => {
+      const response = await get(name);
+      assert.equal(response.status, 200);
+      assert.match(response.headers.get('content-type') ?? '', /^text\/html/);
+      assert.doesNotMatch(await response.text(), /\{[{%]/);
+    });
+  }
+
+  it('are listed, each by a link that leads to a page', async () => {
+    const links = [...(await (await get('')).text()).matchAll(/href="\/examples\/([\w-]+(?:\.html|\/))"/g)];
+    const listed = links.map(([, path = '']) => path);
+    const framed = 'iframe-upload.html';
+    assert.deepEqual(
+      listed.filter((path) => path.endsWith('.html')).sort(),
+      pages.filter((name) => name !== 'index.html' && name !== framed).sort(),
+    );
+    for (const path of listed) assert.equal((await get(path)).status, 200, path);
+  });
+
+  it('run under a policy that allows nothing unsafe', async () => {
+    for (const path of [...pages, 'cms/']) {
+      assert.doesNotMatch(await policyOf(path), /unsafe|data:|blob:|\s\*[\s;]/, path);
+    }
+  });
+
+  it('send the least policy with the page that is about it', async () => {
+    const bucket = `http://${demo.settings.bucket}.localhost:${demo.oss.port}`;
+    assert.equal(await policyOf('csp.html'), `default-src 'self'; connect-src 'self' ${bucket}`);
+  });
+
+  it('let the page in the iframe be framed by the demo, and no other', async () => {
+    for (const path of [...pages.filter((name) => name !== 'csp.html'), 'cms/']) {
+      const whose = path === 'iframe-upload.html' ? "'self'" : "'none'";
+      assert.match(await policyOf(path), new RegExp(`frame-ancestors ${whose}$`), path);
+    }
+  });
+
+  it('let the page with the form send it, and no other', async () => {
+    for (const path of [...pages.filter((name) => name !== 'csp.html'), 'cms/']) {
+      const where = path === 'cms/' ? "'self'" : "'none'";
+      assert.match(await policyOf(path), new RegExp(`form-action ${where};`), path);
+    }
+  });
+
+  it('answer credentials for the other bucket', async () => {
+    const { AccessKeyId, SecurityToken } = (await (await get('credentials/other')).json()) as Record<
+      string,
+      string
+    >;
+    assert.doesNotThrow(() => demo.oss.tokens.verify(AccessKeyId ?? '', SecurityToken ?? ''));
+  });
+
+  for (const path of ['cms/form.liquid', 'cms/submission.ts', 'nothing.html', '%2e%2e/start.ts', 'index']) {
+    it(`answer nothing at ${path}`, async () => {
+      assert.equal((await get(path)).status, 404);
+    });
+  }
+});

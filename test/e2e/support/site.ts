@@ -16,6 +16,8 @@ export interface PageVariant {
   /** Attributes of the tag beside those that lead to the bucket; `undefined` takes one of those away. */
   attributes?: Record<string, string | undefined>;
   script?: Script;
+  /** Stands in a form, with a label. */
+  inForm?: boolean;
   /** Loads the SDK by a script tag and hands `window.OSS` to the element. */
   ownSdk?: boolean;
 }
@@ -102,7 +104,7 @@ export class Site {
     response.end(script);
   }
 
-  #render({ attributes, script = 'module', ownSdk }: PageVariant): string {
+  #render({ attributes, script = 'module', inForm, ownSdk }: PageVariant): string {
     const all: Record<string, string | undefined> = {
       region: this.demo.settings.region,
       bucket: this.bucket,
@@ -116,6 +118,7 @@ export class Site {
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => ` ${name}="${value}"`)
       .join('');
+    const element = `<oss-resumable-upload id="element"${tag}></oss-resumable-upload>`;
     return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -123,7 +126,7 @@ export class Site {
 ${ownSdk ? '<script src="/sdk.js"></script>' : ''}
 ${builds[script]}
 <h1>Upload</h1>
-<oss-resumable-upload${tag}></oss-resumable-upload>
+${inForm ? `<form><label for="element">Your film</label>${element}</form>` : element}
 <label>Again <input type="file" id="again"></label>
 ${ownSdk ? '<script src="/own-sdk.js"></script>' : ''}`;
   }

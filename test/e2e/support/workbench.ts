@@ -9,7 +9,8 @@ import { ElementPage } from './element-page.js';
 import { ExamplePage } from './example-page.js';
 import { Site, type PageVariant } from './site.js';
 
-const browserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
+/** In which the tests run. */
+export const browserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
 
 export interface Workbench {
   readonly site: Site;

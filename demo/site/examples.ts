@@ -1,4 +1,4 @@
-// The examples: which address is which page, what is filled into it, and what it may do beyond the demo's other pages.
+// The examples and themes: which address is which page, what is filled into it, and what it may do beyond the demo's other pages.
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -20,25 +20,24 @@ export interface ExamplesParts {
   otherBucket: string;
 }
 
-const ROOT = '/examples/';
 const CMS = '/examples/cms/';
 
 const ALLOWANCES: Readonly<Record<string, Allowance>> = {
-  'iframe-upload.html': { framing: "'self'" },
+  'examples/iframe-upload.html': { framing: "'self'" },
 };
 /** Shows that the least will do. */
-const LEAST = 'csp.html';
+const LEAST = 'examples/csp.html';
 
 const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
 };
 
-const folder = fileURLToPath(new URL('../examples/', import.meta.url));
+const folder = fileURLToPath(new URL('../', import.meta.url));
 
 export class Examples {
   readonly #parts: ExamplesParts;
-  readonly #render = templatesIn('examples/');
+  readonly #render = templatesIn('');
   readonly #otherCredentials: Handler;
   readonly #cms: ArticleSite;
 
@@ -64,8 +63,8 @@ export class Examples {
       await this.#otherCredentials(request, response);
       return true;
     }
-    const name = pathname === ROOT ? 'index.html' : pathname.slice(ROOT.length);
-    const [, type] = /^[\w-]+\.(html|css|js)$/.exec(name) ?? [];
+    const name = pathname.slice(1).replace(/\/$/, '/index.html');
+    const [, type] = /^(?:examples|themes)\/[\w-]+\.(html|css|js)$/.exec(name) ?? [];
     if (type === undefined || !existsSync(folder + name)) return false;
     if (type === 'html') await this.#sendPage(response, name);
     else response.writeHead(200, { 'Content-Type': TYPES[type] }).end(await readFile(folder + name));

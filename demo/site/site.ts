@@ -66,8 +66,7 @@ export class Site {
     response.setHeader('Content-Security-Policy', this.#policy);
     if (!isAddressedToLoopback(request)) return sendText(response, 421, 'This demo answers to localhost.');
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname.startsWith('/examples/') && (await this.#parts.examples.answer(request, response, pathname)))
-      return;
+    if (await this.#parts.examples.answer(request, response, pathname)) return;
     switch (`${request.method} ${pathname}`) {
       case 'GET /credentials':
         return this.#parts.credentials.handle(request, response);

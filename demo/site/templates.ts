@@ -5,7 +5,7 @@ import { Liquid } from 'liquidjs';
 
 export type Templates = (name: string, values: object) => Promise<string>;
 
-/** @param folder Where the templates are, relative to the demo: `examples/`. */
+/** @param folder Where the templates are, relative to the demo: `examples/cms/`, or empty. */
 export function templatesIn(folder: string): Templates {
   const engine = new Liquid({
     root: fileURLToPath(new URL(`../${folder}`, import.meta.url)),

@@ -282,6 +282,35 @@ describe('the CMS example', { timeout: 180_000 }, () => {
   });
 });
 
+describe('the theme', { timeout: 180_000 }, () => {
+  for (const name of ['form', 'admin', 'consumer']) {
+    it(`${name}.html dresses a file that is stored, one that is paused, one that has failed and one that waits`, async () => {
+      const page = await bench.openExample(`../themes/${name}.html`);
+      const element = await (await page.element('#several')).handle();
+      const statuses = await element.evaluate(
+        (target) =>
+          new Promise<string[]>((resolve) => {
+            const check = () => {
+              const seen = target.uploads.map(({ state }) => state.status);
+              if (
+                seen.length < 4 ||
+                seen.some((status) => ['preparing', 'uploading', 'completing'].includes(status))
+              )
+                return;
+              if (seen.every((status) => status === 'ready')) return;
+              target.removeEventListener('oss-state-change', check);
+              resolve(seen);
+            };
+            target.addEventListener('oss-state-change', check);
+            check();
+          }),
+      );
+      assert.deepEqual(statuses, ['succeeded', 'paused', 'failed', 'ready']);
+      assert.deepEqual(await page.violations(), []);
+    });
+  }
+});
+
 describe('the list of examples', { timeout: 180_000 }, () => {
   it('is reached from the demo, and leads to an example that uploads', async () => {
     const page = await bench.openExample('../');

@@ -30,8 +30,6 @@ export class ElementDriver {
     const input = await host.evaluateHandle((element) =>
       element.shadowRoot!.querySelector<HTMLInputElement>('input[type=file]')!,
     );
-    // As the element itself does before it opens the picker.
-    await input.evaluate((own, isMany) => (own.multiple = isMany), typeof paths !== 'string');
     await input.uploadFile(...[paths].flat());
     await this.until(then);
   }

@@ -4,8 +4,12 @@ import { readdir } from 'node:fs/promises';
 import { after, describe, it } from 'node:test';
 import { startDemo } from '../../../demo/start.js';
 
-const folder = new URL('../../../demo/examples/', import.meta.url);
-const pages = (await readdir(folder)).filter((name) => name.endsWith('.html'));
+const pagesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(new URL(`../../../demo/${folder}/`, import.meta.url))).filter((name) =>
+    name.endsWith('.html'),
+  );
+const pages = await pagesIn('examples');
+const themes = (await pagesIn('themes')).map((name) => `../themes/${name}`);
 
 describe('the examples', async () => {
   const demo = await startDemo();
@@ -14,7 +18,7 @@ describe('the examples', async () => {
   const policyOf = async (path: string): Promise<string> =>
     (await get(path)).headers.get('content-security-policy') ?? '';
 
-  for (const name of pages) {
+  for (const name of [...pages, ...themes]) {
     it(`answer ${name} with all gaps filled`, async () => {
       const response = await get(name);
       assert.equal(response.status, 200);
@@ -31,11 +35,13 @@ describe('the examples', async () => {
       listed.filter((path) => path.endsWith('.html')).sort(),
       pages.filter((name) => name !== 'index.html' && name !== framed).sort(),
     );
+    const themed = [...(await (await get('')).text()).matchAll(/href="\/(themes\/[\w-]+\.html)"/g)];
+    assert.deepEqual(themed.map(([, path]) => `../${path}`).sort(), themes.sort());
     for (const path of listed) assert.equal((await get(path)).status, 200, path);
   });
 
   it('run under a policy that allows nothing unsafe', async () => {
-    for (const path of [...pages, 'cms/']) {
+    for (const path of [...pages, ...themes, 'cms/']) {
       assert.doesNotMatch(await policyOf(path), /unsafe|data:|blob:|\s\*[\s;]/, path);
     }
   });
@@ -67,7 +73,14 @@ describe('the examples', async () => {
     assert.doesNotThrow(() => demo.oss.tokens.verify(AccessKeyId ?? '', SecurityToken ?? ''));
   });
 
-  for (const path of ['cms/form.liquid', 'cms/submission.ts', 'nothing.html', '%2e%2e/start.ts', 'index']) {
+  for (const path of [
+    'cms/form.liquid',
+    'cms/submission.ts',
+    'nothing.html',
+    '%2e%2e/start.ts',
+    'index',
+    'cms/../../start.ts',
+  ]) {
     it(`answer nothing at ${path}`, async () => {
       assert.equal((await get(path)).status, 404);
     });

@@ -572,7 +572,7 @@ export class OssResumableUpload extends LitElement {
         aria-hidden="true"
         accept=${ifDefined(this.accept || undefined)}
         ?multiple=${live(isMany)}
-        ?webkitdirectory=${live(this.directory)}
+        .webkitdirectory=${live(this.directory)}
         ?disabled=${this.#isDisabled}
         @change=${this.#onInput}
         @cancel=${() => this.#onPick([])}

@@ -62,13 +62,11 @@ describe('several files', { timeout: 180_000 }, () => {
   it('are wanted, and no folder: it is named as one', async () => {
     const element = await bench.open();
     await drop(element, join(folder, 'trip'));
-    const [text] = await Promise.all([
-      element.page.waitForFunction(
-        () =>
-          document.querySelector('oss-resumable-upload')!.shadowRoot!.querySelector('[part=error]')
-            ?.textContent,
-      ),
-    ]);
+    const text = await element.page.waitForFunction(
+      () =>
+        document.querySelector('oss-resumable-upload')!.shadowRoot!.querySelector('[part=error]')
+          ?.textContent,
+    );
     assert.match((await text.jsonValue()) ?? '', /trip.* is a folder/);
   });
 });

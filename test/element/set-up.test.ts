@@ -67,7 +67,9 @@ describe('a set-up', () => {
   for (const [name, set] of Object.entries({
     'part-size': { partSize: '8 pounds' },
     'max-size': { maxSize: '-1' },
+    'max-files': { maxFiles: 'few' },
     parallel: { parallel: 'many' },
+    'concurrent-files': { concurrentFiles: 0 },
     retries: { retries: -1 },
   })) {
     it(`whose ${name} makes no sense is told so`, async () => {
@@ -144,7 +146,13 @@ describe('a set-up', () => {
       callback: { url: 'https://example.com/', body: '' },
       sdk: class {} as unknown as OssSdk,
     };
-    const element = await createElement({ ...set, partSize: '8MB', parallel: '3', retries: 0 });
-    expect(gatherOptions(element, {})).to.deep.equal({ ...set, partSize: 8e6, parallel: 3, retries: 0 });
+    const element = await createElement({
+      ...set,
+      ...{ partSize: '8MB', parallel: '3', concurrentFiles: '4', retries: 0 },
+    });
+    expect(gatherOptions(element, {})).to.deep.equal({
+      ...set,
+      ...{ partSize: 8e6, parallel: 3, concurrentFiles: 4, retries: 0 },
+    });
   });
 });

@@ -11,7 +11,7 @@ import { launchBrowser, type BrowserName } from '../support/browsers.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { Credentials } from './credentials.js';
 import { makeBytes, sha256 } from './file.js';
-import { closeBrowser, killBrowser, within } from './patience.js';
+import { ANSWER_LIMIT, closeBrowser, killBrowser, within } from './patience.js';
 import { PART } from './schedule.js';
 import type { Scripts } from './scripts.js';
 import { pageOf, PageSite } from './site.js';
@@ -41,8 +41,8 @@ const COUNT = 48;
 const LENGTH = 5_000;
 /** What a browser may need to write a part down, in milliseconds. */
 const UNWRITTEN = 1_000;
-/** Milliseconds. */
-const TIME_LIMIT = 90_000;
+/** How long the upload may take to its end once it goes on, in milliseconds. */
+const TIME_LIMIT = 60_000;
 
 export async function runKills({ name, scripts, seed, count, onEnd }: KillsOptions): Promise<void> {
   const bench = await KillBench.open(name, scripts, seed);
@@ -109,10 +109,11 @@ class KillBench {
 
   async kill(index: number): Promise<KillVerdict> {
     try {
-      return await within(TIME_LIMIT, 'it', this.#killOnce(index));
+      return await this.#killOnce(index);
     } catch (error) {
-      if (this.#browser) await killBrowser(this.#browser);
+      const browser = this.#browser;
       this.#browser = undefined;
+      if (browser) await killBrowser(browser);
       return { wrongs: [String(error)], byteExact: false, partsAtKill: 0, sentAgain: 0 };
     }
   }
@@ -127,7 +128,8 @@ class KillBench {
     oss.setLine({ bytesPerSecond: bytes.length / (LENGTH / 1_000), latency: 0 });
     this.#browser ??= await this.#launch();
     await this.#pick(this.#browser, path);
-    await oss.requests.until({ key, operation: 'UploadPart' }, 1, 'begun');
+    const begun = oss.requests.until({ key, operation: 'UploadPart' }, 1, 'begun');
+    await within(ANSWER_LIMIT, 'the first part', begun);
     await sleep(this.#random() * LENGTH);
     const killedAt = Date.now();
     await killBrowser(this.#browser);
@@ -140,7 +142,7 @@ class KillBench {
     this.#browser = await this.#launch();
     const ended = new Promise<End>((resolve) => (this.#tellEnd = resolve));
     const { resumed } = await this.#pick(this.#browser, path);
-    const { code } = await ended;
+    const { code } = await within(TIME_LIMIT, 'going on', ended);
     const again = oss.requests
       .all({ key, operation: 'UploadPart' })
       .filter(({ startedAt }) => startedAt > killedAt)
@@ -164,7 +166,10 @@ class KillBench {
   }
 
   #launch(): Promise<Browser> {
-    return launchBrowser(this.#name, { userDataDir: join(this.#folder, 'profile') });
+    return launchBrowser(this.#name, {
+      userDataDir: join(this.#folder, 'profile'),
+      protocolTimeout: ANSWER_LIMIT,
+    });
   }
 
   async #pick(browser: Browser, path: string): Promise<{ resumed: boolean }> {
@@ -173,7 +178,7 @@ class KillBench {
     const input = (await page.waitForSelector('input:enabled')) as ElementHandle<HTMLInputElement>;
     const picked = new Promise<{ resumed: boolean }>((resolve) => (this.#tellPicked = resolve));
     await input.uploadFile(path);
-    return await picked;
+    return await within(ANSWER_LIMIT, 'picking the file', picked);
   }
 
   async #storedSha256(): Promise<string | undefined> {

@@ -5,21 +5,15 @@
 //   --lanes N     schedules at a time (4)
 import { writeFile } from 'node:fs/promises';
 import { inspect, parseArgs } from 'node:util';
-import {
-  browserVersion,
-  findBrowser,
-  launchBrowser,
-  missingBrowser,
-  type BrowserName,
-} from '../support/browsers.js';
+import { browserVersion, findBrowser, missingBrowser, type BrowserName } from '../support/browsers.js';
 import { tallyFile, type Tally } from '../support/runner/tally.js';
 import { Figures, toTable } from './figures.js';
 import { runKills } from './kills.js';
 import type { Account } from './lane.js';
-import { closeBrowser } from './patience.js';
 import { makeSchedule } from './schedule.js';
 import { runSchedules } from './schedules.js';
 import { bundleScripts, type Scripts } from './scripts.js';
+import { launchTabs, Tabs } from './tabs.js';
 import { judgeSchedule } from './verdict.js';
 
 const { values } = parseArgs({
@@ -36,12 +30,6 @@ const firstSeed = readCount('seed', values.seed ?? '1');
 const runs = readCount('runs', values.runs ?? (isSingle ? '1' : '1000'));
 const kills = readCount('kills', values.kills ?? (isSingle ? '0' : '50'));
 const lanes = Math.min(readCount('lanes', values.lanes), runs);
-
-/** Firefox lets the timers of tabs that nobody sees sleep for a second. */
-const patientTabs = {
-  'dom.min_background_timeout_value': 4,
-  'dom.timeout.enable_budget_timer_throttling': false,
-};
 
 /** @returns the exit code */
 async function main(): Promise<number> {
@@ -71,40 +59,49 @@ async function runIn(name: BrowserName, scripts: Scripts): Promise<Figures | und
   }
   const column = new Figures(await browserVersion(command));
   const start = performance.now();
-  const reproduce = (seed: number) => `npm run test:faults -- --browser ${name} --seed ${seed}`;
-  if (runs > 0) {
-    const browser = await launchBrowser(name, { extraPrefsFirefox: patientTabs });
+  for (const work of [carryOutSchedules, carryOutKills]) {
     try {
-      const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
-      await runSchedules({
-        ...{ browser, scripts, seeds, lanes },
-        onEnd: (account) => {
-          const verdict = judgeSchedule(account);
-          column.add(verdict);
-          if (verdict.wrongs.length > 0) {
-            console.log(
-              `✖ seed ${verdict.seed}: ${verdict.wrongs.join('; ')}\n    ${reproduce(verdict.seed)}`,
-            );
-          }
-          if (isSingle) show(account);
-          else if (column.count % 100 === 0) console.log(`${column.count} of ${runs} schedules`);
-        },
-      });
-    } finally {
-      await closeBrowser(browser);
+      await work(name, scripts, column);
+    } catch (error) {
+      column.breakdowns += 1;
+      console.log(`✖ ${String(error)}`);
     }
-  }
-  if (kills > 0) {
-    await runKills({
-      ...{ name, scripts, seed: firstSeed, count: kills },
-      onEnd: (verdict, index) => {
-        column.addKill(verdict);
-        if (verdict.wrongs.length > 0) console.log(`✖ kill ${index}: ${verdict.wrongs.join('; ')}`);
-      },
-    });
   }
   column.time = performance.now() - start;
   return column;
+}
+
+async function carryOutSchedules(name: BrowserName, scripts: Scripts, column: Figures): Promise<void> {
+  if (runs === 0) return;
+  const tabs = new Tabs(() => launchTabs(name));
+  const reproduce = (seed: number) => `npm run test:faults -- --browser ${name} --seed ${seed}`;
+  try {
+    const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
+    await runSchedules({
+      ...{ tabs, scripts, seeds, lanes },
+      onEnd: (account) => {
+        const verdict = judgeSchedule(account);
+        column.add(verdict);
+        const { seed, wrongs } = verdict;
+        if (wrongs.length > 0) console.log(`✖ seed ${seed}: ${wrongs.join('; ')}\n    ${reproduce(seed)}`);
+        if (isSingle) show(account);
+        else if (column.count % 100 === 0) console.log(`${column.count} of ${runs} schedules`);
+      },
+    });
+  } finally {
+    await tabs.close();
+  }
+}
+
+async function carryOutKills(name: BrowserName, scripts: Scripts, column: Figures): Promise<void> {
+  if (kills === 0) return;
+  await runKills({
+    ...{ name, scripts, seed: firstSeed, count: kills },
+    onEnd: (verdict, index) => {
+      column.addKill(verdict);
+      if (verdict.wrongs.length > 0) console.log(`✖ kill ${index}: ${verdict.wrongs.join('; ')}`);
+    },
+  });
 }
 
 function show({ schedule, requests, visits, losses }: Account): void {

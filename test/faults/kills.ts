@@ -1,7 +1,8 @@
 // Kills a whole browser in the middle of an upload, again and again, starts it anew with the same profile, and picks the
 // file again.
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -165,11 +166,10 @@ class KillBench {
     return path;
   }
 
-  #launch(): Promise<Browser> {
-    return launchBrowser(this.#name, {
-      userDataDir: join(this.#folder, 'profile'),
-      protocolTimeout: ANSWER_LIMIT,
-    });
+  async #launch(): Promise<Browser> {
+    const profile = join(this.#folder, 'profile');
+    await isPutBack(profile);
+    return await launchBrowser(this.#name, { userDataDir: profile, protocolTimeout: ANSWER_LIMIT });
   }
 
   async #pick(browser: Browser, path: string): Promise<{ resumed: boolean }> {
@@ -189,4 +189,12 @@ class KillBench {
     for await (const chunk of bucket.read(object)) hash.update(chunk);
     return hash.digest('hex');
   }
+}
+
+/** Puppeteer puts the settings of a Firefox profile back once the browser has ended, and tells nobody when it has. */
+async function isPutBack(profile: string): Promise<void> {
+  const giveUpAt = performance.now() + ANSWER_LIMIT;
+  const backups = async (): Promise<string[]> =>
+    existsSync(profile) ? (await readdir(profile)).filter((name) => name.endsWith('.puppeteer')) : [];
+  while ((await backups()).length > 0 && performance.now() < giveUpAt) await sleep(20);
 }

@@ -84,8 +84,9 @@ async function carryOutSchedules(name: BrowserName, scripts: Scripts, column: Fi
         column.add(verdict);
         const { seed, wrongs } = verdict;
         if (wrongs.length > 0) console.log(`✖ seed ${seed}: ${wrongs.join('; ')}\n    ${reproduce(seed)}`);
-        if (isSingle) show(account);
-        else if (column.count % 100 === 0) console.log(`${column.count} of ${runs} schedules`);
+        // What goes wrong once in a while may not do so again.
+        if (isSingle || wrongs.length > 0) show(account);
+        if (!isSingle && column.count % 100 === 0) console.log(`${column.count} of ${runs} schedules`);
       },
     });
   } finally {

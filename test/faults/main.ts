@@ -1,6 +1,6 @@
 // `npm run test:faults`: shows that nothing is lost, and prints the figures. Exits with 1 where anything was.
 //   --runs N      schedules a browser (1000)      --kills N   kills a browser (50)
-//   --browser B   chromium or firefox, both by default; the variable BROWSER is heeded
+//   --browser B   chromium or firefox, both by default, or webkit, without kills; the variable BROWSER is heeded
 //   --seed N      the first seed; alone it carries out that one schedule and shows what was asked
 //   --lanes N     schedules at a time (4)
 import { writeFile } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { runSchedules } from './schedules.js';
 import { bundleScripts, type Scripts } from './scripts.js';
 import { launchTabs, Tabs } from './tabs.js';
 import { judgeSchedule } from './verdict.js';
+import { launchWebKitTabs, missingWebKit, webKitVersion } from './webkit.js';
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +31,8 @@ const firstSeed = readCount('seed', values.seed ?? '1');
 const runs = readCount('runs', values.runs ?? (isSingle ? '1' : '1000'));
 const kills = readCount('kills', values.kills ?? (isSingle ? '0' : '50'));
 const lanes = Math.min(readCount('lanes', values.lanes), runs);
+
+type Name = BrowserName | 'webkit';
 
 /** @returns the exit code */
 async function main(): Promise<number> {
@@ -51,13 +54,13 @@ async function main(): Promise<number> {
   return tally.failed > 0 || tally.passed === 0 ? 1 : 0;
 }
 
-async function runIn(name: BrowserName, scripts: Scripts): Promise<Figures | undefined> {
-  const command = await findBrowser(name);
-  if (!command) {
-    console.error(missingBrowser[name]);
+async function runIn(name: Name, scripts: Scripts): Promise<Figures | undefined> {
+  const version = await findVersion(name);
+  if (version === undefined) {
+    console.error(name === 'webkit' ? missingWebKit : missingBrowser[name]);
     return undefined;
   }
-  const column = new Figures(await browserVersion(command));
+  const column = new Figures(version);
   const start = performance.now();
   for (const work of [carryOutSchedules, carryOutKills]) {
     try {
@@ -71,9 +74,15 @@ async function runIn(name: BrowserName, scripts: Scripts): Promise<Figures | und
   return column;
 }
 
-async function carryOutSchedules(name: BrowserName, scripts: Scripts, column: Figures): Promise<void> {
+async function findVersion(name: Name): Promise<string | undefined> {
+  if (name === 'webkit') return webKitVersion();
+  const command = await findBrowser(name);
+  return command && browserVersion(command);
+}
+
+async function carryOutSchedules(name: Name, scripts: Scripts, column: Figures): Promise<void> {
   if (runs === 0) return;
-  const tabs = new Tabs(() => launchTabs(name));
+  const tabs = new Tabs(() => (name === 'webkit' ? launchWebKitTabs() : launchTabs(name)));
   const reproduce = (seed: number) => `npm run test:faults -- --browser ${name} --seed ${seed}`;
   try {
     const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
@@ -94,8 +103,9 @@ async function carryOutSchedules(name: BrowserName, scripts: Scripts, column: Fi
   }
 }
 
-async function carryOutKills(name: BrowserName, scripts: Scripts, column: Figures): Promise<void> {
-  if (kills === 0) return;
+async function carryOutKills(name: Name, scripts: Scripts, column: Figures): Promise<void> {
+  // A WebKit that is driven forgets everything when it ends.
+  if (kills === 0 || name === 'webkit') return;
   await runKills({
     ...{ name, scripts, seed: firstSeed, count: kills },
     onEnd: (verdict, index) => {
@@ -136,10 +146,17 @@ function show({ schedule, requests, visits, losses }: Account): void {
   for (const { at, text } of events) console.log(`${String(at - (first?.at ?? 0)).padStart(6)} ms  ${text}`);
 }
 
-function readBrowsers(name: string | undefined): BrowserName[] {
-  if (name === undefined) return ['chromium', 'firefox'];
-  if (name === 'chromium' || name === 'firefox') return [name];
-  console.error(`There is no browser called ${name}; there are chromium and firefox.`);
+function readBrowsers(name: string | undefined): Name[] {
+  switch (name) {
+    case undefined:
+      return ['chromium', 'firefox'];
+    case 'chromium':
+    case 'firefox':
+    case 'webkit':
+      return [name];
+    default:
+  }
+  console.error(`There is no browser called ${name}; there are chromium, firefox and webkit.`);
   process.exit(1);
 }
 

@@ -167,5 +167,8 @@ function readCount(name: string, value: string): number {
   process.exit(1);
 }
 
+// Puppeteer ends its browsers then, and no more: a new one would be started, and outlive this process.
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 // A browser that did not end as it was asked must not keep this process.
 process.exit(await main());

@@ -27,6 +27,10 @@ export async function launchWebKitTabs(): Promise<TabBrowser & { version: string
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const children: ChildProcess[] = [display];
+  const kill = (): void => {
+    for (const child of children) child.kill('SIGKILL');
+  };
+  process.once('exit', kill);
   try {
     const screen = await within(ANSWER_LIMIT, 'the display', firstLine(display.stdio[3] as Readable));
     const port = await freePort();
@@ -51,11 +55,12 @@ export async function launchWebKitTabs(): Promise<TabBrowser & { version: string
       },
       async close() {
         await session.end().catch(() => {});
-        for (const child of children) child.kill('SIGKILL');
+        process.off('exit', kill);
+        kill();
       },
     };
   } catch (error) {
-    for (const child of children) child.kill('SIGKILL');
+    kill();
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 // The list of what can go wrong, with a button for each.
 
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import { recall, remember } from './remembered.js';
 import { MENDERS, TROUBLE_GROUPS, type Bench, type Trouble } from './troubles.js';
 
@@ -18,6 +18,9 @@ export class TroublePanel {
     this.#root = root;
     this.#bench = bench;
     this.#onOrder = onOrder;
+    for (const trouble of TROUBLE_GROUPS.flatMap(({ troubles }) => troubles)) {
+      if (this.#isActive(trouble)) trouble.putOn?.();
+    }
     this.#render();
   }
 
@@ -32,19 +35,24 @@ export class TroublePanel {
   async #press(trouble: Trouble): Promise<void> {
     const { lasting, title } = trouble;
     if (lasting === undefined) {
-      await trouble.order(this.#bench);
-      this.#onOrder(`Ordered: ${title}.`);
+      const refusal = await trouble.order?.(this.#bench);
+      this.#onOrder(typeof refusal === 'string' ? refusal : `Ordered: ${title}.`);
       return;
     }
-    const mended = this.#active.get(lasting) === title;
+    const mended = this.#isActive(trouble);
     await MENDERS[lasting](this.#bench);
     if (mended) this.#active.delete(lasting);
     else {
-      await trouble.order(this.#bench);
+      await trouble.order?.(this.#bench);
+      trouble.putOn?.();
       this.#active.set(lasting, title);
     }
     this.#onOrder(`${mended ? 'Mended' : 'From now on'}: ${title}.`);
     this.#showAndRemember();
+  }
+
+  #isActive({ title, lasting }: Trouble): boolean {
+    return lasting !== undefined && this.#active.get(lasting) === title;
   }
 
   #showAndRemember(): void {
@@ -69,33 +77,24 @@ export class TroublePanel {
   }
 
   #item(trouble: Trouble, id: string): unknown {
-    const { title, outcome, lasting } = trouble;
-    const active = lasting !== undefined && this.#active.get(lasting) === title;
+    const { title, outcome, lasting, order } = trouble;
+    const active = this.#isActive(trouble);
     const press = (): void => void this.#press(trouble);
     return html`<li>
       <span class="title" id="${id}-title">${title}</span>
       <p id="${id}-outcome">${outcome}</p>
       ${
-        lasting === undefined
-          ? html`<button
-              type="button"
-              id=${id}
-              aria-labelledby="${id} ${id}-title"
-              aria-describedby="${id}-outcome"
-              @click=${press}
-            >
-              Order
-            </button>`
-          : html`<button
-              type="button"
-              id=${id}
-              aria-pressed=${active ? 'true' : 'false'}
-              aria-labelledby="${id} ${id}-title"
-              aria-describedby="${id}-outcome"
-              @click=${press}
-            >
-              ${active ? 'Mend' : 'Break'}
-            </button>`
+        order &&
+        html`<button
+          type="button"
+          id=${id}
+          aria-pressed=${lasting === undefined ? nothing : active ? 'true' : 'false'}
+          aria-labelledby="${id} ${id}-title"
+          aria-describedby="${id}-outcome"
+          @click=${press}
+        >
+          ${lasting === undefined ? 'Order' : active ? 'Mend' : 'Break'}
+        </button>`
       }
     </li>`;
   }

@@ -5,6 +5,7 @@ import type { OssControl } from '../server/control-client.js';
 import type { FaultRule } from '../server/faults.js';
 import type { Operation } from '../server/operation.js';
 import type { CredentialsAnswer } from '../site/credentials-faults.js';
+import { allowStorage, forbidStorage, hideNetwork, showNetwork } from './browser-faults.js';
 
 /** The switches that a trouble may turn. */
 export interface Bench {
@@ -18,7 +19,7 @@ export interface Bench {
 }
 
 /** What stays as it is until it is mended; two of one kind can't be at once. */
-export type Lasting = 'line' | 'clock' | 'cors' | 'bucket' | 'credentials';
+export type Lasting = 'requests' | 'clock' | 'cors' | 'bucket' | 'credentials' | 'storage';
 
 export interface Trouble {
   title: string;
@@ -26,7 +27,10 @@ export interface Trouble {
   outcome: string;
   /** Absent: it happens to the next request that it fits, and is over. */
   lasting?: Lasting;
-  order(bench: Bench): unknown;
+  /** Absent: a person does it by hand. Answers a sentence where it could not be done. */
+  order?: (bench: Bench) => unknown;
+  /** What of it goes away with the page, and is put on by the next one. */
+  putOn?: () => void;
 }
 
 export interface TroubleGroup {
@@ -35,25 +39,41 @@ export interface TroubleGroup {
 }
 
 export const MENDERS: Readonly<Record<Lasting, (bench: Bench) => unknown>> = {
-  line: ({ control }) => control.removeFaults(),
+  async requests({ control }) {
+    await control.removeFaults();
+    showNetwork();
+  },
   clock: ({ control }) => control.setClockOffset(0),
   cors: ({ control, bucket }) => control.setCors(bucket, [...RIGHT_CORS_RULES]),
   bucket: (bench) => bench.restoreBucket(),
   credentials: (bench) => bench.answerCredentials('right'),
+  storage: allowStorage,
 };
 
 const HOUR = 3_600_000;
+
+const DEAD_LINE: FaultRule = { match: {}, times: null, fault: { kind: 'reset', at: 'before-body' } };
 
 /** The requests that carry the file: parts, or the whole where it is small. */
 const CARRIES_BYTES: Operation[] = ['UploadPart', 'PutObject'];
 
 const orderFault =
-  (rule: FaultRule): Trouble['order'] =>
+  (rule: FaultRule): NonNullable<Trouble['order']> =>
   ({ control }) =>
     control.addFault(rule);
 
+/** Loses the part that came last of whatever is on its way. */
+async function loseLastPart({ control, bucket }: Bench): Promise<string | undefined> {
+  const stored = await control.requests({ operation: 'UploadPart', bucket, status: 200 });
+  const uploads = await control.uploads();
+  const last = stored.filter(({ uploadId }) => uploads.some((upload) => upload.uploadId === uploadId)).at(-1);
+  if (!last?.uploadId || last.partNumber === undefined) return 'There is no part to lose: upload first.';
+  await control.dropPart(bucket, last.uploadId, last.partNumber);
+  return undefined;
+}
+
 const orderCors =
-  (change: Partial<CorsRule>): Trouble['order'] =>
+  (change: Partial<CorsRule>): NonNullable<Trouble['order']> =>
   ({ control, bucket }) =>
     control.setCors(
       bucket,
@@ -61,7 +81,7 @@ const orderCors =
     );
 
 const orderCredentials =
-  (answer: CredentialsAnswer): Trouble['order'] =>
+  (answer: CredentialsAnswer): NonNullable<Trouble['order']> =>
   (bench) =>
     bench.answerCredentials(answer);
 
@@ -70,9 +90,31 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
     title: 'On the way',
     troubles: [
       {
+        title: 'A connection is cut off',
+        outcome: 'One part loses its connection before its first byte. It is sent once more.',
+        order: orderFault({
+          match: { operation: CARRIES_BYTES },
+          fault: { kind: 'reset', at: 'before-body' },
+        }),
+      },
+      {
         title: 'A connection breaks',
         outcome: 'One part loses its connection midway. It alone is sent again; the others go on.',
         order: orderFault({ match: { operation: CARRIES_BYTES }, fault: { kind: 'reset', at: 'in-body' } }),
+      },
+      {
+        title: 'A connection breaks at the end',
+        outcome:
+          'All bytes of a part have left, and OSS has kept none. It is asked first; then they are sent again.',
+        order: orderFault({
+          match: { operation: CARRIES_BYTES },
+          fault: { kind: 'reset', at: 'after-body' },
+        }),
+      },
+      {
+        title: 'The answer to a part is lost',
+        outcome: 'OSS has the part, and the page does not know: it asks before it sends it again.',
+        order: orderFault({ match: { operation: 'UploadPart' }, times: 2, fault: { kind: 'lost-answer' } }),
       },
       {
         title: 'A part stalls',
@@ -82,8 +124,16 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
       {
         title: 'The line is dead',
         outcome: 'It tries again at growing intervals, then keeps what has arrived and leaves it to Retry.',
-        lasting: 'line',
-        order: orderFault({ match: {}, times: null, fault: { kind: 'reset', at: 'before-body' } }),
+        lasting: 'requests',
+        order: orderFault(DEAD_LINE),
+      },
+      {
+        title: 'The network is gone',
+        outcome:
+          'The browser says so too. The upload waits as long as it takes, and goes on by itself when mended.',
+        lasting: 'requests',
+        order: orderFault(DEAD_LINE),
+        putOn: hideNetwork,
       },
       {
         title: 'A byte changes',
@@ -115,6 +165,15 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
         }),
       },
       {
+        title: 'OSS fails',
+        outcome: 'Three requests are answered 500. Each is tried again after a while of its own.',
+        order: orderFault({
+          match: { operation: CARRIES_BYTES },
+          times: 3,
+          fault: { kind: 'status', status: 500, code: 'InternalError' },
+        }),
+      },
+      {
         title: 'The token has expired',
         outcome: 'New credentials are asked for once, and the part that was refused is sent again.',
         order: orderFault({
@@ -126,6 +185,23 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
         title: 'The fragments are cleaned up',
         outcome: 'A lifecycle rule removes the parts in the middle of it. The upload begins anew by itself.',
         order: orderFault({ match: { operation: 'UploadPart' }, fault: { kind: 'vanish' } }),
+      },
+      {
+        title: 'A part is lost',
+        outcome:
+          'OSS has it no more, though it said so. The last step or the next list tells, and it alone is sent again.',
+        order: loseLastPart,
+      },
+      {
+        title: 'Parts can’t be listed',
+        outcome:
+          'As where the role may only put objects. After a pause or a reload, the browser’s own notes serve.',
+        lasting: 'requests',
+        order: orderFault({
+          match: { operation: 'ListParts' },
+          times: null,
+          fault: { kind: 'status', status: 403, code: 'AccessDenied' },
+        }),
       },
       {
         title: 'The clocks differ',
@@ -205,6 +281,34 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
         outcome: 'After twenty seconds it is asked again, then told.',
         lasting: 'credentials',
         order: orderCredentials('silent'),
+      },
+    ],
+  },
+  {
+    title: 'In the browser',
+    troubles: [
+      {
+        title: 'Nothing can be stored',
+        outcome:
+          'As on a full disk. The upload goes on and says that it is for this visit only; once mended, reload.',
+        lasting: 'storage',
+        order: () => {},
+        putOn: forbidStorage,
+      },
+      {
+        title: 'The page goes away',
+        outcome:
+          'Reload, close the tab or kill the browser midway. Choose the file again: what has arrived is not sent again.',
+      },
+      {
+        title: 'Two tabs',
+        outcome:
+          'Upload the same file from this page in a second tab. It waits, and takes over when the first is closed.',
+      },
+      {
+        title: 'The file changes',
+        outcome:
+          'Reload midway, save the file anew, and choose it: the change is told, and you choose. Or delete it midway.',
       },
     ],
   },

@@ -13,12 +13,18 @@ import type { Group, Stage } from './stage.js';
 const labels: Record<BrowserName, string> = { chromium: 'Chromium', firefox: 'Firefox' };
 const announced = new Set<BrowserName>();
 
+/** A share of what `npm run test:faults` carries out: a fifth, and less where that takes long. */
+const faultShares: Record<BrowserName, string[]> = {
+  chromium: ['--runs', '200', '--kills', '10'],
+  firefox: ['--runs', '100', '--kills', '5'],
+};
+
 const bin = (name: string, ...args: string[]): string[] => [join('node_modules', '.bin', name), ...args];
 
 export const checks: Stage[] = [
   {
     ...check('build', ['node', 'scripts/bootstrap.mjs', 'build']),
-    neededBy: ['node', 'unit', 'e2e'],
+    neededBy: ['node', 'unit', 'e2e', 'faults'],
   },
   check('lint', bin('eslint', '.')),
   check('types', bin('tsc', '-p', 'tsconfig.json')),
@@ -33,6 +39,9 @@ export const testRuns: Stage[] = [
   nodeRun('server', 'tests of the local OSS', 'test/server'),
   ...browserRuns('unit', 'tests', () => bin('web-test-runner')),
   ...browserRuns('e2e', 'end to end', () => nodeTest('test/e2e', '--test-concurrency=1')),
+  ...browserRuns('faults', 'schedules of faults and kills', (name) =>
+    bin('tsx', 'test/faults/main.ts', ...faultShares[name]),
+  ),
 ];
 
 function check(name: string, command: string[]): Stage {
@@ -60,7 +69,7 @@ function testFiles(folder: string): string[] {
   return tests.map((file) => `${folder}/${file}`);
 }
 
-function browserRuns(group: Group, what: string, command: () => string[]): Stage[] {
+function browserRuns(group: Group, what: string, command: (name: BrowserName) => string[]): Stage[] {
   return (['chromium', 'firefox'] as const).map((name) => ({
     name: `${what} in ${labels[name]}`,
     group,
@@ -78,7 +87,7 @@ function browserRuns(group: Group, what: string, command: () => string[]): Stage
       if (!announced.has(name))
         console.log(`${await browserVersion(browser)} (${browser.origin}: ${browser.executablePath})`);
       announced.add(name);
-      return runTests(command(), { BROWSER: name });
+      return runTests(command(name), { BROWSER: name });
     },
   }));
 }

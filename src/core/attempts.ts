@@ -41,12 +41,17 @@ export class Attempts {
   readonly #waits = new Set<Wait>();
   #tasks = 0;
   #waiting = false;
+  /** How often the hint about the network has changed. */
+  #networkChanges = 0;
   #wake = new AbortController();
 
   constructor(options: AttemptsOptions) {
     this.#options = options;
     const { env, signal } = options;
-    const stop = env.onOnlineChange(() => this.goOn());
+    const stop = env.onOnlineChange(() => {
+      this.#networkChanges++;
+      this.goOn();
+    });
     signal.addEventListener(
       'abort',
       () => {
@@ -80,6 +85,7 @@ export class Attempts {
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
       let progressed = false;
+      const networkChanges = this.#networkChanges;
       try {
         return await task(attempt, () => (progressed = true));
       } catch (thrown) {
@@ -87,8 +93,10 @@ export class Attempts {
         const error = UploadError.from(thrown);
         const failed = countFailure(count, error, progressed);
         const offline = isOfAbsentLine(error) && !env.isOnline();
-        // Waiting for the network costs no attempts.
-        count = offline ? { ...count, failures: failed.failures } : failed;
+        const changed = isOfAbsentLine(error) && networkChanges !== this.#networkChanges;
+        // Waiting for the network costs no attempts, and one that it came back to finds short delays.
+        if (changed) count = { ...count, failures: 1 };
+        else count = offline ? { ...count, failures: failed.failures } : failed;
         if (!mayRetry(count, error, retries)) throw error;
         const delay = retryDelay(count, error, env.random());
         observer.onRetry(attempt + 1, delay, error);

@@ -42,8 +42,9 @@ export class Crc64 {
       lo = ((lo >>> 8) | (hi << 24)) ^ low[index]!;
       hi = (hi >>> 8) ^ high[index]!;
     };
-    if (littleEndian) {
-      while (at < length && (bytes.byteOffset + at) % 4 !== 0) step();
+    // A few bytes may end before a word begins.
+    if (littleEndian && length >= 8) {
+      while ((bytes.byteOffset + at) % 4 !== 0) step();
       const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, ((length - at) >> 3) * 2);
       for (let word = 0; word < words.length; word += 2) {
         const a = lo ^ words[word]!;

@@ -5,14 +5,18 @@
 import { countParts, MAX_PART_SIZE, MAX_PARTS, MIN_PART_SIZE } from './part-plan.js';
 import type { RememberedPart, RememberedUpload } from './ports.js';
 
+/** The last moment that a `Date` can be, in milliseconds since 1970. */
+const MAX_TIME = 8.64e15;
+
 /** @returns the upload, or `undefined` where it is not sound */
 export function parseRememberedUpload(value: unknown): RememberedUpload | undefined {
   if (!isRecord(value)) return undefined;
   const texts = ['id', 'fingerprint', 'destination', 'bucket', 'key', 'fileName', 'uploadId'].every((name) =>
     isText(value[name]),
   );
-  const counts = ['fileSize', 'lastModified', 'partSize', 'savedAt'].every((name) => isCount(value[name]));
-  if (!texts || !counts || typeof value['fileType'] !== 'string') return undefined;
+  const counts = ['fileSize', 'partSize'].every((name) => isCount(value[name]));
+  const times = ['lastModified', 'savedAt'].every((name) => isTime(value[name]));
+  if (!texts || !counts || !times || typeof value['fileType'] !== 'string') return undefined;
   const upload = value as unknown as RememberedUpload;
   const { fileSize, partSize } = upload;
   if (partSize < 1 || partSize > MAX_PART_SIZE) return undefined;
@@ -35,6 +39,11 @@ function isText(value: unknown): value is string {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** A file may be from before 1970; a time of which nobody can tell the day would break whoever shows it. */
+function isTime(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Math.abs(value as number) <= MAX_TIME;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -15,9 +15,9 @@ export function splitName(name: string): [head: string, tail: string] {
   return [characters.slice(0, -TAIL).join(''), characters.slice(-TAIL).join('')];
 }
 
-/** Keeps a name from turning the sentence around it, by Unicode's invisible isolates. */
+/** Keeps a name from turning the sentence around it, by Unicode's invisible isolates; its own would end them. */
 export function isolate(name: string): string {
-  return `\u2068${name}\u2069`;
+  return `\u2068${name.replace(/[\u2066-\u2069]/g, '')}\u2069`;
 }
 
 function graphemes(text: string): string[] {

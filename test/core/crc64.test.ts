@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { combineCrc64, Crc64, crc64OfBlob } from '../../src/core/crc64.js';
+import { fc } from '../support/properties.js';
 import { seededRandom } from '../support/seeded-random.js';
 
 const crcOf = (bytes: Uint8Array) => new Crc64().update(bytes).value;
@@ -17,23 +18,41 @@ describe('CRC-64', () => {
     expect(crcOf(new Uint8Array())).to.equal(0n);
   });
 
+  const bytes = () => fc.uint8Array({ maxLength: 300 });
+
   it('does not depend on how the bytes are cut or aligned', () => {
-    const random = seededRandom(64);
-    const bytes = randomBytes(10_007, random);
-    const whole = crcOf(bytes);
-    for (let i = 0; i < 50; i++) {
-      const cut = Math.floor(random() * bytes.length);
-      expect(new Crc64().update(bytes.subarray(0, cut)).update(bytes.subarray(cut)).value).to.equal(whole);
-    }
+    const cut = fc.tuple(fc.array(bytes(), { maxLength: 5 }), fc.nat(8));
+    fc.assert(
+      fc.property(cut, ([pieces, offset]) => {
+        const all = pieces.flatMap((piece) => [...piece]);
+        const crc = new Crc64();
+        for (const piece of pieces) {
+          const shifted = new Uint8Array(piece.length + offset);
+          shifted.set(piece, offset);
+          crc.update(shifted.subarray(offset));
+        }
+        expect(crc.value).to.equal(crcOf(Uint8Array.from(all)));
+      }),
+    );
   });
 
   it('of two stretches combines into that of both', () => {
-    const random = seededRandom(65);
-    for (let i = 0; i < 50; i++) {
-      const a = randomBytes(Math.floor(random() * 300), random);
-      const b = randomBytes(Math.floor(random() * 300), random);
-      expect(combineCrc64(crcOf(a), crcOf(b), b.length)).to.equal(crcOf(new Uint8Array([...a, ...b])));
-    }
+    fc.assert(
+      fc.property(bytes(), bytes(), (a, b) => {
+        expect(combineCrc64(crcOf(a), crcOf(b), b.length)).to.equal(crcOf(new Uint8Array([...a, ...b])));
+      }),
+    );
+  });
+
+  it('of stretches as long as OSS allows combines in any order', () => {
+    const crc = () => fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+    const length = () => fc.integer({ min: 0, max: 5 * 2 ** 30 });
+    fc.assert(
+      fc.property(crc(), crc(), crc(), length(), length(), (a, b, c, m, n) => {
+        const fromLeft = combineCrc64(combineCrc64(a, b, m), c, n);
+        expect(combineCrc64(a, combineCrc64(b, c, n), m + n)).to.equal(fromLeft);
+      }),
+    );
   });
 
   it('of a Blob is that of its bytes', async () => {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { destinationOf, fingerprintOf } from '../../src/core/fingerprint.js';
+import { fc } from '../support/properties.js';
 
 const file = { name: 'film.mp4', size: 1_000, lastModified: 5, webkitRelativePath: '' };
 const place = { bucket: 'films', objectKey: '{uuid}/{name}', scope: '' };
@@ -38,6 +39,25 @@ describe('fingerprint', () => {
   it('tells scopes apart that look like other fields', () => {
     expect(destinationOf({ bucket: 'a', objectKey: 'b', scope: 'c' })).to.not.equal(
       destinationOf({ bucket: 'a', objectKey: 'b","c', scope: '' }),
+    );
+  });
+
+  it('is another for any other file, place or scope, whatever their names are', () => {
+    const text = () => fc.oneof(fc.constantFrom('', 'a', '","', 'null', '[]', '\\'), fc.string());
+    const anyFile = fc.record({
+      name: text(),
+      size: fc.nat(2),
+      lastModified: fc.nat(2),
+      webkitRelativePath: text(),
+    });
+    const anyPlace = fc.record({ bucket: text(), objectKey: text(), scope: text() });
+    const subject = () => fc.tuple(anyFile, anyPlace);
+    fc.assert(
+      fc.property(subject(), subject(), (one, other) => {
+        const isSame = JSON.stringify(one) === JSON.stringify(other);
+        const prints = [one, other].map(([anyOf, at]) => fingerprintOf(anyOf, at, 'key'));
+        expect(prints[0] === prints[1]).to.equal(isSame);
+      }),
     );
   });
 });

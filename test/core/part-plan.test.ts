@@ -8,7 +8,7 @@ import {
   MIN_PART_SIZE,
   planParts,
 } from '../../src/core/part-plan.js';
-import { seededRandom } from '../support/seeded-random.js';
+import { fc } from '../support/properties.js';
 
 describe('part plan', () => {
   it('takes the part size that is wanted', () => {
@@ -39,21 +39,48 @@ describe('part plan', () => {
     expect(planParts(MIN_PART_SIZE, MIN_PART_SIZE)).to.have.length(1);
   });
 
-  it('covers every byte of any file once, in order, within the limits', () => {
-    const random = seededRandom(20260131);
-    for (let i = 0; i < 300; i++) {
-      const fileSize = Math.floor(2 ** (random() * 45));
-      const partSize = choosePartSize(fileSize, random() < 0.5 ? 'auto' : Math.floor(2 ** (random() * 36)));
-      const parts = planParts(fileSize, partSize);
-      expect(parts.length).to.be.within(1, MAX_PARTS);
-      expect(partSize).to.be.within(MIN_PART_SIZE, MAX_PART_SIZE);
-      let end = 0;
-      for (const [index, part] of parts.entries()) {
-        expect(part.number).to.equal(index + 1);
-        expect(part.start).to.equal(end);
-        end = part.end;
-      }
-      expect(end).to.equal(fileSize);
-    }
+  describe('of any file and any wish', () => {
+    /** As many small files as large ones. */
+    const fileSize = fc
+      .tuple(fc.nat(Math.ceil(Math.log2(MAX_OBJECT_SIZE))), fc.double({ min: 1, max: 2, noNaN: true }))
+      .map(([power, mantissa]) => Math.min(Math.floor(2 ** power * mantissa) - 1, MAX_OBJECT_SIZE));
+    const wanted = fc.oneof(
+      fc.constant('auto' as const),
+      fc.double({ min: -1, max: 2 * MAX_OBJECT_SIZE, noNaN: true }),
+      fc.integer({ min: 1, max: 2 * MIN_PART_SIZE }),
+    );
+    const plan = fc.tuple(fileSize, wanted).map(([size, wish]) => {
+      const partSize = choosePartSize(size, wish);
+      return { fileSize: size, partSize, parts: planParts(size, partSize) };
+    });
+
+    it('keeps to the limits of OSS', () => {
+      fc.assert(
+        fc.property(plan, ({ partSize, parts }) => {
+          expect(parts.length).to.be.within(1, MAX_PARTS);
+          expect(partSize).to.be.within(MIN_PART_SIZE, MAX_PART_SIZE);
+          expect(Number.isInteger(partSize)).to.equal(true);
+        }),
+      );
+    });
+
+    it('covers every byte once, in order', () => {
+      fc.assert(
+        fc.property(plan, ({ fileSize: size, parts }) => {
+          const ends = [0, ...parts.map(({ end }) => end)];
+          expect(parts.every(({ number, start }, index) => number === index + 1 && start === ends[index])).to
+            .be.true;
+          expect(ends.at(-1)).to.equal(size);
+        }),
+      );
+    });
+
+    it('has parts of one size, but for the last', () => {
+      fc.assert(
+        fc.property(plan, ({ partSize, parts }) => {
+          expect(parts.slice(0, -1).every(({ start, end }) => end - start === partSize)).to.be.true;
+        }),
+      );
+    });
   });
 });

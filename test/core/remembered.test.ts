@@ -1,44 +1,72 @@
 import { expect } from '@open-wc/testing';
 import { parseRememberedPart, parseRememberedUpload } from '../../src/core/remembered.js';
+import { recall } from '../../src/core/upload-record.js';
 import { remembered } from '../support/checkpoint-store-contract.js';
-import { seededRandom } from '../support/seeded-random.js';
+import { anything, damaged, fc } from '../support/properties.js';
 
-const oddities = [undefined, null, -1, 0, 0.5, NaN, Infinity, 1e300, '', 'x', '1', [], {}, true, 10_001, 2n];
-
-/** Replaces fields by what has no business there. */
-function damage(record: object, random: () => number): unknown {
-  const odd = () => oddities[Math.floor(random() * oddities.length)];
-  if (random() < 0.02) return odd();
-  return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [name, random() < 0.25 ? odd() : (value as unknown)]),
-  );
-}
+const anyUpload = fc.oneof(anything(), damaged(remembered()));
+const anyPart = fc.oneof(
+  anything(),
+  damaged({ number: 3, etag: '"A"', crc64: '17' }),
+  fc.record({ number: fc.nat(20), etag: fc.string(), crc64: fc.bigInt().map(String) }),
+);
 
 describe('what a store gives back', () => {
   it('is an upload whose parts OSS accepts, or nothing', () => {
-    const random = seededRandom(13);
-    for (let round = 0; round < 5_000; round++) {
-      const upload = parseRememberedUpload(damage(remembered(), random));
-      if (!upload) continue;
-      const { fileSize, partSize, uploadId, key, completeUnanswered } = upload;
-      expect(Number.isSafeInteger(fileSize) && fileSize >= 0).to.equal(true);
-      expect(Math.ceil(fileSize / partSize)).to.be.within(0, 10_000);
-      expect([typeof uploadId, typeof key, typeof completeUnanswered]).to.deep.equal([
-        'string',
-        'string',
-        'boolean',
-      ]);
-    }
+    fc.assert(
+      fc.property(anyUpload, (value) => {
+        const upload = parseRememberedUpload(value);
+        if (!upload) return;
+        const { fileSize, partSize, uploadId, key, completeUnanswered } = upload;
+        expect(Number.isSafeInteger(fileSize) && fileSize >= 0).to.equal(true);
+        expect(Math.ceil(fileSize / partSize)).to.be.within(0, 10_000);
+        expect([typeof uploadId, typeof key, typeof completeUnanswered]).to.deep.equal([
+          'string',
+          'string',
+          'boolean',
+        ]);
+      }),
+    );
+  });
+
+  it('is an upload with times that there are, or nothing', () => {
+    const times = { savedAt: fc.maxSafeInteger(), lastModified: fc.maxSafeInteger() };
+    fc.assert(
+      fc.property(fc.record(times), (changes) => {
+        const upload = parseRememberedUpload({ ...remembered(), ...changes });
+        if (!upload) return;
+        expect(new Date(upload.savedAt).getTime()).to.equal(changes.savedAt);
+        expect(new Date(upload.lastModified).getTime()).to.equal(changes.lastModified);
+      }),
+    );
+  });
+
+  it('is an upload of a file from before 1970 too', () => {
+    const upload = remembered({ lastModified: -86_400_000 });
+    expect(parseRememberedUpload(upload)).to.deep.equal(upload);
   });
 
   it('is a part that OSS can have, or nothing', () => {
-    const random = seededRandom(17);
-    for (let round = 0; round < 5_000; round++) {
-      const part = parseRememberedPart(damage({ number: 3, etag: '"A"', crc64: '17' }, random));
-      if (!part) continue;
-      expect(part.number).to.be.within(1, 10_000);
-      expect(part.etag).to.be.a('string').that.is.not.equal('');
-      expect(() => BigInt(part.crc64 ?? 0)).to.not.throw();
-    }
+    fc.assert(
+      fc.property(anyPart, (value) => {
+        const part = parseRememberedPart(value);
+        if (!part) return;
+        expect(part.number).to.be.within(1, 10_000);
+        expect(part.etag).to.be.a('string').that.is.not.equal('');
+        expect(() => BigInt(part.crc64 ?? 0)).to.not.throw();
+      }),
+    );
+  });
+
+  it('is enough to go on from', () => {
+    fc.assert(
+      fc.property(anyUpload, fc.array(anyPart), (value, parts) => {
+        const upload = parseRememberedUpload(value);
+        if (!upload) return;
+        const sound = parts.map(parseRememberedPart).filter((part) => part !== undefined);
+        const { ledger } = recall({ upload, parts: sound });
+        expect(ledger.loaded).to.be.within(0, upload.fileSize);
+      }),
+    );
   });
 });

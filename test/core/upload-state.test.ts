@@ -7,7 +7,7 @@ import {
   type UploadEvent,
   type UploadState,
 } from '../../src/core/upload-state.js';
-import { seededRandom } from '../support/seeded-random.js';
+import { fc } from '../support/properties.js';
 
 const progress = (loaded: number) => ({ loaded, total: 100, ratio: loaded / 100 });
 const result = { bucket: 'b', key: 'k', etag: 'e', url: 'u', verified: false };
@@ -85,35 +85,76 @@ describe('upload state', () => {
     expect(after({ type: 'start' }, { type: 'withdraw' }).status).to.equal('ready');
   });
 
-  it('holds its promises through any order of events', () => {
-    const random = seededRandom(3);
-    const events: (() => UploadEvent)[] = [
-      () => ({ type: 'start' }),
-      () => ({ type: 'send', progress: progress(Math.floor(random() * 100)) }),
-      () => ({ type: 'progress', progress: progress(Math.floor(random() * 100)) }),
-      () => ({ type: 'wait', reason: 'retry' }),
-      () => ({ type: 'go-on' }),
-      () => ({ type: 'pause' }),
-      () => ({ type: 'complete', progress: progress(100) }),
-      () => ({ type: 'succeed', result }),
-      () => ({ type: 'fail', error: new UploadError('network') }),
-      () => ({ type: 'cancel' }),
-      () => ({ type: 'withdraw' }),
-      () => ({ type: 'restart' }),
-    ];
-    for (let run = 0; run < 300; run++) {
-      let state = after();
-      for (let step = 0; step < 40; step++) {
-        const event = events[Math.floor(random() * events.length)]!();
-        const next = reduce(state, event);
-        const begins = event.type === 'restart' || (event.type === 'start' && state.status === 'cancelled');
-        if (!begins) expect(next.progress.loaded).to.be.at.least(state.progress.loaded);
-        if (state.status === 'succeeded') expect(next).to.equal(state);
-        if (!isActive(state) && event.type !== 'start' && event.type !== 'cancel' && event.type !== 'fail') {
-          expect(next).to.equal(state);
+  describe('through any order of events', () => {
+    const someProgress = fc.nat(100).map(progress);
+    const reason = fc.constantFrom('offline' as const, 'retry' as const, 'other-tab' as const);
+    const bare = fc.constantFrom(
+      ...(['start', 'go-on', 'pause', 'cancel', 'find-file', 'withdraw', 'restart'] as const),
+    );
+    const anyEvent: fc.Arbitrary<UploadEvent> = fc.oneof(
+      { weight: 6, arbitrary: bare.map((type): UploadEvent => ({ type })) },
+      { weight: 3, arbitrary: fc.record({ type: fc.constant('send'), progress: someProgress }) },
+      { weight: 3, arbitrary: fc.record({ type: fc.constant('progress'), progress: someProgress }) },
+      fc.record({ type: fc.constant('wait'), reason }),
+      fc.record({ type: fc.constant('complete'), progress: fc.constant(progress(100)) }),
+      fc.record({ type: fc.constant('succeed'), result: fc.constant(result) }),
+      fc.record({ type: fc.constant('fail'), error: fc.constant(new UploadError('network')) }),
+    );
+    const anyBeginning = fc.oneof(
+      fc.constant<UploadState>({ status: 'ready', progress: noProgress(100) }),
+      someProgress.map((known): UploadState => ({ status: 'resumable', progress: known, savedAt: 0 })),
+    );
+
+    /** @param check what must be true of each step on the way */
+    function always(check: (from: UploadState, event: UploadEvent, to: UploadState) => void): void {
+      const way = fc.property(anyBeginning, fc.array(anyEvent, { size: '+1' }), (beginning, events) => {
+        let state = beginning;
+        for (const event of events) {
+          const next = reduce(state, event);
+          check(state, event, next);
+          state = next;
         }
-        state = next;
-      }
+      });
+      fc.assert(way);
     }
+
+    it('shows no fewer bytes than before, but where it begins anew', () => {
+      always((from, { type }, to) => {
+        const begins = type === 'restart' || (type === 'start' && from.status === 'cancelled');
+        if (!begins) expect(to.progress.loaded).to.be.at.least(from.progress.loaded);
+      });
+    });
+
+    it('shows no more bytes than there are, and the share that they are', () => {
+      always((_, __, { progress: { loaded, total, ratio } }) => {
+        expect(loaded).to.be.within(0, total);
+        expect(ratio).to.equal(loaded / total);
+      });
+    });
+
+    it('lets nothing change what has succeeded', () => {
+      always((from, _, to) => {
+        if (from.status === 'succeeded') expect(to).to.equal(from);
+      });
+    });
+
+    it('lets what comes late change nothing', () => {
+      always((from, { type }, to) => {
+        const ofPerson = type === 'start' || type === 'cancel' || type === 'find-file';
+        const ofReady = type === 'fail' && from.status === 'ready';
+        if (!isActive(from) && !ofPerson && !ofReady) expect(to).to.equal(from);
+      });
+    });
+
+    it('is paused only where bytes are under way', () => {
+      always((from, { type }, to) => {
+        const isCompleting =
+          from.status === 'completing' || (from.status === 'waiting' && from.during === 'completing');
+        if (type === 'pause')
+          expect(to.status === 'paused').to.equal(
+            from.status === 'paused' || (isActive(from) && !isCompleting),
+          );
+      });
+    });
   });
 });

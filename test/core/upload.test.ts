@@ -245,14 +245,29 @@ describe('an upload', () => {
       expect(test.oss.count('put')).to.equal(3);
     });
 
-    it('waits for the network as long as it takes', async () => {
+    it('waits for the network as long as it takes, a day long', async () => {
       test = createTestUploader({ retries: 1 });
       test.env.online = false;
+      const beginning = test.env.time;
       upload = test.uploader.add(makeFile(PART), 'film.mp4');
-      test.oss.fail('put', network, { times: 500 });
+      test.oss.fail('put', network, { times: 2_900 });
       upload.start();
       await until('succeeded');
-      expect(test.oss.count('put')).to.equal(501);
+      expect((test.env.time - beginning) / 3_600_000).to.be.at.least(24);
+    });
+
+    it('loses no attempt to a request that had left before the network came back', async () => {
+      test = createTestUploader({ retries: 0 });
+      upload = test.uploader.add(makeFile(PART), 'film.mp4');
+      const comeBack = () => {
+        test.env.setOnline(false);
+        test.env.setOnline(true);
+        throw network();
+      };
+      test.oss.intercept('put', comeBack, { times: 3 });
+      upload.start();
+      await until('succeeded');
+      expect(test.env.sleeps).to.deep.equal([1_000, 1_000, 1_000]);
     });
 
     for (const code of ['credentials-unreachable', 'sdk-unavailable', 'timeout', 'cors-blocked'] as const) {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { isAccepted, pickerTypes } from '../../src/element/accept.js';
+import { fc } from '../support/properties.js';
 
 const film = { name: 'Film.MP4', type: 'video/mp4' };
 
@@ -59,4 +60,28 @@ describe('accept, for a picker of another kind', () => {
       expect(pickerTypes(accept)).to.be.undefined;
     });
   }
+});
+
+describe('accept, whatever stands in it', () => {
+  const piece = fc.constantFrom('.', ',', '/', '*', 'video', 'MP4', ' ', ';', '-', '٣', '\0', '"');
+  const anyAccept = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: piece }));
+
+  it('takes or refuses a file', () => {
+    fc.assert(
+      fc.property(anyAccept, fc.string(), fc.string(), (accept, name, type) => {
+        expect(isAccepted({ name, type }, accept)).to.be.a('boolean');
+      }),
+    );
+  });
+
+  it('is nothing that a picker of another kind refuses', () => {
+    fc.assert(
+      fc.property(anyAccept, (accept) => {
+        for (const [type, suffixes] of Object.entries(pickerTypes(accept)?.[0]?.accept ?? {})) {
+          expect(type).to.match(/^[a-z]+\/[\w.+*-]+$/);
+          for (const suffix of suffixes) expect(suffix).to.match(/^\.[a-z0-9+.]{1,15}$/);
+        }
+      }),
+    );
+  });
 });

@@ -1,6 +1,8 @@
 import { expect, fixture } from '@open-wc/testing';
-import { gatherOptions } from '../../src/element/settings.js';
+import { gatherOptions, maxFileSize } from '../../src/element/settings.js';
+import { planParts, choosePartSize } from '../../src/core/part-plan.js';
 import type { OssSdk } from '../../src/engine.js';
+import { fc } from '../support/properties.js';
 import {
   createElement,
   makeFile,
@@ -154,5 +156,38 @@ describe('a set-up', () => {
       ...set,
       ...{ partSize: 8e6, parallel: 3, concurrentFiles: 4, retries: 0 },
     });
+  });
+
+  it('gives the engine numbers that it can use, whatever stands in attributes', async () => {
+    const element = await createElement();
+    const piece = fc.constantFrom(
+      '0',
+      '9',
+      '1e',
+      '.',
+      '-',
+      '+',
+      ' ',
+      'x',
+      'MiB',
+      'TB',
+      'Infinity',
+      '٣',
+      'auto',
+    );
+    const value = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: piece, maxLength: 5 }));
+    const names = ['part-size', 'max-size', 'parallel', 'retries'];
+    fc.assert(
+      fc.property(fc.tuple(value, value, value, value), (values) => {
+        for (const [index, name] of names.entries()) element.setAttribute(name, values[index]!);
+        const { partSize = 'auto', parallel = 1, retries = 0 } = gatherOptions(element, {});
+        expect(planParts(1e9, choosePartSize(1e9, partSize)).at(-1)?.end).to.equal(1e9);
+        expect([Number(parallel) >= 1, retries >= 0, maxFileSize(element) > 0]).to.deep.equal([
+          true,
+          true,
+          true,
+        ]);
+      }),
+    );
   });
 });

@@ -73,6 +73,9 @@ export class Credentials {
         return void response.writeHead(429, { 'Retry-After': '1' }).end();
       case 'reset':
         return void request.socket.resetAndDestroy();
+      case 'cut-off':
+        response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 1_000 });
+        return void response.write('{"AccessKeyId":', () => request.socket.destroy());
       case 'slow':
         await sleep(300);
         break;

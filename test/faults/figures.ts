@@ -8,6 +8,8 @@ export class Figures {
   readonly #kills: KillVerdict[] = [];
   /** Milliseconds. */
   time = 0;
+  /** How often it could not be carried on with. */
+  breakdowns = 0;
 
   /** @param browser its name and version */
   constructor(browser: string) {
@@ -32,7 +34,7 @@ export class Figures {
   }
 
   get failed(): number {
-    return this.#verdicts.length + this.#kills.length - this.passed;
+    return this.#verdicts.length + this.#kills.length - this.passed + this.breakdowns;
   }
 
   get rows(): [what: string, value: string][] {

@@ -2,7 +2,6 @@
 // drives itself: it fetches its task, reports, and loads itself anew.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { RIGHT_CORS_RULES } from '../../demo/server/cors.js';
 import type { FaultMatch } from '../../demo/server/faults.js';
 import { startLocalOss, type LocalOss } from '../../demo/server/local-oss.js';
@@ -12,6 +11,7 @@ import type { Bucket } from '../../demo/server/store.js';
 import { Credentials } from './credentials.js';
 import { makeBytes, sha256 } from './file.js';
 import type { Loss } from './judge.js';
+import { within } from './patience.js';
 import { PATIENCE, type FaultOrder, type Schedule } from './schedule.js';
 import type { Scripts } from './scripts.js';
 import { PageSite, pageOf } from './site.js';
@@ -23,7 +23,7 @@ const FOREIGN_TYPE = 'application/x-foreign';
 const EVERYTHING: FaultMatch = { operation: ['Preflight', ...(Object.keys(ACTIONS) as Operation[])] };
 
 /** How long a schedule may take before it counts as hung, in milliseconds. */
-export const TIME_LIMIT = 60_000;
+const TIME_LIMIT = 60_000;
 
 /** What came of a schedule, as the server and the pages tell it. */
 export interface Account {
@@ -33,8 +33,10 @@ export interface Account {
   losses: Loss[];
   /** The error in which it ended before its cause was mended. */
   failure: { code: string; message: string } | undefined;
-  /** Absent where it did not end in time. */
+  /** Absent where it did not come to an end. */
   outcome: Outcome | undefined;
+  /** Why it did not. */
+  trouble: string | undefined;
   byteExact: boolean;
   /** Milliseconds. */
   duration: number;
@@ -83,8 +85,12 @@ export class Lane {
     await Promise.all([this.#site.close(), this.#credentials.close(), this.#oss.close()]);
   }
 
-  /** Carries one schedule out, and clears up behind it. */
-  async run(schedule: Schedule): Promise<Account> {
+  /**
+   * Carries one schedule out, and clears up behind it.
+   *
+   * @param gone aborted when nothing is to be expected of the page any more
+   */
+  async run(schedule: Schedule, gone: AbortSignal): Promise<Account> {
     const start = performance.now();
     const { seed, size } = schedule;
     const key = `${PREFIX}${seed}.mp4`;
@@ -94,14 +100,20 @@ export class Lane {
     const losing = this.#loseParts(running, over.signal);
     this.#running = running;
     for (const give of this.#waiting.splice(0)) give(running);
-    const outcome = await ended;
+    let outcome: Outcome | undefined;
+    let trouble: string | undefined;
+    try {
+      outcome = await within(TIME_LIMIT, 'it', ended, gone);
+    } catch (error) {
+      trouble = String(error);
+    }
     this.#running = undefined;
     over.abort();
     await losing;
     const { losses, failure } = running;
     const visits = running.visits.sort((a, b) => a.visit - b.visit);
     const account = {
-      ...{ schedule, visits, losses, failure, outcome },
+      ...{ schedule, visits, losses, failure, outcome, trouble },
       requests: this.#oss.requests.all({ key }),
       byteExact: (await this.#storedSha256(key)) === sha256(running.bytes),
       duration: performance.now() - start,
@@ -252,11 +264,8 @@ function begin(
   schedule: Schedule,
   key: string,
   bytes: Buffer,
-): { running: Running; ended: Promise<Outcome | undefined> } {
+): { running: Running; ended: Promise<Outcome> } {
   let finish!: (outcome: Outcome) => void;
-  const outcome = new Promise<Outcome>((resolve) => (finish = resolve));
-  return {
-    running: { schedule, key, bytes, visits: [], losses: [], failure: undefined, finish },
-    ended: Promise.race([outcome, sleep(TIME_LIMIT, undefined, { ref: false })]),
-  };
+  const ended = new Promise<Outcome>((resolve) => (finish = resolve));
+  return { running: { schedule, key, bytes, visits: [], losses: [], failure: undefined, finish }, ended };
 }

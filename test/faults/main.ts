@@ -1,26 +1,21 @@
 // `npm run test:faults`: shows that nothing is lost, and prints the figures. Exits with 1 where anything was.
 //   --runs N      schedules a browser (1000)      --kills N   kills a browser (50)
-//   --browser B   chromium or firefox, both by default; the variable BROWSER is heeded
+//   --browser B   chromium or firefox, both by default, or webkit, without kills; the variable BROWSER is heeded
 //   --seed N      the first seed; alone it carries out that one schedule and shows what was asked
 //   --lanes N     schedules at a time (4)
 import { writeFile } from 'node:fs/promises';
 import { inspect, parseArgs } from 'node:util';
-import {
-  browserVersion,
-  findBrowser,
-  launchBrowser,
-  missingBrowser,
-  type BrowserName,
-} from '../support/browsers.js';
+import { browserVersion, findBrowser, missingBrowser, type BrowserName } from '../support/browsers.js';
 import { tallyFile, type Tally } from '../support/runner/tally.js';
 import { Figures, toTable } from './figures.js';
 import { runKills } from './kills.js';
 import type { Account } from './lane.js';
-import { closeBrowser } from './patience.js';
 import { makeSchedule } from './schedule.js';
 import { runSchedules } from './schedules.js';
 import { bundleScripts, type Scripts } from './scripts.js';
+import { launchTabs, Tabs } from './tabs.js';
 import { judgeSchedule } from './verdict.js';
+import { launchWebKitTabs, missingWebKit, webKitVersion } from './webkit.js';
 
 const { values } = parseArgs({
   options: {
@@ -37,11 +32,7 @@ const runs = readCount('runs', values.runs ?? (isSingle ? '1' : '1000'));
 const kills = readCount('kills', values.kills ?? (isSingle ? '0' : '50'));
 const lanes = Math.min(readCount('lanes', values.lanes), runs);
 
-/** Firefox lets the timers of tabs that nobody sees sleep for a second. */
-const patientTabs = {
-  'dom.min_background_timeout_value': 4,
-  'dom.timeout.enable_budget_timer_throttling': false,
-};
+type Name = BrowserName | 'webkit';
 
 /** @returns the exit code */
 async function main(): Promise<number> {
@@ -63,48 +54,65 @@ async function main(): Promise<number> {
   return tally.failed > 0 || tally.passed === 0 ? 1 : 0;
 }
 
-async function runIn(name: BrowserName, scripts: Scripts): Promise<Figures | undefined> {
-  const command = await findBrowser(name);
-  if (!command) {
-    console.error(missingBrowser[name]);
+async function runIn(name: Name, scripts: Scripts): Promise<Figures | undefined> {
+  const version = await findVersion(name);
+  if (version === undefined) {
+    console.error(name === 'webkit' ? missingWebKit : missingBrowser[name]);
     return undefined;
   }
-  const column = new Figures(await browserVersion(command));
+  const column = new Figures(version);
   const start = performance.now();
-  const reproduce = (seed: number) => `npm run test:faults -- --browser ${name} --seed ${seed}`;
-  if (runs > 0) {
-    const browser = await launchBrowser(name, { extraPrefsFirefox: patientTabs });
+  for (const work of [carryOutSchedules, carryOutKills]) {
     try {
-      const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
-      await runSchedules({
-        ...{ browser, scripts, seeds, lanes },
-        onEnd: (account) => {
-          const verdict = judgeSchedule(account);
-          column.add(verdict);
-          if (verdict.wrongs.length > 0) {
-            console.log(
-              `✖ seed ${verdict.seed}: ${verdict.wrongs.join('; ')}\n    ${reproduce(verdict.seed)}`,
-            );
-          }
-          if (isSingle) show(account);
-          else if (column.count % 100 === 0) console.log(`${column.count} of ${runs} schedules`);
-        },
-      });
-    } finally {
-      await closeBrowser(browser);
+      await work(name, scripts, column);
+    } catch (error) {
+      column.breakdowns += 1;
+      console.log(`✖ ${String(error)}`);
     }
-  }
-  if (kills > 0) {
-    await runKills({
-      ...{ name, scripts, seed: firstSeed, count: kills },
-      onEnd: (verdict, index) => {
-        column.addKill(verdict);
-        if (verdict.wrongs.length > 0) console.log(`✖ kill ${index}: ${verdict.wrongs.join('; ')}`);
-      },
-    });
   }
   column.time = performance.now() - start;
   return column;
+}
+
+async function findVersion(name: Name): Promise<string | undefined> {
+  if (name === 'webkit') return webKitVersion();
+  const command = await findBrowser(name);
+  return command && browserVersion(command);
+}
+
+async function carryOutSchedules(name: Name, scripts: Scripts, column: Figures): Promise<void> {
+  if (runs === 0) return;
+  const tabs = new Tabs(() => (name === 'webkit' ? launchWebKitTabs() : launchTabs(name)));
+  const reproduce = (seed: number) => `npm run test:faults -- --browser ${name} --seed ${seed}`;
+  try {
+    const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
+    await runSchedules({
+      ...{ tabs, scripts, seeds, lanes },
+      onEnd: (account) => {
+        const verdict = judgeSchedule(account);
+        column.add(verdict);
+        const { seed, wrongs } = verdict;
+        if (wrongs.length > 0) console.log(`✖ seed ${seed}: ${wrongs.join('; ')}\n    ${reproduce(seed)}`);
+        // What goes wrong once in a while may not do so again.
+        if (isSingle || wrongs.length > 0) show(account);
+        if (!isSingle && column.count % 100 === 0) console.log(`${column.count} of ${runs} schedules`);
+      },
+    });
+  } finally {
+    await tabs.close();
+  }
+}
+
+async function carryOutKills(name: Name, scripts: Scripts, column: Figures): Promise<void> {
+  // A WebKit that is driven forgets everything when it ends.
+  if (kills === 0 || name === 'webkit') return;
+  await runKills({
+    ...{ name, scripts, seed: firstSeed, count: kills },
+    onEnd: (verdict, index) => {
+      column.addKill(verdict);
+      if (verdict.wrongs.length > 0) console.log(`✖ kill ${index}: ${verdict.wrongs.join('; ')}`);
+    },
+  });
 }
 
 function show({ schedule, requests, visits, losses }: Account): void {
@@ -138,10 +146,17 @@ function show({ schedule, requests, visits, losses }: Account): void {
   for (const { at, text } of events) console.log(`${String(at - (first?.at ?? 0)).padStart(6)} ms  ${text}`);
 }
 
-function readBrowsers(name: string | undefined): BrowserName[] {
-  if (name === undefined) return ['chromium', 'firefox'];
-  if (name === 'chromium' || name === 'firefox') return [name];
-  console.error(`There is no browser called ${name}; there are chromium and firefox.`);
+function readBrowsers(name: string | undefined): Name[] {
+  switch (name) {
+    case undefined:
+      return ['chromium', 'firefox'];
+    case 'chromium':
+    case 'firefox':
+    case 'webkit':
+      return [name];
+    default:
+  }
+  console.error(`There is no browser called ${name}; there are chromium, firefox and webkit.`);
   process.exit(1);
 }
 
@@ -151,6 +166,9 @@ function readCount(name: string, value: string): number {
   console.error(`--${name} must be a whole number, and is ${value}.`);
   process.exit(1);
 }
+
+// Puppeteer ends its browsers then, and no more: a new one would be started, and outlive this process.
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
 // A browser that did not end as it was asked must not keep this process.
 process.exit(await main());

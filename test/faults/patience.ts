@@ -2,18 +2,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 
-/** How long a browser may take to end when it is asked to, in milliseconds. */
+/** How long a browser may take for one thing that it is asked, such as to start, in milliseconds. */
+export const ANSWER_LIMIT = 30_000;
+/** How long it may take to end, in milliseconds. */
 const FAREWELL = 10_000;
 
-/** @throws Error where it takes longer than so many milliseconds */
-export async function within<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
+/**
+ * @param gone ends the waiting before its time
+ * @throws Error where it takes longer than so many milliseconds; the reason of the signal
+ */
+export async function within<T>(
+  milliseconds: number,
+  what: string,
+  promise: Promise<T>,
+  gone?: AbortSignal,
+): Promise<T> {
   const over = new AbortController();
-  const late = sleep(milliseconds, undefined, { signal: over.signal }).then(() => {
-    throw new Error(`${what} took longer than ${milliseconds / 1_000} s`);
-  });
+  const leave = (): void => over.abort(gone?.reason);
+  gone?.addEventListener('abort', leave);
+  if (gone?.aborted) leave();
+  const late = sleep(milliseconds, undefined, { signal: over.signal }).then(
+    () => {
+      throw new Error(`${what} took longer than ${milliseconds / 1_000} s`);
+    },
+    ({ cause }: Error) => {
+      throw cause as Error;
+    },
+  );
   try {
     return await Promise.race([promise, late]);
   } finally {
+    gone?.removeEventListener('abort', leave);
     over.abort();
     late.catch(() => {});
   }
@@ -35,5 +54,5 @@ export async function killBrowser(browser: Browser): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   if (process.platform === 'win32') child.kill('SIGKILL');
   else process.kill(-child.pid, 'SIGKILL');
-  await ended;
+  await within(FAREWELL, 'killing the browser', ended);
 }

@@ -28,7 +28,7 @@ export interface FaultOrder extends Omit<FaultRule, 'match'> {
 }
 
 /** How the credentials endpoint fails. */
-export type CredentialsFault = 'error' | 'throttled' | 'reset' | 'slow';
+export type CredentialsFault = 'error' | 'throttled' | 'reset' | 'cut-off' | 'slow';
 
 export type Right = 'ListParts' | 'AbortMultipartUpload';
 
@@ -104,7 +104,7 @@ export function makeSchedule(seed: number): Schedule {
   let budget = FORGIVEN;
   if (chance.happens(0.15)) {
     const faults = chance.many(chance.between(1, FORGIVEN_CREDENTIALS), () =>
-      chance.pick<CredentialsFault>(['error', 'throttled', 'reset', 'slow']),
+      chance.pick<CredentialsFault>(['error', 'throttled', 'reset', 'cut-off', 'slow']),
     );
     schedule.credentials = { skip: schedule.tokenLife ? chance.between(0, 1) : 0, faults };
     budget -= faults.length;

@@ -1,11 +1,11 @@
-// Carries many schedules out in one browser, several at a time, each lane in a tab of its own.
-import type { Browser, Page } from 'puppeteer-core';
+// Carries many schedules out, several at a time, each lane in a tab of its own.
 import { Lane, type Account } from './lane.js';
 import { makeSchedule } from './schedule.js';
 import type { Scripts } from './scripts.js';
+import type { Tab, Tabs } from './tabs.js';
 
 export interface SchedulesOptions {
-  browser: Browser;
+  tabs: Tabs;
   scripts: Scripts;
   seeds: Iterable<number>;
   /** How many at a time. */
@@ -15,29 +15,24 @@ export interface SchedulesOptions {
 }
 
 export async function runSchedules(options: SchedulesOptions): Promise<void> {
-  const { browser, scripts, seeds, lanes, onEnd } = options;
+  const { tabs, scripts, seeds, lanes, onEnd } = options;
   const queue = seeds[Symbol.iterator]();
   const work = async (): Promise<void> => {
     const lane = await Lane.open(scripts);
     try {
-      let page = await open(browser, lane.url);
+      let tab: Tab | undefined;
       for (let next = queue.next(); !next.done; next = queue.next()) {
-        const account = await lane.run(makeSchedule(next.value));
+        tab ??= await tabs.open(lane.url);
+        const account = await lane.run(makeSchedule(next.value), tab.gone);
         onEnd(account);
         if (account.outcome) continue;
-        // A page that hangs is not waited for.
-        page.close().catch(() => {});
-        page = await open(browser, lane.url);
+        // A schedule gets no second chance, and the next one no page that hangs.
+        tab.leave();
+        tab = undefined;
       }
     } finally {
       await lane.close();
     }
   };
   await Promise.all(Array.from({ length: lanes }, work));
-}
-
-async function open(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage();
-  await page.goto(url);
-  return page;
 }

@@ -1,6 +1,6 @@
 // What a schedule's account comes to: what is wrong with it, and its figures.
 import { judge } from './judge.js';
-import { TIME_LIMIT, type Account } from './lane.js';
+import type { Account } from './lane.js';
 
 export interface Verdict {
   seed: number;
@@ -48,7 +48,7 @@ export function judgeSchedule(account: Account): Verdict {
   };
 }
 
-function wrongEnd({ schedule, outcome, failure, byteExact, visits }: Account): string[] {
+function wrongEnd({ schedule, outcome, trouble, failure, byteExact, visits }: Account): string[] {
   const { cause } = schedule;
   const wrongs: string[] = [];
   if (failure && failure.code !== cause?.code)
@@ -56,7 +56,7 @@ function wrongEnd({ schedule, outcome, failure, byteExact, visits }: Account): s
   if (cause && !failure) wrongs.push(`it did not fail, though ${cause.code} was to stop it`);
   switch (outcome?.status) {
     case undefined:
-      return [...wrongs, `it did not end within ${TIME_LIMIT / 1_000} s`];
+      return [...wrongs, `it did not come to an end: ${trouble}`];
     case 'failed':
       if (cause || !failure) wrongs.push(`it ended in ${outcome.code}: ${outcome.message}`);
       return wrongs;

@@ -6,6 +6,8 @@ export interface AnswerRequest {
   body?: string;
   /** Keeps the request waiting for ever. */
   never?: boolean;
+  /** The connection breaks in the middle of the answer. */
+  breaks?: boolean;
 }
 
 export interface ServedRequest {

@@ -37,8 +37,9 @@ export async function isReadable(body: RequestBody | undefined): Promise<boolean
 }
 
 /**
- * The server is there, yet a request of the same method with headers of the same names gets no readable answer. The
- * second goes first: a line that comes back in between then counts as the network's fault, which is tried again.
+ * The server is there, yet a request of the same method with headers of the same names gets no readable answer. It is
+ * looked for before and after: a line that comes back or goes in between counts as the network's fault, which is tried
+ * again.
  */
 async function isBlockedByCors({ method, url, headers, signal }: HttpRequest): Promise<boolean> {
   const { origin, pathname } = new URL(url);
@@ -48,9 +49,10 @@ async function isBlockedByCors({ method, url, headers, signal }: HttpRequest): P
       name.toLowerCase() === 'content-type' ? value : '0',
     ]),
   );
+  const isThere = () => answers(`${origin}${pathname}`, { mode: 'no-cors', signal });
   // No signature and no such upload: OSS refuses it, and stores nothing.
-  const readable = await answers(`${origin}${pathname}?uploadId=0`, { method, headers: harmless, signal });
-  return !readable && (await answers(`${origin}${pathname}`, { mode: 'no-cors', signal }));
+  const isReadable = () => answers(`${origin}${pathname}?uploadId=0`, { method, headers: harmless, signal });
+  return (await isThere()) && !(await isReadable()) && (await isThere());
 }
 
 async function answers(

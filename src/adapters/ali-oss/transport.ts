@@ -101,8 +101,9 @@ export class Transport {
         request.onProgress?.(loaded);
       };
 
-      xhr.upload.onprogress = ({ loaded }) => move(loaded);
-      xhr.upload.onload = ({ loaded }) => move(loaded);
+      // A browser that repeats a request by itself goes on counting.
+      xhr.upload.onprogress = ({ loaded }) => move(Math.min(loaded, size));
+      xhr.upload.onload = ({ loaded }) => move(Math.min(loaded, size));
       xhr.onerror = () => fail('network');
       xhr.onload = () => {
         this.#answered.add(`${method} ${origin}`);

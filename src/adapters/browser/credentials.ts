@@ -147,7 +147,10 @@ async function askServer(url: string, options: CredentialsOptions, signal: Abort
   if (status === 401 || status === 403) throw new UploadError('credentials-refused', { status });
   if (!response.ok)
     throw new UploadError('credentials-failed', { status, retryable: status >= 500 || status === 429 });
-  const text = await response.text();
+  const text = await response.text().catch((cause: unknown) => {
+    signal.throwIfAborted();
+    throw new UploadError('credentials-unreachable', { status, cause });
+  });
   const date = Date.parse(response.headers.get('date') ?? '');
   return { body: parseJson(text, status), serverTime: Number.isNaN(date) ? undefined : date };
 }

@@ -16,6 +16,9 @@ const fields = {
   Expiration: ['expiration'],
 } as const;
 
+/** What a header can carry: of anything else the browser's own error would quote the credential. */
+const sendable = /^[\x20-\x7e]+$/;
+
 /**
  * Reads AssumeRole's answer, or its four fields flat, in PascalCase or camelCase, under `data`, beside `StatusCode`.
  *
@@ -27,7 +30,8 @@ export function parseCredentials(answer: unknown): StsCredentials {
     throw failure(answer) ?? new UploadError('credentials-incomplete', { values: { field: 'AccessKeyId' } });
   const text = (name: keyof typeof fields) => {
     const value = read(record, name);
-    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+    const trimmed = typeof value === 'string' ? value.trim() : '';
+    if (sendable.test(trimmed)) return trimmed;
     throw failure(answer) ?? new UploadError('credentials-incomplete', { values: { field: name } });
   };
   return {
@@ -58,7 +62,8 @@ function read(record: Record<string, unknown>, name: keyof typeof fields): unkno
 /** Some sample servers answer 200 and say in the body that it went wrong. */
 function failure(answer: unknown): UploadError | undefined {
   if (!isRecord(answer)) return undefined;
-  const status = Number(answer['StatusCode'] ?? answer['statusCode'] ?? answer['code'] ?? 200);
+  const told = answer['StatusCode'] ?? answer['statusCode'] ?? answer['code'];
+  const status = typeof told === 'string' || typeof told === 'number' ? Number(told) : 200;
   const failed = status >= 400 || 'ErrorCode' in answer || 'errorCode' in answer;
   return failed
     ? new UploadError('credentials-failed', { status: status >= 400 ? status : undefined })
@@ -67,8 +72,12 @@ function failure(answer: unknown): UploadError | undefined {
 
 /** ISO 8601 as AssumeRole answers it, or seconds or milliseconds since 1970. */
 function parseTime(value: unknown): number | undefined {
-  const time = typeof value === 'number' ? (value < 1e11 ? value * 1_000 : value) : Date.parse(String(value));
+  const time = typeof value === 'number' ? (value < 1e11 ? value * 1_000 : value) : parseDate(value);
   return Number.isFinite(time) ? time : undefined;
+}
+
+function parseDate(value: unknown): number {
+  return typeof value === 'string' || value instanceof Date ? Date.parse(String(value)) : NaN;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -44,6 +44,26 @@ describe('transport', () => {
     });
   }
 
+  it('tells no more bytes than there are where the browser goes on counting as it repeats the request', async () => {
+    const { send } = XMLHttpRequest.prototype;
+    const seen: number[] = [];
+    const counted: XMLHttpRequestUpload[] = [];
+    XMLHttpRequest.prototype.send = function (this: XMLHttpRequest, body) {
+      counted.push(this.upload);
+      send.call(this, body);
+    };
+    try {
+      const sending = new Transport().send(
+        put('repeated', 'film', { onProgress: (sent) => seen.push(sent) }),
+      );
+      counted[0]!.dispatchEvent(new ProgressEvent('progress', { loaded: 7, total: 4 }));
+      await sending;
+    } finally {
+      XMLHttpRequest.prototype.send = send;
+    }
+    expect(seen).to.deep.equal([4]);
+  });
+
   it('remembers which methods an origin has answered', async () => {
     const transport = new Transport();
     const request = put('answered', 'x');

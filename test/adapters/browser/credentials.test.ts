@@ -164,6 +164,11 @@ describe('credentials provider', () => {
     expect(await codeOf(provider.get())).to.equal('credentials-unreachable');
   });
 
+  it('names a connection that breaks in the middle of the answer', async () => {
+    const provider = provide({ credentialsUrl: answerUrl({ breaks: true }) });
+    expect(await codeOf(provider.get())).to.equal('credentials-unreachable');
+  });
+
   it('names an address that is none', async () => {
     expect(await codeOf(provide({ credentialsUrl: 'http://' }).get())).to.equal('option-invalid');
   });

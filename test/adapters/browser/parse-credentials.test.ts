@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { parseCredentials } from '../../../src/adapters/browser/parse-credentials.js';
 import { UploadError } from '../../../src/core/errors.js';
-import { seededRandom } from '../../support/seeded-random.js';
+import { anything, damaged, fc } from '../../support/properties.js';
 
 const pascal = {
   AccessKeyId: 'STS.id',
@@ -67,44 +67,68 @@ describe('credentials answers', () => {
       .with.property('code', 'credentials-failed');
   });
 
-  it('give sound credentials or one of two errors, whatever comes', () => {
-    const random = seededRandom(11);
-    const values: unknown[] = [
-      undefined,
-      null,
-      0,
-      NaN,
-      '',
-      ' ',
-      'x',
-      [],
-      {},
-      [{}],
-      pascal,
-      camel,
-      true,
-      () => 'x',
-    ];
-    const keys = [
-      'data',
-      'Credentials',
-      'credentials',
-      'AccessKeyId',
-      'accessKeySecret',
-      'stsToken',
-      '__proto__',
-    ];
-    for (let i = 0; i < 2_000; i++) {
-      const answer: Record<string, unknown> = {};
-      for (const key of keys) {
-        if (random() < 0.4) answer[key] = values[Math.floor(random() * values.length)];
-      }
-      try {
-        const { accessKeyId, accessKeySecret, securityToken } = parseCredentials(answer);
-        expect([accessKeyId, accessKeySecret, securityToken].every((text) => text.length > 0)).to.equal(true);
-      } catch (error) {
-        expect((error as UploadError).code).to.be.oneOf(['credentials-incomplete', 'credentials-failed']);
-      }
+  for (const token of ['token\n', 'to\nken', 'tøken', '令牌', '\0']) {
+    const sendable = token.trim() === 'token';
+    it(`${sendable ? 'are read' : 'are incomplete'} with the token ${JSON.stringify(token)}`, () => {
+      const read = () => parseCredentials({ ...pascal, SecurityToken: token }).securityToken;
+      if (sendable) expect(read()).to.equal('token');
+      else
+        expect(read)
+          .to.throw(UploadError)
+          .with.deep.include({ values: { field: 'SecurityToken' } });
+    });
+  }
+
+  describe('whatever comes', () => {
+    const flat = fc.oneof(damaged(pascal), damaged(camel));
+    const answer = fc.oneof(
+      anything(),
+      flat,
+      damaged({ ...pascal, StatusCode: 200, ErrorCode: 'x' }),
+      fc
+        .tuple(fc.constantFrom('data', 'Data', 'result', 'Credentials', '__proto__'), flat)
+        .map(([name, inner]): unknown => Object.fromEntries([[name, inner]])),
+      fc.string({ unit: 'binary' }).map((SecurityToken) => ({ ...pascal, SecurityToken })),
+    );
+
+    /** @param check what must be true of what was read, or of why it could not be */
+    function always(check: (read: ReturnType<typeof parseCredentials> | UploadError) => void): void {
+      fc.assert(
+        fc.property(answer, (value) => {
+          let read;
+          try {
+            read = parseCredentials(value);
+          } catch (error) {
+            read = error as UploadError;
+          }
+          check(read);
+        }),
+      );
     }
+
+    it('are refused by one of two errors, if at all', () => {
+      always((read) => {
+        if (read instanceof Error) {
+          expect(read).to.be.instanceOf(UploadError);
+          expect(read.code).to.be.oneOf(['credentials-incomplete', 'credentials-failed']);
+        }
+      });
+    });
+
+    it('can be sent in a header, so that no error of the browser quotes them', () => {
+      always((read) => {
+        if (read instanceof Error) return;
+        const { accessKeyId, accessKeySecret, securityToken } = read;
+        for (const text of [accessKeyId, accessKeySecret, securityToken]) {
+          expect(text).to.match(/^[\x20-\x7e]+$/);
+        }
+      });
+    });
+
+    it('expire at a time, or at none', () => {
+      always((read) => {
+        if (!(read instanceof Error)) expect(Number.isFinite(read.expiration ?? 0)).to.equal(true);
+      });
+    });
   });
 });

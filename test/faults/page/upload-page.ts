@@ -6,8 +6,9 @@ import type { Outcome, Task, VisitReport, Wish } from '../task.js';
 import { FaultEnvironment } from './fault-environment.js';
 import { watchRequests } from './sent-requests.js';
 
-/** Where the number of a visit is kept for as long as the tab lives. */
+/** What is kept for as long as the tab lives: the number of the visit, and the task that has come to its end. */
 const visitOf = ({ seed }: Task): string => `visit ${seed}`;
+const ENDED = 'ended';
 
 // The schedule may put the page's clock wrong: this one stays right.
 const RealDate = Date;
@@ -43,16 +44,22 @@ class Visit {
     );
   }
 
+  /** All of it so far. */
+  get report(): VisitReport {
+    const { state } = this.#upload;
+    if (state.status === 'succeeded') this.#report.outcome ??= outcomeOf(state);
+    return this.#report;
+  }
+
   /** Resolves when the page is done, or must be left. */
-  async run(): Promise<{ report: VisitReport; reload: boolean }> {
+  async run(): Promise<void> {
     const { key } = this.#task;
     const file = await fetchFile(this.#task);
     this.#listen();
     await this.#uploader.recall();
     this.#upload = this.#uploader.add(file, key);
     this.#begin(() => (this.#upload.state.status === 'ready' ? this.#upload.start() : this.#upload.resume()));
-    const reload = await Promise.race([this.#end(), this.#follow()]);
-    return { report: this.#report, reload };
+    await Promise.race([this.#end(), this.#follow()]);
   }
 
   #begin(act: () => void): void {
@@ -69,7 +76,7 @@ class Visit {
     });
   }
 
-  async #end(): Promise<false> {
+  async #end(): Promise<void> {
     let state = await this.#until(({ status }) => status === 'succeeded' || status === 'failed');
     if (state.status === 'failed') {
       const { code, message, cause } = state.error;
@@ -84,16 +91,15 @@ class Visit {
       }
     }
     this.#report.outcome = outcomeOf(state);
-    return false;
   }
 
-  /** @returns true when it is time to reload; never where the visit has its end in itself */
-  async #follow(): Promise<true> {
+  /** Resolves when it is time to reload; never where the visit has its end in itself. */
+  async #follow(): Promise<void> {
     for (const step of this.#steps) {
       await this.#reached(step.at);
       switch (step.do) {
         case 'reload':
-          return true;
+          return;
         case 'pause':
           this.#report.pauses += 1;
           this.#upload.pause();
@@ -111,7 +117,7 @@ class Visit {
           step satisfies never;
       }
     }
-    return new Promise<never>(() => {});
+    await new Promise<never>(() => {});
   }
 
   #reached(moment: Moment): Promise<unknown> {
@@ -168,17 +174,33 @@ function setClock(ahead: number): void {
   } as DateConstructor;
 }
 
-const task = (await (await fetch('/task')).json()) as Task;
-const visit = Number(sessionStorage.getItem(visitOf(task)) ?? 0);
-setClock(task.skew);
-const { report, reload } = await new Visit(task, visit).run();
-if (reload) {
-  sessionStorage.setItem(visitOf(task), String(visit + 1));
-  // It goes on its way though the page goes away at once, with all that is under way.
-  navigator.sendBeacon('/visit', JSON.stringify(report));
-  location.reload();
-} else {
-  sessionStorage.removeItem(visitOf(task));
-  await fetch('/visit', { method: 'POST', body: JSON.stringify(report) });
-  location.reload();
+/** The word that the last one has ended may still be on its way. */
+async function nextTask(): Promise<Task> {
+  for (;;) {
+    const next = (await (await fetch('/task')).json()) as Task;
+    if (String(next.seed) !== sessionStorage.getItem(ENDED)) return next;
+    await delay(20);
+  }
 }
+
+const task = await nextTask();
+const number = Number(sessionStorage.getItem(visitOf(task)) ?? 0);
+setClock(task.skew);
+const visit = new Visit(task, number);
+
+/** Of a page that is left, the word goes on its way though all else that is under way goes away with it. */
+function tell(): void {
+  const { report } = visit;
+  if (report.outcome) {
+    sessionStorage.removeItem(visitOf(task));
+    sessionStorage.setItem(ENDED, String(task.seed));
+  } else {
+    sessionStorage.setItem(visitOf(task), String(number + 1));
+  }
+  navigator.sendBeacon('/visit', JSON.stringify(report));
+}
+
+await visit.run();
+// It may come to its end before it is gone.
+addEventListener('pagehide', tell);
+location.reload();

@@ -20,9 +20,14 @@ export function answersMiddleware(): Middleware {
     const requests = served.get(id) ?? [];
     served.set(id, [...requests, { method: context.method, headers: context.headers }]);
     const answers = JSON.parse(searchParams.get('answers') ?? '[]') as AnswerRequest[];
-    const { status, headers, body, never } = answers[Math.min(requests.length, answers.length - 1)] ?? {};
-    if (never) {
-      context.respond = false;
+    const { status, headers, body, never, breaks } =
+      answers[Math.min(requests.length, answers.length - 1)] ?? {};
+    if (never || breaks) context.respond = false;
+    if (never) return;
+    if (breaks) {
+      const { res, req } = context;
+      res.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_000 });
+      res.write('{"AccessKeyId":', () => req.socket.destroy());
       return;
     }
     context.body = body ?? '';

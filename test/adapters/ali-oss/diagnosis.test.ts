@@ -1,0 +1,49 @@
+import { expect } from '@open-wc/testing';
+import { diagnose, type Diagnosis } from '../../../src/adapters/ali-oss/diagnosis.js';
+import { Transport, TransportFault } from '../../../src/adapters/ali-oss/transport.js';
+import { running } from './world.js';
+
+const request = {
+  ...running(),
+  method: 'HEAD',
+  url: 'https://films.example/film.mp4',
+  headers: { authorization: 'x' },
+  stallTimeout: 1_000,
+  answerTimeout: 1_000,
+};
+
+describe('a request without an answer', () => {
+  const realFetch = globalThis.fetch;
+  afterEach(() => (globalThis.fetch = realFetch));
+
+  /** @param looks whether each of the requests that look around gets an answer, in turn */
+  async function diagnosed(looks: boolean[], fault = new TransportFault('network', 0)): Promise<Diagnosis> {
+    globalThis.fetch = () =>
+      looks.shift() ? Promise.resolve(new Response()) : Promise.reject(new TypeError('Failed to fetch'));
+    return diagnose(fault, request, new Transport());
+  }
+
+  it('is the fault of CORS where the server is there and can’t be read', async () => {
+    expect(await diagnosed([true, false, true])).to.equal('cors-blocked');
+  });
+
+  it('is the fault of the network where the server is not there', async () => {
+    expect(await diagnosed([false, false, false])).to.equal('network');
+  });
+
+  it('is the fault of the network where it comes back meanwhile', async () => {
+    expect(await diagnosed([false, true, true])).to.equal('network');
+  });
+
+  it('is the fault of the network where it goes meanwhile', async () => {
+    expect(await diagnosed([true, false, false])).to.equal('network');
+  });
+
+  it('is the fault of the network where the server can be read', async () => {
+    expect(await diagnosed([true, true, true])).to.equal('network');
+  });
+
+  it('is the fault of the network where bytes had left', async () => {
+    expect(await diagnosed([true, false, true], new TransportFault('network', 1))).to.equal('network');
+  });
+});

@@ -10,7 +10,7 @@ describe('gateway, with a file that changes on the disk', () => {
 
   beforeEach(async () => {
     bucket = await makeBucket();
-    gateway = await openGateway(bucket, 'changed', { sdk: lean, stallTimeout: 400 });
+    gateway = await openGateway(bucket, 'changed', { sdk: lean, stallTimeout: 3_000 });
     uploadId = await gateway.createUpload(running());
   });
 
@@ -41,7 +41,7 @@ async function storedFile(size: number): Promise<{ file: File; change: () => Pro
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle(`${crypto.randomUUID()}.bin`, { create: true });
   await write(handle, bytes(size));
-  return { file: await handle.getFile(), change: () => write(handle, bytes(size / 2)) };
+  return { file: await handle.getFile(), change: () => write(handle, bytes(1)) };
 }
 
 async function write(handle: FileSystemFileHandle, content: Blob): Promise<void> {

@@ -5,10 +5,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
-import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { repeat } from 'lit/directives/repeat.js';
 import {
   isActive,
   UploadError,
@@ -22,7 +20,7 @@ import {
 } from './core/index.js';
 import { mayBeAccepted } from './element/accept.js';
 import { Announcer } from './element/announcer.js';
-import { countCrowd, type Crowd } from './element/crowd.js';
+import { countCrowd, isSingle, type Crowd } from './element/crowd.js';
 import { CustomStates } from './element/custom-states.js';
 import { DeveloperNotes } from './element/developer.js';
 import { DropTarget, type Dragging } from './element/drop-target.js';
@@ -35,6 +33,7 @@ import { oncePerFrame } from './element/frame.js';
 import { Herald } from './element/herald.js';
 import { Intake, type Rejection } from './element/intake.js';
 import { LanguageController } from './element/language.js';
+import { isLong, renderList } from './element/list.js';
 import { LongList } from './element/long-list.js';
 import { LeaveWarning } from './element/leave-warning.js';
 import { renderNotes } from './element/notes.js';
@@ -42,7 +41,7 @@ import { OnlineController } from './element/online.js';
 import { elementStatuses, overallStatus, type ElementStatus } from './element/overall-status.js';
 import { PageLifecycle } from './element/page-lifecycle.js';
 import { whenPageLoaded } from './element/page-loaded.js';
-import { renderRow, type Misfit, type RowAction } from './element/row.js';
+import type { Misfit, RowAction } from './element/row.js';
 import { gatherOptions, maxFileCount, maxFileSize, settingFaults, takesMany } from './element/settings.js';
 import { statusLine } from './element/status-line.js';
 import { renderSummary, type CrowdAction } from './element/summary.js';
@@ -56,9 +55,6 @@ import { styles } from './oss-resumable-upload.styles.js';
 
 /** More than this is not thrown away without asking, in bytes. */
 const MUCH = 50e6;
-
-/** A list of more files than this is drawn with care: once a frame, and what can be seen of it. */
-const LONG_LIST = 50;
 
 /**
  * Uploads a file of any size to Alibaba Cloud OSS and never starts over.
@@ -545,7 +541,7 @@ export class OssResumableUpload extends LitElement {
 
   /** What changes many times a second is drawn once a frame where there is much to draw. */
   protected override scheduleUpdate(): void | Promise<unknown> {
-    if (!this.hasUpdated || this.uploads.length <= LONG_LIST) return super.scheduleUpdate();
+    if (!this.hasUpdated || !isLong(this.uploads)) return super.scheduleUpdate();
     return nextFrame().then(() => super.scheduleUpdate());
   }
 
@@ -562,7 +558,7 @@ export class OssResumableUpload extends LitElement {
     const crowd = countCrowd(this.#uploader);
     return html`
       <div part="base" class=${classMap(this.#baseClasses(rows.length))} lang=${this.#voice.tag}>
-        ${(isMany && dropZone) || nothing} ${crowd.count > 1 ? this.#renderSummary(crowd) : nothing}
+        ${(isMany && dropZone) || nothing} ${isSingle(crowd) ? nothing : this.#renderSummary(crowd)}
         ${rows.length > 0 ? this.#renderList(rows, crowd) : nothing} ${(!isMany && dropZone) || nothing}
         ${this.#renderNotes()}
       </div>
@@ -615,36 +611,17 @@ export class OssResumableUpload extends LitElement {
     });
   }
 
-  #renderList(rows: readonly Upload[], crowd: Crowd): TemplateResult {
-    const voice = this.#voice;
-    const disabled = this.#isDisabled;
-    const isAlone = crowd.count <= 1;
-    const isLong = rows.length > LONG_LIST;
-    const now = Date.now();
-    const onAction = (action: RowAction, upload: Upload): void => this.#act(action, upload);
-    const draw = (upload: Upload, index: number): unknown => {
-      const asking = this.asking === upload;
-      const misfit = this.misfit?.upload === upload ? this.misfit : undefined;
-      const isQueued = this.#uploader.isQueued(upload);
-      const place = isLong ? { index, of: rows.length } : undefined;
-      const { state, canReopen } = upload;
-      // A countdown goes on although nothing else has changed.
-      const time = state.status === 'waiting' ? now : undefined;
-      const view = { upload, voice, disabled, isQueued, isAlone, asking, misfit, place, now, onAction };
-      return guard(
-        [state, canReopen, voice, disabled, isQueued, isAlone, asking, misfit, time, place?.index, place?.of],
-        () => renderRow(view),
-      );
-    };
-    const drawAll = (some: readonly Upload[], first: number): unknown =>
-      repeat(
-        some,
-        ({ id }) => id,
-        (upload, index) => draw(upload, first + index),
-      );
-    return html`<ul part="list" class="list" role="list">
-      ${isLong ? this.#longList.render(rows, drawAll) : drawAll(rows, 0)}
-    </ul>`;
+  #renderList(uploads: readonly Upload[], crowd: Crowd): TemplateResult {
+    const { asking, misfit } = this;
+    return renderList({
+      ...{ uploads, asking, misfit },
+      voice: this.#voice,
+      disabled: this.#isDisabled,
+      isAlone: isSingle(crowd),
+      longList: this.#longList,
+      isQueued: (upload) => this.#uploader.isQueued(upload),
+      onAction: (action, upload) => this.#act(action, upload),
+    });
   }
 
   #renderNotes(): TemplateResult | typeof nothing {

@@ -753,8 +753,9 @@ export class OssResumableUpload extends LitElement {
 
   #judgeDragged(types: readonly string[]): 'type' | 'count' | undefined {
     if (!this.#intake.hasRoom) return 'count';
-    const isHopeless = types.length > 0 && !types.some((type) => mayBeAccepted(type, this.accept));
-    return isHopeless ? 'type' : undefined;
+    // The file of an earlier visit is welcome, whatever is asked of new ones.
+    if (types.length === 0 || this.#uploader.resumable.length > 0) return undefined;
+    return types.some((type) => mayBeAccepted(type, this.accept)) ? undefined : 'type';
   }
 
   async #onDrop({ files, folders, unreadable }: Dropped): Promise<void> {

@@ -338,6 +338,14 @@ describe('files that are dragged', () => {
     expect(textOf(part(element, 'label'))).to.equal('Drop the files here');
   });
 
+  it('are welcome where the file of an earlier upload may be among them', async () => {
+    const world = new World();
+    await leaveUnfinished(world);
+    const element = await revisit(world, { accept: 'video/*' });
+    const event = drag(element, 'dragover', [note]);
+    expect(event.dataTransfer?.dropEffect).to.equal('copy');
+  });
+
   it('are refused where there is no room', async () => {
     const element = await createMany({ maxFiles: 1 });
     await element.addFiles([a]);

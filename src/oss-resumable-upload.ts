@@ -274,6 +274,8 @@ export class OssResumableUpload extends LitElement {
   readonly #picker: FilePicker;
   readonly #control = new FormControl(this.#internals);
   readonly #longList = new LongList(this);
+  /** Whether the form has yet to hear of a new value. */
+  #isValueNew = false;
   /** The upload whose file is asked for; none where any file will do. */
   #wanting?: Upload;
   /** Where uploads of earlier visits were looked for. */
@@ -546,7 +548,11 @@ export class OssResumableUpload extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.#updateControl()) this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
+    this.#updateControl();
+    if (this.#isValueNew) {
+      this.#isValueNew = false;
+      this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
+    }
     if (this.pageLoaded) this.#developerNotes.tell(this);
   }
 
@@ -654,11 +660,13 @@ export class OssResumableUpload extends LitElement {
     return [...controls].find((control) => control.closest('.dropzone')) ?? controls[0];
   }
 
-  /** @returns whether the value has changed */
-  #updateControl(): boolean {
+  #updateControl(): void {
     const { name, required, uploads } = this;
     const messages = this.#voice.locale;
-    return this.#control.update({ name, required, uploads, messages, anchor: this.#firstControl });
+    const anchor = this.#firstControl;
+    // Whoever asks for the validity first must not keep the form from hearing of the value.
+    this.#isValueNew =
+      this.#control.update({ name, required, uploads, messages, anchor }) || this.#isValueNew;
   }
 
   /** A click on one of its labels, or by a script, is told as one on the element itself. */

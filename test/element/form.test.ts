@@ -84,6 +84,17 @@ describe('in a form', () => {
   });
 });
 
+describe('a change of the value', () => {
+  it('is told although the validity was asked for first', async () => {
+    const { form, element } = await createInForm();
+    element.addEventListener('oss-upload-success', () => element.checkValidity());
+    const change = oneEvent(form, 'change');
+    await element.addFiles([film]);
+    element.start();
+    expect((await change).target).to.equal(element);
+  });
+});
+
 describe('the validity', () => {
   it('is good where nothing is required', async () => {
     const { form } = await createInForm();

@@ -23,15 +23,15 @@ describe('the demo', { timeout: 180_000 }, () => {
   it('uploads, pauses and resumes with the element, and shows that the bytes are the same', async () => {
     const { demo } = bench.site;
     const file = await bench.file(8 * MiB + 5);
-    const key = bench.site.keyOf(file.name);
     const page = await bench.openUrl(demo.url);
     await page.setAttribute('part-size', '1MiB');
     await page.choose(file.path);
-    demo.oss.setLine({ bytesPerSecond: 8 * MiB, latency: 0 });
+    bench.letThrough(2);
     await page.press('upload');
-    await demo.oss.requests.until({ operation: 'UploadPart', key, status: 200 }, 2);
+    await page.untilDoneParts(2);
     await page.press('pause');
     await page.until('paused');
+    bench.letThrough();
     await page.press('resume');
     await page.until('succeeded');
     await bench.expectStored(file);
@@ -49,13 +49,14 @@ describe('the demo', { timeout: 180_000 }, () => {
       await page.goto(`${demo.url}sdk-example.html`);
       const input = await page.$('#file');
       await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file.path);
-      demo.oss.setLine({ bytesPerSecond: 4 * MiB, latency: 0 });
+      bench.letThrough(2);
       await page.click('#upload');
       const sent = { operation: 'UploadPart' as const, status: 200 };
       await demo.oss.requests.until({ ...sent, key: `uploads/sdk/${file.name}` }, 2);
       await page.click('#pause');
+      // The SDK sends to the end what is under way.
+      bench.letThrough();
       await untilText(page, '#status', /Paused/);
-      demo.oss.setLine({ bytesPerSecond: 0, latency: 0 });
       await page.click('#resume');
       await untilText(page, '#status', /Uploaded\./);
       const object = await bench.site.control.object(bench.site.bucket, `uploads/sdk/${file.name}`);
@@ -124,14 +125,14 @@ describe('what can go wrong in the demo', { timeout: 180_000 }, () => {
   it('can be a part that is lost, which is sent again alone', async () => {
     const { page, file, key } = await openWithFile();
     const { oss } = bench.site.demo;
-    oss.setLine({ bytesPerSecond: 4 * PART, latency: 0 });
+    bench.letThrough(2);
     await page.press('upload');
-    await oss.requests.until({ operation: 'UploadPart', key, status: 200 }, 2);
+    await page.untilDoneParts(2);
     await page.press('pause');
     await page.until('paused');
     const sent = oss.requests.all({ operation: 'UploadPart', key, status: 200 });
     await order(page, 'A part is lost');
-    oss.setLine({ bytesPerSecond: 0, latency: 0 });
+    bench.letThrough();
     await page.press('resume');
     await page.until('succeeded');
     await bench.expectStored(file);
@@ -153,13 +154,13 @@ describe('what can go wrong in the demo', { timeout: 180_000 }, () => {
     const { page, file, key } = await openWithFile();
     const { oss } = bench.site.demo;
     await order(page, 'Parts can’t be listed', 'From now on');
-    oss.setLine({ bytesPerSecond: 4 * PART, latency: 0 });
+    bench.letThrough(2);
     await page.press('upload');
-    await oss.requests.until({ operation: 'UploadPart', key, status: 200 }, 2);
+    await page.untilDoneParts(2);
     await page.press('pause');
     await page.until('paused');
     const kept = await page.doneParts();
-    oss.setLine({ bytesPerSecond: 0, latency: 0 });
+    bench.letThrough();
     const before = oss.requests.all().at(-1)?.sequence ?? 0;
     await page.press('resume');
     await page.until('succeeded');

@@ -8,10 +8,6 @@ import { useWorkbench } from './support/workbench.js';
 
 const MiB = 1024 * 1024;
 const OTHER_BUCKET = 'demo-pictures';
-/** Leaves a busy machine the time to do something meanwhile. */
-const SLOW = { bytesPerSecond: MiB, latency: 0 };
-/** All there is. */
-const FAST = { bytesPerSecond: 0, latency: 0 };
 
 const bench = useWorkbench();
 
@@ -104,7 +100,6 @@ describe('the example', { timeout: 180_000 }, () => {
   });
 
   it('dialog.html goes on with its upload while the dialog is closed', async () => {
-    const { oss } = bench.site.demo;
     const page = await bench.openExample('dialog.html');
     const element = await page.element();
     const file = await bench.file(4 * MiB);
@@ -112,51 +107,49 @@ describe('the example', { timeout: 180_000 }, () => {
     await page.page.click('#open');
     await element.setAttribute('part-size', '1MiB');
     await element.choose(file.path);
-    oss.setLine(SLOW);
+    bench.letThrough(1);
     await element.press('upload');
-    await oss.requests.until({ operation: 'UploadPart', key, status: 200 });
+    await element.untilDoneParts(1);
     await page.page.click('#dialog form button');
     assert.equal(await page.page.$('#dialog[open]'), null);
     assert.equal(await element.status(), 'uploading');
-    oss.setLine(FAST);
+    bench.letThrough();
     await element.until('succeeded');
     await bench.expectStored(file, key);
     assert.deepEqual(await page.violations(), []);
   });
 
   it('two.html uploads from both at once, each to its own bucket', async () => {
-    const { oss } = bench.site.demo;
     const page = await bench.openExample('two.html');
     const [films, pictures] = [await page.element('#films'), await page.element('#pictures')];
     const [film, picture] = [await bench.file(3 * MiB), await bench.file(3 * MiB)];
     await films.choose(film.path);
     await pictures.choose(picture.path);
-    oss.setLine(SLOW);
+    bench.letThrough(0);
     await films.press('upload');
     await pictures.press('upload');
-    await pictures.until('uploading');
+    await Promise.all([films.until('uploading'), pictures.until('uploading')]);
     assert.equal(await films.status(), 'uploading');
-    oss.setLine(FAST);
+    bench.letThrough();
     await Promise.all([films.until('succeeded'), pictures.until('succeeded')]);
     await bench.expectStored(film, bench.site.keyOf(`two/${film.name}`));
     await bench.expectStored(picture, bench.site.keyOf(`two/${picture.name}`), OTHER_BUCKET);
   });
 
   it('two.html lets neither element hear of the other’s upload', async () => {
-    const { oss } = bench.site.demo;
     const page = await bench.openExample('two.html');
     const [films, pictures] = [await page.element('#films'), await page.element('#pictures')];
     const [film, picture] = [await bench.file(4 * MiB), await bench.file(4 * MiB)];
     await films.choose(film.path);
     await pictures.choose(picture.path);
     const [statesOfFilms, statesOfPictures] = [await watchStates(films), await watchStates(pictures)];
-    oss.setLine(SLOW);
+    bench.letThrough(0);
     await films.press('upload');
     await pictures.press('upload');
-    await oss.requests.until({ key: bench.site.keyOf(`two/${picture.name}`) }, 1, 'begun');
+    await Promise.all([films.until('uploading'), pictures.until('uploading')]);
     await films.press('pause');
     await films.until('paused');
-    oss.setLine(FAST);
+    bench.letThrough();
     await pictures.until('succeeded');
 
     const [filmId, pictureId] = [await uploadIds(films), await uploadIds(pictures)];
@@ -207,19 +200,20 @@ describe('the example', { timeout: 180_000 }, () => {
     await element.setAttribute('parallel', '2');
     await element.choose(file.path);
     const states = await watchStates(element);
-    oss.setLine(SLOW);
+    bench.letThrough(2);
     await element.press('upload');
-    await oss.requests.until(arrived, 2);
+    await element.untilDoneParts(2);
 
     await page.page.click('#move');
-    await oss.requests.next(arrived);
+    bench.letThrough(0);
+    await element.untilDoneParts(3);
     assert.ok((await states()).every(({ to }) => to !== 'paused'));
 
     await page.page.click('#remove');
     await element.until('paused');
     const kept = await element.doneParts();
     await page.page.click('#put-back');
-    oss.setLine(FAST);
+    bench.letThrough();
     await element.press('resume');
     await element.until('succeeded');
 
@@ -246,19 +240,18 @@ describe('the CMS example', { timeout: 180_000 }, () => {
   });
 
   it('holds the form back until the film is stored', async () => {
-    const { oss } = bench.site.demo;
     const page = await bench.openExample('cms/');
     const element = await page.element('#film');
     const file = await bench.file(4 * MiB);
     await element.setAttribute('part-size', '1MiB');
-    oss.setLine(SLOW);
+    bench.letThrough(0);
     await element.choose(file.path, 'uploading');
     const refused = await watchRefusal(element);
     await page.page.$eval('#title', (input) => ((input as HTMLInputElement).value = 'Too early'));
     await page.page.click('form .primary');
     assert.match(await refused(), /upload/i);
 
-    oss.setLine(FAST);
+    bench.letThrough();
     await element.until('succeeded');
     await save(page, 'In time');
     assert.equal((await keysIn(page, 'film')).length, 1);

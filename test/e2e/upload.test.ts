@@ -7,20 +7,21 @@ import { useWorkbench } from './support/workbench.js';
 
 const MiB = 1024 * 1024;
 const COUNT = 8;
+/** Of a token, in milliseconds. */
+const LIFETIME = 60_000;
 const attributes = { 'part-size': '1MiB', parallel: '2' };
 
 const bench = useWorkbench();
 
-/** Has some parts of an upload arrive, with more to come. */
+/** Has two parts of an upload arrive, and holds those that follow. */
 async function begin(variant: PageVariant = {}): Promise<{ page: ElementPage; file: DiskFile; key: string }> {
-  const { oss } = bench.site.demo;
   const file = await bench.file(COUNT * MiB - 1);
   const key = bench.site.keyOf(file.name);
-  oss.setLine({ bytesPerSecond: 8 * MiB, latency: 0 });
   const page = await bench.open({ ...variant, attributes: { ...attributes, ...variant.attributes } });
   await page.choose(file.path);
+  bench.letThrough(2);
   await page.press('upload');
-  await oss.requests.until({ operation: 'UploadPart', key, status: 200 }, 2);
+  await page.untilDoneParts(2);
   return { page, file, key };
 }
 
@@ -39,6 +40,7 @@ describe('the element in a page', { timeout: 180_000 }, () => {
       const { page, file } = await begin({ script });
       await page.press('pause');
       await page.until('paused');
+      bench.letThrough();
       await page.press('resume');
       await page.until('succeeded');
       await bench.expectStored(file);
@@ -49,6 +51,7 @@ describe('the element in a page', { timeout: 180_000 }, () => {
   it('uploads with the SDK that the page hands in', async () => {
     const { page, file } = await begin({ ownSdk: true });
     await page.press('pause');
+    bench.letThrough();
     await page.press('resume');
     await page.until('succeeded');
     await bench.expectStored(file);
@@ -67,6 +70,7 @@ describe('the element in a page', { timeout: 180_000 }, () => {
     await page.until('paused');
     const { requests } = bench.site.demo.oss;
     const { length } = requests.all({ operation: 'UploadPart', key });
+    bench.letThrough();
     await requests.until({ operation: 'UploadPart', key }, length);
     assert.equal(requests.all({ operation: 'UploadPart', key }).length, length);
     assert.match(await page.text(), /Paused at \d+ ?%/);
@@ -77,6 +81,7 @@ describe('the element in a page', { timeout: 180_000 }, () => {
     await page.press('pause');
     await page.until('paused');
     const kept = await page.doneParts();
+    bench.letThrough();
     await page.press('resume');
     await page.until('succeeded');
     assert.notEqual(kept.length, 0);
@@ -101,6 +106,7 @@ describe('the element in a page', { timeout: 180_000 }, () => {
     await page.press('pause');
     await page.until('paused');
     const checkpoint = await page.checkpoint();
+    bench.letThrough();
     await page.reload();
     await page.resumeFrom(checkpoint, file.path);
     await page.until('succeeded');
@@ -114,6 +120,7 @@ describe('the element in a page', { timeout: 180_000 }, () => {
     const { page, file, key } = await begin();
     const { oss } = bench.site.demo;
     await page.reload();
+    bench.letThrough();
     await oss.requests.until(
       { operation: 'UploadPart', key },
       oss.requests.all({ operation: 'UploadPart', key }).length,
@@ -131,28 +138,30 @@ describe('the element in a page', { timeout: 180_000 }, () => {
   });
 
   it('survives a connection that breaks in the middle of a part', async () => {
-    const { page, file } = await begin();
-    bench.site.demo.oss.faults.add({
+    const { page, file, key } = await begin();
+    const { oss } = bench.site.demo;
+    oss.faults.add({
       match: { operation: 'UploadPart' },
       fault: { kind: 'reset', at: 'in-body' },
     });
+    bench.letThrough();
     await page.until('succeeded');
     await bench.expectStored(file);
+    assert.equal(oss.requests.all({ key, fault: 'reset' }).length, 1);
   });
 
   it('outlives its token', async () => {
     const { oss } = bench.site.demo;
     bench.site.credentials = (_, response) => {
-      // It tells whole seconds, and this token does not live much longer.
-      response.sendDate = false;
       response.writeHead(200, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(oss.tokens.issue(1_000)));
+      response.end(JSON.stringify(oss.tokens.issue(LIFETIME)));
     };
     const { page, file, key } = await begin();
-    oss.setLine({ bytesPerSecond: 4 * MiB, latency: 0 });
+    oss.setClockOffset(2 * LIFETIME);
+    bench.letThrough();
     await page.until('succeeded');
     const parts = oss.requests.all({ operation: 'UploadPart', key, status: 200 });
-    assert.ok(new Set(parts.map(({ accessKeyId }) => accessKeyId)).size > 1);
+    assert.equal(new Set(parts.map(({ accessKeyId }) => accessKeyId)).size, 2);
     await bench.expectStored(file);
   });
 

@@ -71,6 +71,16 @@ export class TestBucket {
     await this.disturb('UploadPart', { kind: 'slow', bytesPerSecond }, { times: null });
   }
 
+  /**
+   * Lets `count` more parts through, and those that an earlier call holds. Every other one is held in its middle until
+   * the next call or {@link undisturb}: where an upload stands then is not up to how fast the machine is.
+   */
+  async letThrough(count: number): Promise<void> {
+    const held = this.#faults.splice(0);
+    await this.disturb('UploadPart', { kind: 'stall', afterBytes: 1 }, { skip: count, times: null });
+    await Promise.all(held.map((id) => control.removeFaults(id)));
+  }
+
   async undisturb(): Promise<void> {
     await Promise.all(this.#faults.splice(0).map((id) => control.removeFaults(id)));
   }

@@ -72,6 +72,24 @@ export class ElementDriver {
     if (failure !== undefined) throw new Error(failure);
   }
 
+  /** Resolves once the page has heard of so many finished parts of its first file. */
+  async untilDoneParts(count: number): Promise<void> {
+    const host = await this.handle();
+    await host.evaluate(
+      (element, wanted) =>
+        new Promise<void>((resolve) => {
+          const check = () => {
+            if ((element.uploads[0]?.checkpoint?.doneParts.length ?? 0) < wanted) return;
+            element.removeEventListener('oss-part-complete', check);
+            resolve();
+          };
+          element.addEventListener('oss-part-complete', check);
+          check();
+        }),
+      count,
+    );
+  }
+
   async status(): Promise<string> {
     const host = await this.handle();
     return host.evaluate((element) => element.status);

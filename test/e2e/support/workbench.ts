@@ -24,6 +24,13 @@ export interface Workbench {
   /** @param path Relative to that of the examples. */
   openExample(path: string): Promise<ExamplePage>;
   /**
+   * Lets `count` more parts through, and those that an earlier call holds. Every other one is held in its middle until
+   * the next call: where an upload stands then is not up to how fast the machine is.
+   *
+   * @param count by default all
+   */
+  letThrough(count?: number): void;
+  /**
    * The object in the bucket has the bytes of the file.
    *
    * @param key by default the one under which a file of its name arrives
@@ -37,6 +44,7 @@ export function useWorkbench(): Workbench {
   let browser: Browser;
   let files: DiskFiles;
   let count = 0;
+  let held: number | undefined;
   const pages: { close(): Promise<void> }[] = [];
 
   before(async () => {
@@ -53,7 +61,8 @@ export function useWorkbench(): Workbench {
     site.credentials = undefined;
     credentials.answer = 'right';
     oss.faults.clear();
-    oss.setLine({ bytesPerSecond: 0, latency: 0 });
+    held = undefined;
+    oss.setClockOffset(0);
     await oss.setCors(site.bucket, [...RIGHT_CORS_RULES]);
   });
 
@@ -78,6 +87,21 @@ export function useWorkbench(): Workbench {
     file: (size) => files.make(`film-${++count}.mp4`, size),
     open: (variant, options) => openUrl(site.page(variant), options),
     openUrl,
+    letThrough(parts) {
+      const { faults } = site.demo.oss;
+      const earlier = held;
+      held =
+        parts === undefined
+          ? undefined
+          : faults.add({
+              // A small file is put whole.
+              match: { operation: ['UploadPart', 'PutObject'] },
+              skip: parts,
+              times: null,
+              fault: { kind: 'stall', afterBytes: 1 },
+            });
+      if (earlier !== undefined) faults.remove(earlier);
+    },
     async openExample(path) {
       const page = await ExamplePage.open(browser, `${site.demo.url}examples/${path}`);
       pages.push(page);

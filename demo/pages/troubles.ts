@@ -117,6 +117,15 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
         order: orderFault({ match: { operation: 'UploadPart' }, times: 2, fault: { kind: 'lost-answer' } }),
       },
       {
+        title: 'An answer is late',
+        outcome:
+          'OSS has a part, and takes five seconds to say so. It is waited for, and nothing is sent again.',
+        order: orderFault({
+          match: { operation: CARRIES_BYTES },
+          fault: { kind: 'late-answer', delay: 5_000 },
+        }),
+      },
+      {
         title: 'A part stalls',
         outcome: 'No byte moves and nothing answers. After a minute without a byte, that part is sent again.',
         order: orderFault({ match: { operation: CARRIES_BYTES }, fault: { kind: 'stall' } }),

@@ -91,6 +91,7 @@ describe('what can go wrong in the demo', { timeout: 180_000 }, () => {
     'A connection breaks',
     'A connection breaks at the end',
     'The answer to a part is lost',
+    'An answer is late',
     'A byte changes',
     'The last answer is lost',
     'OSS is busy',

@@ -159,7 +159,7 @@ export class UploadRun {
         }
         if (!hasCode(error, 'upload-gone')) throw error;
         const gone = multipart;
-        const stored = gone && (await this.#attempts.run(() => this.#findCompleted(gateway, gone)));
+        const stored = gone && (await this.#attempts.run(() => this.#findCompleted(gateway, gone, true)));
         if (stored) return stored;
         if (restarts === MAX_RESTARTS) throw error;
         multipart = undefined;
@@ -299,9 +299,10 @@ export class UploadRun {
         // OSS goes on when the connection is lost, and a browser that lost it sends the request again by itself: what is
         // refused may be a second Complete, with the object of the first in its way.
         const unanswered = isUnanswered(error) || this.#signal.aborted;
+        const refused = isRefusedAgain(error);
         multipart.completeUnanswered = unanswered || wasUnanswered;
-        if (!this.#signal.aborted && (unanswered || isRefusedAgain(error))) {
-          const stored = await this.#findCompleted(gateway, multipart);
+        if (!this.#signal.aborted && (unanswered || refused)) {
+          const stored = await this.#findCompleted(gateway, multipart, refused);
           if (stored) return stored;
         }
         throw error;
@@ -309,8 +310,15 @@ export class UploadRun {
     });
   }
 
-  /** @returns the object, where it is the one that this multipart upload makes */
-  async #findCompleted(gateway: OssGateway, multipart: MultipartUpload): Promise<RunResult | undefined> {
+  /**
+   * @param refused whether OSS refuses to put it together, as it does once that is done
+   * @returns the object, where it is the one that this multipart upload makes
+   */
+  async #findCompleted(
+    gateway: OssGateway,
+    multipart: MultipartUpload,
+    refused: boolean,
+  ): Promise<RunResult | undefined> {
     const { file, options } = this.#job;
     const { ledger, completeUnanswered } = multipart;
     const { fileSize, partSize } = ledger;
@@ -321,8 +329,11 @@ export class UploadRun {
     await this.#checkEarlierParts(multipart);
     // An earlier visit may have gone before it wrote its last parts down.
     const crc64 = ledger.crc64 ?? (await options.checksum?.crc64(file, this.#signal));
+    // One that may be replaced can be there from before: without its checksum, only the refusal tells.
     const isOurs =
-      found.crc64 === undefined || crc64 === undefined ? completeUnanswered : found.crc64 === String(crc64);
+      found.crc64 === undefined || crc64 === undefined
+        ? completeUnanswered && (refused || !options.object.overwrite)
+        : found.crc64 === String(crc64);
     return isOurs ? this.#verify(found, crc64) : undefined;
   }
 

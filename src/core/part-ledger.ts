@@ -6,7 +6,7 @@ import { combineCrc64 } from './crc64.js';
 import type { DonePart, ListedPart } from './ports.js';
 import { countParts, partRange, planParts, type PartRange } from './part-plan.js';
 
-interface LedgerEntry extends DonePart {
+export interface LedgerEntry extends DonePart {
   /** CRC-64/XZ of the part's bytes, where it has been computed. */
   crc64?: bigint;
   /** The same in decimal as OSS tells it of what it stored. */
@@ -24,8 +24,16 @@ export class PartLedger {
   constructor(fileSize: number, partSize: number, doneParts: readonly LedgerEntry[] = []) {
     this.fileSize = fileSize;
     this.partSize = partSize;
-    const count = countParts(fileSize, partSize);
-    for (const part of doneParts) if (part.number >= 1 && part.number <= count) this.partDone(part);
+    this.learn(doneParts);
+  }
+
+  /** Adds what others know of parts that have arrived. */
+  learn(doneParts: readonly LedgerEntry[]): void {
+    const count = countParts(this.fileSize, this.partSize);
+    for (const part of doneParts) {
+      const { number } = part;
+      if (number >= 1 && number <= count && !this.#done.has(number)) this.partDone(part);
+    }
   }
 
   /** By part number. */

@@ -3,8 +3,8 @@
  */
 
 import type { Memory } from './memory.js';
-import { PartLedger } from './part-ledger.js';
-import type { DonePart, Remembered, RememberedUpload } from './ports.js';
+import { PartLedger, type LedgerEntry } from './part-ledger.js';
+import type { DonePart, Remembered, RememberedPart, RememberedUpload } from './ports.js';
 import type { MultipartUpload } from './upload-run.js';
 
 /** What stays the same as long as the upload lives. */
@@ -69,14 +69,16 @@ export class UploadRecord {
 /** What an earlier visit knew, as a run goes on from it. */
 export function recall({ upload, parts }: Remembered): MultipartUpload {
   const { bucket, uploadId, fileSize, partSize, completeUnanswered } = upload;
-  const ledger = new PartLedger(
-    fileSize,
-    partSize,
-    parts.map(({ number, etag, crc64 }) => ({
-      number,
-      etag,
-      ...(crc64 !== undefined && { crc64: BigInt(crc64) }),
-    })),
-  );
+  const ledger = new PartLedger(fileSize, partSize, parts.map(toEntry));
   return { bucket, uploadId, ledger, completeUnanswered, fromEarlierVisit: true };
+}
+
+/** Adds what another tab has noted since to what is known of the same upload. */
+export function catchUp(multipart: MultipartUpload, { upload, parts }: Remembered): void {
+  multipart.ledger.learn(parts.map(toEntry));
+  multipart.completeUnanswered ||= upload.completeUnanswered;
+}
+
+function toEntry({ number, etag, crc64 }: RememberedPart): LedgerEntry {
+  return { number, etag, ...(crc64 !== undefined && { crc64: BigInt(crc64) }) };
 }

@@ -10,7 +10,7 @@ import { PartLedger } from './part-ledger.js';
 import type { DonePart, Locks, Remembered, RememberedUpload } from './ports.js';
 import { randomUuid } from './random-uuid.js';
 import { TransferRate } from './transfer-rate.js';
-import { recall, UploadRecord, type RecordSubject } from './upload-record.js';
+import { catchUp, recall, UploadRecord, type RecordSubject } from './upload-record.js';
 import { NotBegun, UploadRun, type MultipartUpload, type RunOptions, type RunResult } from './upload-run.js';
 import {
   isActive,
@@ -316,7 +316,8 @@ export class Upload {
     const remembered = await this.#host.memory.find(fingerprint);
     if (remembered) {
       this.#record = new UploadRecord(this.#host.memory, remembered.upload);
-      if (remembered.upload.uploadId === this.#multipart?.uploadId) return;
+      if (remembered.upload.uploadId === this.#multipart?.uploadId)
+        return catchUp(this.#multipart, remembered);
       this.#multipart = recall(remembered);
       this.#key = remembered.upload.key;
     } else if (otherTabIsGone && this.#multipart) {

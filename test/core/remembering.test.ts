@@ -376,6 +376,48 @@ describe('an upload of an earlier visit', () => {
   });
 });
 
+describe('an upload that another tab has gone on with meanwhile', () => {
+  let browser: Browser;
+  let staleTab: Uploader;
+  let stale: Upload;
+  let otherTab: Uploader;
+  let other: Upload;
+
+  const listingIsDenied = () => new UploadError('access-denied', { status: 403 });
+
+  /** Both tabs know of two parts of four. */
+  async function knowOfTwoParts(options?: UploaderOptions): Promise<void> {
+    const third = browser.oss.hold('uploadPart', 3);
+    const page = browser.openPage(options);
+    const upload = page.add(film(), KEY);
+    upload.start();
+    await third.reached;
+    await page.reset();
+    browser.releaseLocks();
+    [staleTab, otherTab] = [browser.openPage(options), browser.openPage(options)];
+    await Promise.all([staleTab.recall(), otherTab.recall()]);
+    stale = staleTab.add(film(), KEY);
+    other = otherTab.add(film(), KEY);
+  }
+
+  beforeEach(() => {
+    browser = new Browser();
+  });
+
+  it('sends nothing again that the other sent, where listing is not allowed', async () => {
+    await knowOfTwoParts();
+    browser.oss.fail('listParts', listingIsDenied, { times: Infinity });
+    const fourth = browser.oss.hold('uploadPart', 4);
+    other.resume();
+    await fourth.reached;
+    other.pause();
+    await other.atRest;
+    stale.resume();
+    await reached(staleTab, stale, 'succeeded');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4, 4]);
+  });
+});
+
 describe('the same upload in two tabs', () => {
   let browser: Browser;
   let first: Upload;

@@ -204,6 +204,9 @@ export interface CheckpointStore {
   remove(id: string): Promise<void>;
 }
 
+/** Gives a lock back. Where it returns a promise, that resolves when others can have it. */
+export type Release = () => void | Promise<void>;
+
 /** Sees to it that one upload is under way in one tab only. */
 export interface Locks {
   /**
@@ -211,7 +214,7 @@ export interface Locks {
    *
    * @param onWait called once where another holds it
    */
-  acquire(name: string, signal: AbortSignal, onWait: () => void): Promise<() => void>;
+  acquire(name: string, signal: AbortSignal, onWait: () => void): Promise<Release>;
   /** Whether anyone holds it at this moment. */
   isHeld(name: string): Promise<boolean>;
 }

@@ -225,15 +225,21 @@ export class Upload {
   /** Gives up and removes from OSS what has arrived, where that is allowed. Resolves when that is done. */
   async cancel(): Promise<void> {
     const waitsForTab = this.#state.status === 'waiting' && this.#state.reason === 'other-tab';
-    const wasResumable = this.#state.status === 'resumable';
+    const wasActive = isActive(this.#state);
     if (!this.#dispatch({ type: 'cancel' })) return;
     this.#endRun();
     const multipart = this.#multipart;
     this.#multipart = undefined;
     // What another tab is sending is not ours to remove.
-    if (waitsForTab || (wasResumable && (await this.#host.locks.isHeld(this.fingerprint)))) return;
+    if (waitsForTab || (!wasActive && (await this.#isHeldElsewhere()))) return;
     this.#record.forget();
     if (multipart) await this.#tidyUp(multipart);
+  }
+
+  /** Whether another tab is busy with this, where no run of ours is under way. */
+  async #isHeldElsewhere(): Promise<boolean> {
+    await this.#working;
+    return this.#host.locks.isHeld(this.fingerprint);
   }
 
   /** Resolves when no run is under way any more. */
@@ -262,14 +268,15 @@ export class Upload {
     if (this.#run || !this.#dispatch({ type: 'start' })) return;
     const run: Run = { stop: new AbortController() };
     this.#run = run;
-    this.#working = this.#work(run);
+    this.#working = this.#work(run, this.#working);
   }
 
-  async #work(run: Run): Promise<void> {
+  /** @param last the run before, which may still hold the lock */
+  async #work(run: Run, last: Promise<void>): Promise<void> {
     let event: UploadEvent;
     try {
       // The options may be wrong in a way that is told at once: whoever called `start` goes on first all the same.
-      await Promise.resolve();
+      await last;
       event = await this.#perform(run);
     } catch (error) {
       event =
@@ -307,7 +314,7 @@ export class Upload {
       this.#dispatch({ type: 'go-on' });
       return await this.#upload(run, options, { fingerprint, destination });
     } finally {
-      release();
+      await release();
     }
   }
 

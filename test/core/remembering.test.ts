@@ -416,6 +416,52 @@ describe('an upload that another tab has gone on with meanwhile', () => {
     await reached(staleTab, stale, 'succeeded');
     expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4, 4]);
   });
+
+  it('stays as it is when it is given up where it was paused', async () => {
+    await knowOfTwoParts();
+    const third = browser.oss.hold('uploadPart', 3);
+    other.resume();
+    await third.reached;
+    await stale.cancel();
+    third.release();
+    await reached(otherTab, other, 'succeeded');
+    expect(browser.oss.count('createUpload')).to.equal(1);
+  });
+});
+
+describe('an upload that is resumed in the breath in which it was paused', () => {
+  let browser: Browser;
+  let page: Uploader;
+  let upload: Upload;
+  let statuses: string[];
+
+  beforeEach(async () => {
+    browser = new Browser();
+    page = browser.openPage();
+    upload = page.add(film(), KEY);
+    const third = browser.oss.hold('uploadPart', 3);
+    upload.start();
+    await third.reached;
+    statuses = [];
+    page.subscribe(() => statuses.push(upload.state.status));
+    upload.pause();
+    upload.resume();
+  });
+
+  it('does not wait for itself', async () => {
+    await reached(page, upload, 'succeeded');
+    expect(statuses).to.not.include('waiting');
+  });
+
+  it('leaves nothing behind when it is cancelled then', async () => {
+    await new Promise<void>((resolve) => {
+      const stop = page.subscribe(() => {
+        stop();
+        void upload.cancel().then(resolve);
+      });
+    });
+    expect([browser.oss.uploads.size, await browser.store.list()]).to.deep.equal([0, []]);
+  });
 });
 
 describe('the same upload in two tabs', () => {

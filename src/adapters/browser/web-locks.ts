@@ -2,11 +2,9 @@
  * Web Locks: held until given back, or until the tab is gone, however it goes.
  */
 
-import type { Locks } from '../../core/ports.js';
+import type { Locks, Release } from '../../core/ports.js';
 
 const PREFIX = 'oss-resumable-upload:';
-
-type Release = () => void;
 
 export const webLocks: Locks = {
   async acquire(name, signal, onWait) {
@@ -31,8 +29,15 @@ export const webLocks: Locks = {
 /** @returns what gives the lock back, or `undefined` where it was not available */
 function request(name: string, options: LockOptions): Promise<Release | undefined> {
   return new Promise((resolve, reject) => {
-    const hold = (lock: Lock | null) =>
-      lock ? new Promise<void>((release) => resolve(release)) : resolve(undefined);
-    navigator.locks.request(PREFIX + name, options, hold).catch(reject);
+    const over = navigator.locks.request(PREFIX + name, options, (lock) => {
+      if (!lock) return resolve(undefined);
+      return new Promise<void>((end) =>
+        resolve(() => {
+          end();
+          return over;
+        }),
+      );
+    });
+    over.catch(reject);
   });
 }

@@ -30,6 +30,16 @@ describe('web locks', () => {
     expect(order).to.deep.equal(['waits', 'holds']);
   });
 
+  it('can be had at once when it has been given back', async () => {
+    await (await webLocks.acquire(name, never, unexpected))();
+    await (await webLocks.acquire(name, never, unexpected))();
+  });
+
+  it('is held by nobody when it has been given back', async () => {
+    await (await webLocks.acquire(name, never, unexpected))();
+    expect(await webLocks.isHeld(name)).to.equal(false);
+  });
+
   it('keeps different uploads out of each other’s way', async () => {
     const releases = [
       await webLocks.acquire(name, never, unexpected),

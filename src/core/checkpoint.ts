@@ -29,7 +29,8 @@ export interface Checkpoint {
 export function parseCheckpoint(value: unknown): Checkpoint {
   if (!isRecord(value)) throw damaged('checkpoint');
   const { file, name, fileSize, partSize, uploadId, doneParts } = value;
-  if (typeof name !== 'string' || name === '') throw damaged('name');
+  const key = typeof name === 'string' ? name.replace(/^\/+/, '') : '';
+  if (key === '') throw damaged('name');
   if (!isSize(fileSize)) throw damaged('fileSize');
   if (!isSize(partSize) || partSize < 1 || partSize > MAX_PART_SIZE) throw damaged('partSize');
   const count = countParts(fileSize, partSize);
@@ -38,7 +39,8 @@ export function parseCheckpoint(value: unknown): Checkpoint {
   if (!Array.isArray(doneParts)) throw damaged('doneParts');
   return {
     ...(file instanceof Blob && { file }),
-    name,
+    // As ali-oss stores it: a key does not begin with a slash, whatever it was asked for.
+    name: key,
     fileSize,
     partSize,
     uploadId,

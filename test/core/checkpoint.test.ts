@@ -22,9 +22,14 @@ describe('checkpoint', () => {
     expect(parseCheckpoint(JSON.parse(JSON.stringify({ ...good, file: {} })))).to.deep.equal(good);
   });
 
+  it('names the key as ali-oss stores it, without a slash at its beginning', () => {
+    expect(parseCheckpoint({ ...good, name: '//film.mp4' })).to.deep.equal(good);
+  });
+
   for (const [what, damage] of Object.entries({
     'no object': null,
     'no name': { ...good, name: '' },
+    'a name of slashes': { ...good, name: '//' },
     'a negative size': { ...good, fileSize: -1 },
     'a size that is no number': { ...good, fileSize: '300000' },
     'a part size of 0': { ...good, partSize: 0 },

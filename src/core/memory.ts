@@ -42,12 +42,20 @@ export class Memory {
     return this.#try((store) => store.addPart(id, part, this.#now()), undefined);
   }
 
+  /** Also where writing has failed: what is over is offered to nobody, and removing it wants no room. */
   remove(id: string): Promise<void> {
-    return this.#try((store) => store.remove(id), undefined);
+    return this.#attempt(this.#store(), (store) => store.remove(id), undefined);
   }
 
-  async #try<T>(operation: (store: CheckpointStore) => Promise<T>, otherwise: T): Promise<T> {
-    const store = this.#failed ? undefined : this.#store();
+  #try<T>(operation: (store: CheckpointStore) => Promise<T>, otherwise: T): Promise<T> {
+    return this.#attempt(this.#failed ? undefined : this.#store(), operation, otherwise);
+  }
+
+  async #attempt<T>(
+    store: CheckpointStore | undefined,
+    operation: (store: CheckpointStore) => Promise<T>,
+    otherwise: T,
+  ): Promise<T> {
     if (!store) return otherwise;
     try {
       return await operation(store);

@@ -37,7 +37,12 @@ export class UploadRecord {
     subject: RecordSubject,
     { uploadId, ledger, completeUnanswered }: MultipartUpload,
   ): Promise<void> {
-    if (this.#written?.uploadId === uploadId) return;
+    if (this.#written?.uploadId === uploadId) {
+      if (this.#written.handle !== undefined || subject.handle === undefined) return;
+      // This time the file was picked in a way that lets it be opened again.
+      this.#written = { ...this.#written, handle: subject.handle };
+      return this.#memory.save(this.#written);
+    }
     this.#written = { ...subject, id, uploadId, partSize: ledger.partSize, completeUnanswered };
     const written = this.#memory.save(this.#written);
     for (const part of ledger.doneParts) void this.#memory.addPart(id, part);

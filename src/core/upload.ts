@@ -69,13 +69,12 @@ export class Upload {
   /** Unique within the page; that of an upload from an earlier visit stays the same. */
   readonly id: string;
   readonly fileName: string;
-  /** Bytes. */
-  readonly fileSize: number;
   readonly #host: UploadHost;
   readonly #rate = new TransferRate();
   /** What an earlier visit knew of the file. */
-  readonly #wanted?: RememberedUpload;
+  #wanted?: RememberedUpload;
   #file?: File;
+  #fileSize: number;
   #key: string;
   #handle: unknown;
   #state: UploadState;
@@ -92,7 +91,7 @@ export class Upload {
       const { file, key, handle } = subject;
       this.id = randomUuid();
       this.fileName = file.name;
-      this.fileSize = file.size;
+      this.#fileSize = file.size;
       this.#file = file;
       this.#key = key;
       this.#handle = handle;
@@ -102,7 +101,7 @@ export class Upload {
       const { fileName, fileSize, result } = subject;
       this.id = randomUuid();
       this.fileName = fileName;
-      this.fileSize = fileSize;
+      this.#fileSize = fileSize;
       this.#key = result.key;
       this.#record = new UploadRecord(host.memory);
       this.#state = { status: 'succeeded', progress: this.#progress(fileSize), result };
@@ -110,7 +109,7 @@ export class Upload {
       const { upload } = subject;
       this.id = upload.id;
       this.fileName = upload.fileName;
-      this.fileSize = upload.fileSize;
+      this.#fileSize = upload.fileSize;
       this.#wanted = upload;
       this.#key = upload.key;
       this.#handle = upload.handle;
@@ -124,6 +123,11 @@ export class Upload {
   /** `undefined` while an upload of an earlier visit waits for its file, and of one that another page has stored. */
   get file(): File | undefined {
     return this.#file;
+  }
+
+  /** Bytes. */
+  get fileSize(): number {
+    return this.#fileSize;
   }
 
   /** The object key. */
@@ -295,6 +299,8 @@ export class Upload {
     const multipart = this.#multipart;
     this.#multipart = undefined;
     this.#record.forget();
+    this.#wanted = undefined;
+    this.#fileSize = this.#file?.size ?? this.#fileSize;
     this.#state = { ...this.#state, progress: noProgress(this.fileSize) };
     if (multipart) void this.#tidyUp(multipart);
   }
@@ -321,15 +327,18 @@ export class Upload {
   /** Another tab, or an earlier visit, may know more than this one. */
   async #recall(fingerprint: string, otherTabIsGone: boolean): Promise<void> {
     const remembered = await this.#host.memory.find(fingerprint);
-    if (remembered) {
+    const isOther = this.#multipart !== undefined && remembered?.upload.key !== this.#key;
+    if (remembered && !isOther) {
       this.#record = new UploadRecord(this.#host.memory, remembered.upload);
       if (remembered.upload.uploadId === this.#multipart?.uploadId)
         return catchUp(this.#multipart, remembered);
       this.#multipart = recall(remembered);
       this.#key = remembered.upload.key;
-    } else if (otherTabIsGone && this.#multipart) {
+    } else {
+      // Where it was written, it has been removed since.
+      this.#record = new UploadRecord(this.#host.memory);
       // The other tab may have brought it to its end.
-      this.#multipart.completeUnanswered = true;
+      if (otherTabIsGone && this.#multipart) this.#multipart.completeUnanswered = true;
     }
   }
 

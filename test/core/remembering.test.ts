@@ -205,6 +205,70 @@ describe('an upload of an earlier visit', () => {
     ]);
   });
 
+  it('has the size of the file as it is, where it begins anew with one that has changed', async () => {
+    const handle = { file: film() };
+    await leaveUnfinished(film(), {}, handle);
+    const [kept] = await browser.store.list();
+    (kept!.upload.handle as typeof handle).file = film(3 * PART, { lastModified: lastModified + 1 });
+    await browser.store.save(kept!.upload);
+    const { page, upload } = await revisit();
+    upload!.resume();
+    await reached(page, upload!, 'failed');
+    upload!.retry();
+    await reached(page, upload!, 'succeeded');
+    expect([upload!.fileSize, upload!.state.progress.total]).to.deep.equal([3 * PART, 3 * PART]);
+  });
+
+  it('can be reopened at the next visit, where it was picked in a way that allows that', async () => {
+    await leaveUnfinished();
+    const { page, upload } = await revisit();
+    const third = browser.oss.hold('uploadPart', 3);
+    page.add(film(), KEY, { file: film() });
+    upload!.resume();
+    await third.reached;
+    upload!.pause();
+    browser.releaseLocks();
+    expect((await revisit()).upload!.canReopen).to.equal(true);
+  });
+
+  it('does not stand in the way of a checkpoint for another key', async () => {
+    await leaveUnfinished();
+    const page = browser.openPage();
+    browser.oss.uploads.set('theirs', { parts: new Map() });
+    const checkpoint = { name: 'theirs.mp4', fileSize: 4 * PART, partSize: PART, uploadId: 'theirs' };
+    const upload = page.addFrom({ ...checkpoint, doneParts: [] }, film());
+    upload.resume();
+    await reached(page, upload, 'succeeded');
+    expect([...browser.oss.objects.keys()]).to.deep.equal(['theirs.mp4']);
+  });
+
+  it('is written down again at Resume, where it was removed while it was paused', async () => {
+    const page = browser.openPage();
+    const upload = page.add(film(), KEY);
+    const third = browser.oss.hold('uploadPart', 3);
+    upload.start();
+    await third.reached;
+    upload.pause();
+    await browser.store.remove((await browser.store.list())[0]!.upload.id);
+    const again = browser.oss.hold('uploadPart', 3);
+    upload.resume();
+    await again.reached;
+    expect((await browser.store.list()).map(({ parts }) => parts.length)).to.deep.equal([2]);
+  });
+
+  it('is not offered once it has succeeded, though not all of it could be written down', async () => {
+    const { store } = browser;
+    const addPart = store.addPart.bind(store);
+    let writes = 0;
+    store.addPart = (...args) =>
+      writes++ === 0 ? Promise.reject(new Error('The storage is full.')) : addPart(...args);
+    const page = browser.openPage();
+    const upload = page.add(film(), KEY);
+    upload.start();
+    await reached(page, upload, 'succeeded');
+    expect(await store.list()).to.deep.equal([]);
+  });
+
   it('leaves the list when another user comes', async () => {
     await leaveUnfinished(film(), { resumeScope: 'user 1' });
     const { page } = await revisit({ resumeScope: 'user 1' });

@@ -15,7 +15,7 @@ describe('web locks', () => {
 
   it('gives a free lock at once', async () => {
     const release = await webLocks.acquire(name, never, unexpected);
-    release();
+    await release();
   });
 
   it('gives it to the next when it is given back', async () => {
@@ -23,20 +23,28 @@ describe('web locks', () => {
     const order: string[] = [];
     const second = webLocks.acquire(name, never, () => {
       order.push('waits');
-      release();
+      void release();
     });
-    (await second)();
+    await (
+      await second
+    )();
     order.push('holds');
     expect(order).to.deep.equal(['waits', 'holds']);
   });
 
   it('can be had at once when it has been given back', async () => {
-    await (await webLocks.acquire(name, never, unexpected))();
-    await (await webLocks.acquire(name, never, unexpected))();
+    await (
+      await webLocks.acquire(name, never, unexpected)
+    )();
+    await (
+      await webLocks.acquire(name, never, unexpected)
+    )();
   });
 
   it('is held by nobody when it has been given back', async () => {
-    await (await webLocks.acquire(name, never, unexpected))();
+    await (
+      await webLocks.acquire(name, never, unexpected)
+    )();
     expect(await webLocks.isHeld(name)).to.equal(false);
   });
 
@@ -45,14 +53,14 @@ describe('web locks', () => {
       await webLocks.acquire(name, never, unexpected),
       await webLocks.acquire(`${name}-2`, never, unexpected),
     ];
-    for (const release of releases) release();
+    for (const release of releases) await release();
   });
 
   it('knows whether anyone holds a lock', async () => {
     const before = await webLocks.isHeld(name);
     const release = await webLocks.acquire(name, never, unexpected);
     const during = await webLocks.isHeld(name);
-    release();
+    await release();
     expect([before, during]).to.deep.equal([false, true]);
   });
 
@@ -62,7 +70,7 @@ describe('web locks', () => {
     const error: unknown = await webLocks
       .acquire(name, stop.signal, () => stop.abort(new Error('stopped')))
       .catch((thrown: unknown) => thrown);
-    release();
+    await release();
     expect(error).to.have.property('message', 'stopped');
   });
 
@@ -76,6 +84,6 @@ describe('web locks', () => {
       });
     });
     const release = await webLocks.acquire(name, never, () => frame.remove());
-    release();
+    await release();
   });
 });

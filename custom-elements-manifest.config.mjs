@@ -15,7 +15,14 @@ const shippedPath = (path, from) =>
     .replace(/^src\/(.*)\.[jt]s$/, 'lib/$1.js');
 
 export default {
-  globs: ['src/index.ts', 'src/engine.ts', 'src/events.ts', 'src/oss-resumable-upload.ts'],
+  globs: [
+    'src/index.ts',
+    'src/engine.ts',
+    'src/events.ts',
+    'src/oss-resumable-upload.ts',
+    // What the element inherits.
+    'src/element/form-element.ts',
+  ],
   litelement: true,
   plugins: [
     {

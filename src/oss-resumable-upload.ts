@@ -2,7 +2,7 @@
  * The element: attributes in, template out, clicks handed on to the engine, events out.
  */
 
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { live } from 'lit/directives/live.js';
@@ -28,7 +28,7 @@ import { renderDropZone } from './element/drop-zone.js';
 import type { Dropped } from './element/dropped.js';
 import { FilePicker, type FileRequest, type PickedFile } from './element/file-picker.js';
 import { FocusKeeper } from './element/focus-keeper.js';
-import { FormControl } from './element/form-control.js';
+import { FormElement } from './element/form-element.js';
 import { oncePerFrame } from './element/frame.js';
 import { Herald } from './element/herald.js';
 import { Intake, type Rejection } from './element/intake.js';
@@ -131,11 +131,8 @@ const MUCH = 50e6;
  * @fires {CustomEvent<UploadDetail>} oss-upload-cancel - The upload was given up.
  * @fires {Event} change - The value has changed: the keys of the files that are stored.
  */
-export class OssResumableUpload extends LitElement {
+export class OssResumableUpload extends FormElement {
   static override styles = styles;
-
-  /** Takes part in forms. */
-  static readonly formAssociated = true;
 
   /** Region of the bucket, `oss-cn-hangzhou` or `cn-hangzhou`. Needed. */
   @property() region?: string;
@@ -221,15 +218,6 @@ export class OssResumableUpload extends LitElement {
   /** Whether dropping and pasting files is left to the page. */
   @property({ type: Boolean, attribute: 'no-drop' }) noDrop = false;
 
-  /** Under which the form submits the object key of each file that is stored. Reflected. */
-  @property({ reflect: true }) name?: string;
-
-  /** Whether the form can be submitted only once a file is stored. */
-  @property({ type: Boolean, reflect: true }) required = false;
-
-  /** Whether the controls are out of use; an upload that is under way goes on. A disabled `fieldset` does the same. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
-
   /** Texts in place of single ones of the language; the attribute takes JSON. */
   @property({ type: Object }) strings?: Strings;
 
@@ -254,7 +242,6 @@ export class OssResumableUpload extends LitElement {
   @state() private dragging?: Dragging;
   @state() private rejections: readonly Rejection[] = [];
   @state() private asking?: Upload | 'all';
-  @state() private formDisabled = false;
   @state() private misfit?: Misfit;
   @state() private forgetful = false;
   @state() private pageLoaded = false;
@@ -264,18 +251,14 @@ export class OssResumableUpload extends LitElement {
 
   readonly #uploader: Engine;
   readonly #intake: Intake;
-  readonly #internals = this.attachInternals();
-  readonly #states = new CustomStates(this.#internals);
+  readonly #states = new CustomStates(this.internals);
   readonly #language = new LanguageController(this);
   readonly #online = new OnlineController(this);
   readonly #announcer = new Announcer();
   readonly #developerNotes = new DeveloperNotes();
   readonly #herald = new Herald(this, () => this.requestUpdate());
   readonly #picker: FilePicker;
-  readonly #control = new FormControl(this.#internals);
   readonly #longList = new LongList(this);
-  /** Whether the form has yet to hear of a new value. */
-  #isValueNew = false;
   /** The upload whose file is asked for; none where any file will do. */
   #wanting?: Upload;
   /** Where uploads of earlier visits were looked for. */
@@ -291,7 +274,7 @@ export class OssResumableUpload extends LitElement {
     this.#intake = new Intake(this, this.#uploader, (rejection) => {
       this.rejections = [...this.rejections, rejection];
     });
-    this.#internals.role = 'group';
+    this.internals.role = 'group';
     this.#picker = new FilePicker({
       openInput: (request) => this.#openInput(request),
       onPick: (picked) => this.#onPick(picked),
@@ -313,7 +296,7 @@ export class OssResumableUpload extends LitElement {
       this.uploads.some(({ state }) => state.status === 'waiting' && state.reason === 'retry'),
     );
     new DropTarget(this, {
-      mode: () => (this.noDrop ? 'ignore' : this.#isDisabled ? 'refuse' : 'accept'),
+      mode: () => (this.noDrop ? 'ignore' : this.isDisabled ? 'refuse' : 'accept'),
       takesFolders: () => this.directory,
       judge: (types) => this.#judgeDragged(types),
       onDragging: (dragging) => (this.dragging = dragging),
@@ -341,51 +324,6 @@ export class OssResumableUpload extends LitElement {
   /** Over all files: bytes, a ratio from 0 to 1, bytes per second and seconds. */
   get progress(): Progress {
     return this.#uploader.progress;
-  }
-
-  /** The form that it belongs to. */
-  get form(): HTMLFormElement | null {
-    return this.#internals.form;
-  }
-
-  /** The `<label>`s that name it. */
-  get labels(): NodeListOf<HTMLLabelElement> {
-    return this.#internals.labels as NodeListOf<HTMLLabelElement>;
-  }
-
-  /** Whether the form can be submitted, and what is in its way: `valueMissing`, or `customError` for unfinished files. */
-  get validity(): ValidityState {
-    this.#updateControl();
-    return this.#internals.validity;
-  }
-
-  /** What the browser says where the form can't be submitted; empty where it can. */
-  get validationMessage(): string {
-    this.#updateControl();
-    return this.#internals.validationMessage;
-  }
-
-  /** Whether it can keep the form from being submitted. */
-  get willValidate(): boolean {
-    return this.#internals.willValidate;
-  }
-
-  /** Whether nothing is in the way of submitting the form; tells by the event `invalid` where something is. */
-  checkValidity(): boolean {
-    this.#updateControl();
-    return this.#internals.checkValidity();
-  }
-
-  /** The same, and has the browser show what is in the way. */
-  reportValidity(): boolean {
-    this.#updateControl();
-    return this.#internals.reportValidity();
-  }
-
-  /** Keeps the form from being submitted for a reason of the page's own. @param message empty to let it go */
-  setCustomValidity(message: string): void {
-    this.#control.customError = message;
-    this.#updateControl();
   }
 
   /** Focuses the first control. */
@@ -499,23 +437,18 @@ export class OssResumableUpload extends LitElement {
   }
 
   /** Empties the list; what has arrived of an unfinished file stays, and can be gone on with. */
-  protected formResetCallback(): void {
+  protected override formResetCallback(): void {
+    super.formResetCallback();
     this.rejections = [];
     this.misfit = undefined;
-    this.#control.reset();
     void this.#uploader.reset().then(() => this.#recall());
     this.#refresh();
-  }
-
-  /** A fieldset around it is disabled, or is so no more. */
-  protected formDisabledCallback(disabled: boolean): void {
-    this.formDisabled = disabled;
   }
 
   /** The form comes back to its page: what was stored is shown, and submitted, again. */
   protected formStateRestoreCallback(state: unknown, reason: 'autocomplete' | 'restore'): void {
     if (reason !== 'restore') return;
-    for (const file of this.#control.restore(state, this.bucket)) this.#uploader.addStored(file);
+    for (const file of this.control.restore(state, this.bucket)) this.#uploader.addStored(file);
     this.#refresh();
   }
 
@@ -528,7 +461,7 @@ export class OssResumableUpload extends LitElement {
     this.#configure();
     this.#recallWhereNew();
     const voice = this.#voice;
-    this.#internals.ariaLabel = this.#control.labelText || voice.locale.uploader;
+    this.internals.ariaLabel = this.control.labelText || voice.locale.uploader;
     if (this.#shownVoice !== voice) {
       this.#shownVoice = voice;
       for (const { state } of this.uploads) {
@@ -547,12 +480,8 @@ export class OssResumableUpload extends LitElement {
     return nextFrame().then(() => super.scheduleUpdate());
   }
 
-  protected override updated(): void {
-    this.#updateControl();
-    if (this.#isValueNew) {
-      this.#isValueNew = false;
-      this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
-    }
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
     if (this.pageLoaded) this.#developerNotes.tell(this);
   }
 
@@ -575,7 +504,7 @@ export class OssResumableUpload extends LitElement {
         accept=${ifDefined(this.accept || undefined)}
         ?multiple=${live(isMany)}
         .webkitdirectory=${live(this.directory)}
-        ?disabled=${this.#isDisabled}
+        ?disabled=${this.isDisabled}
         @change=${this.#onInput}
         @cancel=${() => this.#onPick([])}
       />
@@ -600,7 +529,7 @@ export class OssResumableUpload extends LitElement {
     return renderDropZone({
       ...{ wants, dragging, noDrop },
       isAnother: rows.length > 0,
-      disabled: this.#isDisabled,
+      disabled: this.isDisabled,
       maxSize: maxFileSize(this),
       voice: this.#voice,
       onBrowse: () => this.browse(),
@@ -611,7 +540,7 @@ export class OssResumableUpload extends LitElement {
     return renderSummary({
       crowd,
       voice: this.#voice,
-      disabled: this.#isDisabled,
+      disabled: this.isDisabled,
       asking: this.asking === 'all',
       onAction: (action) => this.#actOnAll(action),
     });
@@ -622,7 +551,7 @@ export class OssResumableUpload extends LitElement {
     return renderList({
       ...{ uploads, asking, misfit },
       voice: this.#voice,
-      disabled: this.#isDisabled,
+      disabled: this.isDisabled,
       isAlone: isSingle(crowd),
       longList: this.#longList,
       isQueued: (upload) => this.#uploader.isQueued(upload),
@@ -649,10 +578,6 @@ export class OssResumableUpload extends LitElement {
     });
   }
 
-  get #isDisabled(): boolean {
-    return this.disabled || this.formDisabled;
-  }
-
   /** What the keyboard reaches first. */
   get #firstControl(): HTMLElement | undefined {
     const controls = this.shadowRoot?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? [];
@@ -660,13 +585,8 @@ export class OssResumableUpload extends LitElement {
     return [...controls].find((control) => control.closest('.dropzone')) ?? controls[0];
   }
 
-  #updateControl(): void {
-    const { name, required, uploads } = this;
-    const messages = this.#voice.locale;
-    const anchor = this.#firstControl;
-    // Whoever asks for the validity first must not keep the form from hearing of the value.
-    this.#isValueNew =
-      this.#control.update({ name, required, uploads, messages, anchor }) || this.#isValueNew;
+  protected override get controlState(): FormElement['controlState'] {
+    return { uploads: this.uploads, messages: this.#voice.locale, anchor: this.#firstControl };
   }
 
   /** A click on one of its labels, or by a script, is told as one on the element itself. */
@@ -737,7 +657,7 @@ export class OssResumableUpload extends LitElement {
   }
 
   #browse(wanting?: Upload): void {
-    if (this.#isDisabled) return;
+    if (this.isDisabled) return;
     this.#wanting = wanting;
     const { accept, noResume } = this;
     const isMany = takesMany(this) && !wanting;
@@ -808,7 +728,7 @@ export class OssResumableUpload extends LitElement {
   }
 
   async #add(picked: readonly PickedFile[]): Promise<Upload[]> {
-    if (this.#isDisabled) return [];
+    if (this.isDisabled) return [];
     this.#configure();
     this.rejections = [];
     this.misfit = undefined;

@@ -19,8 +19,9 @@ const MAX_KEY_LENGTH = 1_023;
  * random one.
  */
 export async function makeObjectKey(objectKey: ObjectKey, file: File, now: number): Promise<string> {
-  const key = typeof objectKey === 'string' ? expand(objectKey, file, now) : await objectKey(file);
-  return wellFormed(String(key));
+  const key: unknown = typeof objectKey === 'string' ? expand(objectKey, file, now) : await objectKey(file);
+  // A function that gives something else must not make a key of the word `undefined`.
+  return typeof key === 'string' ? wellFormed(key) : '';
 }
 
 /**

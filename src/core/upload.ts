@@ -327,15 +327,16 @@ export class Upload {
   /** Another tab, or an earlier visit, may know more than this one. */
   async #recall(fingerprint: string, otherTabIsGone: boolean): Promise<void> {
     const remembered = await this.#host.memory.find(fingerprint);
-    const isOther = this.#multipart !== undefined && remembered?.upload.key !== this.#key;
-    if (remembered && !isOther) {
+    // A checkpoint of the page may be of the same file under another key.
+    const isOurs = this.#multipart === undefined || remembered?.upload.key === this.#key;
+    if (remembered && isOurs) {
       this.#record = new UploadRecord(this.#host.memory, remembered.upload);
       if (remembered.upload.uploadId === this.#multipart?.uploadId)
         return catchUp(this.#multipart, remembered);
       this.#multipart = recall(remembered);
       this.#key = remembered.upload.key;
     } else {
-      // Where it was written, it has been removed since.
+      // Where one of this upload was written, it has been removed since: the run writes it anew.
       this.#record = new UploadRecord(this.#host.memory);
       // The other tab may have brought it to its end.
       if (otherTabIsGone && this.#multipart) this.#multipart.completeUnanswered = true;

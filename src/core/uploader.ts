@@ -108,7 +108,7 @@ export class Uploader {
       mayBegin: (upload, resumed, bytesKept) => this.options.mayBegin?.(upload, resumed, bytesKept) ?? true,
       notify: (notice) => {
         this.#measure(notice);
-        for (const listener of this.#listeners) listener(notice);
+        for (const listener of this.#listeners) tell(listener, notice);
         if (notice.type === 'state') this.#beginNext();
       },
       describe: (error) => error.describe((this.options.errorTexts ?? errorTexts)[error.code]),
@@ -432,6 +432,17 @@ export class Uploader {
       ...this.#ports,
       ...(this.options.noVerify && { checksum: undefined }),
     };
+  }
+}
+
+/** A mistake of whoever listens is reported as that of any event's listener, and no matter of the upload. */
+function tell(listener: (notice: UploadNotice) => void, notice: UploadNotice): void {
+  try {
+    listener(notice);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }
 

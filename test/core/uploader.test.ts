@@ -79,6 +79,28 @@ describe('uploader', () => {
     expect(first!.state).to.include({ status: 'waiting', reason: 'other-tab' });
   });
 
+  it('is not stopped by a listener that throws, and tells the page of it', async () => {
+    const { uploader } = createTestUploader();
+    const broken = new Error('A mistake of the page.');
+    const reported = new Promise((resolve) => {
+      // The test runner would count it as its own.
+      const own = window.onerror;
+      window.onerror = (...[, , , , error]) => {
+        window.onerror = own;
+        resolve(error);
+        return true;
+      };
+    });
+    const stop = uploader.subscribe(() => {
+      stop();
+      throw broken;
+    });
+    const upload = uploader.add(makeFile(PART), 'film.mp4');
+    uploader.start();
+    await reached(uploader, upload, 'succeeded');
+    expect(await reported).to.equal(broken);
+  });
+
   it('tells the rate of all files together, without the bytes that were there before', async () => {
     const { uploader, oss, env } = createTestUploader({ parallel: 1 });
     const [first, second] = ['a', 'b'].map((key) => uploader.add(makeFile(4 * PART, key), key));
@@ -205,6 +227,12 @@ describe('uploader', () => {
   it('makes keys from the template', async () => {
     const { uploader } = createTestUploader({ objectKey: 'films/{name}' });
     expect(await uploader.keyFor(makeFile(1, 'a.mp4'))).to.equal('films/a.mp4');
+  });
+
+  it('refuses a key that is none', async () => {
+    const { uploader } = createTestUploader({ objectKey: (() => undefined) as never });
+    const error: unknown = await uploader.keyFor(makeFile(1)).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(UploadError).with.property('code', 'key-invalid');
   });
 
   it('refuses a key that OSS can’t take', async () => {

@@ -1,6 +1,6 @@
 /** Chooses what is said aloud: the start, a few steps, every turn, the end. Never twice the same. */
 
-import type { Upload, UploadNotice, UploadState } from '../core/index.js';
+import type { Progress, Upload, UploadNotice, UploadState } from '../core/index.js';
 import { fill } from '../localize.js';
 import { isBusy, isSingle, type Crowd } from './crowd.js';
 import { isolate } from './file-name.js';
@@ -50,15 +50,14 @@ export class Announcer {
     const step = stepBelow(crowd.progress.ratio);
     if (this.#isCrowdBusy && !wasBusy) {
       this.#crowdStep = step;
-      return crowd.progress.loaded > 0
-        ? fill(locale.saidResumed, { percent })
-        : fill(locale.saidStartMany, { count: format.count(crowd.count) });
+      return goesOn(crowd.progress, voice, fill(locale.saidStartMany, { count: format.count(crowd.count) }));
     }
     if (!this.#isCrowdBusy && wasBusy) {
       if (crowd.paused > 0) return fill(locale.pausedAt, { percent });
       return [countLine(crowd, voice), failureLine(crowd, voice)].filter(Boolean).join('. ') + '.';
     }
     if (this.#isCrowdOffline && !wasOffline) return locale.waitingForNetwork;
+    if (wasOffline && !this.#isCrowdOffline) return goesOn(crowd.progress, voice);
     if (notice.type === 'state' && notice.to.status === 'failed') {
       const { upload, to } = notice;
       return fill(locale.saidFound, { name: isolate(upload.fileName), status: to.error.message });
@@ -75,9 +74,7 @@ export class Announcer {
     switch (to.status) {
       case 'preparing':
         this.#steps.set(upload, stepBelow(to.progress.ratio));
-        return from.status === 'ready' || from.status === 'cancelled'
-          ? fill(locale.saidStart, { name })
-          : fill(locale.saidResumed, { percent });
+        return goesOn(to.progress, voice, fill(locale.saidStart, { name }));
       case 'waiting':
         switch (to.reason) {
           case 'offline':
@@ -97,8 +94,10 @@ export class Announcer {
         return fill(locale.saidDone, { name });
       case 'cancelled':
         return fill(locale.saidCancelled, { name });
-      case 'ready':
       case 'uploading':
+        // Only then is the next loss of the network news.
+        return isOffline(from) ? goesOn(to.progress, voice) : undefined;
+      case 'ready':
       case 'failed':
         return undefined;
       case 'resumable':
@@ -115,6 +114,16 @@ export class Announcer {
     this.#steps.set(upload, step);
     return fill(locale.saidStep, { percent: format.percent(step / 100) });
   }
+}
+
+/** @param start what to say instead where nothing has arrived yet */
+function goesOn({ loaded, ratio }: Progress, { locale, format }: Voice, start?: string): string {
+  if (loaded === 0 && start !== undefined) return start;
+  return fill(locale.saidResumed, { percent: format.percent(ratio) });
+}
+
+function isOffline(state: UploadState): boolean {
+  return state.status === 'waiting' && state.reason === 'offline';
 }
 
 function stepBelow(ratio: number): number {

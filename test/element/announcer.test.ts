@@ -76,6 +76,24 @@ describe('what is spoken', () => {
     expect(hear(turn(uploading(1), waiting))).to.deep.equal(['The storage is busy. Trying again.']);
   });
 
+  it('is that the network is back, so that its next loss is news', () => {
+    const offline: UploadState = {
+      status: 'waiting',
+      during: 'uploading',
+      reason: 'offline',
+      progress: at(30),
+    };
+    expect(hear(turn(uploading(30), offline), turn(offline, uploading(30)))).to.deep.equal([
+      'Waiting for the network. Goes on by itself.',
+      'Going on at 30%.',
+    ]);
+  });
+
+  it('is no percentage where nothing has arrived yet', () => {
+    const paused: UploadState = { status: 'paused', progress: at(0) };
+    expect(hear(turn(paused, preparing(0)))).to.deep.equal(['Uploading film.mp4.']);
+  });
+
   it('is that it was cancelled', () => {
     expect(hear(turn(uploading(1), { status: 'cancelled', progress: at(1) }))).to.deep.equal([
       'The upload of film.mp4 is cancelled.',
@@ -135,6 +153,17 @@ describe('what is spoken of several files', () => {
         [turn(uploading(10), uploading(10)), offline],
       ).slice(1),
     ).to.deep.equal(['Waiting for the network. Goes on by itself.']);
+  });
+
+  it('is that the network is back', () => {
+    const offline = of({ waiting: 1, waitingForNetwork: 1 }, 10);
+    expect(
+      hearAll(
+        [turn(ready, preparing(0)), of({}, 0)],
+        [turn(uploading(10), uploading(10)), offline],
+        [turn(uploading(10), uploading(10)), of({}, 10)],
+      ).at(-1),
+    ).to.equal('Going on at 10%.');
   });
 
   it('is where they were paused', () => {

@@ -191,9 +191,13 @@ export function onLocaleRegistered(listener: () => void): () => void {
 /**
  * The language for a tag; English where there is none. A promise only where it has to be loaded first.
  *
- * @param tag BCP 47; anything else counts as unknown
+ * @param tag BCP 47, or with underscores as many systems write it; anything else counts as unknown
  */
 export function findLanguage(tag: string): Language | Promise<Language> {
+  return find(tag.replaceAll('_', '-'));
+}
+
+function find(tag: string): Language | Promise<Language> {
   for (const candidate of candidates(tag)) {
     const source = sources.get(candidate);
     if (typeof source === 'object') return { tag, locale: source };
@@ -208,10 +212,18 @@ export function findLanguage(tag: string): Language | Promise<Language> {
   return defaultLanguage;
 }
 
-/** The locale with a page's own strings in it. */
+/** The locale with a page's own strings in it; what is no text there stays as it is. */
 export function withStrings(locale: Locale, strings: Strings | undefined): Locale {
   if (!strings) return locale;
-  return { ...locale, ...strings, errors: { ...locale.errors, ...strings.errors } };
+  const errors = Object.entries(locale.errors).map(([code, text]) => [
+    code,
+    { ...text, ...textsIn(strings.errors?.[code as keyof ErrorTexts]) },
+  ]);
+  return { ...locale, ...textsIn(strings), errors: Object.fromEntries(errors) as ErrorTexts };
+}
+
+function textsIn(given: object | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(given ?? {}).filter(([, text]) => typeof text === 'string'));
 }
 
 /** Fills the placeholders; an unknown one becomes nothing. */

@@ -34,7 +34,9 @@ export class LanguageController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#forgetRegistry = onLocaleRegistered(() => this.refresh());
+    this.#forgetRegistry = onLocaleRegistered(this.refresh);
+    // A language that could not be loaded may be there now.
+    addEventListener('online', this.refresh);
     for (const root of rootsAround(this.#host)) {
       this.#observer.observe(root, { subtree: true, attributes: true, attributeFilter: ['lang'] });
     }
@@ -43,11 +45,12 @@ export class LanguageController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#forgetRegistry?.();
+    removeEventListener('online', this.refresh);
     this.#observer.disconnect();
   }
 
   /** Looks again, after a move within the page too. */
-  refresh(): void {
+  readonly refresh = (): void => {
     const wanted = findLanguage(languageAround(this.#host));
     this.#wanted = wanted;
     if (!(wanted instanceof Promise)) {
@@ -61,7 +64,7 @@ export class LanguageController implements ReactiveController {
       // A language that can't be loaded is no reason to say nothing: the last one stays.
       () => {},
     );
-  }
+  };
 
   #speak(language: Language): void {
     const { tag, locale } = this.#current;

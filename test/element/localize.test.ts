@@ -16,6 +16,10 @@ describe('languages', () => {
     });
   }
 
+  it('reads a tag that is written with underscores', async () => {
+    expect(await findLanguage('zh_CN')).to.deep.equal({ tag: 'zh-CN', locale: chinese });
+  });
+
   it('writes figures as the region does', async () => {
     expect((await findLanguage('en-GB')).tag).to.equal('en-GB');
   });
@@ -33,6 +37,21 @@ describe('languages', () => {
       'Send',
       'Pause',
       network,
+      english.errors.timeout,
+    ]);
+  });
+
+  it('keeps its own texts where the page’s are none', () => {
+    const strings = {
+      upload: undefined,
+      pause: 7,
+      errors: { network: { message: 'Gone', hint: null }, timeout: undefined },
+    };
+    const { upload, pause, errors } = withStrings(english, strings as never);
+    expect([upload, pause, errors.network, errors.timeout]).to.deep.equal([
+      'Upload',
+      'Pause',
+      { message: 'Gone', hint: english.errors.network.hint },
       english.errors.timeout,
     ]);
   });

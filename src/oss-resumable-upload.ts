@@ -20,7 +20,7 @@ import {
 } from './core/index.js';
 import { mayBeAccepted } from './element/accept.js';
 import { Announcer } from './element/announcer.js';
-import { countCrowd, isSingle, type Crowd } from './element/crowd.js';
+import { countCrowd, isBusy, isSingle, unfinished, type Crowd } from './element/crowd.js';
 import { CustomStates } from './element/custom-states.js';
 import { DeveloperNotes } from './element/developer.js';
 import { DropTarget, type Dragging } from './element/drop-target.js';
@@ -263,6 +263,8 @@ export class OssResumableUpload extends FormElement {
   #wanting?: Upload;
   /** Where uploads of earlier visits were looked for. */
   #searched?: string;
+  /** What the form had kept of an earlier page. */
+  #keptByForm?: unknown;
   #reflectedStatus?: ElementStatus;
   #shownVoice?: Voice;
 
@@ -279,7 +281,7 @@ export class OssResumableUpload extends FormElement {
       openInput: (request) => this.#openInput(request),
       onPick: (picked) => this.#onPick(picked),
     });
-    new FocusKeeper(this, '.item', [
+    new FocusKeeper(this, '.item, .summary', [
       '.item:not(.resumable) button:not(:disabled)',
       '.item:not(.resumable)',
       '.dropzone button',
@@ -339,9 +341,15 @@ export class OssResumableUpload extends FormElement {
   /**
    * Takes files in as if they had been dropped. Resolves with the uploads of those that were taken; the others are
    * told by `oss-file-reject`.
+   *
+   * @throws TypeError where one of them is no file but, say, a Blob, which has no name
    */
   async addFiles(files: Iterable<File>): Promise<Upload[]> {
-    return this.#add([...files].map((file) => ({ file })));
+    const picked = [...files].map((file) => ({ file }));
+    if (!picked.every(({ file }) => isFile(file))) {
+      throw new TypeError('addFiles takes files: give a Blob a name by new File([blob], name).');
+    }
+    return this.#add(picked);
   }
 
   /** Resolves with the uploads of earlier visits that wait for their files. */
@@ -425,6 +433,8 @@ export class OssResumableUpload extends FormElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // What ended with the way out, such as a countdown, begins again by a rendering.
+    this.requestUpdate();
     void whenPageLoaded().then(() => (this.pageLoaded = true));
   }
 
@@ -439,6 +449,7 @@ export class OssResumableUpload extends FormElement {
   /** Empties the list; what has arrived of an unfinished file stays, and can be gone on with. */
   protected override formResetCallback(): void {
     super.formResetCallback();
+    this.asking = undefined;
     this.rejections = [];
     this.misfit = undefined;
     void this.#uploader.reset().then(() => this.#recall());
@@ -448,8 +459,8 @@ export class OssResumableUpload extends FormElement {
   /** The form comes back to its page: what was stored is shown, and submitted, again. */
   protected formStateRestoreCallback(state: unknown, reason: 'autocomplete' | 'restore'): void {
     if (reason !== 'restore') return;
-    for (const file of this.control.restore(state, this.bucket)) this.#uploader.addStored(file);
-    this.#refresh();
+    this.#keptByForm = state;
+    this.#restoreWherePossible();
   }
 
   /** A move by `moveBefore` is no reason to stop; the language may be another one there. */
@@ -459,6 +470,7 @@ export class OssResumableUpload extends FormElement {
 
   protected override willUpdate(): void {
     this.#configure();
+    this.#restoreWherePossible();
     this.#recallWhereNew();
     const voice = this.#voice;
     this.internals.ariaLabel = this.control.labelText || voice.locale.uploader;
@@ -478,6 +490,12 @@ export class OssResumableUpload extends FormElement {
   protected override scheduleUpdate(): void | Promise<unknown> {
     if (!this.hasUpdated || !isLong(this.uploads)) return super.scheduleUpdate();
     return nextFrame().then(() => super.scheduleUpdate());
+  }
+
+  protected override firstUpdated(changed: PropertyValues<this>): void {
+    super.firstUpdated(changed);
+    // The browser itself passes over what has its controls in a shadow tree.
+    if (this.autofocus && document.activeElement === document.body) this.focus();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -505,10 +523,12 @@ export class OssResumableUpload extends FormElement {
         ?multiple=${live(isMany)}
         .webkitdirectory=${live(this.directory)}
         ?disabled=${this.isDisabled}
+        @click=${stopPropagation}
+        @input=${stopPropagation}
         @change=${this.#onInput}
-        @cancel=${() => this.#onPick([])}
+        @cancel=${this.#onDismiss}
       />
-      <div class="spoken" role="status">${this.spoken}</div>
+      <div class="spoken" role="status" lang=${this.#voice.tag}>${this.spoken}</div>
     `;
   }
 
@@ -578,11 +598,16 @@ export class OssResumableUpload extends FormElement {
     });
   }
 
-  /** What the keyboard reaches first. */
+  /** What has the focus first. */
   get #firstControl(): HTMLElement | undefined {
     const controls = this.shadowRoot?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? [];
-    // What invites stands below what an earlier visit has left.
-    return [...controls].find((control) => control.closest('.dropzone')) ?? controls[0];
+    // What invites stands below what an earlier visit has left. While a file is completed there is nothing to press.
+    return (
+      [...controls].find((control) => control.closest('.dropzone')) ??
+      controls[0] ??
+      this.shadowRoot?.querySelector<HTMLElement>('.item') ??
+      undefined
+    );
   }
 
   protected override get controlState(): FormElement['controlState'] {
@@ -625,6 +650,15 @@ export class OssResumableUpload extends FormElement {
         if (this.#mayForget) this.#say(this.#voice.locale.forgetful);
       },
     });
+  }
+
+  /** As soon as the bucket is known: what was stored in another one is none of ours. */
+  #restoreWherePossible(): void {
+    const state = this.#keptByForm;
+    if (state === undefined || !this.bucket) return;
+    this.#keptByForm = undefined;
+    for (const file of this.control.restore(state, this.bucket)) this.#uploader.addStored(file);
+    this.#refresh();
   }
 
   /** Once for each place that files can go to. */
@@ -672,18 +706,24 @@ export class OssResumableUpload extends FormElement {
     this.input.click();
   }
 
-  readonly #onInput = (): void => {
+  readonly #onInput = (event: Event): void => {
+    event.stopPropagation();
     const files = [...(this.input.files ?? [])];
     // The same file can be picked again afterwards.
     this.input.value = '';
     this.#onPick(files.map((file) => ({ file })));
   };
 
+  readonly #onDismiss = (event: Event): void => {
+    event.stopPropagation();
+    this.#onPick([]);
+  };
+
   #judgeDragged(types: readonly string[]): 'type' | 'count' | undefined {
-    if (!this.#intake.hasRoom) return 'count';
     // The file of an earlier visit is welcome, whatever is asked of new ones.
-    if (types.length === 0 || this.#uploader.resumable.length > 0) return undefined;
-    return types.some((type) => mayBeAccepted(type, this.accept)) ? undefined : 'type';
+    if (this.#uploader.resumable.length > 0) return undefined;
+    if (!this.#intake.hasRoom) return 'count';
+    return types.length === 0 || types.some((type) => mayBeAccepted(type, this.accept)) ? undefined : 'type';
   }
 
   async #onDrop({ files, folders, unreadable }: Dropped): Promise<void> {
@@ -847,16 +887,22 @@ export class OssResumableUpload extends FormElement {
   }
 
   #onNotice(notice: UploadNotice): void {
-    this.#say(this.#announcer.hear(notice, countCrowd(this.#uploader), this.#voice));
+    const crowd = countCrowd(this.#uploader);
+    this.#say(this.#announcer.hear(notice, crowd, this.#voice));
     if (notice.type === 'state') {
-      // The question is off once there is nothing to lose any more.
-      const { status } = notice.to;
-      if (this.asking === notice.upload && (status === 'completing' || status === 'succeeded')) {
-        this.asking = undefined;
-      }
+      if (!this.#isStillAsked(crowd)) this.asking = undefined;
       this.#refresh();
+      // Whoever hears of the end may submit the form at once. Each single end of thousands would be too much to tell.
+      if (!isBusy(crowd) || !isLong(this.uploads)) this.updateControl();
     }
     this.#herald.tell(notice);
+  }
+
+  /** The question is off once there is nothing to lose any more. */
+  #isStillAsked(crowd: Crowd): boolean {
+    const { asking } = this;
+    if (asking === 'all') return unfinished(crowd) > crowd.completing;
+    return asking?.state.status !== 'completing' && asking?.state.status !== 'succeeded';
   }
 
   #say(sentence: string | undefined): void {
@@ -875,8 +921,18 @@ function isResumable({ state }: Upload): boolean {
   return state.status === 'resumable';
 }
 
+/** One of another frame counts too, which is no instance of this page's `File`. */
+function isFile(file: unknown): file is File {
+  return Object.prototype.toString.call(file) === '[object File]';
+}
+
 function isInside({ clientX, clientY }: MouseEvent, { left, right, top, bottom }: DOMRect): boolean {
   return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+}
+
+/** What happens within is no matter of the page. */
+function stopPropagation(event: Event): void {
+  event.stopPropagation();
 }
 
 /** Or a second, where the page draws none. */

@@ -42,13 +42,13 @@ export abstract class FormElement extends LitElement {
 
   /** Whether the form can be submitted, and what is in its way: `valueMissing`, or `customError` for unfinished files. */
   get validity(): ValidityState {
-    this.#updateControl();
+    this.updateControl();
     return this.internals.validity;
   }
 
   /** What the browser says where the form can't be submitted; empty where it can. */
   get validationMessage(): string {
-    this.#updateControl();
+    this.updateControl();
     return this.internals.validationMessage;
   }
 
@@ -59,20 +59,20 @@ export abstract class FormElement extends LitElement {
 
   /** Whether nothing is in the way of submitting the form; tells by the event `invalid` where something is. */
   checkValidity(): boolean {
-    this.#updateControl();
+    this.updateControl();
     return this.internals.checkValidity();
   }
 
   /** The same, and has the browser show what is in the way. */
   reportValidity(): boolean {
-    this.#updateControl();
+    this.updateControl();
     return this.internals.reportValidity();
   }
 
   /** Keeps the form from being submitted for a reason of the page's own. @param message empty to let it go */
   setCustomValidity(message: string): void {
     this.control.customError = message;
-    this.#updateControl();
+    this.updateControl();
   }
 
   /** Whether the element itself, or a fieldset around it, is disabled. */
@@ -90,13 +90,14 @@ export abstract class FormElement extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    this.#updateControl();
+    this.updateControl();
     if (!this.#isValueNew) return;
     this.#isValueNew = false;
     this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
   }
 
-  #updateControl(): void {
+  /** Tells the form at once what it would hear at the next rendering. */
+  protected updateControl(): void {
     const { name, required } = this;
     // Whoever asks for the validity first must not keep the form from hearing of the value.
     this.#isValueNew = this.control.update({ name, required, ...this.controlState }) || this.#isValueNew;

@@ -18,6 +18,8 @@ export class Intake {
   readonly #element: OssResumableUpload;
   readonly #uploader: Uploader;
   readonly #onRejection: (rejection: Rejection) => void;
+  /** What is on the list, by fingerprint; shared by all that are adding to it at the moment. */
+  #listed = new Map<string, Upload>();
 
   constructor(element: OssResumableUpload, uploader: Uploader, onRejection: (rejection: Rejection) => void) {
     this.#element = element;
@@ -36,11 +38,11 @@ export class Intake {
   /** @returns the uploads of those that were taken, or were on the list already */
   async add(picked: readonly PickedFile[]): Promise<Upload[]> {
     const added = new Set<Upload>();
-    const listed = this.#listed;
+    this.#listed = new Map(this.#uploader.uploads.map((upload) => [upload.fingerprint, upload]));
     const pace = new Pace();
     for (const one of picked) {
       await pace.keep();
-      const upload = await this.#add(one, listed, added.size > 0);
+      const upload = await this.#add(one, added.size > 0);
       if (upload) added.add(upload);
     }
     return [...added];
@@ -57,11 +59,7 @@ export class Intake {
     for (const file of files) this.#reject(file, reason);
   }
 
-  async #add(
-    { file, handle }: PickedFile,
-    listed: Map<string, Upload>,
-    hasAdded: boolean,
-  ): Promise<Upload | undefined> {
+  async #add({ file, handle }: PickedFile, hasAdded: boolean): Promise<Upload | undefined> {
     const isMany = takesMany(this.#element);
     const reason = this.#reasonAgainst(file, !isMany && hasAdded);
     // The file of an earlier visit is welcome, whatever is asked of new ones.
@@ -73,7 +71,7 @@ export class Intake {
     if (reason) return this.#reject(file, reason);
     if (key === undefined) return this.#reject(file, 'empty-key');
     const fingerprint = this.#uploader.fingerprintOf(file, key);
-    const twin = isMany ? listed.get(fingerprint) : undefined;
+    const twin = isMany ? this.#listed.get(fingerprint) : undefined;
     if (twin && twin.state.status !== 'cancelled') return this.#meetAgain(twin, file, handle);
     // Making the key may have taken a while.
     if (!this.hasRoom) return this.#reject(file, 'count');
@@ -81,7 +79,7 @@ export class Intake {
       return this.#reject(file, 'prevented');
     }
     const upload = this.#take(this.#uploader.add(file, key, handle));
-    listed.set(fingerprint, upload);
+    this.#listed.set(fingerprint, upload);
     return upload;
   }
 
@@ -107,10 +105,6 @@ export class Intake {
       if (!(error instanceof UploadError)) reportError(error);
       return undefined;
     }
-  }
-
-  get #listed(): Map<string, Upload> {
-    return new Map(this.#uploader.uploads.map((upload) => [upload.fingerprint, upload]));
   }
 
   #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate'>): undefined {

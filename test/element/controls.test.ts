@@ -240,6 +240,18 @@ describe('the keyboard', () => {
     expect([during, focused(element)]).to.deep.equal(['Pause', 'Resume']);
   });
 
+  it('begins at the first control with autofocus', async () => {
+    const element = await createElement({ autofocus: true });
+    expect(focused(element)).to.equal('Choose file');
+  });
+
+  it('is taken from no one by autofocus', async () => {
+    const first = await createElement();
+    first.focus();
+    await createElement({ autofocus: true });
+    expect(document.activeElement).to.equal(first);
+  });
+
   it('goes from the picker to Upload', async () => {
     const element = await createElement();
     part(element, 'browse-button').focus();

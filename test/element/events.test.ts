@@ -4,6 +4,7 @@ import {
   createElement,
   detailOf,
   makeFile,
+  one,
   part,
   PART,
   pickOne,
@@ -34,6 +35,19 @@ describe('the events', () => {
     });
     await element.addFiles([makeFile(size)]);
     expect(await heard).to.equal('film.mp4');
+  });
+
+  it('are none of those of the file picker within', () => {
+    const heard: string[] = [];
+    for (const type of ['input', 'click', 'change', 'cancel']) {
+      element.addEventListener(type, () => heard.push(type));
+    }
+    const input = one(element, 'input[type=file]');
+    input.addEventListener('click', (event) => event.preventDefault());
+    input.click();
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    input.dispatchEvent(new Event('cancel', { bubbles: true }));
+    expect(heard).to.be.empty;
   });
 
   it('tell before the first byte leaves', async () => {

@@ -95,6 +95,33 @@ describe('a change of the value', () => {
   });
 });
 
+describe('a form that is submitted as soon as the upload has succeeded', () => {
+  it('holds the key', async () => {
+    const { form, element } = await createInForm({ required: true });
+    element.addEventListener('oss-upload-success', () => form.requestSubmit());
+    const keys = new Promise<FormDataEntryValue[]>((resolve, reject) => {
+      form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        resolve(submitted(form));
+      });
+      form.addEventListener('invalid', () => reject(new Error(element.validationMessage)), true);
+    });
+    await element.addFiles([film]);
+    element.start();
+    expect(await keys).to.deep.equal(['film.mp4']);
+  });
+
+  it('holds the keys of all where the last one of several has', async () => {
+    const { form, element } = await createInForm({ multiple: true });
+    const keys: FormDataEntryValue[][] = [];
+    element.addEventListener('oss-upload-success', () => {
+      if (form.checkValidity()) keys.push(submitted(form));
+    });
+    await upload(element, makeFile(PART, 'a'), makeFile(PART, 'b'));
+    expect(keys).to.deep.equal([['a', 'b']]);
+  });
+});
+
 describe('the validity', () => {
   it('is good where nothing is required', async () => {
     const { form } = await createInForm();
@@ -161,6 +188,16 @@ describe('the validity', () => {
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'browse-button'));
   });
 
+  it('is shown at the file while there is nothing to press', async () => {
+    const { form, element } = await createInForm();
+    element.oss.hold('completeUpload');
+    await element.addFiles([film]);
+    element.start();
+    await statusIs(element, 'completing');
+    form.reportValidity();
+    expect(element.shadowRoot?.activeElement?.part.value).to.equal('item');
+  });
+
   it('keeps the form from being submitted', async () => {
     const { form } = await createInForm({ required: true });
     let isSubmitted = false;
@@ -206,6 +243,21 @@ describe('a form that is reset', () => {
     form.reset();
     await aborted;
     expect(element.uploads).to.be.empty;
+  });
+});
+
+describe('a form that comes back', () => {
+  it('submits what was stored, once the page has set the bucket', async () => {
+    const { form, element } = await createInForm({ bucket: undefined });
+    const stored = { fileName: 'film.mp4', fileSize: 5, bucket: 'examplebucket', key: 'films/film.mp4' };
+    const state = JSON.stringify([{ ...stored, etag: '"1"', url: 'https://example.com/', verified: true }]);
+    // As the browser calls it, which only does so after a real navigation.
+    const restored = element as unknown as { formStateRestoreCallback(state: string, reason: string): void };
+    restored.formStateRestoreCallback(state, 'restore');
+    await element.updateComplete;
+    element.bucket = 'examplebucket';
+    await statusIs(element, 'succeeded');
+    expect(submitted(form)).to.deep.equal(['films/film.mp4']);
   });
 });
 
@@ -269,6 +321,22 @@ describe('a label', () => {
     await statusIs(element, 'preparing');
     await press(label);
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'pause-button'));
+  });
+
+  it('around the element leaves its buttons what they are', async () => {
+    const { label, element } = await createLabelled();
+    label.append(element);
+    const clicks: string[] = [];
+    one(element, 'input[type=file]').addEventListener('click', (event) => {
+      event.preventDefault();
+      clicks.push('picker');
+    });
+    await element.addFiles([film]);
+    await element.updateComplete;
+    element.addEventListener('click', () => clicks.push('click'));
+    await press(part(element, 'remove-button'));
+    await statusIs(element, 'idle');
+    expect(clicks).to.deep.equal(['click']);
   });
 
   it('is known to the element', async () => {

@@ -87,6 +87,18 @@ describe('a file that is picked', () => {
   });
 });
 
+describe('what is no file', () => {
+  it('is refused in words that say what to do, and nothing beside it is taken', async () => {
+    const element = await createElement({ multiple: true });
+    const blob = new Blob(['x']) as File;
+    const error: unknown = await element.addFiles([film, blob]).catch((thrown: unknown) => thrown);
+    expect([String(error), names(element)]).to.deep.equal([
+      'TypeError: addFiles takes files: give a Blob a name by new File([blob], name).',
+      [],
+    ]);
+  });
+});
+
 describe('a file that is not taken', () => {
   const cases: [
     because: string,

@@ -52,6 +52,24 @@ describe('the language', () => {
     expect(chosen(element)).to.equal('teywI’');
   });
 
+  it('is loaded again when the network is back', async () => {
+    let isThere = false;
+    registerLocale('qya', () =>
+      isThere ? Promise.resolve({ default: english }) : Promise.reject(new TypeError('No network')),
+    );
+    const element = await createElement({ lang: 'qya' });
+    isThere = true;
+    dispatchEvent(new Event('online'));
+    await speaks(element, 'qya');
+    expect(chosen(element)).to.equal('Choose file');
+  });
+
+  it('is told to assistive technology of what is spoken too', async () => {
+    const element = await createElement({ lang: 'zh-CN' });
+    await speaks(element, 'zh-CN');
+    expect(one(element, '[role=status]').lang).to.equal('zh-CN');
+  });
+
   it('is spoken in the page’s own words where it says so', async () => {
     const element = await createElement({ strings: { chooseFile: 'Pick a film' } });
     expect(chosen(element)).to.equal('Pick a film');

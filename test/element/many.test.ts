@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { UploadError } from '../../src/core/index.js';
 import {
   buttons,
@@ -106,6 +107,12 @@ describe('several files', () => {
       true,
       '“a.mp4” is on the list already.',
     ]);
+  });
+
+  it('are on the list once, even where they come twice at the same time', async () => {
+    const element = await createMany();
+    await Promise.all([element.addFiles([a, b]), element.addFiles([a, b])]);
+    expect(names(element)).to.deep.equal(['a.mp4', 'b.mp4']);
   });
 
   it('have another try when one that could not be read is picked again', async () => {
@@ -233,6 +240,44 @@ describe('all files', () => {
     expect(summary(element)).to.equal('0 of 2 uploaded Keep Discard 52 MB have arrived. Discard them?');
   });
 
+  describe('of which it is asked whether they are given up', () => {
+    async function asked(): Promise<{ element: TestUpload; release: () => void }> {
+      const element = await createMany({ concurrentFiles: 1, partSize: MUCH.partSize });
+      await element.addFiles([MUCH.file, c]);
+      const { reached, release } = element.oss.hold('uploadPart', MUCH.stopAt);
+      element.start();
+      await reached;
+      await element.updateComplete;
+      one(element, '[part=summary] [part~=cancel-button]').focus();
+      await sendKeys({ press: 'Enter' });
+      await element.updateComplete;
+      return { element, release };
+    }
+
+    it('leave the focus with the answer that loses nothing', async () => {
+      const { element } = await asked();
+      expect(textOf(element.shadowRoot!.activeElement!)).to.equal('Keep');
+    });
+
+    it('are asked about no more once all are stored', async () => {
+      const { element, release } = await asked();
+      release();
+      await statusIs(element, 'succeeded');
+      expect(summary(element)).to.match(/^2 of 2 uploaded Clear list/);
+    });
+
+    it('are asked about no more once the form is reset', async () => {
+      const { element } = await asked();
+      const form = document.createElement('form');
+      element.before(form);
+      form.append(element);
+      form.reset();
+      await element.addFiles([a, b]);
+      await element.updateComplete;
+      expect(summary(element)).to.match(/^0 of 2 uploaded Upload all/);
+    });
+  });
+
   it('leave the list once they are stored, by one press', async () => {
     const { element, release } = await oneUnderWay();
     release();
@@ -293,6 +338,15 @@ describe('a long list', () => {
     expect(items(element)).to.have.length.within(1, countLong / 2);
   });
 
+  it('is drawn to its end after the element has moved in the page', async () => {
+    const element = await createLong();
+    element.parentElement!.append(element);
+    const list = part(element, 'list');
+    list.scrollTop = list.scrollHeight;
+    while (!names(element).includes('199.txt')) await drawn();
+    expect(items(element)).to.have.length.within(1, countLong / 2);
+  });
+
   it('keeps what has the focus', async () => {
     const element = await createLong();
     const list = part(element, 'list');
@@ -342,6 +396,19 @@ describe('files that are dragged', () => {
     drag(element, 'dragover', [note]);
     await element.updateComplete;
     expect(textOf(part(element, 'label'))).to.equal('Drop the file here');
+  });
+
+  it('are welcome where one of them may be that of an earlier upload, though another one is under way', async () => {
+    const world = new World();
+    await leaveUnfinished(world);
+    const element = await revisit(world);
+    element.oss.hold('createUpload');
+    await element.addFiles([a]);
+    element.start();
+    await statusIs(element, 'preparing');
+    drag(element, 'dragover', [note]);
+    await element.updateComplete;
+    expect([...part(element, 'base').classList]).to.include('dragging');
   });
 
   it('are refused where there is no room', async () => {

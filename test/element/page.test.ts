@@ -81,6 +81,13 @@ describe('leaving the page', () => {
     expect(asks()).to.be.true;
   });
 
+  it('is asked about after the element has moved in the page', async () => {
+    const element = await underWay({ warnOnLeave: true });
+    element.parentElement!.append(element);
+    await element.updateComplete;
+    expect(asks()).to.be.true;
+  });
+
   it('is not asked about unless the page wants it', async () => {
     await underWay();
     expect(asks()).to.be.false;

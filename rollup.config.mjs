@@ -1,8 +1,9 @@
 // Bundles what `tsc` compiled to lib/: the lean SDK chunk, the React wrapper, the worker, one ES module, one classic
 // script.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import license from 'rollup-plugin-license';
 import leanSdk from './rollup.lean-sdk.mjs';
 
 const name = 'oss-resumable-upload';
@@ -42,7 +43,31 @@ const noWorker = `(() => { throw new Error('The classic script has no worker.');
 /** The other languages would add 22 kB to the classic script, gzipped: a page registers those that it speaks. */
 const fewLocales = replace(/^.*\bimport\('\.\/locales\/(?!zh-hans\b)[\w-]+\.js'\).*\n/gm, '');
 
-const plugins = [compiledSourceMaps, nodeResolve({ browser: true, exportConditions: ['production'] })];
+/** By name, of all that any of the bundles takes in. */
+const takenIn = new Map();
+
+/** Licences ask that their text goes along with the code. */
+const licenceTexts = () =>
+  license({
+    thirdParty: {
+      output(dependencies) {
+        for (const { name, version, license, licenseText } of dependencies) {
+          takenIn.set(name, `${name} ${version} (${license})\n\n${licenseText?.trim() ?? ''}\n`);
+        }
+        const texts = [...takenIn.keys()].sort().map((name) => takenIn.get(name));
+        for (const folder of ['lib', 'dist']) {
+          mkdirSync(folder, { recursive: true });
+          writeFileSync(`${folder}/third-party-licenses.txt`, texts.join(`\n${'-'.repeat(80)}\n\n`));
+        }
+      },
+    },
+  });
+
+const plugins = [
+  licenceTexts(),
+  compiledSourceMaps,
+  nodeResolve({ browser: true, exportConditions: ['production'] }),
+];
 const output = {
   sourcemap: true,
   // `module` is left to the format: set for all, it would take the global from the classic script.
@@ -58,7 +83,11 @@ const context = 'globalThis';
 const reactWrapper = {
   input: 'lib/wrappers/react.js',
   external: ['react', '../index.js'],
-  plugins: [compiledSourceMaps, nodeResolve({ browser: true, exportConditions: ['production'] })],
+  plugins: [
+    licenceTexts(),
+    compiledSourceMaps,
+    nodeResolve({ browser: true, exportConditions: ['production'] }),
+  ],
   output: {
     file: 'lib/wrappers/react.js',
     format: 'es',
@@ -69,7 +98,7 @@ const reactWrapper = {
 };
 
 export default [
-  leanSdk,
+  { ...leanSdk, plugins: [licenceTexts(), ...leanSdk.plugins] },
   reactWrapper,
   {
     input: `lib/adapters/browser/${worker.source}`,

@@ -1,3 +1,6 @@
-addEventListener('message', ({ origin, data }) => {
-  if (origin === location.origin) document.querySelector('#stored').textContent = `Stored as ${data.stored}`;
+const frame = document.querySelector('iframe');
+
+addEventListener('message', ({ origin, source, data }) => {
+  if (source !== frame.contentWindow || origin !== new URL(frame.src).origin) return;
+  document.querySelector('#stored').textContent = `Stored as ${data.stored}`;
 });

@@ -22,8 +22,10 @@ export interface ExamplesParts {
 
 const CMS = '/examples/cms/';
 
-const ALLOWANCES: Readonly<Record<string, Allowance>> = {
-  'examples/iframe-upload.html': { framing: "'self'" },
+/** @param otherOrigin of the frame to the page, of the page to the frame */
+const allowanceFor = (name: string, otherOrigin: string): Allowance | undefined => {
+  if (name === 'examples/iframe.html') return { frames: otherOrigin };
+  return name === 'examples/iframe-upload.html' ? { framing: otherOrigin } : undefined;
 };
 /** Shows that the least will do. */
 const LEAST = 'examples/csp.html';
@@ -66,18 +68,25 @@ export class Examples {
     const name = pathname.slice(1).replace(/\/$/, '/index.html');
     const [, type] = /^(?:examples|themes)\/[\w-]+\.(html|css|js)$/.exec(name) ?? [];
     if (type === undefined || !existsSync(folder + name)) return false;
-    if (type === 'html') await this.#sendPage(response, name);
+    if (type === 'html') await this.#sendPage(response, name, this.#otherOrigin(request));
     else response.writeHead(200, { 'Content-Type': TYPES[type] }).end(await readFile(folder + name));
     return true;
   }
 
-  async #sendPage(response: ServerResponse, name: string): Promise<void> {
-    const policy = name === LEAST ? leastPolicy([this.#bucketOrigin]) : this.#policy(ALLOWANCES[name]);
+  async #sendPage(response: ServerResponse, name: string, otherOrigin: string): Promise<void> {
+    const policy =
+      name === LEAST ? leastPolicy([this.#bucketOrigin]) : this.#policy(allowanceFor(name, otherOrigin));
     const { otherBucket } = this.#parts;
-    const page = await this.#render(name, { ...this.#place, otherBucket, policy });
+    const page = await this.#render(name, { ...this.#place, otherBucket, otherOrigin, policy });
     response
       .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy })
       .end(page);
+  }
+
+  /** The same server by its other name, another origin to a browser. A real bucket's CORS rule names one of the two. */
+  #otherOrigin({ headers: { host = '' } }: IncomingMessage): string {
+    if (!this.#parts.settings.local) return `http://${host}`;
+    return `http://${host.replace(/^[^:]+/, (name) => (name === 'localhost' ? '127.0.0.1' : 'localhost'))}`;
   }
 
   get #place(): { region: string; bucket: string; endpoint: string; prefix: string } {

@@ -9,14 +9,17 @@ export interface Allowance {
   forms?: string;
   /** Whose pages may frame it. */
   framing?: string;
+  /** Whose pages it frames. */
+  frames?: string;
 }
 
 /** What a page with the element needs: everything from its own origin, and connections to OSS. */
 export function contentSecurityPolicy(ossSources: readonly string[], allowance: Allowance = {}): string {
-  const { scripts, forms = "'none'", framing = "'none'" } = allowance;
+  const { scripts, forms = "'none'", framing = "'none'", frames } = allowance;
   return [
     leastPolicy(ossSources),
     ...(scripts ? [`script-src 'self' ${scripts}`] : []),
+    ...(frames ? [`frame-src ${frames}`] : []),
     "object-src 'none'",
     "base-uri 'none'",
     `form-action ${forms}`,

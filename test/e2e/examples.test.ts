@@ -23,6 +23,14 @@ async function uploadThrough(element: ElementDriver, folder: string, bucket?: st
   return key;
 }
 
+/** The element in the frame of another origin. */
+async function elementInFrame(example: ExamplePage): Promise<ElementDriver> {
+  const { page } = example;
+  const frame = await page.waitForFrame((candidate) => candidate.url().endsWith('/iframe-upload.html'));
+  assert.notEqual(new URL(frame.url()).origin, new URL(page.url()).origin);
+  return example.element(undefined, frame);
+}
+
 /** Notes from now on in the page through which statuses an element goes, and with which uploads. */
 async function watchStates(element: ElementDriver): Promise<() => Promise<{ to: string; id: string }[]>> {
   const handle = await element.handle();
@@ -94,9 +102,29 @@ describe('the example', { timeout: 180_000 }, () => {
 
   it('iframe.html uploads from within its frame, and hears of it', async () => {
     const page = await bench.openExample('iframe.html');
-    const frame = page.page.frames().find((candidate) => candidate.url().endsWith('/iframe-upload.html'));
-    const key = await uploadThrough(await page.element(undefined, frame), 'iframe');
+    const key = await uploadThrough(await elementInFrame(page), 'iframe');
     assert.equal(await untilText(page.page, '#stored', /./), `Stored as ${key}`);
+  });
+
+  it('iframe.html goes on after a reload, though its frame is of another origin', async () => {
+    const page = await bench.openExample('iframe.html');
+    const file = await bench.file(4 * MiB);
+    const first = await elementInFrame(page);
+    await first.setAttribute('part-size', '1MiB');
+    await first.choose(file.path);
+    bench.letThrough(2);
+    await first.press('upload');
+    await first.untilDoneParts(2);
+    await page.page.reload();
+    const element = await elementInFrame(page);
+    await element.until('resumable');
+    bench.letThrough();
+    await element.choose(file.path, 'paused');
+    await element.press('resume');
+    await element.until('succeeded');
+    const key = bench.site.keyOf(`iframe/${file.name}`);
+    await bench.expectStored(file, key);
+    assert.equal(bench.site.demo.oss.requests.all({ operation: 'UploadPart', key, status: 200 }).length, 4);
   });
 
   it('dialog.html goes on with its upload while the dialog is closed', async () => {

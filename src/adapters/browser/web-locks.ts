@@ -1,5 +1,6 @@
 /**
- * Web Locks: held until given back, or until the tab is gone, however it goes.
+ * Web Locks: held until given back, or until the tab is gone, however it goes. Tabs are not kept apart where there are
+ * none: in Node, in a page without TLS, and in Firefox in a frame of another site.
  */
 
 import type { Locks, Release } from '../../core/ports.js';
@@ -8,9 +9,8 @@ const PREFIX = 'oss-resumable-upload:';
 
 export const webLocks: Locks = {
   async acquire(name, signal, onWait) {
-    // Neither Node nor a page without TLS has locks: tabs are not kept apart there.
     if (!globalThis.navigator?.locks) return () => {};
-    const free = await request(name, { ifAvailable: true });
+    const free = await unlessRefused<Release | undefined>(request(name, { ifAvailable: true }), () => {});
     if (free) return free;
     onWait();
     try {
@@ -21,10 +21,20 @@ export const webLocks: Locks = {
   },
 
   async isHeld(name) {
-    const { held = [] } = (await globalThis.navigator?.locks?.query()) ?? {};
+    if (!globalThis.navigator?.locks) return false;
+    const { held = [] } = await unlessRefused<LockManagerSnapshot>(navigator.locks.query(), {});
     return held.some((lock) => lock.name === PREFIX + name);
   },
 };
+
+async function unlessRefused<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'SecurityError') return otherwise;
+    throw error;
+  }
+}
 
 /** @returns what gives the lock back, or `undefined` where it was not available */
 function request(name: string, options: LockOptions): Promise<Release | undefined> {

@@ -87,3 +87,27 @@ describe('web locks', () => {
     await release();
   });
 });
+
+describe('locks that the browser refuses, as Firefox does in a frame of another site', () => {
+  const own = Object.getOwnPropertyDescriptor(navigator, 'locks');
+  beforeEach(() => {
+    const refuse = () => Promise.reject(new DOMException('Not in this context', 'SecurityError'));
+    Object.defineProperty(navigator, 'locks', {
+      configurable: true,
+      value: { request: refuse, query: refuse },
+    });
+  });
+  afterEach(() => {
+    if (own) Object.defineProperty(navigator, 'locks', own);
+    else Reflect.deleteProperty(navigator, 'locks');
+  });
+
+  it('keep no upload from beginning', async () => {
+    const release = await webLocks.acquire('film', never, unexpected);
+    expect(await release()).to.equal(undefined);
+  });
+
+  it('keep nothing that was left unfinished from being found', async () => {
+    expect(await webLocks.isHeld('film')).to.equal(false);
+  });
+});

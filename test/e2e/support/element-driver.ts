@@ -51,12 +51,14 @@ export class ElementDriver {
     const failure = await host.evaluate(
       (element, wanted) =>
         new Promise<string | undefined>((resolve) => {
+          // What an earlier visit left is found without a change of its state.
+          const turns = ['oss-state-change', 'oss-resumable-found'] as const;
           const check = () => {
             const { uploads } = element;
             const hasEnded = ({ state }: Upload) =>
               ['succeeded', 'failed', 'cancelled'].includes(state.status);
             if (element.status !== wanted && !(uploads.length > 0 && uploads.every(hasEnded))) return;
-            element.removeEventListener('oss-state-change', check);
+            for (const type of turns) element.removeEventListener(type, check);
             if (element.status === wanted) return resolve(undefined);
             const failed = uploads.map(({ state }) => state).find(({ status }) => status === 'failed');
             const error = failed?.status === 'failed' ? failed.error : undefined;
@@ -64,7 +66,7 @@ export class ElementDriver {
               `It ${element.status}, and should be ${wanted}. ${error?.code} ${error?.message} ${String(error?.cause)}`,
             );
           };
-          element.addEventListener('oss-state-change', check);
+          for (const type of turns) element.addEventListener(type, check);
           check();
         }),
       status,

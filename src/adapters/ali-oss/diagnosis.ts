@@ -9,6 +9,9 @@ export type Diagnosis = 'file-unreadable' | 'cors-blocked' | TransportFault['kin
 /** Milliseconds. */
 const PROBE_TIMEOUT = 5_000;
 
+/** How often an answer has to stay away: on a bad line one more may be lost. */
+const LOOKS = 2;
+
 export async function diagnose(
   fault: TransportFault,
   request: HttpRequest,
@@ -38,8 +41,8 @@ export async function isReadable(body: RequestBody | undefined): Promise<boolean
 
 /**
  * The server is there, yet a request of the same method with headers of the same names gets no readable answer. It is
- * looked for before and after: a line that comes back or goes in between counts as the network's fault, which is tried
- * again.
+ * looked for before and after each look: a line that comes back or goes in between counts as the network's fault, which is
+ * tried again.
  */
 async function isBlockedByCors({ method, url, headers, signal }: HttpRequest): Promise<boolean> {
   const { origin, pathname } = new URL(url);
@@ -52,7 +55,10 @@ async function isBlockedByCors({ method, url, headers, signal }: HttpRequest): P
   const isThere = () => answers(`${origin}${pathname}`, { mode: 'no-cors', signal });
   // No signature and no such upload: OSS refuses it, and stores nothing.
   const isReadable = () => answers(`${origin}${pathname}?uploadId=0`, { method, headers: harmless, signal });
-  return (await isThere()) && !(await isReadable()) && (await isThere());
+  for (let look = 1; look <= LOOKS; look++) {
+    if (!(await isThere()) || (await isReadable())) return false;
+  }
+  return isThere();
 }
 
 async function answers(

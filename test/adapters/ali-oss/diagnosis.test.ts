@@ -24,7 +24,11 @@ describe('a request without an answer', () => {
   }
 
   it('is the fault of CORS where the server is there and can’t be read', async () => {
-    expect(await diagnosed([true, false, true])).to.equal('cors-blocked');
+    expect(await diagnosed([true, false, true, false, true])).to.equal('cors-blocked');
+  });
+
+  it('is the fault of the network where the answer of one look is lost as well', async () => {
+    expect(await diagnosed([true, false, true, true, true])).to.equal('network');
   });
 
   it('is the fault of the network where the server is not there', async () => {
@@ -44,6 +48,6 @@ describe('a request without an answer', () => {
   });
 
   it('is the fault of the network where bytes had left', async () => {
-    expect(await diagnosed([true, false, true], new TransportFault('network', 1))).to.equal('network');
+    expect(await diagnosed([true, false, true, false, true], new TransportFault('network', 1))).to.equal('network');
   });
 });

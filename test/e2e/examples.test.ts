@@ -1,6 +1,7 @@
 // The examples, as a visitor uses them: each uploads a file.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Locale } from '../../src/index.js';
 import type { ElementDriver } from './support/element-driver.js';
 import type { ExamplePage } from './support/example-page.js';
 import { untilText, untilThere } from './support/until.js';
@@ -8,6 +9,10 @@ import { useWorkbench } from './support/workbench.js';
 
 const MiB = 1024 * 1024;
 const OTHER_BUCKET = 'demo-pictures';
+
+/** What the classic script leaves in the page. */
+type Global = typeof import('../../src/index.js');
+type LocaleImport = () => Promise<{ default: Locale }>;
 
 const bench = useWorkbench();
 
@@ -81,6 +86,17 @@ describe('the example', { timeout: 180_000 }, () => {
       await uploadThrough(await page.element(), name);
     });
   }
+
+  it('classic.html speaks a language that the page brings along by the script’s global', async () => {
+    const page = await bench.openExample('classic.html');
+    const element = await page.element();
+    await page.page.evaluate((address) => {
+      const { registerLocale } = (globalThis as unknown as { OssResumableUpload: Global }).OssResumableUpload;
+      registerLocale('de', () => import(address) as ReturnType<LocaleImport>);
+      document.documentElement.lang = 'de';
+    }, '/dist/oss-resumable-upload.de.js');
+    await element.untilInvites('Datei auswählen');
+  });
 
   it('csp.html uploads under a policy of two directives, and breaks it nowhere', async () => {
     const page = await bench.openExample('csp.html');
@@ -191,22 +207,7 @@ describe('the example', { timeout: 180_000 }, () => {
   it('two.html speaks the language of each', async () => {
     const page = await bench.openExample('two.html');
     const [films, pictures] = [await page.element('#films'), await page.element('#pictures')];
-    const label = async (element: ElementDriver): Promise<string> =>
-      (await element.handle()).evaluate(
-        ({ shadowRoot }) =>
-          new Promise<string>((resolve) => {
-            const check = () => {
-              const text = shadowRoot!.querySelector<HTMLElement>('[part~=browse-button]')!.innerText;
-              if (!/^(Datei auswählen|选择文件)$/.test(text)) return;
-              observer.disconnect();
-              resolve(text);
-            };
-            const observer = new MutationObserver(check);
-            observer.observe(shadowRoot!, { subtree: true, childList: true, characterData: true });
-            check();
-          }),
-      );
-    assert.deepEqual(await Promise.all([label(films), label(pictures)]), ['Datei auswählen', '选择文件']);
+    await Promise.all([films.untilInvites('Datei auswählen'), pictures.untilInvites('选择文件')]);
   });
 
   for (const when of ['before', 'after']) {

@@ -92,6 +92,26 @@ export class ElementDriver {
     );
   }
 
+  /** Resolves once the button that opens the file picker says this. */
+  async untilInvites(words: string): Promise<void> {
+    const host = await this.handle();
+    await host.evaluate(
+      ({ shadowRoot }, wanted) =>
+        new Promise<void>((resolve) => {
+          const check = () => {
+            const button = shadowRoot!.querySelector<HTMLElement>('[part~=browse-button]');
+            if (button?.innerText !== wanted) return;
+            observer.disconnect();
+            resolve();
+          };
+          const observer = new MutationObserver(check);
+          observer.observe(shadowRoot!, { subtree: true, childList: true, characterData: true });
+          check();
+        }),
+      words,
+    );
+  }
+
   async status(): Promise<string> {
     const host = await this.handle();
     return host.evaluate((element) => element.status);

@@ -1,6 +1,6 @@
 /** Chooses what is said aloud: the start, a few steps, every turn, the end. Never twice the same. */
 
-import type { Progress, Upload, UploadNotice, UploadState } from '../core/index.js';
+import { isActive, type Progress, type Upload, type UploadNotice, type UploadState } from '../core/index.js';
 import { fill } from '../localize.js';
 import { isBusy, isSingle, type Crowd } from './crowd.js';
 import { isolate } from './file-name.js';
@@ -48,16 +48,17 @@ export class Announcer {
     this.#isCrowdOffline = crowd.active > 0 && crowd.waitingForNetwork === crowd.active;
     const percent = format.percent(crowd.progress.ratio);
     const step = stepBelow(crowd.progress.ratio);
+    const start = fill(locale.saidStartMany, { count: format.count(crowd.count) });
     if (this.#isCrowdBusy && !wasBusy) {
       this.#crowdStep = step;
-      return goesOn(crowd.progress, voice, fill(locale.saidStartMany, { count: format.count(crowd.count) }));
+      return begins(crowd.progress, start, voice);
     }
     if (!this.#isCrowdBusy && wasBusy) {
       if (crowd.paused > 0) return fill(locale.pausedAt, { percent });
       return [countLine(crowd, voice), failureLine(crowd, voice)].filter(Boolean).join('. ') + '.';
     }
     if (this.#isCrowdOffline && !wasOffline) return locale.waitingForNetwork;
-    if (wasOffline && !this.#isCrowdOffline) return goesOn(crowd.progress, voice);
+    if (wasOffline && !this.#isCrowdOffline && isBack(notice)) return begins(crowd.progress, start, voice);
     if (notice.type === 'state' && notice.to.status === 'failed') {
       const { upload, to } = notice;
       return fill(locale.saidFound, { name: isolate(upload.fileName), status: to.error.message });
@@ -71,10 +72,11 @@ export class Announcer {
     const { locale, format } = voice;
     const { fileName: name } = upload;
     const percent = format.percent(to.progress.ratio);
+    const start = fill(locale.saidStart, { name });
     switch (to.status) {
       case 'preparing':
         this.#steps.set(upload, stepBelow(to.progress.ratio));
-        return goesOn(to.progress, voice, fill(locale.saidStart, { name }));
+        return begins(to.progress, start, voice);
       case 'waiting':
         switch (to.reason) {
           case 'offline':
@@ -96,7 +98,7 @@ export class Announcer {
         return fill(locale.saidCancelled, { name });
       case 'uploading':
         // Only then is the next loss of the network news.
-        return isOffline(from) ? goesOn(to.progress, voice) : undefined;
+        return isOffline(from) ? begins(to.progress, start, voice) : undefined;
       case 'ready':
       case 'failed':
         return undefined;
@@ -116,10 +118,14 @@ export class Announcer {
   }
 }
 
-/** @param start what to say instead where nothing has arrived yet */
-function goesOn({ loaded, ratio }: Progress, { locale, format }: Voice, start?: string): string {
-  if (loaded === 0 && start !== undefined) return start;
-  return fill(locale.saidResumed, { percent: format.percent(ratio) });
+/** @param start what to say where nothing has arrived yet; otherwise it goes on */
+function begins({ loaded, ratio }: Progress, start: string, { locale, format }: Voice): string {
+  return loaded > 0 ? fill(locale.saidResumed, { percent: format.percent(ratio) }) : start;
+}
+
+/** Whether an upload has found the network again, and not only left its wait. */
+function isBack(notice: UploadNotice): boolean {
+  return notice.type === 'state' && isOffline(notice.from) && isActive(notice.to);
 }
 
 function isOffline(state: UploadState): boolean {

@@ -155,15 +155,26 @@ describe('what is spoken of several files', () => {
     ).to.deep.equal(['Waiting for the network. Goes on by itself.']);
   });
 
-  it('is that the network is back', () => {
-    const offline = of({ waiting: 1, waitingForNetwork: 1 }, 10);
+  it('is that the network is back, as soon as one has found it', () => {
+    const waiting: UploadState = {
+      status: 'waiting',
+      during: 'uploading',
+      reason: 'offline',
+      progress: at(10),
+    };
     expect(
       hearAll(
         [turn(ready, preparing(0)), of({}, 0)],
-        [turn(uploading(10), uploading(10)), offline],
-        [turn(uploading(10), uploading(10)), of({}, 10)],
-      ).at(-1),
-    ).to.equal('Going on at 10%.');
+        [turn(uploading(10), waiting), of({ waiting: 1, waitingForNetwork: 1 }, 10)],
+        [turn(ready, preparing(0)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
+        [turn(preparing(0), waiting), of({ active: 2, waiting: 2, waitingForNetwork: 2 }, 10)],
+        [turn(waiting, uploading(10)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
+      ).slice(1),
+    ).to.deep.equal([
+      'Waiting for the network. Goes on by itself.',
+      'Waiting for the network. Goes on by itself.',
+      'Going on at 10%.',
+    ]);
   });
 
   it('is where they were paused', () => {

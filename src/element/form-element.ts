@@ -88,6 +88,15 @@ export abstract class FormElement extends LitElement {
     this.control.reset();
   }
 
+  /** A form may be asked before the next rendering. */
+  override requestUpdate(...change: Parameters<LitElement['requestUpdate']>): void {
+    super.requestUpdate(...change);
+    const [property] = change;
+    if (!this.hasUpdated) return;
+    if (property === 'disabled') this.toggleAttribute('disabled', this.disabled);
+    else if (property === 'name' || property === 'required') this.updateControl();
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     this.updateControl();

@@ -62,6 +62,13 @@ describe('in a form', () => {
     expect([...new FormData(form)]).to.be.empty;
   });
 
+  it('submits under a name that a script sets, at once', async () => {
+    const { form, element } = await createInForm({ name: 'movie' });
+    await upload(element, film);
+    element.name = 'film';
+    expect(submitted(form)).to.deep.equal(['film.mp4']);
+  });
+
   it('submits no file that was removed', async () => {
     const { form, element } = await createInForm();
     await upload(element, film);
@@ -174,6 +181,20 @@ describe('the validity', () => {
     part(element, 'remove-button').click();
     await statusIs(element, 'idle');
     expect([before, form.checkValidity()]).to.deep.equal([false, true]);
+  });
+
+  it('follows what a script sets at once, as that of an input does', async () => {
+    const { form, element } = await createInForm();
+    element.required = true;
+    const required = form.checkValidity();
+    element.required = false;
+    expect([required, form.checkValidity()]).to.deep.equal([false, true]);
+  });
+
+  it('is no matter of the form from the moment that a script disables the element', async () => {
+    const { form, element } = await createInForm({ required: true });
+    element.disabled = true;
+    expect(form.checkValidity()).to.be.true;
   });
 
   it('is what the page says of it', async () => {

@@ -165,19 +165,27 @@ export const styles = css`
   }
 
   .file-name {
-    display: inline-flex;
+    position: relative;
+    display: inline-block;
     max-inline-size: 100%;
     vertical-align: top;
     white-space: pre;
   }
 
-  .file-name .head {
+  /* Two halves would be read as two words, and copied as two lines: they are drawn, and no text. */
+  .file-name .halves {
+    display: flex;
+  }
+
+  .file-name .halves::before {
     overflow: hidden;
+    content: attr(data-head);
     text-overflow: ellipsis;
   }
 
-  .file-name .tail {
+  .file-name .halves::after {
     flex: none;
+    content: attr(data-tail);
   }
 
   .buttons {
@@ -375,7 +383,8 @@ export const styles = css`
     user-select: all;
   }
 
-  .spoken {
+  .spoken,
+  .unseen {
     position: absolute;
     overflow: hidden;
     inline-size: 1px;

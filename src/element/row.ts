@@ -9,7 +9,7 @@ import { fill, type Messages } from '../localize.js';
 import { renderBar } from './bar.js';
 import { doneIcon } from './icons.js';
 import { renderFailure, renderRejection } from './fault.js';
-import { isolate, splitName } from './file-name.js';
+import { drawnHalves, isolate } from './file-name.js';
 import { progressLine, statusLine, unverifiedReason } from './status-line.js';
 import type { Voice } from './voice.js';
 
@@ -78,7 +78,7 @@ const looks: Readonly<Record<RowAction, ButtonLook>> = {
 export function renderRow(view: RowView): TemplateResult {
   const { upload, asking, misfit, place } = view;
   const { state, fileName } = upload;
-  const [head, tail] = splitName(fileName);
+  const [head, tail] = drawnHalves(fileName);
   return html`
     <li
       part="item"
@@ -91,8 +91,9 @@ export function renderRow(view: RowView): TemplateResult {
       <div class="row">
         <div class="name">
           <span part="file-name" class="file-name" id=${`name-${upload.id}`} title=${fileName} dir="auto"
-            ><span class="head">${head}</span><span class="tail">${tail}</span></span
-          >
+            ><span class="unseen">${fileName}</span
+            ><span class="halves" aria-hidden="true" data-head=${head} data-tail=${tail}></span
+          ></span>
         </div>
         ${renderButtons(view)}
       </div>

@@ -53,6 +53,13 @@ describe('the controls', () => {
     ]);
   });
 
+  it('are described by the name of the file as one word, in two halves as it may be drawn', async () => {
+    await pickOne(element, makeFile(size, 'film-2026-final-cut.mp4'));
+    const name = one(element, `#${part(element, 'upload-button').getAttribute('aria-describedby')}`);
+    const read = [...name.children].filter((child) => child.ariaHidden !== 'true');
+    expect(read.map(textOf)).to.deep.equal(['film-2026-final-cut.mp4']);
+  });
+
   it('take the file away again', async () => {
     await pickOne(element, makeFile(size));
     part(element, 'remove-button').click();

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { isolate, splitName } from '../../src/element/file-name.js';
+import { drawnHalves, isolate, splitName } from '../../src/element/file-name.js';
 import { fc } from '../support/properties.js';
 
 describe('a long name', () => {
@@ -23,6 +23,19 @@ describe('a long name', () => {
         expect(splitName(text).join('')).to.equal(text);
       }),
     );
+  });
+});
+
+describe('the halves of a name as they are drawn', () => {
+  it('join the letters of a word that is split', () => {
+    expect(drawnHalves('تقرير-المشروع-النهائي.mp4')).to.deep.equal([
+      'تقرير-المشروع-الن\u200d',
+      '\u200dهائي.mp4',
+    ]);
+  });
+
+  it('join nothing else', () => {
+    expect(drawnHalves('film-2026-final-cut.mp4')).to.deep.equal(['film-2026-final', '-cut.mp4']);
   });
 });
 

@@ -48,6 +48,8 @@ describe('a request without an answer', () => {
   });
 
   it('is the fault of the network where bytes had left', async () => {
-    expect(await diagnosed([true, false, true, false, true], new TransportFault('network', 1))).to.equal('network');
+    expect(await diagnosed([true, false, true, false, true], new TransportFault('network', 1))).to.equal(
+      'network',
+    );
   });
 });

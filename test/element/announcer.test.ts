@@ -20,6 +20,12 @@ const at = (percent: number): Progress => ({ loaded: percent, total: 100, ratio:
 const ready: UploadState = { status: 'ready', progress: at(0) };
 const preparing = (percent: number): UploadState => ({ status: 'preparing', progress: at(percent) });
 const uploading = (percent: number): UploadState => ({ status: 'uploading', progress: at(percent) });
+const offline = (percent: number): UploadState => ({
+  status: 'waiting',
+  during: 'uploading',
+  reason: 'offline',
+  progress: at(percent),
+});
 const turn = (from: UploadState, to: UploadState): UploadNotice => ({ type: 'state', upload, from, to });
 const moved = (percent: number): UploadNotice => ({ type: 'progress', upload, progress: at(percent) });
 
@@ -77,13 +83,7 @@ describe('what is spoken', () => {
   });
 
   it('is that the network is back, so that its next loss is news', () => {
-    const offline: UploadState = {
-      status: 'waiting',
-      during: 'uploading',
-      reason: 'offline',
-      progress: at(30),
-    };
-    expect(hear(turn(uploading(30), offline), turn(offline, uploading(30)))).to.deep.equal([
+    expect(hear(turn(uploading(30), offline(30)), turn(offline(30), uploading(30)))).to.deep.equal([
       'Waiting for the network. Goes on by itself.',
       'Going on at 30%.',
     ]);
@@ -145,30 +145,24 @@ describe('what is spoken of several files', () => {
   });
 
   it('is that all wait for the network, once', () => {
-    const offline = of({ waiting: 1, waitingForNetwork: 1 }, 10);
+    const waiting = of({ waiting: 1, waitingForNetwork: 1 }, 10);
     expect(
       hearAll(
         [turn(ready, preparing(0)), of({}, 0)],
-        [turn(uploading(10), uploading(10)), offline],
-        [turn(uploading(10), uploading(10)), offline],
+        [turn(uploading(10), uploading(10)), waiting],
+        [turn(uploading(10), uploading(10)), waiting],
       ).slice(1),
     ).to.deep.equal(['Waiting for the network. Goes on by itself.']);
   });
 
   it('is that the network is back, as soon as one has found it', () => {
-    const waiting: UploadState = {
-      status: 'waiting',
-      during: 'uploading',
-      reason: 'offline',
-      progress: at(10),
-    };
     expect(
       hearAll(
         [turn(ready, preparing(0)), of({}, 0)],
-        [turn(uploading(10), waiting), of({ waiting: 1, waitingForNetwork: 1 }, 10)],
+        [turn(uploading(10), offline(10)), of({ waiting: 1, waitingForNetwork: 1 }, 10)],
         [turn(ready, preparing(0)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
-        [turn(preparing(0), waiting), of({ active: 2, waiting: 2, waitingForNetwork: 2 }, 10)],
-        [turn(waiting, uploading(10)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
+        [turn(preparing(0), offline(10)), of({ active: 2, waiting: 2, waitingForNetwork: 2 }, 10)],
+        [turn(offline(10), uploading(10)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
       ).slice(1),
     ).to.deep.equal([
       'Waiting for the network. Goes on by itself.',

@@ -1,6 +1,6 @@
 // Bundles what `tsc` compiled to lib/: the lean SDK chunk, the React wrapper, the worker, one ES module, one classic
 // script.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import license from 'rollup-plugin-license';
@@ -43,28 +43,24 @@ const noWorker = `(() => { throw new Error('The classic script has no worker.');
 /** The other languages would add 22 kB to the classic script, gzipped: a page registers those that it speaks. */
 const fewLocales = replace(/^.*\bimport\('\.\/locales\/(?!zh-hans\b)[\w-]+\.js'\).*\n/gm, '');
 
-/** By name, of all that any of the bundles takes in. */
-const takenIn = new Map();
-
-/** Licences ask that their text goes along with the code. */
-const licenceTexts = () =>
-  license({
-    thirdParty: {
-      output(dependencies) {
-        for (const { name, version, license, licenseText } of dependencies) {
-          takenIn.set(name, `${name} ${version} (${license})\n\n${licenseText?.trim() ?? ''}\n`);
-        }
-        const texts = [...takenIn.keys()].sort().map((name) => takenIn.get(name));
-        for (const folder of ['lib', 'dist']) {
-          mkdirSync(folder, { recursive: true });
-          writeFileSync(`${folder}/third-party-licenses.txt`, texts.join(`\n${'-'.repeat(80)}\n\n`));
-        }
-      },
-    },
-  });
+/** Licences ask that their text goes along with the code. One for all bundles: it gathers what any of them takes in. */
+const licenceTexts = license({
+  thirdParty: {
+    output: ['lib', 'dist'].map((folder) => ({
+      file: `${folder}/third-party-licenses.txt`,
+      template: (dependencies) =>
+        dependencies
+          .map(({ name, version, license, licenseText }) =>
+            `${name} ${version} (${license})\n\n${licenseText ?? ''}`.trimEnd(),
+          )
+          .sort()
+          .join(`\n\n${'-'.repeat(80)}\n\n`),
+    })),
+  },
+});
 
 const plugins = [
-  licenceTexts(),
+  licenceTexts,
   compiledSourceMaps,
   nodeResolve({ browser: true, exportConditions: ['production'] }),
 ];
@@ -83,11 +79,7 @@ const context = 'globalThis';
 const reactWrapper = {
   input: 'lib/wrappers/react.js',
   external: ['react', '../index.js'],
-  plugins: [
-    licenceTexts(),
-    compiledSourceMaps,
-    nodeResolve({ browser: true, exportConditions: ['production'] }),
-  ],
+  plugins,
   output: {
     file: 'lib/wrappers/react.js',
     format: 'es',
@@ -98,7 +90,7 @@ const reactWrapper = {
 };
 
 export default [
-  { ...leanSdk, plugins: [licenceTexts(), ...leanSdk.plugins] },
+  { ...leanSdk, plugins: [licenceTexts, ...leanSdk.plugins] },
   reactWrapper,
   {
     input: `lib/adapters/browser/${worker.source}`,

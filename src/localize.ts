@@ -191,13 +191,10 @@ export function onLocaleRegistered(listener: () => void): () => void {
 /**
  * The language for a tag; English where there is none. A promise only where it has to be loaded first.
  *
- * @param tag BCP 47, or with underscores as many systems write it; anything else counts as unknown
+ * @param given BCP 47, or with underscores as many systems write it; anything else counts as unknown
  */
-export function findLanguage(tag: string): Language | Promise<Language> {
-  return find(tag.replaceAll('_', '-'));
-}
-
-function find(tag: string): Language | Promise<Language> {
+export function findLanguage(given: string): Language | Promise<Language> {
+  const tag = given.replaceAll('_', '-');
   for (const candidate of candidates(tag)) {
     const source = sources.get(candidate);
     if (typeof source === 'object') return { tag, locale: source };

@@ -20,7 +20,7 @@ import {
 } from './core/index.js';
 import { mayBeAccepted } from './element/accept.js';
 import { Announcer } from './element/announcer.js';
-import { countCrowd, isBusy, isSingle, unfinished, type Crowd } from './element/crowd.js';
+import { countCrowd, isBusy, isSingle, unfinished, waitsForNetwork, type Crowd } from './element/crowd.js';
 import { CustomStates } from './element/custom-states.js';
 import { DeveloperNotes } from './element/developer.js';
 import { DropTarget, type Dragging } from './element/drop-target.js';
@@ -492,8 +492,7 @@ export class OssResumableUpload extends FormElement {
     return nextFrame().then(() => super.scheduleUpdate());
   }
 
-  protected override firstUpdated(changed: PropertyValues<this>): void {
-    super.firstUpdated(changed);
+  protected override firstUpdated(): void {
     // The browser itself passes over what has its controls in a shadow tree.
     if (this.autofocus && document.activeElement === document.body) this.focus();
   }
@@ -526,7 +525,7 @@ export class OssResumableUpload extends FormElement {
         @click=${stopPropagation}
         @input=${stopPropagation}
         @change=${this.#onInput}
-        @cancel=${this.#onDismiss}
+        @cancel=${() => this.#onPick([])}
       />
       <div class="spoken" role="status" lang=${this.#voice.tag}>${this.spoken}</div>
     `;
@@ -635,8 +634,7 @@ export class OssResumableUpload extends FormElement {
   }
 
   get #isOffline(): boolean {
-    const isWaiting = ({ state }: Upload) => state.status === 'waiting' && state.reason === 'offline';
-    return this.#online.isOffline || this.uploads.some(isWaiting);
+    return this.#online.isOffline || this.uploads.some(({ state }) => waitsForNetwork(state));
   }
 
   /** Hands to the engine what is set now; the next run of an upload reads it. */
@@ -706,17 +704,11 @@ export class OssResumableUpload extends FormElement {
     this.input.click();
   }
 
-  readonly #onInput = (event: Event): void => {
-    event.stopPropagation();
+  readonly #onInput = (): void => {
     const files = [...(this.input.files ?? [])];
     // The same file can be picked again afterwards.
     this.input.value = '';
     this.#onPick(files.map((file) => ({ file })));
-  };
-
-  readonly #onDismiss = (event: Event): void => {
-    event.stopPropagation();
-    this.#onPick([]);
   };
 
   #judgeDragged(types: readonly string[]): 'type' | 'count' | undefined {
@@ -892,8 +884,9 @@ export class OssResumableUpload extends FormElement {
     if (notice.type === 'state') {
       if (!this.#isStillAsked(crowd)) this.asking = undefined;
       this.#refresh();
-      // Whoever hears of the end may submit the form at once. Each single end of thousands would be too much to tell.
-      if (!isBusy(crowd) || !isLong(this.uploads)) this.updateControl();
+      // Whoever hears of the end may submit the form at once. Each single turn of thousands would be too much to tell.
+      const isEnd = isActive(notice.from) && !isBusy(crowd);
+      if (isEnd || !isLong(this.uploads)) this.updateControl();
     }
     this.#herald.tell(notice);
   }
@@ -930,7 +923,7 @@ function isInside({ clientX, clientY }: MouseEvent, { left, right, top, bottom }
   return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
 }
 
-/** What happens within is no matter of the page. */
+/** Of what would leave the shadow tree, which `change` and `cancel` of an input don't. */
 function stopPropagation(event: Event): void {
   event.stopPropagation();
 }

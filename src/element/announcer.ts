@@ -2,7 +2,7 @@
 
 import { isActive, type Progress, type Upload, type UploadNotice, type UploadState } from '../core/index.js';
 import { fill } from '../localize.js';
-import { isBusy, isSingle, type Crowd } from './crowd.js';
+import { isBusy, isSingle, waitsForNetwork, type Crowd } from './crowd.js';
 import { isolate } from './file-name.js';
 import { statusLine } from './status-line.js';
 import { countLine, failureLine } from './summary.js';
@@ -48,17 +48,18 @@ export class Announcer {
     this.#isCrowdOffline = crowd.active > 0 && crowd.waitingForNetwork === crowd.active;
     const percent = format.percent(crowd.progress.ratio);
     const step = stepBelow(crowd.progress.ratio);
-    const start = fill(locale.saidStartMany, { count: format.count(crowd.count) });
+    const begin = () =>
+      begins(crowd.progress, fill(locale.saidStartMany, { count: format.count(crowd.count) }), voice);
     if (this.#isCrowdBusy && !wasBusy) {
       this.#crowdStep = step;
-      return begins(crowd.progress, start, voice);
+      return begin();
     }
     if (!this.#isCrowdBusy && wasBusy) {
       if (crowd.paused > 0) return fill(locale.pausedAt, { percent });
       return [countLine(crowd, voice), failureLine(crowd, voice)].filter(Boolean).join('. ') + '.';
     }
     if (this.#isCrowdOffline && !wasOffline) return locale.waitingForNetwork;
-    if (wasOffline && !this.#isCrowdOffline && isBack(notice)) return begins(crowd.progress, start, voice);
+    if (wasOffline && !this.#isCrowdOffline && isBack(notice)) return begin();
     if (notice.type === 'state' && notice.to.status === 'failed') {
       const { upload, to } = notice;
       return fill(locale.saidFound, { name: isolate(upload.fileName), status: to.error.message });
@@ -98,7 +99,7 @@ export class Announcer {
         return fill(locale.saidCancelled, { name });
       case 'uploading':
         // Only then is the next loss of the network news.
-        return isOffline(from) ? begins(to.progress, start, voice) : undefined;
+        return waitsForNetwork(from) ? begins(to.progress, start, voice) : undefined;
       case 'ready':
       case 'failed':
         return undefined;
@@ -125,11 +126,7 @@ function begins({ loaded, ratio }: Progress, start: string, { locale, format }: 
 
 /** Whether an upload has found the network again, and not only left its wait. */
 function isBack(notice: UploadNotice): boolean {
-  return notice.type === 'state' && isOffline(notice.from) && isActive(notice.to);
-}
-
-function isOffline(state: UploadState): boolean {
-  return state.status === 'waiting' && state.reason === 'offline';
+  return notice.type === 'state' && waitsForNetwork(notice.from) && isActive(notice.to);
 }
 
 function stepBelow(ratio: number): number {

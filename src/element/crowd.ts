@@ -1,6 +1,6 @@
 /** What many uploads come to, counted in one go. Pure. */
 
-import { isActive, type Progress, type Uploader } from '../core/index.js';
+import { isActive, type Progress, type Uploader, type UploadState } from '../core/index.js';
 
 export interface Crowd {
   /** All but those that wait for their file, or were given up. */
@@ -48,12 +48,16 @@ export function countCrowd(uploader: Uploader): Crowd {
     }
     if (state.status === 'waiting') {
       crowd.waiting++;
-      if (state.reason === 'offline') crowd.waitingForNetwork++;
+      if (waitsForNetwork(state)) crowd.waitingForNetwork++;
     } else if (state.status === 'completing' || state.status === 'succeeded') {
       crowd[state.status]++;
     }
   }
   return crowd;
+}
+
+export function waitsForNetwork(state: UploadState): boolean {
+  return state.status === 'waiting' && state.reason === 'offline';
 }
 
 /** Whether anything is under way, or will be by itself. */

@@ -46,9 +46,10 @@ async function createMany(set: Partial<TestUpload> = {}, world?: World): Promise
 /** One of two files is under way; the other waits for its turn. */
 async function oneUnderWay(
   set: Partial<TestUpload> = {},
+  files = [b, c],
 ): Promise<{ element: TestUpload; release: () => void }> {
   const element = await createMany({ concurrentFiles: 1, ...set });
-  await element.addFiles([b, c]);
+  await element.addFiles(files);
   const { reached, release } = element.oss.hold('uploadPart', 2);
   element.start();
   await reached;
@@ -228,31 +229,19 @@ describe('all files', () => {
     expect(hasPart(element, 'list')).to.be.false;
   });
 
-  it('are given up only after a question where much has arrived', async () => {
-    const element = await createMany({ concurrentFiles: 1, partSize: MUCH.partSize });
-    await element.addFiles([MUCH.file, c]);
-    const { reached } = element.oss.hold('uploadPart', MUCH.stopAt);
-    element.start();
-    await reached;
-    await element.updateComplete;
-    pressForAll(element, 'cancel-button');
-    await element.updateComplete;
-    expect(summary(element)).to.equal('0 of 2 uploaded Keep Discard 52 MB have arrived. Discard them?');
-  });
-
   describe('of which it is asked whether they are given up', () => {
     async function asked(): Promise<{ element: TestUpload; release: () => void }> {
-      const element = await createMany({ concurrentFiles: 1, partSize: MUCH.partSize });
-      await element.addFiles([MUCH.file, c]);
-      const { reached, release } = element.oss.hold('uploadPart', MUCH.stopAt);
-      element.start();
-      await reached;
-      await element.updateComplete;
+      const { element, release } = await oneUnderWay({ partSize: MUCH.partSize }, [MUCH.file, c]);
       one(element, '[part=summary] [part~=cancel-button]').focus();
       await sendKeys({ press: 'Enter' });
       await element.updateComplete;
       return { element, release };
     }
+
+    it('are kept until that is answered, where much has arrived', async () => {
+      const { element } = await asked();
+      expect(summary(element)).to.equal('0 of 2 uploaded Keep Discard 52 MB have arrived. Discard them?');
+    });
 
     it('leave the focus with the answer that loses nothing', async () => {
       const { element } = await asked();

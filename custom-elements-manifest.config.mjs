@@ -17,11 +17,11 @@ const shippedPath = (path, from) =>
 export default {
   globs: [
     'src/index.ts',
-    'src/engine.ts',
+    'src/create-uploader.ts',
     'src/events.ts',
     'src/oss-resumable-upload.ts',
     // What the element inherits.
-    'src/element/form-element.ts',
+    'src/form-element.ts',
   ],
   litelement: true,
   plugins: [

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import license from 'rollup-plugin-license';
-import leanSdk from './rollup.lean-sdk.mjs';
+import slimSdk from './rollup.slim-sdk.mjs';
 
 const name = 'oss-resumable-upload';
 const worker = { source: 'crc64-worker.js', file: `${name}.crc64-worker.js` };
@@ -77,11 +77,11 @@ const context = 'globalThis';
  * In place, since Rollup has read the file before it writes.
  */
 const reactWrapper = {
-  input: 'lib/wrappers/react.js',
+  input: 'lib/frameworks/react.js',
   external: ['react', '../index.js'],
   plugins,
   output: {
-    file: 'lib/wrappers/react.js',
+    file: 'lib/frameworks/react.js',
     format: 'es',
     sourcemap: true,
     // Where components render on a server first, this one is told to belong to the browser.
@@ -90,7 +90,7 @@ const reactWrapper = {
 };
 
 export default [
-  { ...leanSdk, plugins: [licenceTexts, ...leanSdk.plugins] },
+  { ...slimSdk, plugins: [licenceTexts, ...slimSdk.plugins] },
   reactWrapper,
   {
     input: `lib/adapters/browser/${worker.source}`,

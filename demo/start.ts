@@ -3,9 +3,13 @@
 
 import { fileURLToPath } from 'node:url';
 import { stop as stopBundler } from 'esbuild';
-import { credentialsEndpoint, readEnvironment, type UploadAccount } from './server/credentials-endpoint.js';
-import { LOCAL_ACCESS_KEY, startLocalOss, type LocalOss } from './server/local-oss.js';
-import { startLocalSts, type LocalSts } from './server/sts.js';
+import {
+  credentialsEndpoint,
+  readEnvironment,
+  type UploadAccount,
+} from '../dev/oss-emulator/credentials-endpoint.js';
+import { LOCAL_ACCESS_KEY, startLocalOss, type LocalOss } from '../dev/oss-emulator/local-oss.js';
+import { startLocalSts, type LocalSts } from '../dev/oss-emulator/sts.js';
 import { CredentialsFaults } from './site/credentials-faults.js';
 import type { DemoSettings } from './site/demo-settings.js';
 import { Examples } from './site/examples.js';

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import OSS from 'ali-oss';
 import type { Browser, ElementHandle } from 'puppeteer-core';
-import { OssControl } from '../demo/server/control-client.js';
-import { LOCAL_ACCESS_KEY } from '../demo/server/local-oss.js';
+import { OssControl } from '../dev/oss-emulator/control-client.js';
+import { LOCAL_ACCESS_KEY } from '../dev/oss-emulator/local-oss.js';
 import { parseByteSize } from '../src/core/byte-size.js';
 import { DiskFiles, type DiskFile } from '../test/e2e/support/disk-file.js';
 import { launchBrowser } from '../test/support/browsers.js';
-import { contestants, type Contestant, type Measurement, type Task } from './benchmark/contest.js';
+import { contestants, type Contestant, type Measurement, type Task } from './benchmark/protocol.js';
 import { serveBenchmark } from './benchmark/site.js';
 
 const MIB = 1024 ** 2;

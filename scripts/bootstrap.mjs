@@ -15,7 +15,7 @@ const buildInputs = [
   'tsconfig.json',
   'tsconfig.build.json',
   'rollup.config.mjs',
-  'rollup.lean-sdk.mjs',
+  'rollup.slim-sdk.mjs',
 ];
 const buildOutput = 'dist/oss-resumable-upload.iife.js';
 

@@ -9,7 +9,7 @@ const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`.padStart
 console.log(`${'bundle'.padEnd(44)}${'min'.padStart(10)}${'gzip'.padStart(10)}${'brotli'.padStart(10)}`);
 for (const folder of folders) {
   for (const name of (await readdir(folder)).sort()) {
-    const isBundle = name.endsWith('.js') && (folder === 'dist' || name === 'lean-sdk.js');
+    const isBundle = name.endsWith('.js') && (folder === 'dist' || name === 'slim-sdk.js');
     if (!isBundle) continue;
     const code = await readFile(join(folder, name));
     const sizes = [code.length, gzipSync(code, { level: 9 }).length, brotliCompressSync(code).length];

@@ -16,10 +16,11 @@ export {
   type UploadState,
   type UploadStatus,
 } from './core/index.js';
-export type { ElementStatus } from './element/overall-status.js';
-export type { CredentialsContext, GetCredentials, OssSdk } from './engine.js';
+export type { ElementStatus } from './presentation/overall-status.js';
+export type { CredentialsContext, GetCredentials, OssSdk } from './create-uploader.js';
 export type * from './events.js';
-export { registerLocale, type Locale, type LocaleSource, type Messages, type Strings } from './localize.js';
+export { registerLocale } from './i18n/registry.js';
+export type { Locale, LocaleSource, Messages, Strings } from './i18n/types.js';
 export { OssResumableUpload };
 
 // A page may hold two copies: the first one serves.

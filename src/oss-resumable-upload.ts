@@ -16,45 +16,52 @@ import {
   type Upload,
   type UploadCallback,
   type Uploader as Engine,
-  type UploadNotice,
+  type UploaderEvent,
 } from './core/index.js';
-import { mayBeAccepted } from './element/accept.js';
-import { Announcer } from './element/announcer.js';
-import { countCrowd, isBusy, isSingle, unfinished, waitsForNetwork, type Crowd } from './element/crowd.js';
-import { CustomStates } from './element/custom-states.js';
-import { DeveloperNotes } from './element/developer.js';
-import { DropTarget, type Dragging } from './element/drop-target.js';
-import { renderDropZone } from './element/drop-zone.js';
-import type { Dropped } from './element/dropped.js';
-import { FilePicker, type FileRequest, type PickedFile } from './element/file-picker.js';
-import { FocusKeeper } from './element/focus-keeper.js';
-import { FormElement } from './element/form-element.js';
-import { oncePerFrame } from './element/frame.js';
-import { Herald } from './element/herald.js';
-import { Intake, type Rejection } from './element/intake.js';
-import { LanguageController } from './element/language.js';
-import { isLong, renderList } from './element/list.js';
-import { LongList } from './element/long-list.js';
-import { LeaveWarning } from './element/leave-warning.js';
-import { renderNotes } from './element/notes.js';
-import { OnlineController } from './element/online.js';
-import { elementStatuses, overallStatus, type ElementStatus } from './element/overall-status.js';
-import { PageLifecycle } from './element/page-lifecycle.js';
-import { whenPageLoaded } from './element/page-loaded.js';
-import type { Misfit, RowAction } from './element/row.js';
-import { gatherOptions, maxFileCount, maxFileSize, settingFaults, takesMany } from './element/settings.js';
-import { statusLine } from './element/status-line.js';
-import { renderSummary, type CrowdAction } from './element/summary.js';
-import { Ticker } from './element/ticker.js';
-import type { Voice } from './element/voice.js';
-import { WakeLock } from './element/wake-lock.js';
-import { Uploader, type GetCredentials, type OssSdk, type UploaderOptions } from './engine.js';
+import { mayBeAccepted } from './restrictions.js';
+import { Announcer } from './presentation/announcer.js';
+import {
+  summarize,
+  isBusy,
+  isSingle,
+  unfinished,
+  waitsForNetwork,
+  type UploadSummary,
+} from './presentation/upload-summary.js';
+import { CustomStates } from './controllers/custom-states.js';
+import { ConfigWarnings } from './config-warnings.js';
+import { DropController, type Dragging } from './controllers/drop.js';
+import { renderDropZone } from './views/drop-zone.js';
+import type { Dropped } from './controllers/data-transfer.js';
+import { FilePicker, type FileRequest, type PickedFile } from './controllers/file-picker.js';
+import { FocusController } from './controllers/focus.js';
+import { FormElement } from './form-element.js';
+import { nextFrame, whenPageLoaded } from './scheduling.js';
+import { EventDispatcher } from './controllers/event-dispatcher.js';
+import { Intake, type Rejection } from './controllers/intake.js';
+import { LocalizeController } from './controllers/localize.js';
+import { isLong, renderFileList } from './views/file-list.js';
+import { VirtualListController } from './controllers/virtual-list.js';
+import { BeforeUnloadController } from './controllers/before-unload.js';
+import { renderAlerts } from './views/alerts.js';
+import { OnlineController } from './controllers/online.js';
+import { elementStatuses, overallStatus, type ElementStatus } from './presentation/overall-status.js';
+import { PageLifecycleController } from './controllers/page-lifecycle.js';
+import type { FileMismatch, RowAction } from './views/file-row.js';
+import { toUploaderOptions, maxFileCount, maxFileSize, validateConfig, takesMany } from './config.js';
+import { statusText } from './presentation/status-text.js';
+import { renderSummary, type BulkAction } from './views/summary.js';
+import { CountdownController } from './controllers/countdown.js';
+import type { Localization } from './presentation/localization.js';
+import { WakeLockController } from './controllers/wake-lock.js';
+import { Uploader, type GetCredentials, type OssSdk, type UploaderOptions } from './create-uploader.js';
 import { emit } from './events.js';
-import { fill, type Strings } from './localize.js';
+import type { Strings } from './i18n/types.js';
+import { fillPlaceholders } from './core/index.js';
 import { styles } from './oss-resumable-upload.styles.js';
 
-/** More than this is not thrown away without asking, in bytes. */
-const MUCH = 50e6;
+/** More than this is not thrown away without confirming, in bytes. */
+const CONFIRM_DISCARD_BYTES = 50e6;
 
 /**
  * Uploads a file of any size to Alibaba Cloud OSS and never starts over.
@@ -197,7 +204,7 @@ export class OssResumableUpload extends FormElement {
   /** Files under way at once. */
   @property({ attribute: 'concurrent-files' }) concurrentFiles: string | number = 2;
 
-  /** Attempts in a row without a byte moved before an upload gives up; waiting for the network costs none. */
+  /** RetryScheduler in a row without a byte moved before an upload gives up; waiting for the network costs none. */
   @property({ type: Number }) retries = 5;
 
   /** Whether nothing is kept by which an upload could go on after a reload. */
@@ -241,9 +248,9 @@ export class OssResumableUpload extends FormElement {
 
   @state() private dragging?: Dragging;
   @state() private rejections: readonly Rejection[] = [];
-  @state() private asking?: Upload | 'all';
-  @state() private misfit?: Misfit;
-  @state() private forgetful = false;
+  @state() private confirming?: Upload | 'all';
+  @state() private mismatch?: FileMismatch;
+  @state() private persistenceUnavailable = false;
   @state() private pageLoaded = false;
   @state() private spoken = '';
 
@@ -252,21 +259,21 @@ export class OssResumableUpload extends FormElement {
   readonly #uploader: Engine;
   readonly #intake: Intake;
   readonly #states = new CustomStates(this.internals);
-  readonly #language = new LanguageController(this);
+  readonly #localize = new LocalizeController(this);
   readonly #online = new OnlineController(this);
   readonly #announcer = new Announcer();
-  readonly #developerNotes = new DeveloperNotes();
-  readonly #herald = new Herald(this, () => this.requestUpdate());
+  readonly #configWarnings = new ConfigWarnings();
+  readonly #dispatcher = new EventDispatcher(this, () => this.requestUpdate());
   readonly #picker: FilePicker;
-  readonly #longList = new LongList(this);
+  readonly #virtualList = new VirtualListController(this);
   /** The upload whose file is asked for; none where any file will do. */
-  #wanting?: Upload;
+  #uploadAwaitingFile?: Upload;
   /** Where uploads of earlier visits were looked for. */
-  #searched?: string;
+  #lastRestoreKey?: string;
   /** What the form had kept of an earlier page. */
-  #keptByForm?: unknown;
+  #restoredFormState?: unknown;
   #reflectedStatus?: ElementStatus;
-  #shownVoice?: Voice;
+  #renderedLocalization?: Localization;
 
   /** @param createUploader makes the engine; a subclass may bring one with adapters of its own */
   constructor(createUploader: (options: UploaderOptions) => Engine = (options) => new Uploader(options)) {
@@ -281,23 +288,23 @@ export class OssResumableUpload extends FormElement {
       openInput: (request) => this.#openInput(request),
       onPick: (picked) => this.#onPick(picked),
     });
-    new FocusKeeper(this, '.item, .summary', [
+    new FocusController(this, '.item, .summary', [
       '.item:not(.resumable) button:not(:disabled)',
       '.item:not(.resumable)',
       '.dropzone button',
       '.summary button:not(:disabled)',
     ]);
     const hasSome = (wanted: (upload: Upload) => boolean) => this.uploads.some(wanted);
-    new LeaveWarning(this, () => this.warnOnLeave && hasSome(({ state }) => isActive(state)));
-    new WakeLock(
+    new BeforeUnloadController(this, () => this.warnOnLeave && hasSome(({ state }) => isActive(state)));
+    new WakeLockController(
       this,
       () => this.keepAwake && hasSome(({ state }) => isActive(state) && state.status !== 'waiting'),
     );
-    new PageLifecycle(this, () => this.#uploader.suspend());
-    new Ticker(this, () =>
+    new PageLifecycleController(this, () => this.#uploader.suspend());
+    new CountdownController(this, () =>
       this.uploads.some(({ state }) => state.status === 'waiting' && state.reason === 'retry'),
     );
-    new DropTarget(this, {
+    new DropController(this, {
       mode: () => (this.noDrop ? 'ignore' : this.isDisabled ? 'refuse' : 'accept'),
       takesFolders: () => this.directory,
       judge: (types) => this.#judgeDragged(types),
@@ -354,12 +361,12 @@ export class OssResumableUpload extends FormElement {
 
   /** Resolves with the uploads of earlier visits that wait for their files. */
   async listResumable(): Promise<Upload[]> {
-    await this.#recall();
+    await this.#restore();
     return this.#uploader.resumable;
   }
 
   /**
-   * Gives up, without asking, an upload of an earlier visit. Resolves when OSS has been tidied up as far as it allows.
+   * Gives up, without confirming, an upload of an earlier visit. Resolves when OSS has been tidied up as far as it allows.
    *
    * @param id of one of those that `listResumable` tells
    */
@@ -389,7 +396,7 @@ export class OssResumableUpload extends FormElement {
   }
 
   /**
-   * Gives up, without asking, what has not succeeded, but for what an earlier visit has left. Resolves when OSS has been
+   * Gives up, without confirming, what has not succeeded, but for what an earlier visit has left. Resolves when OSS has been
    * tidied up as far as it allows.
    */
   async cancel(): Promise<void> {
@@ -425,7 +432,9 @@ export class OssResumableUpload extends FormElement {
       upload?.resume();
       return upload;
     } catch (error) {
-      throw error instanceof UploadError ? error.describe(this.#voice.locale.errors[error.code]) : error;
+      throw error instanceof UploadError
+        ? error.describe(this.#localization.locale.errors[error.code])
+        : error;
     } finally {
       this.#refresh();
     }
@@ -449,35 +458,35 @@ export class OssResumableUpload extends FormElement {
   /** Empties the list; what has arrived of an unfinished file stays, and can be gone on with. */
   protected override formResetCallback(): void {
     super.formResetCallback();
-    this.asking = undefined;
+    this.confirming = undefined;
     this.rejections = [];
-    this.misfit = undefined;
-    void this.#uploader.reset().then(() => this.#recall());
+    this.mismatch = undefined;
+    void this.#uploader.reset().then(() => this.#restore());
     this.#refresh();
   }
 
   /** The form comes back to its page: what was stored is shown, and submitted, again. */
   protected formStateRestoreCallback(state: unknown, reason: 'autocomplete' | 'restore'): void {
     if (reason !== 'restore') return;
-    this.#keptByForm = state;
+    this.#restoredFormState = state;
     this.#restoreWherePossible();
   }
 
   /** A move by `moveBefore` is no reason to stop; the language may be another one there. */
   protected connectedMoveCallback(): void {
-    this.#language.refresh();
+    this.#localize.refresh();
   }
 
   protected override willUpdate(): void {
     this.#configure();
     this.#restoreWherePossible();
-    this.#recallWhereNew();
-    const voice = this.#voice;
-    this.internals.ariaLabel = this.control.labelText || voice.locale.uploader;
-    if (this.#shownVoice !== voice) {
-      this.#shownVoice = voice;
+    this.#restoreUploads();
+    const localization = this.#localization;
+    this.internals.ariaLabel = this.control.labelText || localization.locale.uploader;
+    if (this.#renderedLocalization !== localization) {
+      this.#renderedLocalization = localization;
       for (const { state } of this.uploads) {
-        if ('error' in state) state.error?.describe(voice.locale.errors[state.error.code]);
+        if ('error' in state) state.error?.describe(localization.locale.errors[state.error.code]);
       }
     }
     const current = this.status;
@@ -499,7 +508,7 @@ export class OssResumableUpload extends FormElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (this.pageLoaded) this.#developerNotes.tell(this);
+    if (this.pageLoaded) this.#configWarnings.log(this);
   }
 
   protected override render(): TemplateResult {
@@ -507,12 +516,12 @@ export class OssResumableUpload extends FormElement {
     const isMany = takesMany(this);
     const dropZone =
       this.#intake.hasRoom && (isMany || rows.every(isResumable)) && this.#renderDropZone(rows);
-    const crowd = countCrowd(this.#uploader);
+    const summary = summarize(this.#uploader);
     return html`
-      <div part="base" class=${classMap(this.#baseClasses(rows.length))} lang=${this.#voice.tag}>
-        ${(isMany && dropZone) || nothing} ${isSingle(crowd) ? nothing : this.#renderSummary(crowd)}
-        ${rows.length > 0 ? this.#renderList(rows, crowd) : nothing} ${(!isMany && dropZone) || nothing}
-        ${this.#renderNotes()}
+      <div part="base" class=${classMap(this.#baseClasses(rows.length))} lang=${this.#localization.tag}>
+        ${(isMany && dropZone) || nothing} ${isSingle(summary) ? nothing : this.#renderSummary(summary)}
+        ${rows.length > 0 ? this.#renderFileList(rows, summary) : nothing} ${(!isMany && dropZone) || nothing}
+        ${this.#renderAlerts()}
       </div>
       <input
         type="file"
@@ -527,7 +536,7 @@ export class OssResumableUpload extends FormElement {
         @change=${this.#onInput}
         @cancel=${() => this.#onPick([])}
       />
-      <div class="spoken" role="status" lang=${this.#voice.tag}>${this.spoken}</div>
+      <div class="spoken" role="status" lang=${this.#localization.tag}>${this.spoken}</div>
     `;
   }
 
@@ -550,50 +559,50 @@ export class OssResumableUpload extends FormElement {
       isAnother: rows.length > 0,
       disabled: this.isDisabled,
       maxSize: maxFileSize(this),
-      voice: this.#voice,
+      localization: this.#localization,
       onBrowse: () => this.browse(),
     });
   }
 
-  #renderSummary(crowd: Crowd): TemplateResult {
+  #renderSummary(summary: UploadSummary): TemplateResult {
     return renderSummary({
-      crowd,
-      voice: this.#voice,
+      summary,
+      localization: this.#localization,
       disabled: this.isDisabled,
-      asking: this.asking === 'all',
+      confirming: this.confirming === 'all',
       onAction: (action) => this.#actOnAll(action),
     });
   }
 
-  #renderList(uploads: readonly Upload[], crowd: Crowd): TemplateResult {
-    const { asking, misfit } = this;
-    return renderList({
-      ...{ uploads, asking, misfit },
-      voice: this.#voice,
+  #renderFileList(uploads: readonly Upload[], summary: UploadSummary): TemplateResult {
+    const { confirming, mismatch } = this;
+    return renderFileList({
+      ...{ uploads, confirming, mismatch },
+      localization: this.#localization,
       disabled: this.isDisabled,
-      isAlone: isSingle(crowd),
-      longList: this.#longList,
+      isAlone: isSingle(summary),
+      virtualList: this.#virtualList,
       isQueued: (upload) => this.#uploader.isQueued(upload),
       onAction: (action, upload) => this.#act(action, upload),
     });
   }
 
-  #renderNotes(): TemplateResult | typeof nothing {
-    const { locale } = this.#voice;
+  #renderAlerts(): TemplateResult | typeof nothing {
+    const { locale } = this.#localization;
     // A fault that has failed an upload is told there.
     const told = new Set(
       this.uploads.map(({ state }) => (state.status === 'failed' ? state.error.code : undefined)),
     );
     const faults = this.pageLoaded
-      ? settingFaults(this, locale.errors).filter(({ code }) => !told.has(code))
+      ? validateConfig(this, locale.errors).filter(({ code }) => !told.has(code))
       : [];
-    return renderNotes({
+    return renderAlerts({
       faults,
       rejections: this.rejections,
-      forgetful: this.#mayForget,
+      persistenceUnavailable: this.#mayForget,
       maxSize: maxFileSize(this),
       maxCount: maxFileCount(this),
-      voice: this.#voice,
+      localization: this.#localization,
     });
   }
 
@@ -610,7 +619,7 @@ export class OssResumableUpload extends FormElement {
   }
 
   protected override get controlState(): FormElement['controlState'] {
-    return { uploads: this.uploads, messages: this.#voice.locale, anchor: this.#firstControl };
+    return { uploads: this.uploads, messages: this.#localization.locale, anchor: this.#firstControl };
   }
 
   /** A click on one of its labels, or by a script, is told as one on the element itself. */
@@ -622,15 +631,15 @@ export class OssResumableUpload extends FormElement {
     else this.focus();
   }
 
-  get #voice(): Voice {
-    return this.#language.voice(this.strings);
+  get #localization(): Localization {
+    return this.#localize.localization(this.strings);
   }
 
   /** Whether what is on the list would be lost with the page. */
   get #mayForget(): boolean {
     const wouldBeLost = ({ state }: Upload) =>
       isActive(state) || state.status === 'ready' || state.status === 'paused';
-    return this.forgetful && this.uploads.some(wouldBeLost);
+    return this.persistenceUnavailable && this.uploads.some(wouldBeLost);
   }
 
   get #isOffline(): boolean {
@@ -639,46 +648,49 @@ export class OssResumableUpload extends FormElement {
 
   /** Hands to the engine what is set now; the next run of an upload reads it. */
   #configure(): void {
-    this.#uploader.options = gatherOptions(this, {
-      errorTexts: this.#voice.locale.errors,
-      mayBegin: (upload, resumed, bytesKept) =>
+    this.#uploader.options = toUploaderOptions(this, {
+      errorTexts: this.#localization.locale.errors,
+      onBeforeStart: (upload, resumed, bytesKept) =>
         emit(this, 'oss-upload-start', { upload, resumed, bytesKept }, { cancelable: true }),
-      onForgetful: () => {
-        this.forgetful = true;
-        if (this.#mayForget) this.#say(this.#voice.locale.forgetful);
+      onPersistenceError: () => {
+        this.persistenceUnavailable = true;
+        if (this.#mayForget) this.#announce(this.#localization.locale.persistenceUnavailable);
       },
     });
   }
 
   /** As soon as the bucket is known: what was stored in another one is none of ours. */
   #restoreWherePossible(): void {
-    const state = this.#keptByForm;
+    const state = this.#restoredFormState;
     if (state === undefined || !this.bucket) return;
-    this.#keptByForm = undefined;
+    this.#restoredFormState = undefined;
     for (const file of this.control.restore(state, this.bucket)) this.#uploader.addStored(file);
     this.#refresh();
   }
 
   /** Once for each place that files can go to. */
-  #recallWhereNew(): void {
+  #restoreUploads(): void {
     const { bucket, objectKey, resumeScope, noResume } = this;
     // All functions that make keys are one here, as they are to what is remembered.
     const place = JSON.stringify([bucket, objectKey, resumeScope, noResume]);
-    if (!bucket || place === this.#searched) return;
-    this.#searched = place;
-    void this.#recall();
+    if (!bucket || place === this.#lastRestoreKey) return;
+    this.#lastRestoreKey = place;
+    void this.#restore();
   }
 
-  async #recall(): Promise<void> {
+  async #restore(): Promise<void> {
     this.#configure();
-    const uploads = await this.#uploader.recall();
+    const uploads = await this.#uploader.restore();
     this.#refresh();
     if (uploads.length === 0) return;
-    const voice = this.#voice;
+    const localization = this.#localization;
     const sentences = uploads.map((upload) =>
-      fill(voice.locale.saidFound, { name: upload.fileName, status: statusLine(upload, voice, Date.now()) }),
+      fillPlaceholders(localization.locale.announceFound, {
+        name: upload.fileName,
+        status: statusText(upload, localization, Date.now()),
+      }),
     );
-    this.#say(sentences.join(' '));
+    this.#announce(sentences.join(' '));
     emit(this, 'oss-resumable-found', { uploads });
   }
 
@@ -688,11 +700,11 @@ export class OssResumableUpload extends FormElement {
     await discarded;
   }
 
-  #browse(wanting?: Upload): void {
+  #browse(awaitingFile?: Upload): void {
     if (this.isDisabled) return;
-    this.#wanting = wanting;
+    this.#uploadAwaitingFile = awaitingFile;
     const { accept, noResume } = this;
-    const isMany = takesMany(this) && !wanting;
+    const isMany = takesMany(this) && !awaitingFile;
     this.#picker.open({ accept, multiple: isMany, directory: isMany && this.directory }, !noResume);
   }
 
@@ -725,13 +737,13 @@ export class OssResumableUpload extends FormElement {
   }
 
   #onPick(picked: readonly PickedFile[]): void {
-    const wanting = this.#wanting;
-    this.#wanting = undefined;
+    const awaitingFile = this.#uploadAwaitingFile;
+    this.#uploadAwaitingFile = undefined;
     const [first] = picked;
     if (!first) return;
     this.#configure();
-    if (wanting?.state.status === 'resumable') this.#giveBack(wanting, first);
-    else if (wanting?.state.status === 'failed') this.#giveAnew(wanting, first);
+    if (awaitingFile?.state.status === 'resumable') this.#giveBack(awaitingFile, first);
+    else if (awaitingFile?.state.status === 'failed') this.#giveAnew(awaitingFile, first);
     else void this.#add(picked);
   }
 
@@ -741,10 +753,10 @@ export class OssResumableUpload extends FormElement {
       upload.attach(file, handle);
     } catch (error) {
       const isOther = error instanceof UploadError && error.code === 'checkpoint-mismatch';
-      this.misfit = { upload, file, reason: isOther ? 'other' : 'changed' };
+      this.mismatch = { upload, file, reason: isOther ? 'other' : 'changed' };
       return;
     }
-    this.misfit = undefined;
+    this.mismatch = undefined;
     this.#uploader.resume([upload]);
   }
 
@@ -763,7 +775,7 @@ export class OssResumableUpload extends FormElement {
     if (this.isDisabled) return [];
     this.#configure();
     this.rejections = [];
-    this.misfit = undefined;
+    this.mismatch = undefined;
     const added = await this.#intake.add(picked);
     this.#sayAdded(added.filter(({ state }) => state.status === 'ready'));
     this.#refresh();
@@ -779,12 +791,14 @@ export class OssResumableUpload extends FormElement {
   #sayAdded(added: readonly Upload[]): void {
     const [first] = added;
     if (!first) return;
-    const { locale, format } = this.#voice;
+    const { locale, format } = this.#localization;
     const sentence =
       added.length > 1
-        ? fill(locale.saidAdded, { count: format.count(added.length) })
-        : fill(locale.saidReady, { name: first.fileName });
-    this.#say([sentence, ...(this.forgetful ? [locale.forgetful] : [])].join(' '));
+        ? fillPlaceholders(locale.announceAdded, { count: format.count(added.length) })
+        : fillPlaceholders(locale.announceReady, { name: first.fileName });
+    this.#announce(
+      [sentence, ...(this.persistenceUnavailable ? [locale.persistenceUnavailable] : [])].join(' '),
+    );
   }
 
   #act(action: RowAction, upload: Upload): void {
@@ -797,7 +811,7 @@ export class OssResumableUpload extends FormElement {
         this.#uploader.pause([upload]);
         break;
       case 'resume':
-        this.misfit = undefined;
+        this.mismatch = undefined;
         this.#uploader.resume([upload]);
         break;
       case 'retry':
@@ -811,14 +825,15 @@ export class OssResumableUpload extends FormElement {
       case 'cancel':
       case 'remove':
       case 'discard':
-        if (upload.state.status !== 'succeeded' && upload.state.progress.loaded > MUCH) this.asking = upload;
+        if (upload.state.status !== 'succeeded' && upload.state.progress.loaded > CONFIRM_DISCARD_BYTES)
+          this.confirming = upload;
         else this.#giveUp(upload);
         break;
       case 'confirm':
         this.#giveUp(upload);
         break;
       case 'keep':
-        this.asking = undefined;
+        this.confirming = undefined;
         break;
       default:
         action satisfies never;
@@ -827,7 +842,7 @@ export class OssResumableUpload extends FormElement {
     this.requestUpdate();
   }
 
-  #actOnAll(action: CrowdAction): void {
+  #actOnAll(action: BulkAction): void {
     switch (action) {
       case 'upload':
         this.start();
@@ -842,15 +857,15 @@ export class OssResumableUpload extends FormElement {
         this.retry();
         break;
       case 'cancel':
-        if (countCrowd(this.#uploader).bytesAtStake > MUCH) this.asking = 'all';
+        if (summarize(this.#uploader).bytesAtStake > CONFIRM_DISCARD_BYTES) this.confirming = 'all';
         else void this.cancel();
         break;
       case 'confirm':
-        this.asking = undefined;
+        this.confirming = undefined;
         void this.cancel();
         break;
       case 'keep':
-        this.asking = undefined;
+        this.confirming = undefined;
         break;
       case 'clear':
         this.clear();
@@ -862,7 +877,7 @@ export class OssResumableUpload extends FormElement {
   }
 
   #giveUp(upload: Upload): void {
-    this.asking = undefined;
+    this.confirming = undefined;
     switch (upload.state.status) {
       case 'ready':
       case 'succeeded':
@@ -878,27 +893,27 @@ export class OssResumableUpload extends FormElement {
     this.#refresh();
   }
 
-  #onNotice(notice: UploadNotice): void {
-    const crowd = countCrowd(this.#uploader);
-    this.#say(this.#announcer.hear(notice, crowd, this.#voice));
+  #onNotice(notice: UploaderEvent): void {
+    const summary = summarize(this.#uploader);
+    this.#announce(this.#announcer.announce(notice, summary, this.#localization));
     if (notice.type === 'state') {
-      if (!this.#isStillAsked(crowd)) this.asking = undefined;
+      if (!this.#isStillAsked(summary)) this.confirming = undefined;
       this.#refresh();
       // Whoever hears of the end may submit the form at once. Each single turn of thousands would be too much to tell.
-      const isEnd = isActive(notice.from) && !isBusy(crowd);
+      const isEnd = isActive(notice.from) && !isBusy(summary);
       if (isEnd || !isLong(this.uploads)) this.updateControl();
     }
-    this.#herald.tell(notice);
+    this.#dispatcher.dispatch(notice);
   }
 
   /** The question is off once there is nothing to lose any more. */
-  #isStillAsked(crowd: Crowd): boolean {
-    const { asking } = this;
-    if (asking === 'all') return unfinished(crowd) > crowd.completing;
-    return asking?.state.status !== 'completing' && asking?.state.status !== 'succeeded';
+  #isStillAsked(summary: UploadSummary): boolean {
+    const { confirming } = this;
+    if (confirming === 'all') return unfinished(summary) > summary.completing;
+    return confirming?.state.status !== 'completing' && confirming?.state.status !== 'succeeded';
   }
 
-  #say(sentence: string | undefined): void {
+  #announce(sentence: string | undefined): void {
     if (sentence !== undefined) this.spoken = sentence;
   }
 
@@ -926,11 +941,6 @@ function isInside({ clientX, clientY }: MouseEvent, { left, right, top, bottom }
 /** Of what would leave the shadow tree, which `change` and `cancel` of an input don't. */
 function stopPropagation(event: Event): void {
   event.stopPropagation();
-}
-
-/** Or a second, where the page draws none. */
-function nextFrame(): Promise<void> {
-  return new Promise((resolve) => oncePerFrame(resolve)());
 }
 
 declare global {

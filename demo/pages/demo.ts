@@ -1,16 +1,16 @@
 // The demo's first page: wires the element, its settings, the faults and the log.
 
 import type { OssResumableUpload } from '../../src/oss-resumable-upload.js';
-import { OssControl } from '../server/control-client.js';
+import { OssControl } from '../../dev/oss-emulator/control-client.js';
 import type { MetFault } from '../site/traffic.js';
 import { answerCredentials, fetchSettings } from './demo-api.js';
 import { EventLog } from './event-log.js';
-import { bindLineForm } from './line-form.js';
+import { bindLineForm } from './network-form.js';
 import { Proof } from './proof.js';
 import { SettingsForm } from './settings-form.js';
 import { tagSource } from './tag-source.js';
 import { contentBytes, TrafficWatch } from './traffic-watch.js';
-import { TroublePanel } from './trouble-panel.js';
+import { TroublePanel } from './fault-panel.js';
 
 /** The element as a visitor's page loads it. */
 const BUILT_ELEMENT: string = '/dist/oss-resumable-upload.js';

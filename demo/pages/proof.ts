@@ -2,7 +2,7 @@
 
 import { html, nothing, render, svg } from 'lit';
 import type { UploadSuccessDetail } from '../../src/events.js';
-import type { OssControl } from '../server/control-client.js';
+import type { OssControl } from '../../dev/oss-emulator/control-client.js';
 import { objectUrl } from './demo-api.js';
 import { checksumOf } from './file-checksum.js';
 import { formatBytes } from './format.js';

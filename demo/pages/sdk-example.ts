@@ -4,7 +4,7 @@
 import { render } from 'lit';
 import { fetchSettings } from './demo-api.js';
 import { formatBytes } from './format.js';
-import { bindLineForm } from './line-form.js';
+import { bindLineForm } from './network-form.js';
 import { trafficTable } from './traffic-table.js';
 import { contentBytes, TrafficWatch } from './traffic-watch.js';
 

@@ -1,7 +1,7 @@
 // Shows what the server was sent: requests and bytes, by operation.
 
 import { html } from 'lit';
-import type { Operation } from '../server/operation.js';
+import type { Operation } from '../../dev/oss-emulator/operation.js';
 import type { Traffic } from '../site/traffic.js';
 import { formatBytes } from './format.js';
 

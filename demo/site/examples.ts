@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { ArticleSite } from '../examples/cms/article-site.js';
-import { credentialsEndpoint, type UploadAccount } from '../server/credentials-endpoint.js';
+import { credentialsEndpoint, type UploadAccount } from '../../dev/oss-emulator/credentials-endpoint.js';
 import type { Handler } from './credentials-faults.js';
 import type { DemoSettings } from './demo-settings.js';
 import { contentSecurityPolicy, leastPolicy, type Allowance } from './security.js';
@@ -51,7 +51,7 @@ export class Examples {
       bucket: otherBucket,
       prefixFor: () => settings.prefix,
     });
-    this.#cms = new ArticleSite({ path: CMS, account, pathStyle: settings.local, ...this.#place });
+    this.#cms = new ArticleSite({ path: CMS, account, pathStyle: settings.local, ...this.#destinationParts });
   }
 
   /** @returns whether there is an answer at that address */
@@ -77,7 +77,7 @@ export class Examples {
     const policy =
       name === LEAST ? leastPolicy([this.#bucketOrigin]) : this.#policy(allowanceFor(name, otherOrigin));
     const { otherBucket } = this.#parts;
-    const page = await this.#render(name, { ...this.#place, otherBucket, otherOrigin, policy });
+    const page = await this.#render(name, { ...this.#destinationParts, otherBucket, otherOrigin, policy });
     response
       .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy })
       .end(page);
@@ -89,14 +89,14 @@ export class Examples {
     return `http://${host.replace(/^[^:]+/, (name) => (name === 'localhost' ? '127.0.0.1' : 'localhost'))}`;
   }
 
-  get #place(): { region: string; bucket: string; endpoint: string; prefix: string } {
+  get #destinationParts(): { region: string; bucket: string; endpoint: string; prefix: string } {
     const { region, bucket, endpoints, prefix } = this.#parts.settings;
     return { region, bucket, endpoint: endpoints.host ?? '', prefix };
   }
 
   /** Where the element connects to for uploads, and nowhere else. */
   get #bucketOrigin(): string {
-    const { region, bucket, endpoint } = this.#place;
+    const { region, bucket, endpoint } = this.#destinationParts;
     const { protocol, host } = new URL(endpoint || `https://${region}.aliyuncs.com`);
     return `${protocol}//${bucket}.${host}`;
   }

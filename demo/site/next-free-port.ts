@@ -1,7 +1,7 @@
 // Serves on a port of this machine's loopback, or on the next one that is free. Knows nothing of what is served.
 
 import type { RequestListener } from 'node:http';
-import { serveLoopback, type LoopbackServer } from '../server/loopback-server.js';
+import { serveLoopback, type LoopbackServer } from '../../dev/oss-emulator/loopback-server.js';
 
 const LAST_PORT = 65_535;
 

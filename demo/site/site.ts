@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import type { LocalOss } from '../server/local-oss.js';
+import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { isCredentialsAnswer, type CredentialsFaults } from './credentials-faults.js';
 import type { DemoSettings } from './demo-settings.js';
 import type { Examples } from './examples.js';
@@ -86,7 +86,7 @@ export class Site {
   }
 
   async #setCredentialsAnswer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A type that other sites can't send without asking first.
+    // A type that other sites can't send without confirming first.
     if (request.headers['content-type'] !== 'application/json')
       return sendText(response, 415, 'JSON, please.');
     const chunks: Buffer[] = [];

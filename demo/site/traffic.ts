@@ -1,8 +1,8 @@
 // Sums up what the local OSS was sent, for a page to show. Reads the request log, keeps nothing.
 
-import type { Fault } from '../server/faults.js';
-import type { Operation } from '../server/operation.js';
-import type { RequestLog } from '../server/request-log.js';
+import type { Fault } from '../../dev/oss-emulator/faults.js';
+import type { Operation } from '../../dev/oss-emulator/operation.js';
+import type { RequestLog } from '../../dev/oss-emulator/request-log.js';
 
 export interface OperationTraffic {
   operation: Operation;

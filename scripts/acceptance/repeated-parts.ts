@@ -1,5 +1,5 @@
 // Which parts were sent in vain, by the server's log and by what the page had heard. Pure.
-import type { RequestEntry } from '../../demo/server/request-log.js';
+import type { RequestEntry } from '../../dev/oss-emulator/request-log.js';
 
 /** A part of which the page has heard that it arrived; `at` in milliseconds since 1970. */
 export interface HeardPart {

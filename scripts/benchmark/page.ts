@@ -1,6 +1,6 @@
 // Runs in the page: uploads the picked file in one of several ways, and times it.
-import type { Uploader as UploaderClass, UploaderOptions } from '../../src/engine.js';
-import type { Contestant, Measurement, Task } from './contest.js';
+import type { Uploader as UploaderClass, UploaderOptions } from '../../src/create-uploader.js';
+import type { Contestant, Measurement, Task } from './protocol.js';
 
 interface Sdk {
   multipartUpload(key: string, file: File, options: object): Promise<unknown>;
@@ -8,7 +8,7 @@ interface Sdk {
 declare const OSS: new (options: object) => Sdk;
 
 /** The engine as it is built. It is there before the clock runs, as the SDK is; its own SDK it loads when it begins. */
-const ENGINE: string = '/lib/engine.js';
+const ENGINE: string = '/lib/create-uploader.js';
 const { Uploader } = (await import(ENGINE)) as { Uploader: typeof UploaderClass };
 
 /** Milliseconds. */

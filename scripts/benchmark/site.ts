@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, stop } from 'esbuild';
-import { serveLoopback } from '../../demo/server/loopback-server.js';
+import { serveLoopback } from '../../dev/oss-emulator/loopback-server.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -11,7 +11,7 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <title>Benchmark</title>
 <script type="importmap">
-  { "imports": { "#lean-sdk": "/lib/lean-sdk.js", "idb": "/node_modules/idb/build/index.js" } }
+  { "imports": { "#slim-sdk": "/lib/slim-sdk.js", "idb": "/node_modules/idb/build/index.js" } }
 </script>
 <script src="/node_modules/ali-oss/dist/aliyun-oss-sdk.min.js"></script>
 <label>File <input type="file"></label>`;

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import type { Browser } from 'puppeteer-core';
 import { launchBrowser } from '../../test/support/browsers.js';
-import type * as Stage from './stage.js';
+import type * as Stage from './test-page.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { all: { type: 'string' } } });
@@ -65,7 +65,7 @@ async function bundleStage(): Promise<string> {
     format: 'iife',
     globalName: 'stage',
     // Neither the SDK nor the worker is ever asked for.
-    external: ['#lean-sdk'],
+    external: ['#slim-sdk'],
     define: { 'import.meta.url': '""' },
     tsconfig: `${root}tsconfig.json`,
   });

@@ -1,7 +1,7 @@
 // One stage of a test run: its name, its result, and how both are shown.
 import type { Tally } from '../../test/support/runner/tally.js';
 
-export const groups = ['checks', 'node', 'server', 'unit', 'e2e', 'faults'] as const;
+export const groups = ['checks', 'node', 'emulator', 'unit', 'e2e', 'faults'] as const;
 export type Group = (typeof groups)[number];
 
 export interface Stage {

@@ -27,6 +27,7 @@ export const checks: Stage[] = [
     neededBy: ['node', 'unit', 'e2e', 'faults'],
   },
   check('lint', bin('eslint', '.')),
+  check('layers and import cycles', bin('depcruise', 'src', '--config', '.dependency-cruiser.mjs')),
   check('types', bin('tsc', '-p', 'tsconfig.json')),
   check('types of the core without a DOM', bin('tsc', '-p', 'tsconfig.core.json')),
   check('types in templates', ['npm', 'run', '--silent', 'lint:templates']),
@@ -36,7 +37,7 @@ export const checks: Stage[] = [
 
 export const testRuns: Stage[] = [
   nodeRun('node', 'tests in Node', 'test/node'),
-  nodeRun('server', 'tests of the local OSS', 'test/server'),
+  nodeRun('emulator', 'tests of the OSS emulator', 'test/oss-emulator'),
   ...browserRuns('unit', 'tests', () => bin('web-test-runner')),
   ...browserRuns('e2e', 'end to end', () => nodeTest('test/e2e', '--test-concurrency=1')),
   ...browserRuns('faults', 'schedules of faults and kills', (name) =>

@@ -3,6 +3,8 @@
  * Texts for people are chosen by code, in `error-texts.ts` (English) and in the locales.
  */
 
+import { fillPlaceholders } from './placeholders.js';
+
 /** What went wrong. Every code has a message and a hint in each language. */
 export type UploadErrorCode =
   /** `region` is not set. */
@@ -152,12 +154,8 @@ export class UploadError extends Error {
 
   /** Puts the texts of one language in place, placeholders filled. */
   describe(text: ErrorText): this {
-    this.message = fill(text.message, this.values);
-    this.hint = fill(text.hint, this.values);
+    this.message = fillPlaceholders(text.message, this.values);
+    this.hint = fillPlaceholders(text.hint, this.values);
     return this;
   }
-}
-
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 }

@@ -82,16 +82,16 @@ export interface DonePart {
   etag: string;
 }
 
+/** A part with the checksum of its bytes, where that is known. */
 export interface StoredPart extends DonePart {
-  /** CRC-64/XZ in decimal, where the bucket's CORS rule exposes `x-oss-hash-crc64ecma`. */
+  /** CRC-64/XZ in decimal. OSS reports it where the bucket's CORS rule exposes `x-oss-hash-crc64ecma`. */
   crc64?: string;
 }
 
-export interface ListedPart extends DonePart {
+/** A part as OSS lists it. */
+export interface ListedPart extends StoredPart {
   /** Bytes. */
   size: number;
-  /** CRC-64/XZ in decimal, where OSS tells it. */
-  crc64?: string;
 }
 
 /** Which parts are asked for; all by default. */
@@ -150,14 +150,8 @@ export interface Checksum {
   crc64(data: Blob, signal: AbortSignal): Promise<bigint>;
 }
 
-/** A part as it is remembered: its checksum spares reading it from the file again. */
-export interface RememberedPart extends DonePart {
-  /** CRC-64/XZ in decimal. */
-  crc64?: string;
-}
-
 /** What is remembered of an upload beyond the life of a page. Holds no credentials. */
-export interface RememberedUpload {
+export interface StoredUpload {
   id: string;
   /** Tells file and destination apart; see `fingerprint.ts`. */
   fingerprint: string;
@@ -184,9 +178,9 @@ export interface RememberedUpload {
   handle?: unknown;
 }
 
-export interface Remembered {
-  upload: RememberedUpload;
-  parts: RememberedPart[];
+export interface StoredCheckpoint {
+  upload: StoredUpload;
+  parts: StoredPart[];
 }
 
 /**
@@ -195,12 +189,12 @@ export interface Remembered {
  */
 export interface CheckpointStore {
   /** All that is sound; what is damaged, or from a version to come, is left out. */
-  list(): Promise<Remembered[]>;
-  find(fingerprint: string): Promise<Remembered | undefined>;
+  list(): Promise<StoredCheckpoint[]>;
+  find(fingerprint: string): Promise<StoredCheckpoint | undefined>;
   /** Writes an upload, or over it; its parts stay. */
-  save(upload: RememberedUpload): Promise<void>;
+  save(upload: StoredUpload): Promise<void>;
   /** @param savedAt milliseconds since 1970 */
-  addPart(id: string, part: RememberedPart, savedAt: number): Promise<void>;
+  addPart(id: string, part: StoredPart, savedAt: number): Promise<void>;
   remove(id: string): Promise<void>;
 }
 

@@ -16,11 +16,6 @@ export class ServerClock {
     return this.#deviceNow() + this.#offset;
   }
 
-  /** How far the server is ahead of this device, in milliseconds. */
-  get offset(): number {
-    return this.#offset;
-  }
-
   /** Takes in what a server said of the time. @param serverTime milliseconds since 1970 */
   correct(serverTime: number): void {
     if (Number.isFinite(serverTime)) this.#offset = serverTime - this.#deviceNow();

@@ -73,16 +73,16 @@ export type UploadEvent =
   | { type: 'send'; progress: Progress }
   | { type: 'progress'; progress: Progress }
   | { type: 'wait'; reason: WaitReason; until?: number; error?: UploadError }
-  | { type: 'go-on' }
+  | { type: 'continue' }
   | { type: 'pause' }
   | { type: 'complete'; progress: Progress }
   | { type: 'succeed'; result: UploadResult }
   | { type: 'fail'; error: UploadError }
   | { type: 'cancel' }
   /** The file that was wanted is there. */
-  | { type: 'find-file' }
+  | { type: 'file-attached' }
   /** The page does not want it to begin. */
-  | { type: 'withdraw' }
+  | { type: 'start-prevented' }
   /** The server knows less of it than it said, or nothing any more: what is missing is sent anew. */
   | { type: 'restart' };
 
@@ -141,7 +141,7 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
       const { reason, until, error } = event;
       return { status: 'waiting', progress: withoutRate(progress), during, reason, until, error };
     }
-    case 'go-on':
+    case 'continue':
       return state.status === 'waiting' ? { status: state.during, progress } : state;
     case 'pause':
       return isActive(state) && phaseOf(state) !== 'completing'
@@ -169,9 +169,9 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
         default:
           return { status: 'cancelled', progress: withoutRate(progress) };
       }
-    case 'find-file':
+    case 'file-attached':
       return state.status === 'resumable' ? { status: 'paused', progress } : state;
-    case 'withdraw':
+    case 'start-prevented':
       return state.status === 'preparing'
         ? { status: progress.loaded > 0 ? 'paused' : 'ready', progress }
         : state;

@@ -3,15 +3,26 @@
  * Knows nothing of the DOM, the SDK or the other files.
  */
 
-import type { Checkpoint } from './checkpoint.js';
+import type { Checkpoint } from './checkpoints/checkpoint.js';
 import { UploadError } from './errors.js';
-import type { Memory } from './memory.js';
-import { PartLedger } from './part-ledger.js';
-import type { DonePart, Locks, Remembered, RememberedUpload } from './ports.js';
+import type { ResilientStore } from './checkpoints/resilient-store.js';
+import { PartTracker } from './transfer/part-tracker.js';
+import type { DonePart, Locks, StoredCheckpoint, StoredUpload } from './ports.js';
 import { randomUuid } from './random-uuid.js';
-import { TransferRate } from './transfer-rate.js';
-import { catchUp, recall, UploadRecord, type RecordSubject } from './upload-record.js';
-import { NotBegun, UploadRun, type MultipartUpload, type RunOptions, type RunResult } from './upload-run.js';
+import { TransferRate } from './transfer/transfer-rate.js';
+import {
+  mergeParts,
+  toMultipartUpload,
+  CheckpointWriter,
+  type CheckpointSubject,
+} from './checkpoints/checkpoint-writer.js';
+import {
+  StartPrevented,
+  MultipartTransfer,
+  type MultipartUpload,
+  type TransferOptions,
+  type TransferResult,
+} from './transfer/multipart-transfer.js';
 import {
   isActive,
   noProgress,
@@ -23,7 +34,7 @@ import {
 } from './upload-state.js';
 
 /** What an upload tells. */
-export type UploadNotice =
+export type UploaderEvent =
   | { type: 'state'; upload: Upload; from: UploadState; to: UploadState }
   | { type: 'progress'; upload: Upload; progress: Progress }
   | { type: 'part'; upload: Upload; part: DonePart; attempt: number }
@@ -31,17 +42,17 @@ export type UploadNotice =
 
 /** What an upload asks of those who hold it. */
 export interface UploadHost {
-  memory: Memory;
+  memory: ResilientStore;
   locks: Locks;
   /** Opens a file by the handle that was remembered. @returns `undefined` where that is not allowed, or it is gone */
   openHandle(handle: unknown): Promise<File | undefined>;
   /** As they are set now: each run reads them anew. @throws UploadError where one is missing or can't be used */
-  runOptions(): RunOptions;
+  transferOptions(): TransferOptions;
   /** Where the file goes, as it is set now. */
   identify(file: File, key: string): { fingerprint: string; destination: string };
   /** @returns `false` where the upload must not begin */
-  mayBegin(upload: Upload, resumed: boolean, bytesKept: number): boolean;
-  notify(notice: UploadNotice): void;
+  onBeforeStart(upload: Upload, resumed: boolean, bytesKept: number): boolean;
+  notify(notice: UploaderEvent): void;
   /** Puts the error into the person's language. */
   describe(error: UploadError): UploadError;
 }
@@ -55,11 +66,11 @@ export interface StoredFile {
 }
 
 /** What is uploaded: a file with its key, what an earlier visit remembered, or what it has stored. */
-export type UploadSubject = { file: File; key: string; handle?: unknown } | Remembered | StoredFile;
+export type UploadSubject = { file: File; key: string; handle?: unknown } | StoredCheckpoint | StoredFile;
 
 interface Run {
   stop: AbortController;
-  work?: UploadRun;
+  work?: MultipartTransfer;
 }
 
 /** Why a run was ended by its upload. */
@@ -72,14 +83,14 @@ export class Upload {
   readonly #host: UploadHost;
   readonly #rate = new TransferRate();
   /** What an earlier visit knew of the file. */
-  #wanted?: RememberedUpload;
+  #wanted?: StoredUpload;
   #file?: File;
   #fileSize: number;
   #key: string;
   #handle: unknown;
   #state: UploadState;
   #multipart?: MultipartUpload;
-  #record: UploadRecord;
+  #record: CheckpointWriter;
   #run?: Run;
   #working: Promise<void> = Promise.resolve();
   /** Whether this upload left a damaged object behind. */
@@ -95,7 +106,7 @@ export class Upload {
       this.#file = file;
       this.#key = key;
       this.#handle = handle;
-      this.#record = new UploadRecord(host.memory);
+      this.#record = new CheckpointWriter(host.memory);
       this.#state = { status: 'ready', progress: noProgress(file.size) };
     } else if ('result' in subject) {
       const { fileName, fileSize, result } = subject;
@@ -103,7 +114,7 @@ export class Upload {
       this.fileName = fileName;
       this.#fileSize = fileSize;
       this.#key = result.key;
-      this.#record = new UploadRecord(host.memory);
+      this.#record = new CheckpointWriter(host.memory);
       this.#state = { status: 'succeeded', progress: this.#progress(fileSize), result };
     } else {
       const { upload } = subject;
@@ -113,9 +124,9 @@ export class Upload {
       this.#wanted = upload;
       this.#key = upload.key;
       this.#handle = upload.handle;
-      this.#record = new UploadRecord(host.memory, upload);
-      this.#multipart = recall(subject);
-      const progress = this.#progress(this.#multipart.ledger.loaded);
+      this.#record = new CheckpointWriter(host.memory, upload);
+      this.#multipart = toMultipartUpload(subject);
+      const progress = this.#progress(this.#multipart.tracker.loaded);
       this.#state = { status: 'resumable', progress, savedAt: upload.savedAt };
     }
   }
@@ -157,8 +168,8 @@ export class Upload {
   /** What has arrived, in the shape of ali-oss; `undefined` before OSS has given an upload id. */
   get checkpoint(): Checkpoint | undefined {
     if (!this.#multipart) return undefined;
-    const { uploadId, ledger } = this.#multipart;
-    const { fileSize, partSize, doneParts } = ledger;
+    const { uploadId, tracker } = this.#multipart;
+    const { fileSize, partSize, doneParts } = tracker;
     const file = this.#file && { file: this.#file };
     return { ...file, name: this.#key, fileSize, partSize, uploadId, doneParts };
   }
@@ -166,9 +177,9 @@ export class Upload {
   /** Goes on from a checkpoint of this file at the next `resume`. To be called before the first start. */
   adopt(checkpoint: Checkpoint, bucket: string): void {
     const { fileSize, partSize, uploadId, doneParts } = checkpoint;
-    const ledger = new PartLedger(fileSize, partSize, doneParts);
-    this.#multipart = { bucket, uploadId, ledger, completeUnanswered: false };
-    this.#setState({ status: 'paused', progress: this.#progress(ledger.loaded) });
+    const tracker = new PartTracker(fileSize, partSize, doneParts);
+    this.#multipart = { bucket, uploadId, tracker, completeUnanswered: false };
+    this.#setState({ status: 'paused', progress: this.#progress(tracker.loaded) });
   }
 
   /**
@@ -187,7 +198,7 @@ export class Upload {
     }
     this.#file = file;
     this.#handle = handle ?? this.#handle;
-    this.#dispatch({ type: 'find-file' });
+    this.#dispatch({ type: 'file-attached' });
   }
 
   /** Begins, where it has not begun. */
@@ -205,7 +216,7 @@ export class Upload {
   resume(): void {
     switch (this.#state.status) {
       case 'waiting':
-        return this.#run?.work?.goOn();
+        return this.#run?.work?.retryNow();
       case 'paused':
         return this.#begin();
       case 'resumable':
@@ -217,7 +228,7 @@ export class Upload {
 
   /** Tries again after a failure, with what has arrived kept; in a wait, tries now. */
   retry(): void {
-    if (this.#state.status === 'waiting') this.#run?.work?.goOn();
+    if (this.#state.status === 'waiting') this.#run?.work?.retryNow();
     else if (this.#state.status === 'cancelled') this.#begin();
     else if (this.#state.status === 'failed') {
       // The person has chosen to have the file as it is now.
@@ -284,8 +295,8 @@ export class Upload {
       event = await this.#perform(run);
     } catch (error) {
       event =
-        error instanceof NotBegun
-          ? { type: 'withdraw' }
+        error instanceof StartPrevented
+          ? { type: 'start-prevented' }
           : { type: 'fail', error: this.#host.describe(UploadError.from(error)) };
     }
     // A run that was stopped has nothing to say any more.
@@ -308,16 +319,16 @@ export class Upload {
   async #perform(run: Run): Promise<UploadEvent> {
     const { signal } = run.stop;
     signal.throwIfAborted();
-    const options = this.#host.runOptions();
+    const options = this.#host.transferOptions();
     const { fingerprint, destination } = this.#host.identify(this.#file!, this.#key);
     const release = await this.#host.locks.acquire(fingerprint, signal, () => {
       if (this.#run === run) this.#dispatch({ type: 'wait', reason: 'other-tab' });
     });
     try {
       signal.throwIfAborted();
-      await this.#recall(fingerprint, this.#state.status === 'waiting');
+      await this.#loadStored(fingerprint, this.#state.status === 'waiting');
       signal.throwIfAborted();
-      this.#dispatch({ type: 'go-on' });
+      this.#dispatch({ type: 'continue' });
       return await this.#upload(run, options, { fingerprint, destination });
     } finally {
       await release();
@@ -325,19 +336,19 @@ export class Upload {
   }
 
   /** Another tab, or an earlier visit, may know more than this one. */
-  async #recall(fingerprint: string, otherTabIsGone: boolean): Promise<void> {
+  async #loadStored(fingerprint: string, otherTabIsGone: boolean): Promise<void> {
     const remembered = await this.#host.memory.find(fingerprint);
     // A checkpoint of the page may be of the same file under another key.
     const isOurs = this.#multipart === undefined || remembered?.upload.key === this.#key;
     if (remembered && isOurs) {
-      this.#record = new UploadRecord(this.#host.memory, remembered.upload);
+      this.#record = new CheckpointWriter(this.#host.memory, remembered.upload);
       if (remembered.upload.uploadId === this.#multipart?.uploadId)
-        return catchUp(this.#multipart, remembered);
-      this.#multipart = recall(remembered);
+        return mergeParts(this.#multipart, remembered);
+      this.#multipart = toMultipartUpload(remembered);
       this.#key = remembered.upload.key;
     } else {
       // Where one of this upload was written, it has been removed since: the run writes it anew.
-      this.#record = new UploadRecord(this.#host.memory);
+      this.#record = new CheckpointWriter(this.#host.memory);
       // The other tab may have brought it to its end.
       if (otherTabIsGone && this.#multipart) this.#multipart.completeUnanswered = true;
     }
@@ -345,7 +356,7 @@ export class Upload {
 
   async #upload(
     run: Run,
-    options: RunOptions,
+    options: TransferOptions,
     identity: { fingerprint: string; destination: string },
   ): Promise<UploadEvent> {
     const file = this.#file!;
@@ -355,7 +366,7 @@ export class Upload {
     if (this.#multipart && this.#multipart.bucket !== bucket) this.#multipart = undefined;
     const resumed = this.#multipart !== undefined;
     const current = () => this.#run === run;
-    const subject: RecordSubject = {
+    const subject: CheckpointSubject = {
       ...identity,
       bucket,
       key,
@@ -367,14 +378,14 @@ export class Upload {
     };
     if (this.#multipart) void this.#record.begin(this.id, subject, this.#multipart);
 
-    run.work = new UploadRun({
+    run.work = new MultipartTransfer({
       file,
       key,
       options,
       multipart: this.#multipart,
       signal: run.stop.signal,
       observer: {
-        onBegin: (bytesKept) => this.#host.mayBegin(this, resumed, bytesKept) && current(),
+        onBegin: (bytesKept) => this.#host.onBeforeStart(this, resumed, bytesKept) && current(),
         onMultipart: async (multipart) => {
           if (!current()) return;
           this.#multipart = multipart;
@@ -422,11 +433,11 @@ export class Upload {
         onAllWaiting: ({ reason, until, error }) => {
           if (current()) this.#dispatch({ type: 'wait', reason, until, error: this.#host.describe(error) });
         },
-        onGoOn: () => {
+        onContinue: () => {
           if (!current()) return;
           // The wait is no part of the rate.
           this.#rate.reset(options.env.now(), this.#state.progress.loaded);
-          this.#dispatch({ type: 'go-on' });
+          this.#dispatch({ type: 'continue' });
         },
       },
     });
@@ -434,11 +445,11 @@ export class Upload {
     return { type: 'succeed', result: this.#result(bucket, stored) };
   }
 
-  #result(bucket: string, { etag, url, verified, unverifiedReason, callback }: RunResult): UploadResult {
+  #result(bucket: string, { etag, url, verified, unverifiedReason, callback }: TransferResult): UploadResult {
     return { bucket, key: this.#key, etag, url, verified, unverifiedReason, callback };
   }
 
-  #report(loaded: number, { env }: RunOptions): void {
+  #report(loaded: number, { env }: TransferOptions): void {
     const time = env.now();
     if (this.#state.status === 'preparing') {
       this.#rate.reset(time, loaded);
@@ -479,7 +490,7 @@ export class Upload {
   async #tidyUp({ uploadId }: MultipartUpload): Promise<void> {
     try {
       const { signal } = new AbortController();
-      const { location, openGateway } = this.#host.runOptions();
+      const { location, openGateway } = this.#host.transferOptions();
       const gateway = await openGateway({ ...location, key: this.#key }, { signal });
       await gateway.abortUpload(uploadId, { signal });
     } catch {

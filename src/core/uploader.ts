@@ -2,11 +2,11 @@
  * Many files on their way: their options, their order, how many at once, their totals.
  */
 
-import { parseCheckpoint } from './checkpoint.js';
+import { parseCheckpoint } from './checkpoints/checkpoint.js';
 import { errorTexts, type ErrorTexts } from './error-texts.js';
 import { UploadError } from './errors.js';
-import { destinationOf, fingerprintOf, type Place } from './fingerprint.js';
-import { Memory } from './memory.js';
+import { destinationOf, fingerprintOf, type Destination } from './checkpoints/fingerprint.js';
+import { ResilientStore } from './checkpoints/resilient-store.js';
 import { checkObjectKey, makeObjectKey, type ObjectKey } from './object-key.js';
 import type {
   BucketLocation,
@@ -17,9 +17,9 @@ import type {
   ObjectOptions,
   OpenGateway,
 } from './ports.js';
-import { TransferRate } from './transfer-rate.js';
-import { Upload, type StoredFile, type UploadHost, type UploadNotice } from './upload.js';
-import { DEFAULT_RETRIES, type RunOptions } from './upload-run.js';
+import { TransferRate } from './transfer/transfer-rate.js';
+import { Upload, type StoredFile, type UploadHost, type UploaderEvent } from './upload.js';
+import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
 import { isActive, type Progress, type UploadState } from './upload-state.js';
 
 /** What an {@link Uploader} is told. All of it may change at any time; each run of an upload reads it anew. */
@@ -41,11 +41,11 @@ export interface UploaderOptions extends Partial<BucketLocation>, ObjectOptions 
   /** Skip the comparison of checksums. */
   noVerify?: boolean;
   /** Called once when this browser can't keep anything for after a reload: its storage is full, or forbidden. */
-  onForgetful?: (cause: unknown) => void;
+  onPersistenceError?: (cause: unknown) => void;
   /** The texts of errors, in the person's language. Default English. */
   errorTexts?: ErrorTexts;
   /** Asked before the first byte of an upload leaves; `false` keeps it from beginning. */
-  mayBegin?: (upload: Upload, resumed: boolean, bytesKept: number) => boolean;
+  onBeforeStart?: (upload: Upload, resumed: boolean, bytesKept: number) => boolean;
 }
 
 /** What an {@link Uploader} is made of. */
@@ -74,7 +74,7 @@ export class Uploader {
   /** Read by each run; see {@link UploaderOptions}. */
   options: UploaderOptions;
   readonly #ports: UploaderPorts;
-  readonly #listeners = new Set<(notice: UploadNotice) => void>();
+  readonly #listeners = new Set<(notice: UploaderEvent) => void>();
   /** What is to begin, go on or be tried again as soon as there is room. */
   readonly #queue = new Set<Upload>();
   /** What takes up room. */
@@ -86,26 +86,27 @@ export class Uploader {
   readonly #host: UploadHost;
   readonly #uploads = new Set<Upload>();
   /** Those that an earlier visit began. */
-  readonly #recalled = new Set<Upload>();
+  readonly #restored = new Set<Upload>();
   #snapshot?: readonly Upload[];
 
   constructor(options: UploaderOptions, ports: UploaderPorts) {
     this.options = options;
     this.#ports = ports;
     this.#host = {
-      memory: new Memory(
+      memory: new ResilientStore(
         () => (this.options.noResume ? undefined : ports.store),
         () => ports.env.now(),
-        (cause) => this.options.onForgetful?.(cause),
+        (cause) => this.options.onPersistenceError?.(cause),
       ),
       locks: ports.locks ?? noLocks,
       openHandle: (handle) => ports.openHandle?.(handle) ?? Promise.resolve(undefined),
-      runOptions: () => this.#runOptions(),
+      transferOptions: () => this.#transferOptions(),
       identify: (file, key) => ({
-        fingerprint: fingerprintOf(file, this.#place, key),
-        destination: destinationOf(this.#place),
+        fingerprint: fingerprintOf(file, this.#destinationParts, key),
+        destination: destinationOf(this.#destinationParts),
       }),
-      mayBegin: (upload, resumed, bytesKept) => this.options.mayBegin?.(upload, resumed, bytesKept) ?? true,
+      onBeforeStart: (upload, resumed, bytesKept) =>
+        this.options.onBeforeStart?.(upload, resumed, bytesKept) ?? true,
       notify: (notice) => {
         this.#measure(notice);
         for (const listener of this.#listeners) tell(listener, notice);
@@ -140,14 +141,14 @@ export class Uploader {
   }
 
   /** Hears of all that happens. @returns a function that ends it */
-  subscribe(listener: (notice: UploadNotice) => void): () => void {
+  subscribe(listener: (notice: UploaderEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /** The key that a file will have. @throws UploadError `key-invalid` */
   async keyFor(file: File): Promise<string> {
-    const key = await makeObjectKey(this.#place.objectKey, file, this.#ports.env.now());
+    const key = await makeObjectKey(this.#destinationParts.objectKey, file, this.#ports.env.now());
     checkObjectKey(key);
     return key;
   }
@@ -170,7 +171,7 @@ export class Uploader {
 
   /** Uploads of earlier visits that wait for their files. */
   get resumable(): Upload[] {
-    return [...this.#recalled].filter(({ state }) => state.status === 'resumable');
+    return [...this.#restored].filter(({ state }) => state.status === 'resumable');
   }
 
   /** The upload of an earlier visit that waits for this file. @param key from {@link keyFor} */
@@ -192,7 +193,7 @@ export class Uploader {
    *
    * @returns those that are new
    */
-  async recall(): Promise<Upload[]> {
+  async restore(): Promise<Upload[]> {
     const destination = this.#destination;
     this.#drop(this.uploads.filter((upload) => this.#isElsewhere(upload)));
     const all = await this.#host.memory.list();
@@ -204,7 +205,7 @@ export class Uploader {
     const found = ours.filter(({ upload }, index) => !busy[index] && !known.has(upload.fingerprint));
     return found.map((remembered) => {
       const upload = this.#take(new Upload(remembered, this.#host));
-      this.#recalled.add(upload);
+      this.#restored.add(upload);
       return upload;
     });
   }
@@ -251,7 +252,7 @@ export class Uploader {
     for (const upload of uploads) {
       this.#queue.delete(upload);
       this.#uploads.delete(upload);
-      this.#recalled.delete(upload);
+      this.#restored.delete(upload);
     }
     this.#snapshot = undefined;
   }
@@ -328,7 +329,7 @@ export class Uploader {
   }
 
   /**
-   * Takes all off the list. What has arrived of it stays with OSS and is found by `recall` again; only where nothing is
+   * Takes all off the list. What has arrived of it stays with OSS and is found by `restore` again; only where nothing is
    * remembered it is given up. Resolves when all is at rest.
    */
   async reset(): Promise<void> {
@@ -370,7 +371,7 @@ export class Uploader {
   }
 
   /** Keeps account of what is under way, and how fast all of it together is. */
-  #measure({ upload, ...notice }: UploadNotice): void {
+  #measure({ upload, ...notice }: UploaderEvent): void {
     const now = this.#ports.env.now();
     switch (notice.type) {
       case 'state':
@@ -397,19 +398,19 @@ export class Uploader {
   }
 
   get #destination(): string {
-    return destinationOf(this.#place);
+    return destinationOf(this.#destinationParts);
   }
 
   #isElsewhere({ state, destination }: Upload): boolean {
     return state.status === 'resumable' && (this.options.noResume || destination !== this.#destination);
   }
 
-  get #place(): Place {
+  get #destinationParts(): Destination {
     const { bucket = '', objectKey = DEFAULT_OBJECT_KEY, resumeScope = '' } = this.options;
     return { bucket, objectKey, scope: resumeScope };
   }
 
-  #runOptions(): RunOptions {
+  #transferOptions(): TransferOptions {
     const { region, bucket, endpoint, cname, pathStyle } = this.options;
     if (!region) throw new UploadError('region-missing');
     if (!bucket) throw new UploadError('bucket-missing');
@@ -436,7 +437,7 @@ export class Uploader {
 }
 
 /** A mistake of whoever listens is reported as that of any event's listener, and no matter of the upload. */
-function tell(listener: (notice: UploadNotice) => void, notice: UploadNotice): void {
+function tell(listener: (notice: UploaderEvent) => void, notice: UploaderEvent): void {
   try {
     listener(notice);
   } catch (error) {

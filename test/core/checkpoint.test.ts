@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { parseCheckpoint } from '../../src/core/checkpoint.js';
+import { parseCheckpoint } from '../../src/core/checkpoints/checkpoint.js';
 import { UploadError } from '../../src/core/errors.js';
-import { PartLedger } from '../../src/core/part-ledger.js';
+import { PartTracker } from '../../src/core/transfer/part-tracker.js';
 import { anything, damaged, fc } from '../support/properties.js';
 
 const good = {
@@ -67,9 +67,9 @@ describe('checkpoint', () => {
           return;
         }
         const { fileSize, partSize, doneParts } = checkpoint;
-        const ledger = new PartLedger(fileSize, partSize, doneParts);
-        expect(ledger.doneBytes).to.be.within(0, fileSize);
-        expect(ledger.doneParts.length + ledger.missingParts.length).to.be.within(1, 10_000);
+        const tracker = new PartTracker(fileSize, partSize, doneParts);
+        expect(tracker.doneBytes).to.be.within(0, fileSize);
+        expect(tracker.doneParts.length + tracker.missingParts.length).to.be.within(1, 10_000);
       }),
     );
   });

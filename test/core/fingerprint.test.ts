@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { destinationOf, fingerprintOf } from '../../src/core/fingerprint.js';
+import { destinationOf, fingerprintOf } from '../../src/core/checkpoints/fingerprint.js';
 import { fc } from '../support/properties.js';
 
 const file = { name: 'film.mp4', size: 1_000, lastModified: 5, webkitRelativePath: '' };

@@ -7,7 +7,7 @@ import {
   MAX_PARTS,
   MIN_PART_SIZE,
   planParts,
-} from '../../src/core/part-plan.js';
+} from '../../src/core/transfer/part-plan.js';
 import { fc } from '../support/properties.js';
 
 describe('part plan', () => {

@@ -1,6 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/errors.js';
-import { countFailure, mayRetry, noFailures, retryDelay, type FailureCount } from '../../src/core/retry.js';
+import {
+  countFailure,
+  mayRetry,
+  noFailures,
+  retryDelay,
+  type FailureCount,
+} from '../../src/core/transfer/retry.js';
 
 const network = new UploadError('network');
 const failures = (error: UploadError, times: number, progressed = false): FailureCount =>

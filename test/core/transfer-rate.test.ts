@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { TransferRate } from '../../src/core/transfer-rate.js';
+import { TransferRate } from '../../src/core/transfer/transfer-rate.js';
 
 function steady(bytesPerMillisecond: number, from: number, to: number, rate: TransferRate, start = 0): void {
   for (let time = from + 50; time <= to; time += 50)

@@ -37,7 +37,7 @@ describe('upload state', () => {
   });
 
   it('goes on after a wait where it had been', () => {
-    expect(after({ type: 'start' }, { type: 'wait', reason: 'retry' }, { type: 'go-on' }).status).to.equal(
+    expect(after({ type: 'start' }, { type: 'wait', reason: 'retry' }, { type: 'continue' }).status).to.equal(
       'preparing',
     );
   });
@@ -82,14 +82,14 @@ describe('upload state', () => {
   });
 
   it('goes back to ready when the page does not want it to begin', () => {
-    expect(after({ type: 'start' }, { type: 'withdraw' }).status).to.equal('ready');
+    expect(after({ type: 'start' }, { type: 'start-prevented' }).status).to.equal('ready');
   });
 
   describe('through any order of events', () => {
     const someProgress = fc.nat(100).map(progress);
     const reason = fc.constantFrom('offline' as const, 'retry' as const, 'other-tab' as const);
     const bare = fc.constantFrom(
-      ...(['start', 'go-on', 'pause', 'cancel', 'find-file', 'withdraw', 'restart'] as const),
+      ...(['start', 'continue', 'pause', 'cancel', 'file-attached', 'start-prevented', 'restart'] as const),
     );
     const anyEvent: fc.Arbitrary<UploadEvent> = fc.oneof(
       { weight: 6, arbitrary: bare.map((type): UploadEvent => ({ type })) },
@@ -140,7 +140,7 @@ describe('upload state', () => {
 
     it('lets what comes late change nothing', () => {
       always((from, { type }, to) => {
-        const ofPerson = type === 'start' || type === 'cancel' || type === 'find-file';
+        const ofPerson = type === 'start' || type === 'cancel' || type === 'file-attached';
         const ofReady = type === 'fail' && from.status === 'ready';
         if (!isActive(from) && !ofPerson && !ofReady) expect(to).to.equal(from);
       });

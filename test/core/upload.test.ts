@@ -64,7 +64,7 @@ describe('an upload', () => {
   it('tells each part with its number and ETag', async () => {
     begin(3 * PART, { parallel: 1 });
     await until('succeeded');
-    const parts = test.notices.flatMap((notice) => (notice.type === 'part' ? [notice.part] : []));
+    const parts = test.events.flatMap((notice) => (notice.type === 'part' ? [notice.part] : []));
     expect(parts.map(({ number }) => number)).to.deep.equal([1, 2, 3]);
     expect(parts.every(({ etag }) => etag !== '')).to.equal(true);
   });
@@ -616,7 +616,7 @@ describe('an upload', () => {
   });
 
   it('does not begin where the page does not want it', async () => {
-    begin(PART, { mayBegin: () => false });
+    begin(PART, { onBeforeStart: () => false });
     await until('preparing');
     await until('ready');
     expect(test.oss.count('put')).to.equal(0);

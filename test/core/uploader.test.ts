@@ -126,7 +126,7 @@ describe('uploader', () => {
     uploader.start();
     await held.reached;
     await uploader.reset();
-    const [found] = await uploader.recall();
+    const [found] = await uploader.restore();
     expect([
       uploader.uploads.includes(upload),
       found?.checkpoint?.doneParts.map(({ number }) => number),
@@ -183,9 +183,9 @@ describe('uploader', () => {
     const held = oss.hold('put');
     uploader.start();
     await held.reached;
-    const goOn = uploader.suspend();
+    const retryNow = uploader.suspend();
     expect([first!.state.status, next!.state.status]).to.deep.equal(['paused', 'ready']);
-    goOn();
+    retryNow();
     await reached(uploader, next!, 'succeeded');
     expect(first!.state.status).to.equal('succeeded');
   });

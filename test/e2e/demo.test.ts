@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { newPage } from './support/element-page.js';
 import { untilText } from './support/until.js';
-import { useWorkbench } from './support/workbench.js';
+import { useWorkbench } from './support/fixture.js';
 
 const MiB = 1024 * 1024;
 

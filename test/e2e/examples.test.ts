@@ -5,7 +5,7 @@ import type { Locale } from '../../src/index.js';
 import type { ElementDriver } from './support/element-driver.js';
 import type { ExamplePage } from './support/example-page.js';
 import { untilText, untilThere } from './support/until.js';
-import { useWorkbench } from './support/workbench.js';
+import { useWorkbench } from './support/fixture.js';
 
 const MiB = 1024 * 1024;
 const OTHER_BUCKET = 'demo-pictures';

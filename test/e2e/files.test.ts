@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Protocol } from 'puppeteer-core';
 import type { ElementPage } from './support/element-page.js';
-import { browserName, useWorkbench } from './support/workbench.js';
+import { browserName, useWorkbench } from './support/fixture.js';
 
 const bench = useWorkbench();
 

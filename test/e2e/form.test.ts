@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { launchBrowser } from '../support/browsers.js';
 import { ElementPage } from './support/element-page.js';
-import { browserName, useWorkbench } from './support/workbench.js';
+import { browserName, useWorkbench } from './support/fixture.js';
 
 const bench = useWorkbench();
 const inForm = { inForm: true, attributes: { name: 'film', multiple: '' } };

@@ -1,11 +1,11 @@
 // What a site may get wrong: each fault has a message of its own, and the file goes up once the cause is mended.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { RIGHT_CORS_RULES } from '../../demo/server/cors.js';
+import { RIGHT_CORS_RULES } from '../../dev/oss-emulator/cors.js';
 import type { UploadErrorCode } from '../../src/core/index.js';
 import type { CredentialsAnswer } from '../../demo/site/credentials-faults.js';
 import type { ElementPage } from './support/element-page.js';
-import { useWorkbench } from './support/workbench.js';
+import { useWorkbench } from './support/fixture.js';
 
 const bench = useWorkbench();
 const { bucket: rightBucket, region: rightRegion } = { bucket: 'demo-bucket', region: 'oss-cn-hangzhou' };

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { ElementPage } from './support/element-page.js';
 import type { DiskFile } from './support/disk-file.js';
 import type { PageVariant } from './support/site.js';
-import { useWorkbench } from './support/workbench.js';
+import { useWorkbench } from './support/fixture.js';
 
 const MiB = 1024 * 1024;
 const COUNT = 8;
@@ -59,7 +59,7 @@ describe('the element in a page', { timeout: 180_000 }, () => {
       performance.getEntriesByType('resource').map(({ name }) => name),
     );
     assert.deepEqual(
-      loaded.filter((name) => name.includes('lean-sdk')),
+      loaded.filter((name) => name.includes('slim-sdk')),
       [],
     );
   });

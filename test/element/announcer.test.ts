@@ -4,16 +4,16 @@ import {
   type Progress,
   type Upload,
   type Uploader,
-  type UploadNotice,
+  type UploaderEvent,
   type UploadState,
 } from '../../src/core/index.js';
-import { Announcer } from '../../src/element/announcer.js';
-import { countCrowd, type Crowd } from '../../src/element/crowd.js';
-import { createVoice } from '../../src/element/voice.js';
-import { defaultLanguage } from '../../src/localize.js';
+import { Announcer } from '../../src/presentation/announcer.js';
+import { summarize, type UploadSummary } from '../../src/presentation/upload-summary.js';
+import { createLocalization } from '../../src/presentation/localization.js';
+import { defaultLanguage } from '../../src/i18n/registry.js';
 
-const alone = countCrowd({ uploads: [], progress: { loaded: 0, total: 0, ratio: 0 } } as unknown as Uploader);
-const voice = createVoice(defaultLanguage, undefined);
+const alone = summarize({ uploads: [], progress: { loaded: 0, total: 0, ratio: 0 } } as unknown as Uploader);
+const localization = createLocalization(defaultLanguage, undefined);
 const upload = { fileName: 'film.mp4' } as Upload;
 
 const at = (percent: number): Progress => ({ loaded: percent, total: 100, ratio: percent / 100 });
@@ -26,12 +26,14 @@ const offline = (percent: number): UploadState => ({
   reason: 'offline',
   progress: at(percent),
 });
-const turn = (from: UploadState, to: UploadState): UploadNotice => ({ type: 'state', upload, from, to });
-const moved = (percent: number): UploadNotice => ({ type: 'progress', upload, progress: at(percent) });
+const turn = (from: UploadState, to: UploadState): UploaderEvent => ({ type: 'state', upload, from, to });
+const moved = (percent: number): UploaderEvent => ({ type: 'progress', upload, progress: at(percent) });
 
-function hear(...notices: UploadNotice[]): (string | undefined)[] {
+function hear(...events: UploaderEvent[]): (string | undefined)[] {
   const announcer = new Announcer();
-  return notices.map((notice) => announcer.hear(notice, alone, voice)).filter((text) => text !== undefined);
+  return events
+    .map((notice) => announcer.announce(notice, alone, localization))
+    .filter((text) => text !== undefined);
 }
 
 describe('what is spoken', () => {
@@ -102,17 +104,21 @@ describe('what is spoken', () => {
 });
 
 describe('what is spoken of several files', () => {
-  const two: Crowd = { ...alone, count: 2, active: 1, queued: 1 };
-  const of = (set: Partial<Crowd>, percent: number): Crowd => ({ ...two, ...set, progress: at(percent) });
+  const two: UploadSummary = { ...alone, count: 2, active: 1, queued: 1 };
+  const of = (set: Partial<UploadSummary>, percent: number): UploadSummary => ({
+    ...two,
+    ...set,
+    progress: at(percent),
+  });
   const failed: UploadState = {
     status: 'failed',
     progress: at(50),
     error: new UploadError('access-denied').describe({ message: 'Not allowed.', hint: '' }),
   };
 
-  function hearAll(...turns: [UploadNotice, Crowd][]): string[] {
+  function hearAll(...turns: [UploaderEvent, UploadSummary][]): string[] {
     const announcer = new Announcer();
-    return turns.flatMap(([notice, crowd]) => announcer.hear(notice, crowd, voice) ?? []);
+    return turns.flatMap(([notice, summary]) => announcer.announce(notice, summary, localization) ?? []);
   }
 
   it('is the start of all, and no single one', () => {

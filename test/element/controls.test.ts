@@ -8,7 +8,7 @@ import {
   hasPart,
   leaveUnfinished,
   makeFile,
-  MUCH,
+  CONFIRM_DISCARD_BYTES,
   one,
   part,
   PART,
@@ -269,7 +269,7 @@ describe('the keyboard', () => {
   it('stays in the row that asks before much is lost', async () => {
     const world = new World();
     await leaveUnfinished(world);
-    await leaveUnfinished(world, MUCH);
+    await leaveUnfinished(world, CONFIRM_DISCARD_BYTES);
     const element = await revisit(world);
     const second = element.shadowRoot!.querySelectorAll('[part~=item]')[1]!;
     const discard = second.querySelector<HTMLElement>('[part~=cancel-button]')!;

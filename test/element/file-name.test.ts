@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { drawnHalves, isolate, splitName } from '../../src/element/file-name.js';
+import { drawnHalves, isolate, splitName } from '../../src/presentation/file-name.js';
 import { fc } from '../support/properties.js';
 
 describe('a long name', () => {

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { FormControl } from '../../src/element/form-control.js';
+import { FormController } from '../../src/controllers/form.js';
 
 class Face extends HTMLElement {
   static readonly formAssociated = true;
-  readonly control = new FormControl(this.attachInternals());
+  readonly control = new FormController(this.attachInternals());
 }
 customElements.define('test-form-control', Face);
 

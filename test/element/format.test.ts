@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Format } from '../../src/element/format.js';
+import { Format } from '../../src/presentation/format.js';
 
 const english = new Format('en');
 const plain = (text: string): string => text.replace(/\s/g, ' ');

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import english from '../../src/locales/en.js';
-import { registerLocale } from '../../src/localize.js';
+import english from '../../src/i18n/locales/en.js';
+import { registerLocale } from '../../src/i18n/registry.js';
 import { UploadError } from '../../src/core/index.js';
 import {
   buttons,

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/index.js';
-import english from '../../src/locales/en.js';
-import { findLanguage, type Locale } from '../../src/localize.js';
+import english from '../../src/i18n/locales/en.js';
+import { findLanguage } from '../../src/i18n/registry.js';
+import type { Locale } from '../../src/i18n/types.js';
 import {
   createElement,
   makeFile,
@@ -109,7 +110,7 @@ describe('Arabic, from right to left', () => {
 });
 
 async function load(language: string): Promise<Locale> {
-  const { default: locale } = (await import(`../../src/locales/${language}.js`)) as { default: Locale };
+  const { default: locale } = (await import(`../../src/i18n/locales/${language}.js`)) as { default: Locale };
   return locale;
 }
 

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { fill, findLanguage, registerLocale, withStrings } from '../../src/localize.js';
-import english from '../../src/locales/en.js';
-import chinese from '../../src/locales/zh-hans.js';
+import { findLanguage, registerLocale, withStrings } from '../../src/i18n/registry.js';
+import { fillPlaceholders } from '../../src/core/index.js';
+import english from '../../src/i18n/locales/en.js';
+import chinese from '../../src/i18n/locales/zh-hans.js';
 
 describe('languages', () => {
   for (const tag of ['zh', 'zh-CN', 'zh-Hans', 'zh-SG', 'ZH-hans-cn']) {
@@ -57,6 +58,6 @@ describe('languages', () => {
   });
 
   it('fills placeholders', () => {
-    expect(fill('{loaded} of {total}{nothing}', { loaded: '1', total: '2' })).to.equal('1 of 2');
+    expect(fillPlaceholders('{loaded} of {total}{nothing}', { loaded: '1', total: '2' })).to.equal('1 of 2');
   });
 });

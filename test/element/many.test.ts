@@ -9,7 +9,7 @@ import {
   hasPart,
   leaveUnfinished,
   makeFile,
-  MUCH,
+  CONFIRM_DISCARD_BYTES,
   one,
   part,
   PART,
@@ -231,7 +231,10 @@ describe('all files', () => {
 
   describe('of which it is asked whether they are given up', () => {
     async function asked(): Promise<{ element: TestUpload; release: () => void }> {
-      const { element, release } = await oneUnderWay({ partSize: MUCH.partSize }, [MUCH.file, c]);
+      const { element, release } = await oneUnderWay({ partSize: CONFIRM_DISCARD_BYTES.partSize }, [
+        CONFIRM_DISCARD_BYTES.file,
+        c,
+      ]);
       one(element, '[part=summary] [part~=cancel-button]').focus();
       await sendKeys({ press: 'Enter' });
       await element.updateComplete;

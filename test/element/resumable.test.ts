@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { webLocks } from '../../src/adapters/browser/web-locks.js';
 import { UploadError, type UploadState } from '../../src/core/index.js';
-import { unverifiedReason } from '../../src/element/status-line.js';
-import { createVoice } from '../../src/element/voice.js';
-import { defaultLanguage } from '../../src/localize.js';
+import { unverifiedReason } from '../../src/presentation/status-text.js';
+import { createLocalization } from '../../src/presentation/localization.js';
+import { defaultLanguage } from '../../src/i18n/registry.js';
 import {
   buttons,
   createElement,
@@ -13,7 +13,7 @@ import {
   hasPart,
   leaveUnfinished,
   makeFile,
-  MUCH,
+  CONFIRM_DISCARD_BYTES,
   one,
   part,
   PART,
@@ -203,7 +203,7 @@ describe('what an earlier visit left', () => {
   });
 
   it('is asked about before much of it is discarded', async () => {
-    await leaveUnfinished(world, MUCH);
+    await leaveUnfinished(world, CONFIRM_DISCARD_BYTES);
     const element = await revisit(world);
     part(element, 'cancel-button').click();
     await element.updateComplete;
@@ -416,7 +416,7 @@ describe('an upload that was not verified', () => {
       progress: { loaded: 1, total: 1, ratio: 1 },
       result: { bucket: 'b', key: 'k', etag: '', url: '', verified: false, unverifiedReason: 'not-exposed' },
     };
-    expect(unverifiedReason(state, createVoice(defaultLanguage, undefined))).to.contain(
+    expect(unverifiedReason(state, createLocalization(defaultLanguage, undefined))).to.contain(
       'x-oss-hash-crc64ecma',
     );
   });

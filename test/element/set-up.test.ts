@@ -1,7 +1,7 @@
 import { expect, fixture } from '@open-wc/testing';
-import { gatherOptions, maxFileSize } from '../../src/element/settings.js';
-import { planParts, choosePartSize } from '../../src/core/part-plan.js';
-import type { OssSdk } from '../../src/engine.js';
+import { toUploaderOptions, maxFileSize } from '../../src/config.js';
+import { planParts, choosePartSize } from '../../src/core/transfer/part-plan.js';
+import type { OssSdk } from '../../src/create-uploader.js';
 import { fc } from '../support/properties.js';
 import {
   createElement,
@@ -152,7 +152,7 @@ describe('a set-up', () => {
       ...set,
       ...{ partSize: '8MB', parallel: '3', concurrentFiles: '4', retries: 0 },
     });
-    expect(gatherOptions(element, {})).to.deep.equal({
+    expect(toUploaderOptions(element, {})).to.deep.equal({
       ...set,
       ...{ partSize: 8e6, parallel: 3, concurrentFiles: 4, retries: 0 },
     });
@@ -180,7 +180,7 @@ describe('a set-up', () => {
     fc.assert(
       fc.property(fc.tuple(value, value, value, value), (values) => {
         for (const [index, name] of names.entries()) element.setAttribute(name, values[index]!);
-        const { partSize = 'auto', parallel = 1, retries = 0 } = gatherOptions(element, {});
+        const { partSize = 'auto', parallel = 1, retries = 0 } = toUploaderOptions(element, {});
         expect(planParts(1e9, choosePartSize(1e9, partSize)).at(-1)?.end).to.equal(1e9);
         expect([Number(parallel) >= 1, retries >= 0, maxFileSize(element) > 0]).to.deep.equal([
           true,

@@ -6,7 +6,7 @@ import {
   film,
   leaveUnfinished,
   makeFile,
-  MUCH,
+  CONFIRM_DISCARD_BYTES,
   one,
   part,
   PART,
@@ -92,10 +92,10 @@ export const states: Record<string, (element: TestUpload) => Promise<void>> = {
     element.start();
     await statusIs(element, 'waiting');
   },
-  'asking whether much may be lost': async (element) => {
-    element.partSize = MUCH.partSize;
-    const held = element.oss.hold('uploadPart', MUCH.stopAt);
-    await pickOne(element, MUCH.file);
+  'confirming whether much may be lost': async (element) => {
+    element.partSize = CONFIRM_DISCARD_BYTES.partSize;
+    const held = element.oss.hold('uploadPart', CONFIRM_DISCARD_BYTES.stopAt);
+    await pickOne(element, CONFIRM_DISCARD_BYTES.file);
     element.start();
     await held.reached;
     await statusIs(element, 'uploading');

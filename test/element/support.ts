@@ -14,7 +14,11 @@ export { makeFile, PART } from '../support/uploads.js';
 export const film = new File([makeFile(10 * PART)], 'film.mp4', { lastModified: Date.UTC(2026, 0, 1) });
 
 /** A large one of two parts. */
-export const MUCH = { partSize: 52e6, file: new File([new Uint8Array(53e6)], 'large.mp4'), stopAt: 2 };
+export const CONFIRM_DISCARD_BYTES = {
+  partSize: 52e6,
+  file: new File([new Uint8Array(53e6)], 'large.mp4'),
+  stopAt: 2,
+};
 
 /** What outlives a visit to the page: what OSS has, and what the browser keeps. */
 export class World {

@@ -1,11 +1,11 @@
 // A bucket of its own on the local OSS, with an engine that uploads to it: what every test of the engine begins with.
 import { expect } from '@open-wc/testing';
-import { OssControl } from '../../demo/server/control-client.js';
-import type { FaultMatch, FaultRule } from '../../demo/server/faults.js';
-import type { RequestEntry, RequestFilter } from '../../demo/server/request-log.js';
-import type { Upload, UploadNotice, UploadResult } from '../../src/core/index.js';
+import { OssControl } from '../../dev/oss-emulator/control-client.js';
+import type { FaultMatch, FaultRule } from '../../dev/oss-emulator/faults.js';
+import type { RequestEntry, RequestFilter } from '../../dev/oss-emulator/request-log.js';
+import type { Upload, UploaderEvent, UploadResult } from '../../src/core/index.js';
 import type { Uploader as Engine } from '../../src/core/uploader.js';
-import { Uploader, type UploaderOptions } from '../../src/engine.js';
+import { Uploader, type UploaderOptions } from '../../src/create-uploader.js';
 import { localOss } from '../support/runner/local-oss.js';
 
 export const control = new OssControl(localOss.url);
@@ -153,16 +153,16 @@ export function succeeded(uploader: Engine, upload: Upload): Promise<UploadResul
 }
 
 /** Resolves at the n-th notice of a type from now on. */
-export function noticed<T extends UploadNotice['type']>(
+export function noticed<T extends UploaderEvent['type']>(
   uploader: Engine,
   type: T,
   count = 1,
-): Promise<Extract<UploadNotice, { type: T }>> {
+): Promise<Extract<UploaderEvent, { type: T }>> {
   return new Promise((resolve) => {
     const stop = uploader.subscribe((notice) => {
       if (notice.type !== type || --count > 0) return;
       stop();
-      resolve(notice as Extract<UploadNotice, { type: T }>);
+      resolve(notice as Extract<UploaderEvent, { type: T }>);
     });
   });
 }

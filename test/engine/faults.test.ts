@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { Operation } from '../../demo/server/operation.js';
-import type { Fault } from '../../demo/server/faults.js';
+import type { Operation } from '../../dev/oss-emulator/operation.js';
+import type { Fault } from '../../dev/oss-emulator/faults.js';
 import { createOpenGateway } from '../../src/adapters/ali-oss/gateway.js';
 import { createCredentialsProvider } from '../../src/adapters/browser/credentials.js';
 import { browserEnvironment } from '../../src/adapters/browser/environment.js';
@@ -70,7 +70,7 @@ describe('an upload', () => {
     await bucket.disturb('UploadPart', { kind: 'stall', afterBytes: PART / 2 }, { skip: 1 });
     const clock = new ServerClock();
     const credentials = createCredentialsProvider(() => bucket.options(), clock);
-    const openGateway = createOpenGateway({ credentials, clock, stallTimeout: 500, answerTimeout: 500 });
+    const openGateway = createOpenGateway({ credentials, clock, stallTimeout: 500, responseTimeout: 500 });
     const uploader = bucket.watch(new Engine(bucket.options(), { openGateway, env: browserEnvironment }));
     const upload = uploader.add(randomFile(COUNT * PART), KEY);
     const retried = noticed(uploader, 'retry');

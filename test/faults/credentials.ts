@@ -1,10 +1,10 @@
 // The credentials endpoint of a lane: the real one, which asks the STS, and before it what a schedule wants to go wrong.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { credentialsEndpoint } from '../../demo/server/credentials-endpoint.js';
-import { LOCAL_ACCESS_KEY, type LocalOss } from '../../demo/server/local-oss.js';
-import { parsePolicy } from '../../demo/server/policy.js';
-import { startLocalSts, type LocalSts } from '../../demo/server/sts.js';
+import { credentialsEndpoint } from '../../dev/oss-emulator/credentials-endpoint.js';
+import { LOCAL_ACCESS_KEY, type LocalOss } from '../../dev/oss-emulator/local-oss.js';
+import { parsePolicy } from '../../dev/oss-emulator/policy.js';
+import { startLocalSts, type LocalSts } from '../../dev/oss-emulator/sts.js';
 import type { CredentialsAnswer, CredentialsFault, Right, Schedule } from './schedule.js';
 
 /** Milliseconds. */
@@ -16,7 +16,7 @@ export class Credentials {
   isOffline = false;
   readonly #oss: LocalOss;
   readonly #sts: LocalSts;
-  readonly #place: { bucket: string; prefix: string };
+  readonly #destinationParts: { bucket: string; prefix: string };
   readonly #endpoint: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   #skip = 0;
   #faults: CredentialsFault[] = [];
@@ -27,7 +27,7 @@ export class Credentials {
   private constructor(oss: LocalOss, sts: LocalSts, place: { bucket: string; prefix: string }) {
     this.#oss = oss;
     this.#sts = sts;
-    this.#place = place;
+    this.#destinationParts = place;
     this.#prefix = place.prefix;
     this.#endpoint = credentialsEndpoint({
       ...LOCAL_ACCESS_KEY,
@@ -53,13 +53,13 @@ export class Credentials {
     this.#denied = denied;
     this.#sts.lifetime = tokenLife;
     this.#wrongAnswer = cause?.kind === 'credentials' ? cause.answer : undefined;
-    this.#prefix = cause?.kind === 'no-right' ? 'elsewhere/' : this.#place.prefix;
+    this.#prefix = cause?.kind === 'no-right' ? 'elsewhere/' : this.#destinationParts.prefix;
   }
 
   mend(): void {
     this.#faults = [];
     this.#wrongAnswer = undefined;
-    this.#prefix = this.#place.prefix;
+    this.#prefix = this.#destinationParts.prefix;
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -92,7 +92,7 @@ export class Credentials {
   /** Without the way through the STS, where the rights are others than the endpoint asks for. */
   #issue(): Issued {
     const rights = RIGHTS.filter((right) => !(this.#denied as readonly string[]).includes(right));
-    const { bucket, prefix } = this.#place;
+    const { bucket, prefix } = this.#destinationParts;
     const statement = {
       Effect: 'Allow',
       Action: rights.map((right) => `oss:${right}`),

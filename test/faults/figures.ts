@@ -1,5 +1,5 @@
 // Adds up what a run has shown, and prints it as a table.
-import type { Verdict } from './verdict.js';
+import type { Verdict } from './report.js';
 import type { KillVerdict } from './kills.js';
 
 export class Figures {
@@ -48,10 +48,10 @@ export class Figures {
       ['Parts', whole(sum('parts'))],
       ['Requests that OSS got', whole(sum('requests'))],
       ['of these, hit by a fault', whole(sum('faultsMet'))],
-      ['Attempts after a failure', whole(sum('retries'))],
+      ['RetryScheduler after a failure', whole(sum('retries'))],
       ['Pauses', whole(sum('pauses'))],
       ['Reloads', whole(sum('reloads'))],
-      ['Parts found by asking after their answer was lost', whole(sum('foundByAsking'))],
+      ['Parts found by confirming after their answer was lost', whole(sum('foundByAsking'))],
       ['**Finished parts sent again**', `**${whole(sum('sentAgain'))}**`],
       ['repeated by the browser itself, unasked', whole(sum('repeatedByBrowser'))],
       ['Kills of the whole browser', whole(this.#kills.length)],

@@ -9,12 +9,12 @@ import { browserVersion, findBrowser, missingBrowser, type BrowserName } from '.
 import { tallyFile, type Tally } from '../support/runner/tally.js';
 import { Figures, toTable } from './figures.js';
 import { runKills } from './kills.js';
-import type { Account } from './lane.js';
+import type { Account } from './schedule-runner.js';
 import { makeSchedule } from './schedule.js';
 import { runSchedules } from './schedules.js';
 import { bundleScripts, type Scripts } from './scripts.js';
 import { launchTabs, Tabs } from './tabs.js';
-import { judgeSchedule } from './verdict.js';
+import { judgeSchedule } from './report.js';
 import { launchWebKitTabs, missingWebKit, webKitVersion } from './webkit.js';
 
 const { values } = parseArgs({

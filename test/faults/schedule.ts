@@ -1,7 +1,7 @@
 // What goes wrong in one upload, drawn from a seed: the file, the faults, what the person does. Data alone; carried
 // out by lane.ts (the server's side) and page/upload-page.ts (the page's side).
-import type { Fault, FaultRule } from '../../demo/server/faults.js';
-import type { Operation } from '../../demo/server/operation.js';
+import type { Fault, FaultRule } from '../../dev/oss-emulator/faults.js';
+import type { Operation } from '../../dev/oss-emulator/operation.js';
 import type { UploadErrorCode } from '../../src/core/errors.js';
 import { seededRandom } from '../support/seeded-random.js';
 

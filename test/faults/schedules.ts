@@ -1,5 +1,5 @@
 // Carries many schedules out, several at a time, each lane in a tab of its own.
-import { Lane, type Account } from './lane.js';
+import { Lane, type Account } from './schedule-runner.js';
 import { makeSchedule } from './schedule.js';
 import type { Scripts } from './scripts.js';
 import type { Tab, Tabs } from './tabs.js';

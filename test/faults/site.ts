@@ -1,6 +1,6 @@
 // The web server of a page that uploads: its scripts, and what it asks of those who drive it. Knows no schedules.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { serveLoopback, type LoopbackServer } from '../../demo/server/loopback-server.js';
+import { serveLoopback, type LoopbackServer } from '../../dev/oss-emulator/loopback-server.js';
 import type { Scripts } from './scripts.js';
 
 /** What is answered to the page: JSON, bytes as they are, or by itself. */

@@ -1,6 +1,6 @@
 // Tabs of a browser that is started anew once it has ended or stopped to answer. Knows nothing of what the pages do.
 import { launchBrowser, type BrowserName } from '../support/browsers.js';
-import { ANSWER_LIMIT, closeBrowser } from './patience.js';
+import { ANSWER_LIMIT, closeBrowser } from './timeouts.js';
 
 export interface Tab {
   /** Aborted once nothing is to be expected of the tab any more; its reason says why. */

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ANSWER_LIMIT, within } from './patience.js';
+import { ANSWER_LIMIT, within } from './timeouts.js';
 import type { TabBrowser } from './tabs.js';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';

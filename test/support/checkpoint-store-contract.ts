@@ -1,8 +1,8 @@
 // What every checkpoint store keeps to. A store of another kind runs the same tests.
 import { expect } from '@open-wc/testing';
-import type { CheckpointStore, RememberedUpload } from '../../src/core/ports.js';
+import type { CheckpointStore, StoredUpload } from '../../src/core/ports.js';
 
-export function remembered(changes: Partial<RememberedUpload> = {}): RememberedUpload {
+export function remembered(changes: Partial<StoredUpload> = {}): StoredUpload {
   return {
     id: crypto.randomUUID(),
     fingerprint: crypto.randomUUID(),

@@ -1,9 +1,9 @@
 // A checkpoint store in memory, which passes what it keeps through the structured clone, as a database does.
-import type { CheckpointStore, RememberedPart, RememberedUpload } from '../../src/core/ports.js';
+import type { CheckpointStore, StoredPart, StoredUpload } from '../../src/core/ports.js';
 
 export class MemoryStore implements CheckpointStore {
-  readonly #uploads = new Map<string, RememberedUpload>();
-  readonly #parts = new Map<string, Map<number, RememberedPart>>();
+  readonly #uploads = new Map<string, StoredUpload>();
+  readonly #parts = new Map<string, Map<number, StoredPart>>();
 
   list() {
     return Promise.resolve(
@@ -18,16 +18,16 @@ export class MemoryStore implements CheckpointStore {
     return Promise.resolve(found && this.#remembered(found));
   }
 
-  save(upload: RememberedUpload) {
+  save(upload: StoredUpload) {
     this.#uploads.set(upload.id, structuredClone(upload));
     return Promise.resolve();
   }
 
-  addPart(id: string, part: RememberedPart, savedAt: number) {
+  addPart(id: string, part: StoredPart, savedAt: number) {
     const upload = this.#uploads.get(id);
     if (upload) {
       this.#uploads.set(id, { ...upload, savedAt });
-      const parts = this.#parts.get(id) ?? new Map<number, RememberedPart>();
+      const parts = this.#parts.get(id) ?? new Map<number, StoredPart>();
       this.#parts.set(id, parts.set(part.number, structuredClone(part)));
     }
     return Promise.resolve();
@@ -39,7 +39,7 @@ export class MemoryStore implements CheckpointStore {
     return Promise.resolve();
   }
 
-  #remembered(upload: RememberedUpload) {
+  #remembered(upload: StoredUpload) {
     const parts = [...(this.#parts.get(upload.id)?.values() ?? [])].sort((a, b) => a.number - b.number);
     return structuredClone({ upload, parts });
   }

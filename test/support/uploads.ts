@@ -1,5 +1,5 @@
 // Sets an engine up over the OSS in memory, and tells what it does.
-import type { UploadNotice, Upload } from '../../src/core/upload.js';
+import type { UploaderEvent, Upload } from '../../src/core/upload.js';
 import type { UploadStatus } from '../../src/core/upload-state.js';
 import { Uploader, type UploaderOptions, type UploaderPorts } from '../../src/core/uploader.js';
 import { FakeOss } from './fake-oss.js';
@@ -13,7 +13,7 @@ export interface TestUploader {
   uploader: Uploader;
   oss: FakeOss;
   env: VirtualEnvironment;
-  notices: UploadNotice[];
+  events: UploaderEvent[];
 }
 
 export function createTestUploader(
@@ -26,9 +26,9 @@ export function createTestUploader(
     { region: 'cn-hangzhou', bucket: 'bucket', partSize: PART, ...options },
     { openGateway: oss.open, env, ...ports },
   );
-  const notices: UploadNotice[] = [];
-  uploader.subscribe((notice) => notices.push(notice));
-  return { uploader, oss, env, notices };
+  const events: UploaderEvent[] = [];
+  uploader.subscribe((notice) => events.push(notice));
+  return { uploader, oss, env, events };
 }
 
 /** A file of random bytes, always the same. */

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { credentialsEndpoint } from '../../server/credentials-endpoint.js';
+import { credentialsEndpoint } from '../../../dev/oss-emulator/credentials-endpoint.js';
 import { templatesIn } from '../../site/templates.js';
 import { storedObjects, type StoredObjectsOptions } from './stored-objects.js';
 import {

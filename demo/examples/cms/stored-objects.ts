@@ -1,7 +1,7 @@
 // Asks OSS whether a visitor has stored something under a key.
 
 import OSS from 'ali-oss';
-import { credentialsIssuer, type UploadAccount } from '../../server/credentials-endpoint.js';
+import { credentialsIssuer, type UploadAccount } from '../../../dev/oss-emulator/credentials-endpoint.js';
 
 export interface StoredObjectsOptions {
   account: UploadAccount;

@@ -1,4 +1,4 @@
-// Who is asking, in place of a login: a cookie that nobody guesses, and that no other site can send a form with.
+// Who is confirming, in place of a login: a cookie that nobody guesses, and that no other site can send a form with.
 
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';

@@ -2,9 +2,9 @@
  * Tells apart what a page sees as one and the same dead network: a file that is gone, a CORS rule that does not fit,
  * and a network that failed.
  */
-import type { HttpRequest, RequestBody, Transport, TransportFault } from './transport.js';
+import type { HttpRequest, RequestBody, Transport, TransportError } from './transport.js';
 
-export type Diagnosis = 'file-unreadable' | 'cors-blocked' | TransportFault['kind'];
+export type Diagnosis = 'file-unreadable' | 'cors-blocked' | TransportError['kind'];
 
 /** Milliseconds. */
 const PROBE_TIMEOUT = 5_000;
@@ -13,7 +13,7 @@ const PROBE_TIMEOUT = 5_000;
 const LOOKS = 2;
 
 export async function diagnose(
-  fault: TransportFault,
+  fault: TransportError,
   request: HttpRequest,
   transport: Transport,
 ): Promise<Diagnosis> {

@@ -2,9 +2,10 @@
  * OSS for one upload, through the SDK: signs with fresh credentials by the server's clock, and names every failure.
  * Retries are the engine's, but for a token that expired and a clock that is wrong.
  */
+import { abortable } from '../../core/abortable.js';
 import { UploadError, type UploadErrorCode } from '../../core/errors.js';
 import { checkObjectKey } from '../../core/object-key.js';
-import { MAX_PARTS } from '../../core/part-plan.js';
+import { MAX_PARTS } from '../../core/transfer/part-plan.js';
 import type {
   CallOptions,
   CredentialsProvider,
@@ -22,16 +23,15 @@ import type {
   StsCredentials,
 } from '../../core/ports.js';
 import type { ServerClock } from '../../core/server-clock.js';
-import { abortable } from './abortable.js';
 import { completeOptions, objectOptions } from './call-options.js';
-import { Exchange } from './exchange.js';
+import { SdkHttpClient } from './sdk-http-client.js';
 import { diagnose, isReadable } from './diagnosis.js';
-import { readRefusal } from './oss-answer.js';
+import { readOssError } from './oss-error.js';
 import type { OssSdk, SdkClient, SdkConstructor, SdkListedPart } from './sdk.js';
 import { toSdkOptions } from './sdk-options.js';
 import { createSdkLoader, type LoadSdk } from './sdk-loader.js';
 import { toUploadError } from './to-upload-error.js';
-import { Transport, TransportFault, type HttpAnswer } from './transport.js';
+import { Transport, TransportError, type HttpResponse } from './transport.js';
 
 export type { OssSdk } from './sdk.js';
 
@@ -46,7 +46,7 @@ export interface GatewayOptions {
   /** How long no byte may leave, in milliseconds; 60,000 by default. */
   stallTimeout?: number;
   /** How long an answer may take once all bytes have left, in milliseconds; 60,000 by default. */
-  answerTimeout?: number;
+  responseTimeout?: number;
   /** The same for the request that completes an upload, which OSS may work on for minutes; 600,000 by default. */
   completeTimeout?: number;
   /** Parts a page of `listParts`, at most 1,000, which is the default. */
@@ -60,16 +60,16 @@ export interface GatewayOptions {
 export function createOpenGateway(options: GatewayOptions): OpenGateway {
   const loadSdk = createSdkLoader(options.loadSdk);
   const transport = new Transport();
-  const doubt: Doubt = {};
+  const suspicion: SharedSuspicion = {};
   return async (target, { signal }) => {
     checkObjectKey(target.key);
     const Sdk = options.sdk ?? (await abortable(loadSdk(), signal));
-    return new AliOssGateway(Sdk, target, transport, options, doubt);
+    return new AliOssGateway(Sdk, target, transport, options, suspicion);
   };
 }
 
 /** Credentials that OSS knew but refused: the site may answer better ones to whoever tries again. */
-interface Doubt {
+interface SharedSuspicion {
   credentials?: StsCredentials;
 }
 
@@ -77,12 +77,12 @@ interface Call {
   signal: AbortSignal;
   onProgress?: (bytesSent: number) => void;
   /** Milliseconds. */
-  answerTimeout?: number;
+  responseTimeout?: number;
 }
 
 interface Done<T> {
   result: T;
-  answer: HttpAnswer;
+  answer: HttpResponse;
   /** Of the object, without a query. */
   url: string;
 }
@@ -92,23 +92,23 @@ class AliOssGateway implements OssGateway {
   readonly #target: ObjectTarget;
   readonly #transport: Transport;
   readonly #options: GatewayOptions;
-  readonly #doubt: Doubt;
+  readonly #suspicion: SharedSuspicion;
   /** Of an earlier run; within this one a refusal may well be meant, such as of listing parts. */
-  readonly #doubted?: StsCredentials;
+  readonly #suspectCredentials?: StsCredentials;
 
   constructor(
     Sdk: OssSdk,
     target: ObjectTarget,
     transport: Transport,
     options: GatewayOptions,
-    doubt: Doubt,
+    suspicion: SharedSuspicion,
   ) {
     this.#Sdk = Sdk as SdkConstructor;
     this.#target = target;
     this.#transport = transport;
     this.#options = options;
-    this.#doubt = doubt;
-    this.#doubted = doubt.credentials;
+    this.#suspicion = suspicion;
+    this.#suspectCredentials = suspicion.credentials;
   }
 
   async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
@@ -158,7 +158,7 @@ class AliOssGateway implements OssGateway {
     parts: readonly DonePart[],
     options: ObjectOptions & CallOptions,
   ): Promise<StoredObject> {
-    const call = { ...options, answerTimeout: this.#options.completeTimeout ?? 600_000 };
+    const call = { ...options, responseTimeout: this.#options.completeTimeout ?? 600_000 };
     const done = await this.#send(call, (client, key) =>
       client.completeMultipartUpload(key, uploadId, [...parts], completeOptions(options)),
     );
@@ -191,7 +191,7 @@ class AliOssGateway implements OssGateway {
     const { credentials: provider, clock } = this.#options;
     const onProgress = growing(call.onProgress);
     const tried = new Set<UploadErrorCode>();
-    let credentials = await abortable(provider.get({ signal, insteadOf: this.#doubted }), signal);
+    let credentials = await abortable(provider.get({ signal, insteadOf: this.#suspectCredentials }), signal);
 
     for (;;) {
       const exchange = this.#exchange({ ...call, onProgress });
@@ -212,24 +212,25 @@ class AliOssGateway implements OssGateway {
         } else if (code === 'clock-skewed' && failure.serverTime !== undefined) {
           clock.correct(failure.serverTime);
         } else {
-          if (code === 'signature-refused' || code === 'access-denied') this.#doubt.credentials = credentials;
+          if (code === 'signature-refused' || code === 'access-denied')
+            this.#suspicion.credentials = credentials;
           throw failure.error;
         }
       }
     }
   }
 
-  #exchange({ signal, onProgress, answerTimeout }: Call): Exchange {
-    return new Exchange(this.#transport, {
+  #exchange({ signal, onProgress, responseTimeout }: Call): SdkHttpClient {
+    return new SdkHttpClient(this.#transport, {
       signal,
       onProgress,
       stallTimeout: this.#options.stallTimeout ?? 60_000,
-      answerTimeout: answerTimeout ?? this.#options.answerTimeout ?? 60_000,
+      responseTimeout: responseTimeout ?? this.#options.responseTimeout ?? 60_000,
     });
   }
 
   /** A client for one request: it signs with one set of credentials, whatever goes on beside it. */
-  #client(credentials: StsCredentials, exchange: Exchange): SdkClient {
+  #client(credentials: StsCredentials, exchange: SdkHttpClient): SdkClient {
     const client = new this.#Sdk(toSdkOptions(this.#target, credentials, exchange));
     // The SDK reads the device's clock; its constructor forgets what it is told of the server's.
     client.options.amendTimeSkewed = this.#options.clock.now() - Date.now();
@@ -245,11 +246,11 @@ class AliOssGateway implements OssGateway {
     }
   }
 
-  async #explain(error: unknown, { sent, answer, fault }: Exchange): Promise<Failure> {
+  async #explain(error: unknown, { sent, answer, fault }: SdkHttpClient): Promise<Failure> {
     if (error instanceof UploadError) return { error };
     const values = this.#values(sent?.url);
     if (answer && !succeeded(answer)) {
-      const refusal = readRefusal(answer);
+      const refusal = readOssError(answer);
       return { error: toUploadError(answer.status, refusal, values), serverTime: refusal.serverTime };
     }
     if (answer) {
@@ -262,7 +263,7 @@ class AliOssGateway implements OssGateway {
       };
       return { error: new UploadError(etagHidden ? 'etag-hidden' : 'server-error', details) };
     }
-    if (sent && fault instanceof TransportFault) {
+    if (sent && fault instanceof TransportError) {
       const code = await diagnose(fault, sent, this.#transport);
       return { error: new UploadError(code, { values, cause: fault }) };
     }
@@ -282,11 +283,11 @@ interface Failure {
 
 const crc64Header = 'x-oss-hash-crc64ecma';
 
-function succeeded({ status }: HttpAnswer): boolean {
+function succeeded({ status }: HttpResponse): boolean {
   return status === 200 || status === 204;
 }
 
-function done<T>(result: T, { sent, answer }: Exchange): Done<T> {
+function done<T>(result: T, { sent, answer }: SdkHttpClient): Done<T> {
   if (!sent || !answer) throw new TypeError('The SDK did not use the transport it was given.');
   const { origin, pathname } = new URL(sent.url);
   return { result, answer, url: origin + pathname };

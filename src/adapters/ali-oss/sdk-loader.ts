@@ -25,7 +25,7 @@ function loadLeanSdk(): LoadSdk {
   let times = 0;
   return async () => {
     try {
-      return (await import('#lean-sdk')).default;
+      return (await import('#slim-sdk')).default;
     } catch (error) {
       times += 1;
       if (failed === undefined) {

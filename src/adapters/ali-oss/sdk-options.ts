@@ -1,12 +1,12 @@
 /** Turns where a bucket is, and who asks, into the SDK's options. */
 import { UploadError } from '../../core/errors.js';
 import type { BucketLocation, StsCredentials } from '../../core/ports.js';
-import type { SdkHttpClient, SdkOptions } from './sdk.js';
+import type { UrllibClient, SdkOptions } from './sdk.js';
 
 export function toSdkOptions(
   location: BucketLocation,
   credentials: StsCredentials,
-  urllib: SdkHttpClient,
+  urllib: UrllibClient,
 ): SdkOptions {
   return {
     accessKeyId: credentials.accessKeyId,

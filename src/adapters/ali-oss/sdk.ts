@@ -3,7 +3,7 @@
  * published types lack half of this and are wrong in places.
  */
 
-import type { HttpAnswer } from './transport.js';
+import type { HttpResponse } from './transport.js';
 
 /** What the SDK hands to `options.urllib`: a request, signed and ready. */
 export interface SignedRequest {
@@ -13,13 +13,13 @@ export interface SignedRequest {
 }
 
 /** An answer as the SDK reads it; also of 4xx and 5xx. */
-export interface SdkHttpAnswer extends HttpAnswer {
-  res: HttpAnswer;
+export interface SdkHttpResponse extends HttpResponse {
+  res: HttpResponse;
 }
 
-export interface SdkHttpClient {
+export interface UrllibClient {
   /** Where there is no answer it rejects with `{ status: -1 | -2, name, message }`. */
-  request(url: string, request: SignedRequest): Promise<SdkHttpAnswer>;
+  request(url: string, request: SignedRequest): Promise<SdkHttpResponse>;
 }
 
 export interface SdkOptions {
@@ -35,7 +35,7 @@ export interface SdkOptions {
   authorizationV4: boolean;
   headerEncoding: 'latin1';
   refreshSTSTokenInterval: number;
-  urllib: SdkHttpClient;
+  urllib: UrllibClient;
 }
 
 export interface SdkCallback {

@@ -1,6 +1,6 @@
 /** Names what OSS refuses in this package's error codes. */
 import { UploadError, type UploadErrorCode } from '../../core/errors.js';
-import type { OssRefusal } from './oss-answer.js';
+import type { OssErrorResponse } from './oss-error.js';
 
 /** By OSS's own error code. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
 const byOssCode: Readonly<Record<string, UploadErrorCode>> = {
@@ -40,7 +40,7 @@ const aboutTheEndpoint: Readonly<Record<string, RegExp>> = {
 
 export function toUploadError(
   status: number,
-  refusal: OssRefusal,
+  refusal: OssErrorResponse,
   values: Readonly<Record<string, string>>,
 ): UploadError {
   const { code: ossCode, message, requestId, retryAfter } = refusal;
@@ -55,7 +55,7 @@ export function toUploadError(
   });
 }
 
-function toCode(status: number, { code = '', message = '' }: OssRefusal): UploadErrorCode {
+function toCode(status: number, { code = '', message = '' }: OssErrorResponse): UploadErrorCode {
   if (aboutTheEndpoint[code]?.test(message)) return 'endpoint-refused';
   return byOssCode[code] ?? byStatus(status, code);
 }

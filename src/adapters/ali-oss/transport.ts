@@ -14,13 +14,13 @@ export interface HttpRequest {
   /** How long no byte may leave before it is a fault, in milliseconds. */
   stallTimeout: number;
   /** How long an answer may take once all bytes have left, in milliseconds. */
-  answerTimeout: number;
+  responseTimeout: number;
   /** Called as bytes leave, with the count so far. */
   onProgress?: (bytesSent: number) => void;
 }
 
 /** An answer of the server, whatever its status. */
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
   /** By name in lower case; those that CORS exposes. */
   headers: Record<string, string>;
@@ -28,12 +28,12 @@ export interface HttpAnswer {
 }
 
 /** No answer came. */
-export class TransportFault extends Error {
-  override readonly name = 'TransportFault';
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
   readonly kind: 'network' | 'timeout';
   readonly bytesSent: number;
 
-  constructor(kind: TransportFault['kind'], bytesSent: number) {
+  constructor(kind: TransportError['kind'], bytesSent: number) {
     super(kind === 'timeout' ? 'No byte moved for too long.' : 'The request failed without an answer.');
     this.kind = kind;
     this.bytesSent = bytesSent;
@@ -51,10 +51,10 @@ export class Transport {
   }
 
   /**
-   * Resolves with any answer, 4xx and 5xx too. Rejects with a {@link TransportFault}, or with the signal's reason.
+   * Resolves with any answer, 4xx and 5xx too. Rejects with a {@link TransportError}, or with the signal's reason.
    */
-  send(request: HttpRequest): Promise<HttpAnswer> {
-    const { method, url, body, signal, stallTimeout, answerTimeout } = request;
+  send(request: HttpRequest): Promise<HttpResponse> {
+    const { method, url, body, signal, stallTimeout, responseTimeout } = request;
     const { origin } = new URL(url);
     const size = sizeOf(body);
 
@@ -78,10 +78,10 @@ export class Transport {
           xhr.abort();
           reject(signal.reason as Error);
         });
-      const fail = (kind: TransportFault['kind']): void =>
+      const fail = (kind: TransportError['kind']): void =>
         end(() => {
           xhr.abort();
-          reject(new TransportFault(kind, bytesSent));
+          reject(new TransportError(kind, bytesSent));
         });
       const limit = (milliseconds: number): void => {
         clearTimeout(timer);
@@ -97,7 +97,7 @@ export class Transport {
         if (loaded <= bytesSent) return;
         bytesSent = loaded;
         this.#movedAt.set(origin, performance.now());
-        limit(loaded < size ? stallTimeout : answerTimeout);
+        limit(loaded < size ? stallTimeout : responseTimeout);
         request.onProgress?.(loaded);
       };
 
@@ -112,7 +112,7 @@ export class Transport {
       signal.addEventListener('abort', abort);
 
       xhr.send(body);
-      limit(size > 0 ? stallTimeout : answerTimeout);
+      limit(size > 0 ? stallTimeout : responseTimeout);
     });
   }
 }

@@ -8,7 +8,7 @@ import { UploadError } from '../../core/errors.js';
 import type { Checksum } from '../../core/ports.js';
 
 export type ChecksumRequest = { type: 'compute'; id: number; blob: Blob } | { type: 'abort'; id: number };
-export type ChecksumAnswer = { id: number; crc64: bigint } | { id: number; error: string };
+export type ChecksumResponse = { id: number; crc64: bigint } | { id: number; error: string };
 
 interface Task {
   blob: Blob;
@@ -49,7 +49,7 @@ export function createChecksum(
       return undefined;
     }
     worker.addEventListener('error', refuse);
-    worker.addEventListener('message', ({ data }: MessageEvent<ChecksumAnswer>) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<ChecksumResponse>) => {
       const task = tasks.get(data.id);
       tasks.delete(data.id);
       if ('crc64' in data) task?.resolve(data.crc64);

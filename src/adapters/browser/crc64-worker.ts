@@ -3,7 +3,7 @@
  */
 
 import { crc64OfBlob } from '../../core/crc64.js';
-import type { ChecksumAnswer, ChecksumRequest } from './checksum.js';
+import type { ChecksumResponse, ChecksumRequest } from './checksum.js';
 
 const aborts = new Map<number, AbortController>();
 
@@ -15,7 +15,7 @@ addEventListener('message', ({ data }: MessageEvent<ChecksumRequest>) => {
 async function compute(id: number, blob: Blob): Promise<void> {
   const abort = new AbortController();
   aborts.set(id, abort);
-  let answer: ChecksumAnswer;
+  let answer: ChecksumResponse;
   try {
     answer = { id, crc64: await crc64OfBlob(blob, abort.signal) };
   } catch (error) {

@@ -3,6 +3,7 @@
  * one request for all who wait, and a new one ahead of expiry.
  */
 
+import { abortable } from '../../core/abortable.js';
 import { UploadError } from '../../core/errors.js';
 import type { CredentialsProvider, CredentialsRequest, StsCredentials } from '../../core/ports.js';
 import type { ServerClock } from '../../core/server-clock.js';
@@ -51,7 +52,7 @@ interface Answer {
 export function createCredentialsProvider(
   options: () => CredentialsOptions,
   clock: ServerClock,
-  { answerTimeout = ANSWER_TIMEOUT } = {},
+  { responseTimeout = ANSWER_TIMEOUT } = {},
 ): CredentialsProvider {
   let kept: Kept | undefined;
   let pending: Promise<StsCredentials> | undefined;
@@ -59,7 +60,7 @@ export function createCredentialsProvider(
 
   const request = (reason: CredentialsContext['reason']): Promise<StsCredentials> => {
     if (pending) return pending;
-    const renewal = ask(options(), reason, answerTimeout)
+    const renewal = ask(options(), reason, responseTimeout)
       .then((answer) => {
         const fresh = keep(answer, clock);
         if (pending === renewal) kept = fresh;
@@ -92,7 +93,7 @@ export function createCredentialsProvider(
   return {
     async get(request = {}) {
       request.signal?.throwIfAborted();
-      return orAborted(choose(request), request.signal);
+      return abortable(choose(request), request.signal);
     },
   };
 }
@@ -100,15 +101,15 @@ export function createCredentialsProvider(
 async function ask(
   options: CredentialsOptions,
   reason: CredentialsContext['reason'],
-  answerTimeout: number,
+  responseTimeout: number,
 ): Promise<Answer> {
-  const timeout = AbortSignal.timeout(answerTimeout);
+  const timeout = AbortSignal.timeout(responseTimeout);
   const late = new UploadError('credentials-timeout');
   const { getCredentials, credentialsUrl } = options;
   if (getCredentials) {
     const call = async () => ({ body: await getCredentials({ reason, signal: timeout }) });
     try {
-      return await orAborted(call(), timeout);
+      return await abortable(call(), timeout);
     } catch (cause) {
       if (timeout.aborted) throw late;
       throw cause instanceof UploadError ? cause : new UploadError('credentials-failed', { cause });
@@ -192,13 +193,4 @@ function keep({ body, serverTime }: Answer, clock: ServerClock): Kept {
     expiresAt: arrived + usable,
     renewAt: arrived + usable - Math.min(MAX_MARGIN, usable / 5),
   };
-}
-
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -4,13 +4,13 @@
  */
 
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { CheckpointStore, Remembered, RememberedPart, RememberedUpload } from '../../core/ports.js';
-import { parseRememberedPart, parseRememberedUpload } from '../../core/remembered.js';
+import type { CheckpointStore, StoredCheckpoint, StoredPart, StoredUpload } from '../../core/ports.js';
+import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';
 
 interface Schema extends DBSchema {
-  uploads: { key: string; value: RememberedUpload; indexes: { fingerprint: string } };
+  uploads: { key: string; value: StoredUpload; indexes: { fingerprint: string } };
   /** Keyed by upload and part number. */
-  parts: { key: [string, number]; value: RememberedPart };
+  parts: { key: [string, number]; value: StoredPart };
 }
 
 const VERSION = 1;
@@ -28,11 +28,11 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
   const withParts = async (
     database: IDBPDatabase<Schema>,
     value: unknown,
-  ): Promise<Remembered | undefined> => {
-    const upload = parseRememberedUpload(value);
+  ): Promise<StoredCheckpoint | undefined> => {
+    const upload = parseStoredUpload(value);
     if (!upload) return undefined;
     const stored: unknown[] = await database.getAll('parts', allPartsOf(upload.id));
-    const parts = stored.map(parseRememberedPart).filter((part) => part !== undefined);
+    const parts = stored.map(parseStoredPart).filter((part) => part !== undefined);
     return { upload, parts };
   };
 

@@ -3,6 +3,7 @@
  */
 
 import { UploadError } from '../../core/errors.js';
+import { isRecord } from '../../core/guards.js';
 import type { StsCredentials } from '../../core/ports.js';
 
 /** Where servers put the credentials, beside the top level. */
@@ -78,8 +79,4 @@ function parseTime(value: unknown): number | undefined {
 
 function parseDate(value: unknown): number {
   return typeof value === 'string' || value instanceof Date ? Date.parse(String(value)) : NaN;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { diagnose, type Diagnosis } from '../../../src/adapters/ali-oss/diagnosis.js';
-import { Transport, TransportFault } from '../../../src/adapters/ali-oss/transport.js';
-import { running } from './world.js';
+import { Transport, TransportError } from '../../../src/adapters/ali-oss/transport.js';
+import { running } from './setup.js';
 
 const request = {
   ...running(),
@@ -9,7 +9,7 @@ const request = {
   url: 'https://films.example/film.mp4',
   headers: { authorization: 'x' },
   stallTimeout: 1_000,
-  answerTimeout: 1_000,
+  responseTimeout: 1_000,
 };
 
 describe('a request without an answer', () => {
@@ -17,7 +17,7 @@ describe('a request without an answer', () => {
   afterEach(() => (globalThis.fetch = realFetch));
 
   /** @param looks whether each of the requests that look around gets an answer, in turn */
-  async function diagnosed(looks: boolean[], fault = new TransportFault('network', 0)): Promise<Diagnosis> {
+  async function diagnosed(looks: boolean[], fault = new TransportError('network', 0)): Promise<Diagnosis> {
     globalThis.fetch = () =>
       looks.shift() ? Promise.resolve(new Response()) : Promise.reject(new TypeError('Failed to fetch'));
     return diagnose(fault, request, new Transport());
@@ -48,7 +48,7 @@ describe('a request without an answer', () => {
   });
 
   it('is the fault of the network where bytes had left', async () => {
-    expect(await diagnosed([true, false, true, false, true], new TransportFault('network', 1))).to.equal(
+    expect(await diagnosed([true, false, true, false, true], new TransportError('network', 1))).to.equal(
       'network',
     );
   });

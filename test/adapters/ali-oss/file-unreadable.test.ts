@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import lean from '#lean-sdk';
+import lean from '#slim-sdk';
 import type { OssGateway } from '../../../src/core/ports.js';
-import { bytes, control, failure, makeBucket, openGateway, running } from './world.js';
+import { bytes, control, failure, makeBucket, openGateway, running } from './setup.js';
 
 describe('gateway, with a file that changes on the disk', () => {
   let bucket: string;

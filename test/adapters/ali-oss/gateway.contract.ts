@@ -17,7 +17,7 @@ import {
   running,
   sha256,
   type World,
-} from './world.js';
+} from './setup.js';
 
 const PART = 100 * 1024;
 
@@ -249,7 +249,7 @@ export function gatewayContract(loadSdk: () => Promise<OssSdk>): void {
     });
   });
 
-  describe('asking', () => {
+  describe('confirming', () => {
     it('lists the parts of all pages with numbers as numbers', async () => {
       const gateway = await open('listed', { partsPerPage: 2 });
       const uploadId = await gateway.createUpload(running());
@@ -302,7 +302,7 @@ export function gatewayContract(loadSdk: () => Promise<OssSdk>): void {
     });
 
     it('goes on with other uploads of the same gateway after one was aborted', async () => {
-      const gateway = await open('go-on');
+      const gateway = await open('continue');
       await gateway.abortUpload(await gateway.createUpload(running()), running());
       const uploadId = await gateway.createUpload(running());
       const part = await gateway.uploadPart(uploadId, 1, bytes(1), running());

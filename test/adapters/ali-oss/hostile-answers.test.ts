@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { OssGateway } from '../../../src/core/ports.js';
 import { UploadError } from '../../../src/core/errors.js';
 import { seededRandom } from '../../support/seeded-random.js';
-import { openGateway, rejection, running } from './world.js';
+import { openGateway, rejection, running } from './setup.js';
 
 /** What stands in for a server that says anything. */
 class AnsweredRequest extends EventTarget {
@@ -91,7 +91,7 @@ describe('answers that OSS would not give', () => {
     });
   }
 
-  it('do not keep the page asking where there is always another page', async () => {
+  it('do not keep the page confirming where there is always another page', async () => {
     const page = (next: number) =>
       `<ListPartsResult><IsTruncated>true</IsTruncated><NextPartNumberMarker>${next}</NextPartNumberMarker></ListPartsResult>`;
     AnsweredRequest.count = 0;

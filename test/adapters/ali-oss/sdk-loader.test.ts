@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { OssSdk } from '../../../src/adapters/ali-oss/gateway.js';
 import { createSdkLoader } from '../../../src/adapters/ali-oss/sdk-loader.js';
-import { failure, makeBucket, openGateway, rejection } from './world.js';
+import { failure, makeBucket, openGateway, rejection } from './setup.js';
 import { createOpenGateway } from '../../../src/adapters/ali-oss/gateway.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
-import { Credentials } from './world.js';
+import { Credentials } from './setup.js';
 
 const sdk: OssSdk = class {};
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { type HttpRequest, Transport, TransportFault } from '../../../src/adapters/ali-oss/transport.js';
+import { type HttpRequest, Transport, TransportError } from '../../../src/adapters/ali-oss/transport.js';
 import { localOss } from '../../support/runner/local-oss.js';
-import { bytes, control, makeBucket, rejection } from './world.js';
+import { bytes, control, makeBucket, rejection } from './setup.js';
 
 /** Long enough not to matter. */
 const NEVER = 60_000;
@@ -22,7 +22,7 @@ describe('transport', () => {
     body,
     signal: new AbortController().signal,
     stallTimeout: NEVER,
-    answerTimeout: NEVER,
+    responseTimeout: NEVER,
     ...options,
   });
 
@@ -81,9 +81,9 @@ describe('transport', () => {
     const fault = await rejection(
       new Transport().send(put('stalled', bytes(32 << 20), { stallTimeout: 300 })),
     );
-    expect(fault).to.be.instanceOf(TransportFault);
+    expect(fault).to.be.instanceOf(TransportError);
     expect(fault).to.include({ kind: 'timeout' });
-    expect((fault as TransportFault).bytesSent).to.be.below(32 << 20);
+    expect((fault as TransportError).bytesSent).to.be.below(32 << 20);
   });
 
   it('has patience with a slow line whose bytes move', async () => {
@@ -99,13 +99,13 @@ describe('transport', () => {
   it('gives up where no answer comes once all bytes have left', async () => {
     const late = { kind: 'late-answer', delay: NEVER } as const;
     await control.addFault({ match: { bucket, key: 'late' }, fault: late });
-    const fault = await rejection(new Transport().send(put('late', 'x', { answerTimeout: 300 })));
+    const fault = await rejection(new Transport().send(put('late', 'x', { responseTimeout: 300 })));
     expect(fault).to.include({ kind: 'timeout', bytesSent: 1 });
   });
 
   it('gives up where no answer comes to a request without a body', async () => {
     await control.addFault({ match: { bucket, key: 'silent', method: 'GET' }, fault: { kind: 'stall' } });
-    const request = put('silent', undefined, { method: 'GET', answerTimeout: 300 });
+    const request = put('silent', undefined, { method: 'GET', responseTimeout: 300 });
     expect(await rejection(new Transport().send(request))).to.include({ kind: 'timeout', bytesSent: 0 });
   });
 
@@ -118,7 +118,7 @@ describe('transport', () => {
     await new Promise<void>((resolve) => {
       moving = transport.send(put('moving', bytes(18 << 20), { onProgress: () => resolve() }));
     });
-    const patience = { stallTimeout: 5_000, answerTimeout: 200 };
+    const patience = { stallTimeout: 5_000, responseTimeout: 200 };
     const behind = transport.send(put('behind', undefined, { method: 'GET', ...patience }));
     await moving;
     await control.removeFaults();
@@ -129,7 +129,7 @@ describe('transport', () => {
     const fault = { kind: 'reset', at: 'in-body', afterBytes: 1 << 20 } as const;
     await control.addFault({ match: { bucket, key: 'lost' }, times: null, fault });
     const lost = await rejection(new Transport().send(put('lost', bytes(32 << 20))));
-    expect(lost).to.be.instanceOf(TransportFault);
+    expect(lost).to.be.instanceOf(TransportError);
     expect(lost).to.include({ kind: 'network' });
   });
 

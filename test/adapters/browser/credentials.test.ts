@@ -5,7 +5,7 @@ import {
 } from '../../../src/adapters/browser/credentials.js';
 import type { UploadError } from '../../../src/core/errors.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
-import { type AnswerRequest, answerUrl, servedRequests } from '../../support/answers.js';
+import { type AnswerRequest, answerUrl, servedRequests } from '../../support/responses.js';
 import { localOss } from '../../support/runner/local-oss.js';
 
 /** @param life milliseconds */
@@ -192,7 +192,7 @@ describe('credentials provider', () => {
     const provider = createCredentialsProvider(
       () => ({ credentialsUrl: answerUrl({ never: true }) }),
       new ServerClock(),
-      { answerTimeout: 100 },
+      { responseTimeout: 100 },
     );
     expect(await codeOf(provider.get())).to.equal('credentials-timeout');
   });

@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { OssControl } from '../../../demo/server/control-client.js';
-import { serveLoopback } from '../../../demo/server/loopback-server.js';
+import { OssControl } from '../../../dev/oss-emulator/control-client.js';
+import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
 import { startDemo, type LocalDemo } from '../../../demo/start.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -1,5 +1,5 @@
 // The page of a browser that is going to be killed: uploads the file that is picked in its input, or goes on with it.
-import { Uploader } from '../../../src/engine.js';
+import { Uploader } from '../../../src/create-uploader.js';
 
 interface KillTask {
   bucket: string;
@@ -16,7 +16,7 @@ const uploader = new Uploader({
   credentialsUrl: '/credentials',
   partSize: 100 * 1024,
 });
-const recalled = uploader.recall();
+const restored = uploader.restore();
 
 uploader.subscribe((notice) => {
   if (notice.type !== 'state') return;
@@ -31,7 +31,7 @@ input.addEventListener('change', () => void upload(input.files![0]!));
 input.disabled = false;
 
 async function upload(file: File): Promise<void> {
-  const [found] = await recalled;
+  const [found] = await restored;
   const picked = uploader.add(file, key);
   await fetch('/picked', { method: 'POST', body: JSON.stringify({ resumed: picked === found }) });
   picked.start();

@@ -1,6 +1,6 @@
 // The page of a lane: takes a task, uploads with the real engine, does what the schedule says that a person does, and
 // reports. Every visit is a page of its own: what the next one knows is in the browser's storage.
-import { Uploader, type Upload, type UploadState } from '../../../src/engine.js';
+import { Uploader, type Upload, type UploadState } from '../../../src/create-uploader.js';
 import type { Moment, Step } from '../schedule.js';
 import type { Outcome, Task, VisitReport, Wish } from '../task.js';
 import { FaultEnvironment } from './fault-environment.js';
@@ -40,7 +40,7 @@ class Visit {
         parallel,
         overwrite,
       },
-      { env: this.#env, stallTimeout: patience, answerTimeout: patience, completeTimeout: patience },
+      { env: this.#env, stallTimeout: patience, responseTimeout: patience, completeTimeout: patience },
     );
   }
 
@@ -56,7 +56,7 @@ class Visit {
     const { key } = this.#task;
     const file = await fetchFile(this.#task);
     this.#listen();
-    await this.#uploader.recall();
+    await this.#uploader.restore();
     this.#upload = this.#uploader.add(file, key);
     this.#begin(() => (this.#upload.state.status === 'ready' ? this.#upload.start() : this.#upload.resume()));
     await Promise.race([this.#end(), this.#follow()]);

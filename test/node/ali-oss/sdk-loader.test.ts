@@ -7,7 +7,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { findBrowser, launchBrowser, type BrowserName } from '../../support/browsers.js';
 
 const lib = new URL('../../../lib/', import.meta.url);
-const page = `<!doctype html><script type="importmap">{ "imports": { "#lean-sdk": "/lean-sdk.js" } }</script>`;
+const page = `<!doctype html><script type="importmap">{ "imports": { "#slim-sdk": "/slim-sdk.js" } }</script>`;
 
 for (const name of ['chromium', 'firefox'] satisfies BrowserName[]) {
   if (!(await findBrowser(name))) continue;
@@ -21,7 +21,7 @@ for (const name of ['chromium', 'firefox'] satisfies BrowserName[]) {
       server = createServer((request, response) => {
         const { pathname } = new URL(request.url ?? '/', 'http://localhost');
         if (pathname === '/') return response.setHeader('Content-Type', 'text/html').end(page);
-        if (pathname === '/lean-sdk.js' && failures-- > 0) return response.writeHead(503).end();
+        if (pathname === '/slim-sdk.js' && failures-- > 0) return response.writeHead(503).end();
         response.setHeader('Content-Type', 'text/javascript');
         readFile(new URL(`.${pathname}`, lib)).then(
           (file) => response.end(file),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import OSS from 'ali-oss';
 import { startDemo } from '../../../demo/start.js';
-import type { UploadCredentials } from '../../../demo/server/credentials-endpoint.js';
+import type { UploadCredentials } from '../../../dev/oss-emulator/credentials-endpoint.js';
 
 type Fields = [name: string, value: string][];
 

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
-import { LOCAL_ACCESS_KEY, startLocalOss } from '../../../demo/server/local-oss.js';
-import { serveLoopback } from '../../../demo/server/loopback-server.js';
-import { startLocalSts } from '../../../demo/server/sts.js';
+import { LOCAL_ACCESS_KEY, startLocalOss } from '../../../dev/oss-emulator/local-oss.js';
+import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
+import { startLocalSts } from '../../../dev/oss-emulator/sts.js';
 import type { DemoSettings } from '../../../demo/site/demo-settings.js';
 
 interface Running {

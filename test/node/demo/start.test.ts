@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, describe, it } from 'node:test';
-import { serveLoopback } from '../../../demo/server/loopback-server.js';
+import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
 import type { CredentialsAnswer } from '../../../demo/site/credentials-faults.js';
 import type { Traffic } from '../../../demo/site/traffic.js';
 import { startDemo, type LocalDemo } from '../../../demo/start.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { within } from '../../faults/patience.js';
+import { within } from '../../faults/timeouts.js';
 import { Tabs, type TabBrowser } from '../../faults/tabs.js';
 
 const tab = { gone: new AbortController().signal, leave: () => {} };

@@ -1,6 +1,6 @@
 // Runs a local OSS as long as Web Test Runner's own server, and tells the pages where it is.
 import type { TestRunnerPlugin } from '@web/test-runner';
-import { LOCAL_ACCESS_KEY, type LocalOss, startLocalOss } from '../../../demo/server/local-oss.js';
+import { LOCAL_ACCESS_KEY, type LocalOss, startLocalOss } from '../../../dev/oss-emulator/local-oss.js';
 import type { LocalOssAccess } from './local-oss.js';
 
 export function localOssPlugin(): TestRunnerPlugin {

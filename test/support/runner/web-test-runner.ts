@@ -11,7 +11,7 @@ import {
 import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
 import { findBrowser, launchOptions, missingBrowser, type BrowserName } from '../browsers.js';
-import { answersMiddleware } from './answers-middleware.js';
+import { answersMiddleware } from './responses-middleware.js';
 import { commonJsPlugin } from './commonjs-plugin.js';
 import { localOssPlugin } from './local-oss-plugin.js';
 import { type Tally, tallyFile } from './tally.js';
@@ -24,7 +24,7 @@ export async function browserTestConfig(name: BrowserName): Promise<TestRunnerCo
   if (!command) throw new Error(missingBrowser[name]);
   return {
     rootDir: root,
-    files: ['test/**/*.test.ts', '!test/{e2e,node,server,support}/**'],
+    files: ['test/**/*.test.ts', '!test/{e2e,node,oss-emulator,support}/**'],
     nodeResolve: true,
     middleware: [answersMiddleware(), typescriptMiddleware(root)],
     plugins: [

@@ -1,0 +1,90 @@
+// Bundles the SDK's browser client to lib/slim-sdk.js, its dependencies replaced by lib/adapters/ali-oss/slim/.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import commonjs from '@rollup/plugin-commonjs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const compiled = join(root, 'lib/adapters/ali-oss/slim');
+const sdkRoot = dirname(createRequire(import.meta.url).resolve('ali-oss/package.json'));
+const { version } = JSON.parse(readFileSync(join(sdkRoot, 'package.json'), 'utf8'));
+
+/** Module name → the export of shims.ts that takes its place. */
+const dependencies = {
+  agentkeepalive: 'Agent',
+  bowser: 'nothing',
+  buffer: 'buffer',
+  dateformat: 'dateFormat',
+  debug: 'debug',
+  fs: 'nothing',
+  'humanize-ms': 'milliseconds',
+  'is-type-of': 'isTypeOf',
+  'lodash/isArray': 'isArray',
+  'lodash/isObject': 'isObject',
+  'lodash/isString': 'isString',
+  'lodash/toString': 'toText',
+  mime: 'mime',
+  path: 'path',
+  platform: 'platform',
+  process: 'process',
+  qs: 'qs',
+  url: 'url',
+  urllib: 'nothing',
+  utility: 'utility',
+  xml2js: 'xml2js',
+};
+
+/** The same for modules of the SDK itself, by path. */
+const sdkModules = [
+  [/^lib\/browser\/managed-upload$/, 'managedUpload'],
+  [/^lib\/common\/utils\/isIP$/, 'isIP'],
+  [/^lib\/common\/utils\/isDingTalk$/, 'isDingTalk'],
+  [/^lib\/browser\/bucket$/, 'nothing'],
+  [/^lib\/common\/(bucket\/|object\/(?!getObjectMeta$))/, 'nothing'],
+  [/^lib\/common\/(image|multipart-copy|utils\/obj2xml|utils\/parseRestoreInfo)$/, 'nothing'],
+];
+
+const shims = {
+  name: 'shims',
+  resolveId(source, importer) {
+    if (!importer?.startsWith(sdkRoot)) return null;
+    if (source === 'crypto') return join(sdkRoot, 'shims/crypto/crypto.js');
+    const path = relative(sdkRoot, resolve(dirname(importer), source));
+    const name = source.startsWith('.')
+      ? sdkModules.find(([pattern]) => pattern.test(path))?.[1]
+      : dependencies[source];
+    return name === undefined ? null : `\0shim:${name}`;
+  },
+  load(id) {
+    const name = /^\0shim:(\w+)$/.exec(id)?.[1];
+    return name && `export { ${name} as default } from ${JSON.stringify(join(compiled, 'shims.js'))};`;
+  },
+  /** The SDK takes two of Node's globals for granted. */
+  transform(code, id) {
+    if (!id.startsWith(sdkRoot)) return null;
+    const uses = (name) => new RegExp(`\\b${name}\\b`).test(code) && !code.includes(`var ${name} =`);
+    const globals = [
+      uses('Buffer') ? "const { Buffer } = require('buffer');" : '',
+      uses('process') ? "const process = require('process');" : '',
+    ].join('');
+    return globals === '' ? null : { code: globals + code, map: null };
+  },
+};
+
+export default {
+  input: join(compiled, 'entry.js'),
+  plugins: [shims, nodeResolve({ browser: true }), commonjs({ requireReturnsDefault: 'preferred' })],
+  onwarn(warning) {
+    throw new Error(`The lean SDK bundle is not whole: ${warning.message}`);
+  },
+  output: {
+    file: join(root, 'lib/slim-sdk.js'),
+    format: 'es',
+    sourcemap: true,
+    banner: `/*! ali-oss ${version}, MIT, Copyright Alibaba Cloud and contributors: https://github.com/ali-sdk/ali-oss */`,
+    plugins: [terser({ ecma: 2021, module: true, format: { comments: /^!/ } })],
+  },
+};

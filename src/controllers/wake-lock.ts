@@ -1,0 +1,47 @@
+/** Keeps the screen awake, as long as that is called for and the browser allows it. */
+
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+export class WakeLockController implements ReactiveController {
+  readonly #isNeeded: () => boolean;
+  /** The browser takes a lock back when the page is hidden. */
+  #lock?: Promise<WakeLockSentinel | undefined>;
+
+  constructor(host: ReactiveControllerHost, isNeeded: () => boolean) {
+    this.#isNeeded = isNeeded;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('visibilitychange', this.#onVisibilityChange);
+  }
+
+  hostUpdated(): void {
+    if (!this.#isNeeded()) this.#release();
+    else if (document.visibilityState === 'visible') this.#lock ??= request();
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.#onVisibilityChange);
+    this.#release();
+  }
+
+  readonly #onVisibilityChange = (): void => {
+    this.#release();
+    this.hostUpdated();
+  };
+
+  #release(): void {
+    void this.#lock?.then((sentinel) => sentinel?.release());
+    this.#lock = undefined;
+  }
+}
+
+async function request(): Promise<WakeLockSentinel | undefined> {
+  try {
+    return await navigator.wakeLock?.request('screen');
+  } catch {
+    // The battery is low, or a policy is against it: the upload does not depend on it.
+    return undefined;
+  }
+}

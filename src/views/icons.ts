@@ -1,0 +1,13 @@
+/** The few pictures there are. Words say the same, so they are hidden from assistive technology. */
+
+import { svg, type SVGTemplateResult } from 'lit';
+
+const icon = (path: SVGTemplateResult): SVGTemplateResult =>
+  svg`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" fill="none" stroke="currentColor"
+    stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">${path}</svg>`;
+
+export const uploadIcon = icon(
+  svg`<path d="M10 13V3.5M6 7l4-4 4 4M3.5 13v2.5a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1V13" />`,
+);
+export const doneIcon = icon(svg`<path d="m4.5 10.5 3.5 3.5 7.5-8" />`);
+export const errorIcon = icon(svg`<circle cx="10" cy="10" r="7.2" /><path d="M10 6.2v4.4M10 13.6v.01" />`);

@@ -1,0 +1,28 @@
+/** A progress bar. */
+
+import { html, type TemplateResult } from 'lit';
+import { progressFill } from './progress-fill.js';
+
+export interface ProgressBarProps {
+  /** The id of what names it. */
+  labelledBy: string;
+  /** 0 to 1. */
+  ratio: number;
+  /** What is read out in place of a bare number. */
+  text: string;
+}
+
+export function renderProgressBar({ labelledBy, ratio, text }: ProgressBarProps): TemplateResult {
+  return html`<div
+    part="progress"
+    class="track"
+    role="progressbar"
+    aria-labelledby=${labelledBy}
+    aria-valuemin="0"
+    aria-valuemax="100"
+    aria-valuenow=${Math.floor(ratio * 100)}
+    aria-valuetext=${text}
+  >
+    <div part="progress-bar" class="fill" ${progressFill(ratio)}></div>
+  </div>`;
+}

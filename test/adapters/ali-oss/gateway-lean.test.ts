@@ -1,4 +1,0 @@
-import lean from '#lean-sdk';
-import { gatewayContract } from './gateway.contract.js';
-
-describe('gateway, with the lean SDK', () => gatewayContract(() => Promise.resolve(lean)));

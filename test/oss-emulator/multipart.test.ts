@@ -1,0 +1,281 @@
+// Multipart uploads: the SDK's own, step by step, and every way to get them wrong.
+
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { OssCheckpoint } from 'ali-oss';
+import { createCRC64 } from 'hash-wasm';
+import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
+import { sendSigned } from './support/raw.js';
+import { BUCKET, codeOf, sdk, startOss } from './support/sdk.js';
+
+const PART = 100 * 1024;
+
+describe('a multipart upload', () => {
+  let oss: LocalOss;
+  let folder: string;
+  before(async () => {
+    oss = await startOss();
+    folder = await mkdtemp(join(tmpdir(), 'multipart-test-'));
+  });
+  after(async () => {
+    await oss.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function uploadParts(
+    key: string,
+    sizes: number[],
+  ): Promise<{ uploadId: string; parts: { number: number; etag: string }[] }> {
+    const { uploadId } = await sdk(oss).initMultipartUpload(key);
+    const parts = [];
+    for (const [index, size] of sizes.entries()) {
+      const { etag } = await sdk(oss).uploadPart(
+        key,
+        uploadId,
+        index + 1,
+        Buffer.alloc(size, index),
+        0,
+        size,
+      );
+      parts.push({ number: index + 1, etag });
+    }
+    return { uploadId, parts };
+  }
+
+  const complete = (key: string, uploadId: string, body: string) =>
+    sendSigned(oss, { method: 'POST', target: `/${BUCKET}/${key}?uploadId=${uploadId}`, body });
+
+  const partsXml = (parts: { number: number; etag: string }[]) =>
+    `<CompleteMultipartUpload>${parts
+      .map(({ number, etag }) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`)
+      .join('')}</CompleteMultipartUpload>`;
+
+  test('of a file goes on from its checkpoint after a cancel, without sending finished parts again', async () => {
+    const bytes = randomBytes(20 * PART + 17);
+    const path = join(folder, 'movie.bin');
+    await writeFile(path, bytes);
+    const client = sdk(oss);
+    let checkpoint: OssCheckpoint | undefined;
+    const first = client.multipartUpload('resumed', path, {
+      partSize: PART,
+      parallel: 2,
+      progress: (_, current) => {
+        checkpoint = current;
+        if (current && current.doneParts.length >= 5) client.cancel();
+      },
+    });
+    await assert.rejects(first, { name: 'cancel' });
+    assert.ok(checkpoint);
+    const done = checkpoint.doneParts.map(({ number }) => number);
+    oss.requests.clear();
+    await sdk(oss).multipartUpload('resumed', path, { checkpoint });
+    const sent = oss.requests.all({ operation: 'UploadPart' }).map(({ partNumber }) => partNumber ?? 0);
+    assert.deepEqual(
+      sent.filter((number) => done.includes(number)),
+      [],
+    );
+    assert.ok((await sdk(oss).get('resumed')).content.equals(bytes));
+  });
+
+  test('has the CRC-64 of the whole object and an ETag that counts the parts', async () => {
+    const bytes = randomBytes(3 * PART + 5);
+    const reference = await createCRC64();
+    const expected = BigInt(`0x${reference.init().update(bytes).digest('hex')}`);
+    const { res, etag } = await sdk(oss).multipartUpload('checked', bytes, { partSize: PART });
+    assert.equal(res.headers['x-oss-hash-crc64ecma'], String(expected));
+    assert.match(etag, /^"[0-9A-F]{32}-4"$/);
+  });
+
+  test('lists its parts in pages', async () => {
+    const { uploadId } = await uploadParts('paged', [1, 1, 1, 1, 1]);
+    const first = await sdk(oss).listParts('paged', uploadId, { 'max-parts': 2 });
+    const last = await sdk(oss).listParts('paged', uploadId, {
+      'max-parts': 3,
+      'part-number-marker': first.nextPartNumberMarker,
+    });
+    const numbers = [first, last].map(({ parts }) => [parts].flat().map(({ PartNumber }) => PartNumber));
+    assert.deepEqual(numbers, [
+      ['1', '2'],
+      ['3', '4', '5'],
+    ]);
+    assert.deepEqual([first.isTruncated, last.isTruncated], ['true', 'false']);
+  });
+
+  test('refuses pages of more than 1,000 parts', async () => {
+    const { uploadId } = await uploadParts('too-long-pages', []);
+    assert.equal(
+      await codeOf(sdk(oss).listParts('too-long-pages', uploadId, { 'max-parts': 1001 })),
+      'InvalidArgument',
+    );
+  });
+
+  test('keeps the last of two parts with one number', async () => {
+    const { uploadId, parts } = await uploadParts('rewritten', [10]);
+    const { etag } = await sdk(oss).uploadPart('rewritten', uploadId, 1, Buffer.from('newer'), 0, 5);
+    assert.notEqual(etag, parts[0]?.etag);
+    await sdk(oss).completeMultipartUpload('rewritten', uploadId, [{ number: 1, etag }]);
+    assert.equal((await sdk(oss).get('rewritten')).content.toString(), 'newer');
+  });
+
+  test('is listed until it is completed', async () => {
+    const { uploadId, parts } = await uploadParts('listed-until-complete', [1]);
+    const before = await sdk(oss).listUploads({ prefix: 'listed-until-complete' });
+    await sdk(oss).completeMultipartUpload('listed-until-complete', uploadId, parts);
+    const after = await sdk(oss).listUploads({ prefix: 'listed-until-complete' });
+    assert.deepEqual(
+      [before, after].map(({ uploads }) => uploads.map((upload) => upload.uploadId)),
+      [[uploadId], []],
+    );
+  });
+
+  test('is gone once it is aborted', async () => {
+    const { uploadId } = await uploadParts('aborted', [1]);
+    await sdk(oss).abortMultipartUpload('aborted', uploadId);
+    assert.equal(
+      await codeOf(sdk(oss).uploadPart('aborted', uploadId, 2, Buffer.from('x'), 0, 1)),
+      'NoSuchUpload',
+    );
+  });
+
+  test('is gone once it is completed', async () => {
+    const { uploadId, parts } = await uploadParts('completed-once', [1]);
+    await sdk(oss).completeMultipartUpload('completed-once', uploadId, parts);
+    assert.equal(
+      await codeOf(sdk(oss).completeMultipartUpload('completed-once', uploadId, parts)),
+      'NoSuchUpload',
+    );
+  });
+
+  test('belongs to its key alone', async () => {
+    const { uploadId } = await uploadParts('mine', [1]);
+    assert.equal(await codeOf(sdk(oss).listParts('yours', uploadId)), 'NoSuchUpload');
+  });
+
+  test('refuses to complete with a wrong ETag', async () => {
+    const { uploadId } = await uploadParts('wrong-etag', [1]);
+    const completing = sdk(oss).completeMultipartUpload('wrong-etag', uploadId, [
+      { number: 1, etag: '"00"' },
+    ]);
+    assert.equal(await codeOf(completing), 'InvalidPart');
+  });
+
+  test('refuses to complete with a part that was never sent', async () => {
+    const { uploadId, parts } = await uploadParts('missing-part', [PART]);
+    const completing = sdk(oss).completeMultipartUpload('missing-part', uploadId, [
+      ...parts,
+      { number: 2, etag: '"00"' },
+    ]);
+    assert.equal(await codeOf(completing), 'InvalidPart');
+  });
+
+  test('refuses to complete with small parts, but for the last', async () => {
+    const { uploadId, parts } = await uploadParts('small-parts', [PART, PART - 1, 1]);
+    assert.equal(
+      await codeOf(sdk(oss).completeMultipartUpload('small-parts', uploadId, parts)),
+      'EntityTooSmall',
+    );
+  });
+
+  test('takes a last part of any size', async () => {
+    const { uploadId, parts } = await uploadParts('small-last', [PART, 1]);
+    await sdk(oss).completeMultipartUpload('small-last', uploadId, parts);
+    assert.equal((await sdk(oss).head('small-last')).res.headers['content-length'], String(PART + 1));
+  });
+
+  test('refuses parts out of order', async () => {
+    const { uploadId, parts } = await uploadParts('out-of-order', [PART, PART]);
+    const answer = await complete('out-of-order', uploadId, partsXml(parts.toReversed()));
+    assert.deepEqual([answer.status, answer.code], [400, 'InvalidPartOrder']);
+  });
+
+  test('refuses a part that is listed twice', async () => {
+    const { uploadId, parts } = await uploadParts('listed-twice', [PART]);
+    const answer = await complete('listed-twice', uploadId, partsXml([...parts, ...parts]));
+    assert.equal(answer.code, 'InvalidPartOrder');
+  });
+
+  for (const number of ['0', '10001', '-1', '1.5', 'one', '']) {
+    test(`refuses the part number "${number}"`, async () => {
+      const { uploadId } = await uploadParts('numbers', []);
+      const answer = await sendSigned(oss, {
+        method: 'PUT',
+        target: `/${BUCKET}/numbers?partNumber=${number}&uploadId=${uploadId}`,
+        body: 'x',
+      });
+      assert.deepEqual([answer.status, answer.code], [400, 'InvalidArgument']);
+    });
+  }
+
+  test('takes part number 10,000', async () => {
+    const { uploadId } = await uploadParts('most-parts', []);
+    const { etag } = await sdk(oss).uploadPart('most-parts', uploadId, 10_000, Buffer.from('x'), 0, 1);
+    await sdk(oss).completeMultipartUpload('most-parts', uploadId, [{ number: 10_000, etag }]);
+    assert.equal((await sdk(oss).get('most-parts')).content.toString(), 'x');
+  });
+
+  test('is not begun where an object must not be replaced', async () => {
+    await sdk(oss).put('in-the-way', Buffer.from('x'));
+    const beginning = sdk(oss).initMultipartUpload('in-the-way', {
+      headers: { 'x-oss-forbid-overwrite': 'true' },
+    });
+    assert.equal(await codeOf(beginning), 'FileAlreadyExists');
+  });
+
+  test('is not completed where an object came in its way', async () => {
+    const { uploadId, parts } = await uploadParts('overtaken', [1]);
+    await sdk(oss).put('overtaken', Buffer.from('faster'));
+    const completing = sdk(oss).completeMultipartUpload('overtaken', uploadId, parts, {
+      headers: { 'x-oss-forbid-overwrite': 'true' },
+    });
+    assert.equal(await codeOf(completing), 'FileAlreadyExists');
+    assert.equal((await sdk(oss).get('overtaken')).content.toString(), 'faster');
+  });
+
+  test('replaces an object of its key', async () => {
+    await sdk(oss).put('replaced', Buffer.from('old'));
+    const { uploadId, parts } = await uploadParts('replaced', [3]);
+    await sdk(oss).completeMultipartUpload('replaced', uploadId, parts);
+    assert.deepEqual((await sdk(oss).get('replaced')).content, Buffer.alloc(3));
+  });
+
+  test('keeps what was said of the object when it began', async () => {
+    const headers = { 'x-oss-storage-class': 'IA', 'x-oss-object-acl': 'private', 'x-oss-tagging': 'a=1' };
+    await sdk(oss).multipartUpload('described', Buffer.alloc(2 * PART), {
+      partSize: PART,
+      meta: { by: 'me' },
+      mime: 'video/mp4',
+      headers,
+    });
+    const { res, meta } = await sdk(oss).head('described');
+    assert.deepEqual(meta, { by: 'me' });
+    assert.equal(res.headers['content-type'], 'video/mp4');
+    assert.equal(res.headers['x-oss-storage-class'], 'IA');
+    assert.equal(res.headers['x-oss-tagging-count'], '1');
+    assert.equal(res.headers['x-oss-object-type'], 'Multipart');
+  });
+
+  test('is completed with all its parts on request', async () => {
+    const { uploadId } = await uploadParts('all-of-them', [PART, 1]);
+    const answer = await sendSigned(oss, {
+      method: 'POST',
+      target: `/${BUCKET}/all-of-them?uploadId=${uploadId}`,
+      headers: { 'x-oss-complete-all': 'yes' },
+    });
+    assert.equal(answer.status, 200);
+    assert.equal((await sdk(oss).head('all-of-them')).res.headers['content-length'], String(PART + 1));
+  });
+
+  test('writes keys as URLs on request, since XML lacks some characters', async () => {
+    const key = 'control\u0001character';
+    const { uploadId } = await sdk(oss).initMultipartUpload(key);
+    const answer = await sendSigned(oss, {
+      method: 'GET',
+      target: `/${BUCKET}/${encodeURIComponent(key)}?uploadId=${uploadId}&encoding-type=url`,
+    });
+    assert.match(answer.text, /<Key>control%01character<\/Key>/);
+  });
+});

@@ -21,6 +21,7 @@ export default {
     'src/events.ts',
     'src/oss-resumable-upload.ts',
     // What the element inherits.
+    'src/settings-element.ts',
     'src/form-element.ts',
   ],
   litelement: true,

@@ -1,18 +1,18 @@
-/** The only place that writes to the console: faults of a page's set-up, each of them once. */
+/** Logs configuration errors for the developer. The only module that writes to the console. */
 
-import { errorTexts } from './core/index.js';
-import type { OssResumableUpload } from './oss-resumable-upload.js';
-import { validateConfig } from './config.js';
+import type { UploadError } from './core/index.js';
 
 export class ConfigWarnings {
   readonly #logged = new Set<string>();
 
-  log(element: OssResumableUpload): void {
-    for (const { message, hint } of validateConfig(element, errorTexts)) {
-      if (this.#logged.has(message)) continue;
-      this.#logged.add(message);
-      // eslint-disable-next-line no-console -- meant for whoever builds the page
-      console.error(`<${element.localName}> ${message} ${hint}`);
+  /** Logs each error once. @param tagName of the element that is configured */
+  log(tagName: string, errors: readonly UploadError[]): void {
+    for (const { message, hint } of errors) {
+      const line = `<${tagName}> ${message} ${hint}`;
+      if (this.#logged.has(line)) continue;
+      this.#logged.add(line);
+      // eslint-disable-next-line no-console -- for the developer who builds the page
+      console.error(line);
     }
   }
 }

@@ -1,34 +1,36 @@
-/** From what is set on the element to what the engine is told, and what is wrong with it. */
+/** Converts the element's settings to engine options, and validates them. Pure. */
 
-import { parseByteSize, UploadError, type ErrorTexts } from './core/index.js';
+import { parseByteSize, UploadError } from './core/index.js';
 import type { UploaderOptions } from './create-uploader.js';
-import type { OssResumableUpload } from './oss-resumable-upload.js';
+import type { FormElement } from './form-element.js';
+import type { Restrictions } from './restrictions.js';
+import type { SettingsElement } from './settings-element.js';
 
-type Hooks = Pick<UploaderOptions, 'errorTexts' | 'onBeforeStart' | 'onPersistenceError'>;
+/** The element's settings, without what every element has. Values come from the page and may be invalid. */
+export type ElementConfig = Omit<SettingsElement, keyof FormElement>;
 
-/** The one place where attributes and properties become options. What can't be used falls back to its default. */
-export function toUploaderOptions(element: OssResumableUpload, hooks: Hooks): UploaderOptions {
-  const { cname, pathStyle, overwrite, withCredentials, noResume, noVerify } = element;
-  const { headers, meta, tags, storageClass, callback, credentialsInit, getCredentials, sdk } = element;
+/** Converts settings to engine options. Invalid values fall back to their defaults. */
+export function toUploaderOptions(config: ElementConfig): UploaderOptions {
+  const { cname, pathStyle, overwrite, withCredentials, noResume, noVerify } = config;
+  const { headers, meta, tags, storageClass, callback, credentialsInit, getCredentials, sdk } = config;
   return {
-    // An attribute that is taken away leaves `null` behind.
-    region: element.region || undefined,
-    bucket: element.bucket || undefined,
-    endpoint: element.endpoint || undefined,
+    region: config.region || undefined,
+    bucket: config.bucket || undefined,
+    endpoint: config.endpoint || undefined,
     cname,
     pathStyle,
-    objectKey: element.objectKey || undefined,
+    objectKey: config.objectKey || undefined,
     overwrite,
-    credentialsUrl: element.credentialsUrl || undefined,
+    credentialsUrl: config.credentialsUrl || undefined,
     withCredentials,
     credentialsInit,
     getCredentials,
-    partSize: byteSize(element.partSize),
-    parallel: count(element.parallel, 1),
-    concurrentFiles: count(element.concurrentFiles, 1),
-    retries: count(element.retries, 0),
+    partSize: byteSize(config.partSize),
+    parallel: wholeNumber(config.parallel, 1),
+    concurrentFiles: wholeNumber(config.concurrentFiles, 1),
+    retries: wholeNumber(config.retries, 0),
     noResume,
-    resumeScope: element.resumeScope || undefined,
+    resumeScope: config.resumeScope || undefined,
     noVerify,
     headers,
     meta,
@@ -36,55 +38,56 @@ export function toUploaderOptions(element: OssResumableUpload, hooks: Hooks): Up
     storageClass,
     callback,
     sdk,
-    ...hooks,
   };
 }
 
-/** The largest file that is taken, in bytes. */
-export function maxFileSize({ maxSize }: OssResumableUpload): number {
-  return byteSize(maxSize) ?? Infinity;
+/** Returns which files the settings accept. */
+export function toRestrictions({
+  accept,
+  multiple,
+  directory,
+  maxSize,
+  maxFiles,
+}: ElementConfig): Restrictions {
+  const isMultiple = multiple || directory;
+  return {
+    accept: accept || undefined,
+    maxSize: byteSize(maxSize) ?? Infinity,
+    maxFiles: isMultiple ? (wholeNumber(maxFiles, 1) ?? Infinity) : 1,
+    multiple: isMultiple,
+  };
 }
 
-/** Whether more than one file is taken. */
-export function takesMany({ multiple, directory }: OssResumableUpload): boolean {
-  return multiple || directory;
-}
-
-/** How many files are taken. */
-export function maxFileCount(element: OssResumableUpload): number {
-  return takesMany(element) ? (count(element.maxFiles, 1) ?? Infinity) : 1;
-}
-
-/** What a developer has to mend, in the texts of the person's language. */
-export function validateConfig(element: OssResumableUpload, texts: ErrorTexts): UploadError[] {
-  const faults: UploadError[] = [];
-  if (!element.region) faults.push(new UploadError('region-missing'));
-  if (!element.bucket) faults.push(new UploadError('bucket-missing'));
-  if (!element.credentialsUrl && !element.getCredentials) faults.push(new UploadError('credentials-missing'));
-  const { partSize, maxSize, maxFiles, parallel, concurrentFiles, retries } = element;
-  const checks: [option: string, value: unknown, parsed: number | undefined][] = [
+/** Returns an error for each setting that is missing or invalid. */
+export function validateConfig(config: ElementConfig): UploadError[] {
+  const errors: UploadError[] = [];
+  if (!config.region) errors.push(new UploadError('region-missing'));
+  if (!config.bucket) errors.push(new UploadError('bucket-missing'));
+  if (!config.credentialsUrl && !config.getCredentials) errors.push(new UploadError('credentials-missing'));
+  const { partSize, maxSize, maxFiles, parallel, concurrentFiles, retries } = config;
+  const numbers: [option: string, value: unknown, parsed: number | undefined][] = [
     ['part-size', partSize, byteSize(partSize)],
     ['max-size', maxSize, byteSize(maxSize)],
-    ['max-files', maxFiles, count(maxFiles, 1)],
-    ['parallel', parallel, count(parallel, 1)],
-    ['concurrent-files', concurrentFiles, count(concurrentFiles, 1)],
-    ['retries', retries, count(retries, 0)],
+    ['max-files', maxFiles, wholeNumber(maxFiles, 1)],
+    ['parallel', parallel, wholeNumber(parallel, 1)],
+    ['concurrent-files', concurrentFiles, wholeNumber(concurrentFiles, 1)],
+    ['retries', retries, wholeNumber(retries, 0)],
   ];
-  for (const [option, value, parsed] of checks) {
+  for (const [option, value, parsed] of numbers) {
     if (!isUnset(value) && parsed === undefined) {
-      faults.push(new UploadError('option-invalid', { values: { option, value: String(value) } }));
+      errors.push(new UploadError('option-invalid', { values: { option, value: String(value) } }));
     }
   }
-  return faults.map((fault) => fault.describe(texts[fault.code]));
+  return errors;
 }
 
 function byteSize(value: string | number | undefined): number | undefined {
   return isUnset(value) ? undefined : parseByteSize(value!) || undefined;
 }
 
-function count(value: string | number | undefined, least: number): number | undefined {
+function wholeNumber(value: string | number | undefined, min: number): number | undefined {
   const number = isUnset(value) ? NaN : Number(value);
-  return Number.isInteger(number) && number >= least ? number : undefined;
+  return Number.isInteger(number) && number >= min ? number : undefined;
 }
 
 function isUnset(value: unknown): boolean {

@@ -1,10 +1,8 @@
-/**
- * Wires the engine with the adapters of a browser. The element and `oss-resumable-upload/core` are built on this.
- */
+/** Connects the engine to the browser. The element and `oss-resumable-upload/core` are built on this. */
 
 import { createOpenGateway, type GatewayOptions, type OssSdk } from './adapters/ali-oss/gateway.js';
-import { createCredentialsProvider, type CredentialsOptions } from './adapters/browser/credentials.js';
 import { createChecksum } from './adapters/browser/checksum.js';
+import { createCredentialsProvider, type CredentialsOptions } from './adapters/browser/credentials.js';
 import { browserEnvironment } from './adapters/browser/environment.js';
 import { openHandle } from './adapters/browser/file-handles.js';
 import { createIndexedDbCheckpoints } from './adapters/browser/indexeddb-checkpoints.js';
@@ -12,6 +10,7 @@ import { webLocks } from './adapters/browser/web-locks.js';
 import { ServerClock } from './core/server-clock.js';
 import {
   Uploader as Engine,
+  type OptionsSource,
   type UploaderOptions as EngineOptions,
   type UploaderPorts,
 } from './core/uploader.js';
@@ -24,45 +23,66 @@ export type {
 export type { OssSdk } from './adapters/ali-oss/gateway.js';
 export * from './core/index.js';
 
+/** Options of an {@link Uploader} in a browser. */
 export interface UploaderOptions extends EngineOptions, CredentialsOptions {
   /**
-   * An SDK of the page's own, such as `window.OSS` of the script tag in the OSS documentation. Default: a lean one
-   * that comes with this package and is loaded at the first upload.
+   * Your own copy of the SDK, such as `window.OSS` from the script tag in the OSS documentation. By default, a slim one
+   * that comes with this package is loaded at the first upload.
    */
-  sdk?: OssSdk;
+  sdk?: OssSdk | undefined;
 }
 
-/** What stands in for the browser's own, such as another store; and how much patience there is with OSS. */
+/** Replacements for what the browser provides, such as another checkpoint store, and the time limits for OSS. */
 export type UploaderParts = Partial<UploaderPorts> &
   Pick<GatewayOptions, 'stallTimeout' | 'responseTimeout' | 'completeTimeout'>;
 
-/** The engine without an element, for a page with its own looks. */
-export class Uploader extends Engine {
-  declare options: UploaderOptions;
+/**
+ * Creates an engine without an element, for pages with their own UI.
+ *
+ * @param options an object, or a function that returns the current options; read whenever they are needed
+ *
+ * @example
+ * const uploader = createUploader({ region: 'oss-cn-hangzhou', bucket: 'examplebucket', credentialsUrl: '/sts' });
+ * uploader.subscribe((event) => console.log(event.type, event.upload.state.status));
+ * uploader.add(file, await uploader.keyFor(file));
+ * uploader.start();
+ */
+export function createUploader(options: OptionsSource<UploaderOptions>, parts: UploaderParts = {}): Engine {
+  return new Engine(options, browserPorts(options, parts));
+}
 
-  constructor(options: UploaderOptions, parts: UploaderParts = {}) {
-    const { stallTimeout, responseTimeout, completeTimeout, ...ports } = parts;
-    const clock = new ServerClock();
-    const current = () => this.options;
-    const credentials = createCredentialsProvider(current, clock);
-    super(options, {
-      openGateway: createOpenGateway({
-        credentials,
-        clock,
-        stallTimeout,
-        responseTimeout,
-        completeTimeout,
-        get sdk() {
-          return current().sdk;
-        },
-      }),
-      checksum: createChecksum(),
-      env: browserEnvironment,
-      locks: webLocks,
-      openHandle,
-      // Node has none, and keeps nothing.
-      ...(typeof indexedDB === 'object' && { store: createIndexedDbCheckpoints() }),
-      ...ports,
-    });
+/** The same as {@link createUploader}, as a class. */
+export class Uploader extends Engine {
+  constructor(options: OptionsSource<UploaderOptions>, parts: UploaderParts = {}) {
+    super(options, browserPorts(options, parts));
   }
+
+  override get options(): UploaderOptions {
+    return super.options;
+  }
+}
+
+function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderParts): UploaderPorts {
+  const { stallTimeout, responseTimeout, completeTimeout, ...ports } = parts;
+  const getOptions = typeof options === 'function' ? options : () => options;
+  const clock = new ServerClock();
+  return {
+    openGateway: createOpenGateway({
+      credentials: createCredentialsProvider(getOptions, clock),
+      clock,
+      stallTimeout,
+      responseTimeout,
+      completeTimeout,
+      get sdk() {
+        return getOptions().sdk;
+      },
+    }),
+    checksum: createChecksum(),
+    env: browserEnvironment,
+    locks: webLocks,
+    openHandle,
+    // Node has no IndexedDB: checkpoints aren't saved there.
+    ...(typeof indexedDB === 'object' && { store: createIndexedDbCheckpoints() }),
+    ...ports,
+  };
 }

@@ -1,15 +1,87 @@
-/** What `accept` says, by the rules of `<input type="file" accept>`: `.ext`, `type/subtype` or `image/*`. Pure. */
+/** Which files are accepted: `accept`, size and count. Pure. */
 
-/** One kind of files, as `showOpenFilePicker` takes it. */
+import { isActive, type Upload, type UploadState } from './core/index.js';
+import type { RejectReason } from './events.js';
+
+/** What a list of files accepts. */
+export interface Restrictions {
+  /** As on `<input type="file">`. Empty for any file. */
+  accept: string | undefined;
+  /** Bytes. */
+  maxSize: number;
+  maxFiles: number;
+  /** Whether the list takes more than one file. If not, a new file replaces the current one. */
+  multiple: boolean;
+}
+
+/** Why a file was not added. `duplicate` is shown to the user but not reported as an event. */
+export interface Rejection {
+  file: File;
+  reason: RejectReason | 'folder' | 'unreadable' | 'duplicate';
+}
+
+/** A file that was selected for a resumable upload but isn't the file that the upload started with. */
+export interface FileMismatch {
+  upload: Upload;
+  file: File;
+  reason: 'other' | 'changed';
+}
+
+/** What dropping the dragged files would do: add them, or why it would not. */
+export type DragState = 'accepted' | 'type' | 'count';
+
+/** File types for `showOpenFilePicker`. */
 export interface PickerType {
-  /** Suffixes by MIME type; none for those that the browser knows by itself. */
+  /** Extensions by MIME type. Empty for types that the browser knows. */
   accept: Record<string, string[]>;
 }
 
-/** Of suffixes alone: a type that no browser knows adds none of its own. */
-const SUFFIXES_ONLY = 'application/x-any';
+/** A MIME type that no browser knows, so that it adds no extensions of its own. */
+const EXTENSIONS_ONLY = 'application/x-any';
 
-/** Whether a file is of a kind that `accept` names; empty for any. */
+/** Returns why a file can't be added, or `undefined` if it can. */
+export function rejectReasonFor(
+  file: File,
+  { accept, maxSize }: Restrictions,
+  hasRoom: boolean,
+): RejectReason | undefined {
+  if (!isAccepted(file, accept)) return 'type';
+  if (file.size > maxSize) return 'size';
+  return hasRoom ? undefined : 'count';
+}
+
+/** Whether the list takes another file, or one that replaces the current file. */
+export function hasRoom(
+  list: { readonly uploads: readonly Upload[] },
+  { multiple, maxFiles }: Restrictions,
+): boolean {
+  if (!multiple) return !list.uploads.some(({ state }) => isActive(state) || state.status === 'paused');
+  if (maxFiles === Infinity) return true;
+  return list.uploads.filter(({ state }) => takesPlace(state)).length < maxFiles;
+}
+
+/** Whether a new file may replace this one. Stored parts are never thrown away on the way. */
+export function isReplaceable({ state, checkpoint }: Upload): boolean {
+  switch (state.status) {
+    case 'ready':
+    case 'succeeded':
+    case 'cancelled':
+      return true;
+    case 'failed':
+      return checkpoint === undefined;
+    case 'preparing':
+    case 'uploading':
+    case 'waiting':
+    case 'paused':
+    case 'completing':
+    case 'resumable':
+      return false;
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Whether `accept` names the file: `.ext`, `type/subtype` or `image/*`. An empty `accept` takes any file. */
 export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: string | undefined): boolean {
   const tokens = tokensOf(accept);
   if (tokens.length === 0) return true;
@@ -24,23 +96,27 @@ export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: 
 }
 
 /**
- * Whether a file whose type alone is known may be of a kind that `accept` names. A folder has no type, and a suffix
- * can't be told from one.
+ * Whether `accept` may name a file of which only the type is known, as during a drag. Folders have no type, and an
+ * extension can't be derived from one.
  */
 export function mayBeAccepted(type: string, accept: string | undefined): boolean {
-  const isNamed = tokensOf(accept).some((token) => token.startsWith('.'));
-  return type === '' || isNamed || isAccepted({ name: '', type }, accept);
+  const hasExtensions = tokensOf(accept).some((token) => token.startsWith('.'));
+  return type === '' || hasExtensions || isAccepted({ name: '', type }, accept);
 }
 
-/** @returns the same for `showOpenFilePicker`; `undefined` for any file, and where it has no words for it */
+/** Converts `accept` for `showOpenFilePicker`. `undefined` for any file, and for what its syntax can't express. */
 export function pickerTypes(accept: string | undefined): PickerType[] | undefined {
   const types: Record<string, string[]> = {};
   for (const token of tokensOf(accept)) {
-    if (/^\.[a-z0-9+.]{0,14}[a-z0-9+]$/.test(token)) (types[SUFFIXES_ONLY] ??= []).push(token);
+    if (/^\.[a-z0-9+.]{0,14}[a-z0-9+]$/.test(token)) (types[EXTENSIONS_ONLY] ??= []).push(token);
     else if (/^[a-z]+\/([\w.+-]+|\*)$/.test(token)) types[token] = [];
     else return undefined;
   }
   return Object.keys(types).length > 0 ? [{ accept: types }] : undefined;
+}
+
+function takesPlace({ status }: UploadState): boolean {
+  return status !== 'cancelled' && status !== 'resumable';
 }
 
 function tokensOf(accept: string | undefined): string[] {

@@ -142,9 +142,7 @@ async function act(
   world: Partial<World> = {},
 ): Promise<OssResumableUpload> {
   class Actor extends OssResumableUpload {
-    constructor() {
-      super(createEngine({ ...calm, ...world }));
-    }
+    protected override createUploader = createEngine({ ...calm, ...world });
   }
   customElements.define(`stage-actor-${(actors += 1)}`, Actor);
   const element = Object.assign(new Actor(), {

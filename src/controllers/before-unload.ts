@@ -1,4 +1,4 @@
-/** Has the browser ask before the page is left, as long as that is called for. */
+/** Makes the browser ask before the page is left, while uploads are running. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -11,7 +11,7 @@ export class BeforeUnloadController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    // A listener that need not be there keeps the page out of the back/forward cache of some browsers.
+    // A `beforeunload` listener disables the back/forward cache in some browsers, so it is added only when needed.
     if (this.#isNeeded()) addEventListener('beforeunload', this.#onLeave);
     else this.hostDisconnected();
   }
@@ -23,7 +23,7 @@ export class BeforeUnloadController implements ReactiveController {
   readonly #onLeave = (event: BeforeUnloadEvent): void => {
     if (!this.#isNeeded()) return;
     event.preventDefault();
-    // Chrome asks without it from 119 on.
+    // Chrome before version 119 needs it.
     event.returnValue = true;
   };
 }

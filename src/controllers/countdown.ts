@@ -1,4 +1,4 @@
-/** Renders an element anew each second, as long as there is something to count down. */
+/** Renders the element every second while a countdown is shown. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 

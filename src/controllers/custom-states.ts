@@ -1,4 +1,4 @@
-/** `:state(…)` of an element; where a browser has none, the element's attributes have to do. */
+/** The `:state(…)` pseudo-classes of an element. Browsers without them have the `status` attribute. */
 
 export class CustomStates {
   readonly #states?: CustomStateSet;
@@ -12,7 +12,7 @@ export class CustomStates {
       if (on) this.#states?.add(name);
       else this.#states?.delete(name);
     } catch {
-      // Early implementations take no name without two dashes in front, which `:state()` does not match.
+      // Early implementations accept only names that start with two dashes, which `:state()` doesn't match.
     }
   }
 }

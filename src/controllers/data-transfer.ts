@@ -1,37 +1,39 @@
-/** Reads what was dropped or pasted: files with their handles, folders with all that is in them. */
+/** Reads dropped or pasted files, with their handles, and the contents of folders. */
 
 import type { PickedFile } from './file-picker.js';
 
-export interface Dropped {
+export interface DroppedFiles {
   files: PickedFile[];
-  /** Where folders are not taken. */
+  /** Folders, if folders are not accepted. */
   folders: File[];
-  /** What the browser could not read; empty files stand for it. */
+  /** Empty stand-ins for files and folders that the browser can't read. */
   unreadable: File[];
 }
 
-/** Where there is File System Access. */
+/** With File System Access. */
 interface HandleItem extends DataTransferItem {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
 /**
- * To be called before the event is over: what was dropped is gone afterwards.
+ * Starts reading. Call it during the event: afterwards the data is gone.
  *
- * @param takesFolders whether what is in folders is wanted
- * @returns `undefined` where there are no files
+ * @returns `undefined` if there are no files
  */
-export function readDropped(data: DataTransfer | null, takesFolders: boolean): Promise<Dropped> | undefined {
-  const dropped: Dropped = { files: [], folders: [], unreadable: [] };
+export function readFiles(
+  data: DataTransfer | null,
+  acceptsFolders: boolean,
+): Promise<DroppedFiles> | undefined {
+  const dropped: DroppedFiles = { files: [], folders: [], unreadable: [] };
   const reading: Promise<void>[] = [];
   for (const item of data?.items ?? []) {
     const file = item.kind === 'file' ? item.getAsFile() : null;
     if (!file) continue;
     const entry = item.webkitGetAsEntry();
     if (!entry?.isDirectory) {
-      const place = dropped.files.push({ file }) - 1;
-      reading.push(withHandle(file, item).then((picked) => void (dropped.files[place] = picked)));
-    } else if (takesFolders) {
+      const index = dropped.files.push({ file }) - 1;
+      reading.push(withHandle(file, item).then((picked) => void (dropped.files[index] = picked)));
+    } else if (acceptsFolders) {
       reading.push(readFolder(entry as FileSystemDirectoryEntry, dropped));
     } else {
       dropped.folders.push(file);
@@ -46,12 +48,12 @@ async function withHandle(file: File, item: DataTransferItem): Promise<PickedFil
     const handle = await (item as HandleItem).getAsFileSystemHandle?.();
     return handle?.kind === 'file' ? { file, handle: handle as FileSystemFileHandle } : { file };
   } catch {
-    // The file itself is there all the same.
+    // The upload works without a handle.
     return { file };
   }
 }
 
-async function readFolder(folder: FileSystemDirectoryEntry, dropped: Dropped): Promise<void> {
+async function readFolder(folder: FileSystemDirectoryEntry, dropped: DroppedFiles): Promise<void> {
   try {
     for (const entry of await entriesOf(folder)) {
       if (entry.isDirectory) await readFolder(entry as FileSystemDirectoryEntry, dropped);
@@ -62,7 +64,7 @@ async function readFolder(folder: FileSystemDirectoryEntry, dropped: Dropped): P
   }
 }
 
-async function readFile(entry: FileSystemFileEntry, { files, unreadable }: Dropped): Promise<void> {
+async function readFile(entry: FileSystemFileEntry, { files, unreadable }: DroppedFiles): Promise<void> {
   try {
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
     files.push({ file: withPath(file, entry.fullPath.replace(/^\//, '')) });
@@ -71,20 +73,20 @@ async function readFile(entry: FileSystemFileEntry, { files, unreadable }: Dropp
   }
 }
 
-/** A reader gives a hundred at a time, and none at the end. */
+/** A reader returns at most 100 entries at a time, and none at the end. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (some.length === 0) return entries;
-    entries.push(...some);
+    if (batch.length === 0) return entries;
+    entries.push(...batch);
   }
 }
 
-/** A dropped file does not know its folder; one that was picked with its folder does, by this property. */
+/** Sets the property by which files of a selected folder know their path. Dropped files lack it. */
 function withPath(file: File, path: string): File {
   return Object.defineProperty(file, 'webkitRelativePath', { value: path });
 }

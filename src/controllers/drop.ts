@@ -1,28 +1,26 @@
-/** Takes files that are dropped on the element or pasted into it. Knows nothing of what becomes of them. */
+/** Receives files that are dropped on the element or pasted into it. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { readDropped, type Dropped } from './data-transfer.js';
+import type { DragState } from '../restrictions.js';
+import { readFiles, type DroppedFiles } from './data-transfer.js';
 
-export interface DropTargetOptions {
-  /** `ignore` leaves the drop to the page, `refuse` keeps the browser from opening the file. */
+export interface DropControllerOptions {
+  /** `ignore` leaves the drop to the page. `refuse` only keeps the browser from opening the file. */
   mode: () => 'accept' | 'refuse' | 'ignore';
-  takesFolders: () => boolean;
-  /** What keeps files from being taken, as far as it can be told while they are dragged: types, not names or sizes. */
-  judge: (types: readonly string[]) => 'type' | 'count' | undefined;
-  onDragging: (dragging: Dragging | undefined) => void;
-  onFiles: (dropped: Dropped) => void;
+  acceptsFolders: () => boolean;
+  /** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */
+  checkTypes: (types: readonly string[]) => 'type' | 'count' | undefined;
+  onDragChange: (state: DragState | undefined) => void;
+  onFiles: (files: DroppedFiles) => void;
 }
-
-/** What is dragged over the element: something that is welcome, or why it is not. */
-export type Dragging = 'welcome' | 'type' | 'count';
 
 const EVENTS = ['dragenter', 'dragover', 'dragleave', 'drop', 'paste'] as const;
 
 export class DropController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #options: DropTargetOptions;
+  readonly #options: DropControllerOptions;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, options: DropTargetOptions) {
+  constructor(host: ReactiveControllerHost & HTMLElement, options: DropControllerOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
@@ -34,13 +32,13 @@ export class DropController implements ReactiveController {
 
   hostDisconnected(): void {
     for (const type of EVENTS) this.#host.removeEventListener(type, this.#onEvent);
-    this.#options.onDragging(undefined);
+    this.#options.onDragChange(undefined);
   }
 
   readonly #onEvent = (event: DragEvent | ClipboardEvent): void => {
     if (event.defaultPrevented) return;
     if (event instanceof DragEvent) this.#onDrag(event);
-    else if (this.#options.mode() === 'accept') this.#take(event, event.clipboardData);
+    else if (this.#options.mode() === 'accept') this.#receive(event, event.clipboardData);
   };
 
   #onDrag(event: DragEvent): void {
@@ -51,29 +49,29 @@ export class DropController implements ReactiveController {
       case 'dragenter':
       case 'dragover': {
         event.preventDefault();
-        const dragging = mode === 'accept' ? this.#judge(dataTransfer) : undefined;
-        dataTransfer.dropEffect = dragging === 'welcome' ? 'copy' : 'none';
-        this.#options.onDragging(dragging);
+        const state = mode === 'accept' ? this.#check(dataTransfer) : undefined;
+        dataTransfer.dropEffect = state === 'accepted' ? 'copy' : 'none';
+        this.#options.onDragChange(state);
         break;
       }
       case 'dragleave':
-        if (!this.#isInside(event.relatedTarget)) this.#options.onDragging(undefined);
+        if (!this.#isInside(event.relatedTarget)) this.#options.onDragChange(undefined);
         break;
       case 'drop':
         event.preventDefault();
-        this.#options.onDragging(undefined);
-        if (mode === 'accept') this.#take(event, dataTransfer);
+        this.#options.onDragChange(undefined);
+        if (mode === 'accept') this.#receive(event, dataTransfer);
         break;
     }
   }
 
-  #judge({ items }: DataTransfer): Dragging {
+  #check({ items }: DataTransfer): DragState {
     const types = [...items].filter(({ kind }) => kind === 'file').map(({ type }) => type);
-    return this.#options.judge(types) ?? 'welcome';
+    return this.#options.checkTypes(types) ?? 'accepted';
   }
 
-  #take(event: Event, data: DataTransfer | null): void {
-    const reading = readDropped(data, this.#options.takesFolders());
+  #receive(event: Event, data: DataTransfer | null): void {
+    const reading = readFiles(data, this.#options.acceptsFolders());
     if (!reading) return;
     event.preventDefault();
     void reading.then(this.#options.onFiles);

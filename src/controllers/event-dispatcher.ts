@@ -1,4 +1,4 @@
-/** Tells the page what the engine tells the element: one DOM event for each notice, progress once a frame. */
+/** Dispatches a DOM event for each engine event. Progress is dispatched once a frame. */
 
 import type { Upload, UploaderEvent, UploadState } from '../core/index.js';
 import { emit } from '../events.js';
@@ -6,46 +6,49 @@ import { throttleToFrame } from '../scheduling.js';
 
 export class EventDispatcher {
   readonly #element: EventTarget;
-  readonly #moved = new Set<Upload>();
-  readonly #tellProgressSoon: () => void;
+  readonly #progressed = new Set<Upload>();
+  readonly #scheduleProgress: () => void;
 
-  /** @param onFrame called once a frame while bytes move */
+  /** @param onFrame called once a frame while bytes are sent */
   constructor(element: EventTarget, onFrame: () => void) {
     this.#element = element;
-    this.#tellProgressSoon = throttleToFrame(() => {
+    this.#scheduleProgress = throttleToFrame(() => {
       onFrame();
-      this.#tellProgress();
+      this.#dispatchProgress();
     });
   }
 
-  dispatch(notice: UploaderEvent): void {
-    const { upload } = notice;
-    switch (notice.type) {
+  dispatch(event: UploaderEvent): void {
+    const { upload } = event;
+    switch (event.type) {
       case 'state':
-        this.#tellState(upload, notice.from, notice.to);
+        this.#dispatchState(upload, event.from, event.to);
         break;
       case 'progress':
-        this.#willTellProgress(upload);
+        this.#queueProgress(upload);
         break;
       case 'part': {
-        const { part, attempt } = notice;
+        const { part, attempt } = event;
         emit(this.#element, 'oss-part-complete', { upload, ...part, attempt, checkpoint: upload.checkpoint });
         break;
       }
       case 'retry': {
-        const { attempt, delay, error } = notice;
+        const { attempt, delay, error } = event;
         emit(this.#element, 'oss-upload-retry', { upload, attempt, delay, error });
         break;
       }
+      case 'add':
+      case 'remove':
+        break;
       default:
-        notice satisfies never;
+        event satisfies never;
     }
   }
 
-  #tellState(upload: Upload, from: UploadState, to: UploadState): void {
-    if (to.status === 'uploading' || to.status === 'completing') this.#willTellProgress(upload);
-    // What has ended, or rests, has no progress to tell afterwards.
-    else this.#moved.delete(upload);
+  #dispatchState(upload: Upload, from: UploadState, to: UploadState): void {
+    if (to.status === 'uploading' || to.status === 'completing') this.#queueProgress(upload);
+    // No progress event may follow the end of an upload or a pause.
+    else this.#progressed.delete(upload);
     if (from.status !== to.status) {
       emit(this.#element, 'oss-state-change', { upload, from: from.status, to: to.status });
     }
@@ -72,15 +75,15 @@ export class EventDispatcher {
     }
   }
 
-  #willTellProgress(upload: Upload): void {
-    this.#moved.add(upload);
-    this.#tellProgressSoon();
+  #queueProgress(upload: Upload): void {
+    this.#progressed.add(upload);
+    this.#scheduleProgress();
   }
 
-  #tellProgress(): void {
-    const moved = [...this.#moved];
-    this.#moved.clear();
-    for (const upload of moved)
+  #dispatchProgress(): void {
+    const progressed = [...this.#progressed];
+    this.#progressed.clear();
+    for (const upload of progressed)
       emit(this.#element, 'oss-upload-progress', { upload, ...upload.state.progress });
   }
 }

@@ -1,53 +1,81 @@
-/** Asks the person for files: with handles, by which they can be opened again after a reload, where that works. */
+/** Opens the file picker. In browsers with File System Access, files come with handles that survive a reload. */
 
+import { html, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { live } from 'lit/directives/live.js';
 import { pickerTypes, type PickerType } from '../restrictions.js';
 
-/** A file that a person chose. */
+/** A file that the user selected. */
 export interface PickedFile {
   file: File;
-  /** By which it can be opened again, where the browser has such. */
+  /** Opens the file again after a reload, in browsers with File System Access. */
   handle?: FileSystemFileHandle;
 }
 
-/** What is asked for. */
+/** Which files can be selected. */
 export interface FileRequest {
   /** As on `<input type="file">`. */
   accept: string | undefined;
   multiple: boolean;
-  /** A whole folder. */
+  /** Select a folder instead of files. */
   directory: boolean;
 }
 
-export interface FilePickerOptions {
-  /** Opens the picker of `<input type="file">`, which has no handles and answers by itself. */
-  openInput: (request: FileRequest) => void;
-  /** Called with what was picked; with nothing where the picker was dismissed. */
-  onPick: (picked: PickedFile[]) => void;
-}
-
-/** Of the window, where there is File System Access. */
+/** With File System Access. */
 type ShowOpenFilePicker = (options: {
   multiple: boolean;
   types?: PickerType[];
 }) => Promise<FileSystemFileHandle[]>;
 
-export class FilePicker {
-  readonly #options: FilePickerOptions;
+/** @typeParam Purpose what the files are selected for */
+export class FilePicker<Purpose> {
+  readonly #getInput: () => HTMLInputElement | null | undefined;
+  readonly #onSelect: (files: PickedFile[], purpose: Purpose | undefined) => void;
+  #purpose?: Purpose | undefined;
   #isOpen = false;
 
-  constructor(options: FilePickerOptions) {
-    this.#options = options;
+  /**
+   * @param getInput returns the input that {@link render} has rendered
+   * @param onSelect called with the selected files, or with none if the picker was dismissed
+   */
+  constructor(
+    getInput: () => HTMLInputElement | null | undefined,
+    onSelect: (files: PickedFile[], purpose: Purpose | undefined) => void,
+  ) {
+    this.#getInput = getInput;
+    this.#onSelect = onSelect;
   }
 
-  /** To be called from a click or a key press. */
-  open(request: FileRequest, wantsHandles: boolean): void {
-    // The files of a folder have no handles of their own.
-    const show = wantsHandles && !request.directory && !isPhone() ? pickerOf(window) : undefined;
-    if (!show) this.#options.openInput(request);
-    else if (!this.#isOpen) void this.#pick(show, request);
+  /** Renders the hidden input, which is used in browsers without File System Access and by automation. */
+  render({ accept, multiple, directory, disabled }: FileRequest & { disabled: boolean }): TemplateResult {
+    return html`<input
+      type="file"
+      hidden
+      aria-hidden="true"
+      accept=${ifDefined(accept || undefined)}
+      ?multiple=${live(multiple)}
+      .webkitdirectory=${live(directory)}
+      ?disabled=${disabled}
+      @click=${stopPropagation}
+      @input=${stopPropagation}
+      @change=${this.#onChange}
+      @cancel=${() => this.#select([])}
+    />`;
   }
 
-  async #pick(show: ShowOpenFilePicker, request: FileRequest): Promise<void> {
+  /** Opens the picker. Call it from a click or key event. */
+  open(
+    request: FileRequest,
+    { withHandles, purpose }: { withHandles: boolean; purpose?: Purpose | undefined },
+  ): void {
+    this.#purpose = purpose;
+    // Files of a folder have no handles of their own.
+    const show = withHandles && !request.directory && !isPhone() ? pickerOf(window) : undefined;
+    if (!show) this.#openInput(request);
+    else if (!this.#isOpen) void this.#open(show, request);
+  }
+
+  async #open(show: ShowOpenFilePicker, request: FileRequest): Promise<void> {
     this.#isOpen = true;
     try {
       const { accept, multiple } = request;
@@ -56,14 +84,37 @@ export class FilePicker {
       const picked = await Promise.all(
         handles.map(async (handle) => ({ handle, file: await handle.getFile() })),
       );
-      this.#options.onPick(picked);
+      this.#select(picked);
     } catch (error) {
-      if (isDismissal(error)) this.#options.onPick([]);
-      // A frame of another origin, a policy, a browser that only pretends: the input works everywhere.
-      else this.#options.openInput(request);
+      if (isDismissal(error)) this.#select([]);
+      // Blocked in a cross-origin frame or by a policy. The input works everywhere.
+      else this.#openInput(request);
     } finally {
       this.#isOpen = false;
     }
+  }
+
+  #openInput({ multiple, directory }: FileRequest): void {
+    const input = this.#getInput();
+    if (!input) return;
+    // They may differ from what is rendered.
+    input.multiple = multiple;
+    input.webkitdirectory = directory;
+    input.click();
+  }
+
+  readonly #onChange = ({ target }: Event): void => {
+    const input = target as HTMLInputElement;
+    const files = [...(input.files ?? [])];
+    // Otherwise selecting the same file again would not fire an event.
+    input.value = '';
+    this.#select(files.map((file) => ({ file })));
+  };
+
+  #select(files: PickedFile[]): void {
+    const purpose = this.#purpose;
+    this.#purpose = undefined;
+    this.#onSelect(files, purpose);
   }
 }
 
@@ -72,7 +123,7 @@ function pickerOf(window: Window): ShowOpenFilePicker | undefined {
   return showOpenFilePicker?.bind(window);
 }
 
-/** The picker that a phone opens for an input offers the camera and the gallery too. */
+/** On phones the picker of an input also offers the camera and the photo library. */
 function isPhone(): boolean {
   const { userAgentData } = navigator as Navigator & { userAgentData?: { mobile: boolean } };
   return userAgentData?.mobile ?? false;
@@ -80,4 +131,9 @@ function isPhone(): boolean {
 
 function isDismissal(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** Keeps composed events of the input inside the shadow tree. Its `change` and `cancel` events aren't composed. */
+function stopPropagation(event: Event): void {
+  event.stopPropagation();
 }

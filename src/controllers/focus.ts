@@ -1,4 +1,4 @@
-/** Keeps the focus in the element when the control that has it goes away: near to where it was. */
+/** Moves the focus to a nearby control when the focused one is removed. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -9,12 +9,12 @@ export class FocusController implements ReactiveController {
   readonly #item: string;
   readonly #successors: readonly string[];
   #focused: Element | null = null;
-  /** The item that has the focus, and its neighbours. */
+  /** The focused item and its neighbours. */
   #items: (Element | null | undefined)[] = [];
 
   /**
-   * @param item selector of what is next to each other in a list, and can have the focus itself
-   * @param successors selectors of what takes the focus over where no item is near, the best one first
+   * @param item selector of list items, which can be focused themselves
+   * @param successors selectors of what to focus if no item is nearby, the best one first
    */
   constructor(host: ReactiveControllerHost & Element, item: string, successors: readonly string[]) {
     this.#host = host;
@@ -31,9 +31,9 @@ export class FocusController implements ReactiveController {
 
   hostUpdated(): void {
     if (!this.#focused || this.#focused.isConnected) return;
-    const near = this.#items.find((item) => item?.isConnected);
+    const nearby = this.#items.find((item) => item?.isConnected);
     const successors = this.#successors.map((selector) => this.#host.shadowRoot?.querySelector(selector));
-    const successor = near ? (near.querySelector(CONTROL) ?? near) : successors.find(Boolean);
+    const successor = nearby ? (nearby.querySelector(CONTROL) ?? nearby) : successors.find(Boolean);
     (successor as HTMLElement | undefined)?.focus();
   }
 }

@@ -1,9 +1,6 @@
-/**
- * The element as a control of a form: what is submitted, what keeps the form from being submitted, what comes back
- * after a reload. Knows nothing of how it is drawn.
- */
+/** The element as a form control: its value, its validity, and its state across reloads. */
 
-import { isActive, type StoredFile, type Upload, type UploadResult } from '../core/index.js';
+import { isActive, isRecord, type StoredFile, type Upload, type UploadResult } from '../core/index.js';
 import type { Messages } from '../i18n/types.js';
 
 export interface ControlState {
@@ -11,17 +8,17 @@ export interface ControlState {
   required: boolean;
   uploads: readonly Upload[];
   messages: Messages;
-  /** Where the browser shows what is wrong. */
+  /** Where the browser shows the validation message. */
   anchor: HTMLElement | undefined;
 }
 
-/** What is kept of a file for the form that comes back: no credential among it. */
+/** What the browser keeps of a stored file for form restoration. Contains no credentials. */
 type StoredEntry = Pick<StoredFile, 'fileName' | 'fileSize'> &
   Pick<UploadResult, 'bucket' | 'key' | 'etag' | 'url' | 'verified' | 'unverifiedReason'>;
 
 export class FormController {
   readonly #internals: ElementInternals;
-  /** What was submitted last, so that only a change is told to the form. */
+  /** The last value that was set on the form. */
   #submitted = '';
   #keys = '[]';
   #customError = '';
@@ -30,12 +27,12 @@ export class FormController {
     this.#internals = internals;
   }
 
-  /** As `setCustomValidity` of other controls. @param message empty where all is well */
+  /** The message of `setCustomValidity`. Empty if valid. */
   set customError(message: string) {
     this.#customError = message;
   }
 
-  /** The texts of its labels, to be read out; empty where it has none. */
+  /** The texts of its labels, for the accessible name. Empty without labels. */
   get labelText(): string {
     const texts = Array.from(this.#internals.labels as NodeListOf<HTMLLabelElement>, (label) =>
       (label.textContent ?? '').replace(/\s+/g, ' ').trim(),
@@ -43,7 +40,7 @@ export class FormController {
     return texts.filter(Boolean).join(' ');
   }
 
-  /** Tells the form. @returns whether the value is another one than it was told before */
+  /** Sets the form value and the validity. @returns whether the value has changed */
   update({ name, required, uploads, messages, anchor }: ControlState): boolean {
     const stored = uploads.filter(({ state }) => state.status === 'succeeded');
     const keys = JSON.stringify(stored.map(({ key }) => key));
@@ -58,20 +55,20 @@ export class FormController {
     return isNew;
   }
 
-  /** What is stored already, as the form comes back to it, is no change. @param state as it was kept */
+  /** Returns the stored files of a restored form. They don't count as a change. @param state from the browser */
   restore(state: unknown, bucket: string | undefined): StoredFile[] {
     const files = parseState(state).filter(({ result }) => result.bucket === bucket);
     this.#keys = JSON.stringify(files.map(({ result }) => result.key));
     return files;
   }
 
-  /** What the form itself empties is no change either. */
+  /** A reset of the form doesn't count as a change either. */
   reset(): void {
     this.#keys = '[]';
   }
 
   #validate(storedCount: number, { required, uploads, messages, anchor }: Omit<ControlState, 'name'>): void {
-    const unfinished = messageAgainst(uploads, messages);
+    const unfinished = validationMessage(uploads, messages);
     const message = this.#customError || unfinished;
     if (message) this.#internals.setValidity({ customError: true }, message, anchor);
     else if (required && storedCount === 0) {
@@ -80,8 +77,8 @@ export class FormController {
   }
 }
 
-/** Whoever picked a file expects it to be submitted: one that is not stored holds the form back. */
-function messageAgainst(uploads: readonly Upload[], messages: Messages): string {
+/** Selected files are expected to be submitted: files that aren't stored yet make the control invalid. */
+function validationMessage(uploads: readonly Upload[], messages: Messages): string {
   let message = '';
   for (const { state } of uploads) {
     if (isActive(state)) return messages.formUploading;
@@ -104,7 +101,7 @@ function toEntry({ fileName, fileSize, state }: Upload): StoredEntry | undefined
   return { fileName, fileSize, bucket, key, etag, url, verified, unverifiedReason };
 }
 
-/** A browser hands back what it was given; what is not of that shape is left out. */
+/** Reads restored state. Entries of another shape are skipped. */
 function parseState(state: unknown): StoredFile[] {
   try {
     const entries: unknown = typeof state === 'string' ? JSON.parse(state) : [];
@@ -115,8 +112,8 @@ function parseState(state: unknown): StoredFile[] {
 }
 
 function isStoredEntry(entry: unknown): entry is StoredEntry {
-  if (typeof entry !== 'object' || entry === null) return false;
-  const { fileName, fileSize, bucket, key, etag, url, verified } = entry as Record<string, unknown>;
+  if (!isRecord(entry)) return false;
+  const { fileName, fileSize, bucket, key, etag, url, verified } = entry;
   return (
     [fileName, bucket, key, etag, url].every((text) => typeof text === 'string') &&
     Number.isSafeInteger(fileSize) &&

@@ -1,4 +1,4 @@
-/** Follows the language of the page: the `lang` of the closest ancestor, across shadow roots. */
+/** Follows the language of the page: the `lang` attribute of the closest ancestor, across shadow roots. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { defaultLanguage, findLanguage, onLocaleRegistered } from '../i18n/registry.js';
@@ -8,8 +8,8 @@ import { createLocalization, type Localization } from '../presentation/localizat
 export class LocalizeController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #observer = new MutationObserver(() => this.refresh());
-  #forgetRegistry?: () => void;
-  #wanted?: Language | Promise<Language>;
+  #unsubscribe?: () => void;
+  #requested?: Language | Promise<Language>;
   #current = defaultLanguage;
   #localization?: Localization;
   #strings?: Strings;
@@ -19,7 +19,7 @@ export class LocalizeController implements ReactiveController {
     host.addController(this);
   }
 
-  /** How to put things now. The same object until something changes. @param strings a page's own texts */
+  /** Returns the current localization: the same object until something changes. @param strings replace single texts */
   localization(strings: Strings | undefined): Localization {
     if (!this.#localization || this.#strings !== strings) {
       this.#strings = strings;
@@ -29,8 +29,8 @@ export class LocalizeController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#forgetRegistry = onLocaleRegistered(this.refresh);
-    // A language that could not be loaded may be there now.
+    this.#unsubscribe = onLocaleRegistered(this.refresh);
+    // A locale that could not be loaded while offline can be loaded now.
     addEventListener('online', this.refresh);
     for (const root of rootsAround(this.#host)) {
       this.#observer.observe(root, { subtree: true, attributes: true, attributeFilter: ['lang'] });
@@ -39,29 +39,29 @@ export class LocalizeController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#forgetRegistry?.();
+    this.#unsubscribe?.();
     removeEventListener('online', this.refresh);
     this.#observer.disconnect();
   }
 
-  /** Looks again, after a move within the page too. */
+  /** Reads the language again, for example after the element was moved. */
   readonly refresh = (): void => {
-    const wanted = findLanguage(languageAround(this.#host));
-    this.#wanted = wanted;
-    if (!(wanted instanceof Promise)) {
-      this.#speak(wanted);
+    const requested = findLanguage(languageAround(this.#host));
+    this.#requested = requested;
+    if (!(requested instanceof Promise)) {
+      this.#use(requested);
       return;
     }
-    wanted.then(
+    requested.then(
       (language) => {
-        if (this.#wanted === wanted) this.#speak(language);
+        if (this.#requested === requested) this.#use(language);
       },
-      // A language that can't be loaded is no reason to say nothing: the last one stays.
+      // If the locale can't be loaded, the previous one stays.
       () => {},
     );
   };
 
-  #speak(language: Language): void {
+  #use(language: Language): void {
     const { tag, locale } = this.#current;
     if (tag === language.tag && locale === language.locale) return;
     this.#current = language;
@@ -70,7 +70,7 @@ export class LocalizeController implements ReactiveController {
   }
 }
 
-/** What the browser speaks, where the page does not say: as its own controls do. */
+/** The browser's language if the page declares none, as in native controls. */
 function languageAround(element: Element): string {
   for (let node: Element | null = element; node; node = hostOf(node)) {
     const lang = node.closest('[lang]')?.getAttribute('lang');

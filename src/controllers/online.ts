@@ -1,4 +1,4 @@
-/** Follows the browser's hint that there is no network. A hint only: what moves is the truth. */
+/** Follows `navigator.onLine`. It is a hint: requests may work although it says offline. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 

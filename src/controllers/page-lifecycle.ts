@@ -1,44 +1,44 @@
-/** Hears when the browser puts the page to sleep, and wakes it: in the back/forward cache, or frozen in the background. */
+/** Pauses when the browser freezes the page or moves it to the back/forward cache, and resumes afterwards. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class PageLifecycleController implements ReactiveController {
-  readonly #onSleep: () => () => void;
-  #wake?: () => void;
+  readonly #onSuspend: () => () => void;
+  #resume?: () => void;
 
-  /** @param onSleep called when the page falls asleep; returns what to do when it wakes */
-  constructor(host: ReactiveControllerHost, onSleep: () => () => void) {
-    this.#onSleep = onSleep;
+  /** @param onSuspend called before the page is suspended; returns the function to call when it resumes */
+  constructor(host: ReactiveControllerHost, onSuspend: () => () => void) {
+    this.#onSuspend = onSuspend;
     host.addController(this);
   }
 
   hostConnected(): void {
     addEventListener('pagehide', this.#onPageHide);
-    addEventListener('pageshow', this.#onWake);
+    addEventListener('pageshow', this.#onResume);
     document.addEventListener('freeze', this.#onFreeze);
-    document.addEventListener('resume', this.#onWake);
+    document.addEventListener('resume', this.#onResume);
   }
 
   hostDisconnected(): void {
     removeEventListener('pagehide', this.#onPageHide);
-    removeEventListener('pageshow', this.#onWake);
+    removeEventListener('pageshow', this.#onResume);
     document.removeEventListener('freeze', this.#onFreeze);
-    document.removeEventListener('resume', this.#onWake);
-    this.#wake = undefined;
+    document.removeEventListener('resume', this.#onResume);
+    this.#resume = undefined;
   }
 
   readonly #onPageHide = (event: PageTransitionEvent): void => {
     if (event.persisted) this.#onFreeze();
   };
 
-  // A page may be hidden and then frozen: it falls asleep once.
+  // A page may be hidden and then frozen, but it is suspended once.
   readonly #onFreeze = (): void => {
-    this.#wake ??= this.#onSleep();
+    this.#resume ??= this.#onSuspend();
   };
 
-  readonly #onWake = (): void => {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.();
+  readonly #onResume = (): void => {
+    const resume = this.#resume;
+    this.#resume = undefined;
+    resume?.();
   };
 }

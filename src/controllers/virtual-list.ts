@@ -1,6 +1,6 @@
 /**
- * Draws of a long list what can be seen, and what is near to it. The rest keeps its place: groups of rows that are as high
- * as they were when they were last seen, or as they may be.
+ * Renders only the visible part of a long list. The other rows keep their place as groups with the height that they had
+ * when they were last visible.
  */
 
 import {
@@ -11,15 +11,15 @@ import {
   type TemplateResult,
 } from 'lit';
 
-/** Rows that are drawn, or not, together. */
+/** Rows per group. */
 const GROUP = 10;
-/** How far from what can be seen rows are drawn ahead. */
+/** Rows are rendered this far outside the visible area. */
 const MARGIN = '600px 0px';
 
 export class VirtualListController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #observer?: IntersectionObserver;
-  /** The groups that are drawn, by their place in the list. */
+  /** Indexes of the rendered groups. */
   #near = new Set([0]);
 
   constructor(host: ReactiveControllerHost & Element) {
@@ -27,33 +27,36 @@ export class VirtualListController implements ReactiveController {
     host.addController(this);
   }
 
-  /** @param draw draws some of the rows; `first` is the place of the first of them */
-  render<T>(rows: readonly T[], draw: (rows: readonly T[], first: number) => unknown): TemplateResult[] {
+  /** @param renderRows renders some of the rows; `first` is the index of the first of them */
+  render<T>(
+    rows: readonly T[],
+    renderRows: (rows: readonly T[], first: number) => unknown,
+  ): TemplateResult[] {
     return Array.from({ length: Math.ceil(rows.length / GROUP) }, (_, index) => {
       const group = rows.slice(index * GROUP, (index + 1) * GROUP);
       const isNear = this.#near.has(index);
       return html`<div class=${isNear ? 'group' : 'far group'} role="presentation" data-index=${index}>
-        ${isNear ? draw(group, index * GROUP) : nothing}
+        ${isNear ? renderRows(group, index * GROUP) : nothing}
       </div>`;
     });
   }
 
   hostUpdated(): void {
     const groups = this.#host.shadowRoot?.querySelectorAll('.group') ?? [];
-    if (groups.length === 0) return this.#forget();
-    this.#observer ??= new IntersectionObserver((entries) => this.#onMove(entries), {
+    if (groups.length === 0) return this.#reset();
+    this.#observer ??= new IntersectionObserver((entries) => this.#onIntersection(entries), {
       root: groups[0]!.parentElement,
       rootMargin: MARGIN,
     });
-    // To observe what is observed does nothing.
+    // Observing a group again has no effect.
     for (const group of groups) this.#observer.observe(group);
   }
 
   hostDisconnected(): void {
-    this.#forget();
+    this.#reset();
   }
 
-  #onMove(entries: readonly IntersectionObserverEntry[]): void {
+  #onIntersection(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting, boundingClientRect } of entries) {
       const group = target as HTMLElement;
       const index = Number(group.dataset.index);
@@ -70,7 +73,7 @@ export class VirtualListController implements ReactiveController {
     return group.contains(this.#host.shadowRoot?.activeElement ?? null);
   }
 
-  #forget(): void {
+  #reset(): void {
     this.#observer?.disconnect();
     this.#observer = undefined;
     this.#near = new Set([0]);

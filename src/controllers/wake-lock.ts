@@ -1,10 +1,10 @@
-/** Keeps the screen awake, as long as that is called for and the browser allows it. */
+/** Keeps the screen awake while bytes are sent, if the browser allows it. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class WakeLockController implements ReactiveController {
   readonly #isNeeded: () => boolean;
-  /** The browser takes a lock back when the page is hidden. */
+  /** The browser releases it when the page is hidden. */
   #lock?: Promise<WakeLockSentinel | undefined>;
 
   constructor(host: ReactiveControllerHost, isNeeded: () => boolean) {
@@ -41,7 +41,7 @@ async function request(): Promise<WakeLockSentinel | undefined> {
   try {
     return await navigator.wakeLock?.request('screen');
   } catch {
-    // The battery is low, or a policy is against it: the upload does not depend on it.
+    // Low battery or a policy. The upload works without it.
     return undefined;
   }
 }

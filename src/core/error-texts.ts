@@ -2,9 +2,7 @@
  * What each error says in English: one calm sentence on what happened, one on what to do.
  */
 
-import type { ErrorText, UploadErrorCode } from './errors.js';
-
-export type ErrorTexts = Readonly<Record<UploadErrorCode, ErrorText>>;
+import type { ErrorTexts } from './error-codes.js';
 
 export const errorTexts: ErrorTexts = {
   'region-missing': {

@@ -1,114 +1,42 @@
-/**
- * The one error type that leaves this package, and its closed list of codes.
- * Texts for people are chosen by code, in `error-texts.ts` (English) and in the locales.
- */
+/** The only error type that leaves this package. The texts are in error-texts.ts (English) and in the locales. */
 
+import type { ErrorTexts, UploadErrorCode } from './error-codes.js';
+import { errorTexts } from './error-texts.js';
 import { fillPlaceholders } from './placeholders.js';
 
-/** What went wrong. Every code has a message and a hint in each language. */
-export type UploadErrorCode =
-  /** `region` is not set. */
-  | 'region-missing'
-  /** `bucket` is not set. */
-  | 'bucket-missing'
-  /** Neither `credentials-url` nor `getCredentials` is set. */
-  | 'credentials-missing'
-  /** An option has a value that can't be used; `values.option` names it. */
-  | 'option-invalid'
-  /** The object key is empty, longer than 1,023 bytes, or begins with `/` or `\`. */
-  | 'key-invalid'
-  /** The credentials endpoint answered 401 or 403: the visitor is not signed in, or not allowed. */
-  | 'credentials-refused'
-  /** The credentials endpoint answered with another error status, or `getCredentials` threw. */
-  | 'credentials-failed'
-  /** The credentials endpoint answered something that is not JSON, such as a login page. */
-  | 'credentials-not-json'
-  /** The answer lacks a field; `values.field` names it. */
-  | 'credentials-incomplete'
-  /** The answer holds credentials that have expired already. */
-  | 'credentials-expired'
-  /** The credentials endpoint did not answer in time. */
-  | 'credentials-timeout'
-  /** The credentials endpoint can't be reached: network fault, or blocked by CORS. */
-  | 'credentials-unreachable'
-  /** The credentials endpoint redirects to another origin. */
-  | 'credentials-redirected'
-  /** OSS does not accept the credentials, not even newly fetched ones. */
-  | 'credentials-rejected'
-  /** OSS computes another signature: the secret, the region or something on the way is wrong. */
-  | 'signature-refused'
-  /** The RAM policy does not allow this. */
-  | 'access-denied'
-  /** The bucket does not exist. */
-  | 'bucket-not-found'
-  /** The bucket exists but must not be reached through this endpoint or in this region. */
-  | 'endpoint-refused'
-  /** An object of that key exists and `overwrite` is not set. */
-  | 'object-exists'
-  /**
-   * The server can be reached, but its answers can't be read: the bucket's CORS rule does not allow the request, or
-   * there is no such bucket, which a browser can't tell apart.
-   */
-  | 'cors-blocked'
-  /** The bucket's CORS rule does not expose `ETag`. */
-  | 'etag-hidden'
-  /** The clock of this device is wrong and OSS does not say what time it is. */
-  | 'clock-skewed'
-  /** The upload id is gone: completed, aborted or cleaned up by a lifecycle rule. */
-  | 'upload-gone'
-  /** The object is stored, but OSS could not call the application server. */
-  | 'callback-failed'
-  /** OSS asks to slow down. */
-  | 'throttled'
-  /** OSS has an internal fault (5xx). */
-  | 'server-error'
-  /** OSS refuses the request for another reason; `ossCode` names it. */
-  | 'request-refused'
-  /** The network failed. */
-  | 'network'
-  /** No byte moved, or no answer came, for too long. */
-  | 'timeout'
-  /** The browser can't read the file any more: moved, deleted, changed or without permission. */
-  | 'file-unreadable'
-  /** The file is not the one that the upload began with. */
-  | 'file-changed'
-  /** The file is larger than OSS can store (48.8 TB) or the part size allows. */
-  | 'file-too-large'
-  /** The checkpoint does not belong to this file, or is damaged. */
-  | 'checkpoint-mismatch'
-  /** What OSS stored is not what was sent (CRC-64 differs). */
-  | 'verification-failed'
-  /** The SDK chunk could not be loaded. */
-  | 'sdk-unavailable'
-  /** Anything else: a bug worth reporting, with its `cause`. */
-  | 'unexpected';
+export type { ErrorText, ErrorTexts, UploadErrorCode } from './error-codes.js';
 
-/** What an {@link UploadError} carries beside its code. */
+/** What an {@link UploadError} carries in addition to its code. */
 export interface UploadErrorDetails {
-  /** The HTTP status of the answer that caused it. */
-  status?: number;
+  /** HTTP status of the response that caused the error. */
+  status?: number | undefined;
   /** OSS's own error code, such as `AccessDenied`. */
-  ossCode?: string;
-  /** `x-oss-request-id` of the answer, to quote to Alibaba Cloud's support. */
-  requestId?: string;
-  /** Overrides what the code says of whether the same may succeed when it is tried again. */
-  retryable?: boolean;
-  /** How long the server asks to wait, in milliseconds (`Retry-After`). */
-  retryAfter?: number;
+  ossCode?: string | undefined;
+  /** `x-oss-request-id` of the response. Quote it to Alibaba Cloud support. */
+  requestId?: string | undefined;
+  /** Overrides whether errors with this code are worth retrying. */
+  retryable?: boolean | undefined;
+  /** Delay that the server requests before the next attempt (`Retry-After`), in milliseconds. */
+  retryAfter?: number | undefined;
   /** Values for the placeholders of the texts, such as `{bucket}`. Never a credential. */
-  values?: Readonly<Record<string, string>>;
+  values?: Readonly<Record<string, string>> | undefined;
   cause?: unknown;
 }
 
-/** Message and hint for a person. */
-export interface ErrorText {
-  /** What happened, one sentence. */
+/** An {@link UploadError} as plain data, which structured clone and JSON can carry. Has no cause. */
+export interface UploadErrorData {
+  code: UploadErrorCode;
   message: string;
-  /** What to do, one sentence. */
   hint: string;
+  retryable: boolean;
+  status: number | undefined;
+  ossCode: string | undefined;
+  requestId: string | undefined;
+  retryAfter: number | undefined;
+  values: Readonly<Record<string, string>>;
 }
 
-/** Codes behind which the next attempt may meet better luck, with nothing changed. */
+/** Codes whose errors are worth retrying unchanged. */
 const retryableCodes: ReadonlySet<UploadErrorCode> = new Set([
   'credentials-failed',
   'credentials-timeout',
@@ -122,20 +50,33 @@ const retryableCodes: ReadonlySet<UploadErrorCode> = new Set([
   'verification-failed',
 ]);
 
+/**
+ * A failed upload, request or setting.
+ *
+ * @example
+ * element.addEventListener('oss-upload-error', ({ detail: { error } }) => {
+ *   if (error.code === 'credentials-refused') location.assign('/sign-in');
+ * });
+ */
 export class UploadError extends Error {
   override readonly name = 'UploadError';
   readonly code: UploadErrorCode;
-  /** What to do about it, for a person, in their language. */
+  /** What a developer or administrator can do about it, in the user's language. */
   hint = '';
-  /** Whether the same may succeed when it is tried again with nothing changed. */
+  /** Whether retrying unchanged may succeed. */
   readonly retryable: boolean;
-  readonly status?: number;
-  readonly ossCode?: string;
-  readonly requestId?: string;
-  /** Milliseconds. */
-  readonly retryAfter?: number;
+  /** HTTP status of the response that caused the error. */
+  readonly status: number | undefined;
+  /** OSS's own error code, such as `AccessDenied`. */
+  readonly ossCode: string | undefined;
+  /** `x-oss-request-id` of the response. */
+  readonly requestId: string | undefined;
+  /** Delay that the server requests before the next attempt, in milliseconds. */
+  readonly retryAfter: number | undefined;
+  /** Values for the placeholders of the texts. */
   readonly values: Readonly<Record<string, string>>;
 
+  /** Creates an error with English texts. */
   constructor(code: UploadErrorCode, details: UploadErrorDetails = {}) {
     super(code, { cause: details.cause });
     this.code = code;
@@ -145,17 +86,25 @@ export class UploadError extends Error {
     this.requestId = details.requestId;
     this.retryAfter = details.retryAfter;
     this.values = details.values ?? {};
+    this.describe(errorTexts);
   }
 
-  /** Wraps anything that was thrown; an `UploadError` stays what it is. */
+  /** Wraps any thrown value. Returns an `UploadError` unchanged. */
   static from(error: unknown): UploadError {
     return error instanceof UploadError ? error : new UploadError('unexpected', { cause: error });
   }
 
-  /** Puts the texts of one language in place, placeholders filled. */
-  describe(text: ErrorText): this {
-    this.message = fillPlaceholders(text.message, this.values);
-    this.hint = fillPlaceholders(text.hint, this.values);
+  /** Sets `message` and `hint` from the texts of a language. */
+  describe(texts: ErrorTexts): this {
+    const { message, hint } = texts[this.code];
+    this.message = fillPlaceholders(message, this.values);
+    this.hint = fillPlaceholders(hint, this.values);
     return this;
+  }
+
+  /** Returns the error as plain data, without its cause. */
+  toJSON(): UploadErrorData {
+    const { code, message, hint, retryable, status, ossCode, requestId, retryAfter, values } = this;
+    return { code, message, hint, retryable, status, ossCode, requestId, retryAfter, values };
   }
 }

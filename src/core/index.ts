@@ -1,18 +1,26 @@
-/**
- * The engine: everything an upload needs but the world, which comes in by the ports.
- */
+/** The upload engine. All I/O goes through the interfaces in ports.ts. */
 
 export type { Checkpoint } from './checkpoints/checkpoint.js';
 export { parseByteSize } from './byte-size.js';
-export { errorTexts, type ErrorTexts } from './error-texts.js';
-export { UploadError, type ErrorText, type UploadErrorCode, type UploadErrorDetails } from './errors.js';
-export { fillPlaceholders } from './placeholders.js';
+export { errorTexts } from './error-texts.js';
+export {
+  UploadError,
+  type ErrorText,
+  type ErrorTexts,
+  type UploadErrorCode,
+  type UploadErrorData,
+  type UploadErrorDetails,
+} from './errors.js';
+export { isRecord } from './guards.js';
 export type { ObjectKey } from './object-key.js';
+export { fillPlaceholders } from './placeholders.js';
 export * from './ports.js';
 export { ServerClock } from './server-clock.js';
-export { Upload, type StoredFile, type UploaderEvent } from './upload.js';
+export { Upload, type StoredFile, type UploadSnapshot, type UploadUpdate } from './upload.js';
 export {
   isActive,
+  isQueued,
+  isWaitingForNetwork,
   type Phase,
   type Progress,
   type UploadResult,
@@ -20,4 +28,17 @@ export {
   type UploadStatus,
   type WaitReason,
 } from './upload-state.js';
-export { Uploader, type UploaderOptions, type UploaderPorts } from './uploader.js';
+export {
+  isBusy,
+  isSingle,
+  unfinishedCount,
+  type UploadCounts,
+  type UploadSummary,
+} from './upload-summary.js';
+export {
+  Uploader,
+  type OptionsSource,
+  type UploaderEvent,
+  type UploaderOptions,
+  type UploaderPorts,
+} from './uploader.js';

@@ -1,50 +1,58 @@
 /**
- * The states of one upload and the only place where one becomes another. Pure.
+ * The states of an upload, and the only function that turns one state into another. Pure.
  */
 
 import type { UploadError } from './errors.js';
 
+/** How much of a file has been sent. */
 export interface Progress {
-  /** Bytes that have left for OSS; never falls while an upload goes on. */
+  /** Bytes sent so far. Never decreases while an upload is running. */
   loaded: number;
-  /** Bytes of the file. */
+  /** Size of the file, in bytes. */
   total: number;
   /** 0 to 1. */
   ratio: number;
-  /** `undefined` while it can't be told. */
+  /** Current throughput. `undefined` while it is unknown. */
   bytesPerSecond?: number;
-  /** `undefined` while it can't be told. */
+  /** Estimated time left. `undefined` while it is unknown. */
   secondsLeft?: number;
 }
 
-/** The page can't see `x-oss-hash-crc64ecma`, as the bucket's CORS rule does not expose it; or it asked not to verify. */
+/**
+ * Why an object was not verified.
+ *
+ * - `not-exposed`: the bucket's CORS rule doesn't expose `x-oss-hash-crc64ecma`.
+ * - `switched-off`: the page turned verification off.
+ */
 export type UnverifiedReason = 'not-exposed' | 'switched-off';
 
-/** How an upload ended well. */
+/** The stored object of a successful upload. */
 export interface UploadResult {
   bucket: string;
+  /** Object key. */
   key: string;
   etag: string;
-  /** The address of the object, without a signature. */
+  /** URL of the object, without a signature. */
   url: string;
-  /** Whether the CRC-64 of the stored object was compared with that of the file, and is the same. */
+  /** Whether the CRC-64 of the stored object equals the CRC-64 of the file. */
   verified: boolean;
-  /** Why it was not compared; `undefined` where it was. */
+  /** Why the checksums were not compared. `undefined` if they were. */
   unverifiedReason?: UnverifiedReason;
-  /** What the application server answered to OSS, where a callback was asked for. */
+  /** What the application server returned to OSS, if the upload has a callback. */
   callback?: unknown;
 }
 
-/** What an upload waits for. */
+/** What a waiting upload is waiting for. */
 export type WaitReason = 'offline' | 'retry' | 'other-tab';
 
-/** The part of the way during which an upload can be made to wait. */
+/** The active statuses from which an upload can start waiting, and to which it returns. */
 export type Phase = 'preparing' | 'uploading' | 'completing';
 
+/** The state of an upload, discriminated by `status`. */
 export type UploadState =
-  /** Picked, not begun. */
-  | { status: 'ready'; progress: Progress }
-  /** Asks for credentials, loads the SDK, finds out what has arrived. */
+  /** Selected and not started. `queued`: it starts as soon as another upload ends. */
+  | { status: 'ready'; progress: Progress; queued: boolean }
+  /** Fetching credentials, loading the SDK, listing stored parts. */
   | { status: 'preparing'; progress: Progress }
   | { status: 'uploading'; progress: Progress }
   | {
@@ -52,23 +60,32 @@ export type UploadState =
       progress: Progress;
       during: Phase;
       reason: WaitReason;
-      /** When it goes on by itself, in milliseconds since 1970 by this device. */
+      /** When the upload continues on its own, in milliseconds since 1970 by this device's clock. */
       until?: number;
-      /** What made it wait. */
+      /** The error that caused the wait. */
       error?: UploadError;
     }
-  | { status: 'paused'; progress: Progress }
-  /** All bytes are there; OSS puts them together. */
+  /** `queued`: it resumes as soon as another upload ends. */
+  | { status: 'paused'; progress: Progress; queued: boolean }
+  /** All bytes are sent. OSS is assembling the object. */
   | { status: 'completing'; progress: Progress }
   | { status: 'succeeded'; progress: Progress; result: UploadResult }
-  | { status: 'failed'; progress: Progress; error: UploadError }
+  /** `queued`: it is retried as soon as another upload ends. */
+  | { status: 'failed'; progress: Progress; error: UploadError; queued: boolean }
   | { status: 'cancelled'; progress: Progress }
-  /** Known from an earlier visit; the file itself is still wanted. */
-  | { status: 'resumable'; progress: Progress; savedAt: number };
+  /**
+   * Left unfinished by an earlier visit and waiting for its file.
+   * `savedAt`: when its checkpoint was last written, in milliseconds since 1970.
+   * `reopenable`: the browser can open the file again without a file picker.
+   */
+  | { status: 'resumable'; progress: Progress; savedAt: number; reopenable: boolean };
 
 export type UploadStatus = UploadState['status'];
 
+/** What can happen to an upload. */
 export type UploadEvent =
+  | { type: 'enqueue' }
+  | { type: 'dequeue' }
   | { type: 'start' }
   | { type: 'send'; progress: Progress }
   | { type: 'progress'; progress: Progress }
@@ -79,19 +96,32 @@ export type UploadEvent =
   | { type: 'succeed'; result: UploadResult }
   | { type: 'fail'; error: UploadError }
   | { type: 'cancel' }
-  /** The file that was wanted is there. */
+  /** A checkpoint was attached to an upload that has not started. */
+  | { type: 'adopt'; progress: Progress }
+  /** The file of a resumable upload was selected again. */
   | { type: 'file-attached' }
-  /** The page does not want it to begin. */
+  /** The file of a resumable upload can't be opened without a file picker. */
+  | { type: 'file-unavailable' }
+  /** The reopened file isn't the file that the upload started with. */
+  | { type: 'file-rejected'; error: UploadError }
+  /** The page prevented the start. */
   | { type: 'start-prevented' }
-  /** The server knows less of it than it said, or nothing any more: what is missing is sent anew. */
-  | { type: 'restart' };
+  /** The server has fewer parts than expected. The missing parts are sent again. */
+  | { type: 'restart' }
+  /** A failed upload starts again without its stored parts, because the file has changed. `total`: bytes. */
+  | { type: 'start-over'; total: number };
 
-/** The progress of an upload of which nothing has been sent. @param total bytes */
+/** Returns the progress of an upload that has sent nothing. @param total bytes */
 export function noProgress(total: number): Progress {
   return { loaded: 0, total, ratio: 0 };
 }
 
-/** Whether requests are under way, or about to be. */
+/** Returns the progress after `loaded` of `total` bytes. */
+export function progressOf(loaded: number, total: number): Progress {
+  return { loaded, total, ratio: total === 0 ? 0 : loaded / total };
+}
+
+/** Whether requests are in flight or about to be sent. */
 export function isActive(state: UploadState): boolean {
   switch (state.status) {
     case 'preparing':
@@ -111,13 +141,26 @@ export function isActive(state: UploadState): boolean {
   }
 }
 
+/** Whether the upload starts, resumes or retries as soon as another one ends. */
+export function isQueued(state: UploadState): boolean {
+  return 'queued' in state && state.queued;
+}
+
+/** Whether the upload waits for the network to come back. */
+export function isWaitingForNetwork(state: UploadState): boolean {
+  return state.status === 'waiting' && state.reason === 'offline';
+}
+
 /**
- * What follows from an event. One that comes too late, or is not possible now, changes nothing: the very same state
- * is returned.
+ * Returns the state that follows an event. An event that is late or impossible returns the same state object.
  */
 export function reduce(state: UploadState, event: UploadEvent): UploadState {
   const { progress } = state;
   switch (event.type) {
+    case 'enqueue':
+      return setQueued(state, true);
+    case 'dequeue':
+      return setQueued(state, false);
     case 'start':
       switch (state.status) {
         case 'ready':
@@ -131,10 +174,12 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
       }
     case 'send':
       return state.status === 'preparing'
-        ? { status: 'uploading', progress: forward(progress, event.progress) }
+        ? { status: 'uploading', progress: neverLess(progress, event.progress) }
         : state;
     case 'progress':
-      return state.status === 'uploading' ? { ...state, progress: forward(progress, event.progress) } : state;
+      return state.status === 'uploading'
+        ? { ...state, progress: neverLess(progress, event.progress) }
+        : state;
     case 'wait': {
       const during = phaseOf(state);
       if (!during) return state;
@@ -145,10 +190,10 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
       return state.status === 'waiting' ? { status: state.during, progress } : state;
     case 'pause':
       return isActive(state) && phaseOf(state) !== 'completing'
-        ? { status: 'paused', progress: withoutRate(progress) }
+        ? { status: 'paused', progress: withoutRate(progress), queued: false }
         : state;
     case 'complete':
-      return phaseOf(state) ? { status: 'completing', progress: forward(progress, event.progress) } : state;
+      return phaseOf(state) ? { status: 'completing', progress: neverLess(progress, event.progress) } : state;
     case 'succeed':
       return isActive(state)
         ? {
@@ -159,7 +204,7 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
         : state;
     case 'fail':
       return isActive(state) || state.status === 'ready'
-        ? { status: 'failed', progress: withoutRate(progress), error: event.error }
+        ? { status: 'failed', progress: withoutRate(progress), error: event.error, queued: false }
         : state;
     case 'cancel':
       switch (state.status) {
@@ -169,17 +214,31 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
         default:
           return { status: 'cancelled', progress: withoutRate(progress) };
       }
+    case 'adopt':
+      return state.status === 'ready' ? { status: 'paused', progress: event.progress, queued: false } : state;
     case 'file-attached':
-      return state.status === 'resumable' ? { status: 'paused', progress } : state;
+      return state.status === 'resumable' ? { status: 'paused', progress, queued: false } : state;
+    case 'file-unavailable':
+      return state.status === 'resumable' ? { ...state, reopenable: false } : state;
+    case 'file-rejected':
+      return state.status === 'resumable'
+        ? { status: 'failed', progress, error: event.error, queued: false }
+        : state;
     case 'start-prevented':
       return state.status === 'preparing'
-        ? { status: progress.loaded > 0 ? 'paused' : 'ready', progress }
+        ? { status: progress.loaded > 0 ? 'paused' : 'ready', progress, queued: false }
         : state;
     case 'restart':
       return phaseOf(state) ? { status: 'preparing', progress: noProgress(progress.total) } : state;
+    case 'start-over':
+      return state.status === 'failed' ? { status: 'preparing', progress: noProgress(event.total) } : state;
     default:
       return event satisfies never;
   }
+}
+
+function setQueued(state: UploadState, queued: boolean): UploadState {
+  return 'queued' in state && state.queued !== queued ? { ...state, queued } : state;
 }
 
 function phaseOf(state: UploadState): Phase | undefined {
@@ -195,8 +254,8 @@ function phaseOf(state: UploadState): Phase | undefined {
   }
 }
 
-/** Bytes under way that were lost must be sent again; a person sees the bar stand still, not run backwards. */
-function forward(from: Progress, to: Progress): Progress {
+/** Lost bytes are sent again. Meanwhile the progress bar stands still instead of running backwards. */
+function neverLess(from: Progress, to: Progress): Progress {
   if (to.loaded >= from.loaded) return to;
   return { ...to, loaded: from.loaded, ratio: from.ratio };
 }

@@ -1,31 +1,34 @@
 /**
- * One file on its way to one object: its state, its controls, and what it remembers between runs.
- * Knows nothing of the DOM, the SDK or the other files.
+ * One file on its way to one object: its state, its commands, and its checkpoint.
+ * Knows nothing of the DOM, the SDK or other uploads.
  */
 
 import type { Checkpoint } from './checkpoints/checkpoint.js';
-import { UploadError } from './errors.js';
-import type { ResilientStore } from './checkpoints/resilient-store.js';
-import { PartTracker } from './transfer/part-tracker.js';
-import type { DonePart, Locks, StoredCheckpoint, StoredUpload } from './ports.js';
-import { randomUuid } from './random-uuid.js';
-import { TransferRate } from './transfer/transfer-rate.js';
 import {
+  CheckpointWriter,
   mergeParts,
   toMultipartUpload,
-  CheckpointWriter,
   type CheckpointSubject,
 } from './checkpoints/checkpoint-writer.js';
+import type { FileIdentity } from './checkpoints/fingerprint.js';
+import type { ResilientStore } from './checkpoints/resilient-store.js';
+import { UploadError, type UploadErrorData } from './errors.js';
+import type { DonePart, Locks, StoredCheckpoint, StoredUpload } from './ports.js';
+import { randomUuid } from './random-uuid.js';
 import {
-  StartPrevented,
   MultipartTransfer,
+  StartPrevented,
   type MultipartUpload,
+  type TransferEvent,
   type TransferOptions,
   type TransferResult,
 } from './transfer/multipart-transfer.js';
+import { PartTracker } from './transfer/part-tracker.js';
+import { TransferRate } from './transfer/transfer-rate.js';
 import {
   isActive,
   noProgress,
+  progressOf,
   reduce,
   type Progress,
   type UploadEvent,
@@ -33,31 +36,38 @@ import {
   type UploadState,
 } from './upload-state.js';
 
-/** What an upload tells. */
-export type UploaderEvent =
+/** What happens to an upload once it is in the list. */
+export type UploadUpdate =
   | { type: 'state'; upload: Upload; from: UploadState; to: UploadState }
   | { type: 'progress'; upload: Upload; progress: Progress }
+  /** OSS acknowledged a part. `attempt` is 1 if the first attempt succeeded. */
   | { type: 'part'; upload: Upload; part: DonePart; attempt: number }
+  /** A request failed and is sent again after `delay` milliseconds. */
   | { type: 'retry'; upload: Upload; attempt: number; delay: number; error: UploadError };
 
-/** What an upload asks of those who hold it. */
+/** What an upload needs from its {@link Uploader}. */
 export interface UploadHost {
-  memory: ResilientStore;
+  store: ResilientStore;
   locks: Locks;
-  /** Opens a file by the handle that was remembered. @returns `undefined` where that is not allowed, or it is gone */
+  /** Opens a file by its saved handle. Resolves with `undefined` if access is denied or the file is gone. */
   openHandle(handle: unknown): Promise<File | undefined>;
-  /** As they are set now: each run reads them anew. @throws UploadError where one is missing or can't be used */
+  /** Current options. Each transfer reads them once. @throws UploadError if one is missing or invalid */
   transferOptions(): TransferOptions;
-  /** Where the file goes, as it is set now. */
-  identify(file: File, key: string): { fingerprint: string; destination: string };
-  /** @returns `false` where the upload must not begin */
+  /** Identifies a file at the current destination. */
+  identify(file: FileIdentity, key: string): UploadIdentity;
+  /** Returns `false` to prevent the start. */
   onBeforeStart(upload: Upload, resumed: boolean, bytesKept: number): boolean;
-  notify(notice: UploaderEvent): void;
-  /** Puts the error into the person's language. */
-  describe(error: UploadError): UploadError;
+  emit(event: UploadUpdate): void;
 }
 
-/** A file that is stored already: what is known of it when its own page has gone. */
+export interface UploadIdentity {
+  /** Equal for the same file at the same destination. */
+  fingerprint: string;
+  /** Equal for the same bucket, key template and scope. */
+  destination: string;
+}
+
+/** A file that is stored already, as restored form state describes it. */
 export interface StoredFile {
   fileName: string;
   /** Bytes. */
@@ -65,36 +75,63 @@ export interface StoredFile {
   result: UploadResult;
 }
 
-/** What is uploaded: a file with its key, what an earlier visit remembered, or what it has stored. */
+/** What an upload is created from: a selected file, a checkpoint of an earlier visit, or a stored file. */
 export type UploadSubject = { file: File; key: string; handle?: unknown } | StoredCheckpoint | StoredFile;
+
+/** The state of an upload with its error as plain data. */
+export type UploadStateSnapshot =
+  | Exclude<UploadState, { status: 'waiting' | 'failed' }>
+  | (Omit<Extract<UploadState, { status: 'waiting' }>, 'error'> & { error?: UploadErrorData })
+  | (Omit<Extract<UploadState, { status: 'failed' }>, 'error'> & { error: UploadErrorData });
+
+/** An upload as plain data that structured clone can carry, for example to or from a worker. */
+export interface UploadSnapshot {
+  id: string;
+  fileName: string;
+  /** Bytes. */
+  fileSize: number;
+  /** Object key. */
+  key: string;
+  state: UploadStateSnapshot;
+  /** Without the file. `undefined` before OSS has assigned an upload id. */
+  checkpoint: Omit<Checkpoint, 'file'> | undefined;
+}
 
 interface Run {
   stop: AbortController;
-  work?: MultipartTransfer;
+  transfer?: MultipartTransfer;
 }
 
-/** Why a run was ended by its upload. */
+/** Abort reason of a run that its upload has stopped. */
 const stopped = new Error('The upload was stopped.');
 
+/**
+ * One file in the list of an {@link Uploader}.
+ *
+ * @example
+ * const upload = uploader.add(file, await uploader.keyFor(file));
+ * upload.start();
+ * upload.state.status; // 'preparing'
+ */
 export class Upload {
-  /** Unique within the page; that of an upload from an earlier visit stays the same. */
+  /** Unique within the page. An upload of an earlier visit keeps its id. */
   readonly id: string;
   readonly fileName: string;
   readonly #host: UploadHost;
   readonly #rate = new TransferRate();
-  /** What an earlier visit knew of the file. */
-  #wanted?: StoredUpload;
+  /** The checkpoint that an earlier visit saved. */
+  #stored?: StoredUpload;
   #file?: File;
   #fileSize: number;
   #key: string;
   #handle: unknown;
   #state: UploadState;
   #multipart?: MultipartUpload;
-  #record: CheckpointWriter;
+  #checkpoints: CheckpointWriter;
   #run?: Run;
-  #working: Promise<void> = Promise.resolve();
-  /** Whether this upload left a damaged object behind. */
-  #replacesOwn = false;
+  #running: Promise<void> = Promise.resolve();
+  /** Whether this upload stored a damaged object, which it may then overwrite. */
+  #overwritesOwnObject = false;
 
   constructor(subject: UploadSubject, host: UploadHost) {
     this.#host = host;
@@ -106,32 +143,36 @@ export class Upload {
       this.#file = file;
       this.#key = key;
       this.#handle = handle;
-      this.#record = new CheckpointWriter(host.memory);
-      this.#state = { status: 'ready', progress: noProgress(file.size) };
+      this.#checkpoints = new CheckpointWriter(host.store);
+      this.#state = { status: 'ready', progress: noProgress(file.size), queued: false };
     } else if ('result' in subject) {
       const { fileName, fileSize, result } = subject;
       this.id = randomUuid();
       this.fileName = fileName;
       this.#fileSize = fileSize;
       this.#key = result.key;
-      this.#record = new CheckpointWriter(host.memory);
+      this.#checkpoints = new CheckpointWriter(host.store);
       this.#state = { status: 'succeeded', progress: this.#progress(fileSize), result };
     } else {
       const { upload } = subject;
       this.id = upload.id;
       this.fileName = upload.fileName;
       this.#fileSize = upload.fileSize;
-      this.#wanted = upload;
+      this.#stored = upload;
       this.#key = upload.key;
       this.#handle = upload.handle;
-      this.#record = new CheckpointWriter(host.memory, upload);
+      this.#checkpoints = new CheckpointWriter(host.store, upload);
       this.#multipart = toMultipartUpload(subject);
-      const progress = this.#progress(this.#multipart.tracker.loaded);
-      this.#state = { status: 'resumable', progress, savedAt: upload.savedAt };
+      this.#state = {
+        status: 'resumable',
+        progress: this.#progress(this.#multipart.tracker.loaded),
+        savedAt: upload.savedAt,
+        reopenable: upload.handle !== undefined,
+      };
     }
   }
 
-  /** `undefined` while an upload of an earlier visit waits for its file, and of one that another page has stored. */
+  /** The file. `undefined` for a resumable upload, and for one that another page has stored. */
   get file(): File | undefined {
     return this.#file;
   }
@@ -146,77 +187,87 @@ export class Upload {
     return this.#key;
   }
 
+  /** The current state. Replaced, never modified. */
   get state(): UploadState {
     return this.#state;
   }
 
-  /** Tells uploads of the same file to the same place; of an earlier visit's, what it was then. */
+  /** Equal for uploads of the same file to the same destination. An upload of an earlier visit keeps it. */
   get fingerprint(): string {
-    return this.#wanted?.fingerprint ?? this.#identified?.fingerprint ?? this.id;
+    return this.#stored?.fingerprint ?? this.#identity?.fingerprint ?? this.id;
   }
 
-  /** Tells destinations apart; see `fingerprint.ts`. Of an upload of an earlier visit, what it was then. */
+  /** Equal for uploads to the same destination. An upload of an earlier visit keeps it. */
   get destination(): string {
-    return this.#wanted?.destination ?? this.#identified?.destination ?? '';
+    return this.#stored?.destination ?? this.#identity?.destination ?? '';
   }
 
-  /** Whether an upload of an earlier visit can go on without the file being picked again. */
-  get canReopen(): boolean {
-    return this.#state.status === 'resumable' && this.#handle !== undefined;
-  }
-
-  /** What has arrived, in the shape of ali-oss; `undefined` before OSS has given an upload id. */
+  /** The stored parts, in the shape of ali-oss. `undefined` before OSS has assigned an upload id. */
   get checkpoint(): Checkpoint | undefined {
-    if (!this.#multipart) return undefined;
-    const { uploadId, tracker } = this.#multipart;
-    const { fileSize, partSize, doneParts } = tracker;
-    const file = this.#file && { file: this.#file };
-    return { ...file, name: this.#key, fileSize, partSize, uploadId, doneParts };
+    const data = this.#checkpointData;
+    return data && { ...(this.#file && { file: this.#file }), ...data };
   }
 
-  /** Goes on from a checkpoint of this file at the next `resume`. To be called before the first start. */
+  /** The upload as plain data that structured clone can carry. */
+  get snapshot(): UploadSnapshot {
+    const { id, fileName, fileSize, key } = this;
+    return { id, fileName, fileSize, key, state: snapshotOf(this.#state), checkpoint: this.#checkpointData };
+  }
+
+  /** Resolves when no transfer is running. */
+  get atRest(): Promise<void> {
+    return this.#running;
+  }
+
+  /** Continues from a checkpoint of this file at the next `resume()`. Call it before the first start. */
   adopt(checkpoint: Checkpoint, bucket: string): void {
     const { fileSize, partSize, uploadId, doneParts } = checkpoint;
     const tracker = new PartTracker(fileSize, partSize, doneParts);
     this.#multipart = { bucket, uploadId, tracker, completeUnanswered: false };
-    this.#setState({ status: 'paused', progress: this.#progress(tracker.loaded) });
+    this.#dispatch({ type: 'adopt', progress: this.#progress(tracker.loaded) });
   }
 
   /**
-   * Gives an upload of an earlier visit its file back; it goes on at `resume`. Or gives one that has failed its file
-   * anew, where that could not be read any more; it goes on at `retry`.
+   * Attaches the file to a resumable upload, which then continues at `resume()`. Or replaces the unreadable file of a
+   * failed upload, which then continues at `retry()`.
    *
-   * @throws UploadError `file-changed` where the file has another size or date, `checkpoint-mismatch` where it has
-   *   another name
+   * @throws UploadError `file-changed` if size or date differ, `checkpoint-mismatch` if the name differs
    */
   attach(file: File, handle?: unknown): void {
     if (this.#state.status !== 'resumable' && this.#state.status !== 'failed') return;
-    const { name, size, lastModified } = this.#identity;
-    if (file.name !== name) throw this.#host.describe(new UploadError('checkpoint-mismatch'));
-    if (file.size !== size || file.lastModified !== lastModified) {
-      throw this.#host.describe(new UploadError('file-changed'));
-    }
+    const { name, size, lastModified } = this.#expectedFile;
+    if (file.name !== name) throw new UploadError('checkpoint-mismatch');
+    if (file.size !== size || file.lastModified !== lastModified) throw new UploadError('file-changed');
     this.#file = file;
     this.#handle = handle ?? this.#handle;
     this.#dispatch({ type: 'file-attached' });
   }
 
-  /** Begins, where it has not begun. */
+  /** Marks the upload to start, resume or retry as soon as another one ends. */
+  enqueue(): void {
+    this.#dispatch({ type: 'enqueue' });
+  }
+
+  /** Undoes {@link enqueue}. */
+  dequeue(): void {
+    this.#dispatch({ type: 'dequeue' });
+  }
+
+  /** Starts an upload that has not started. */
   start(): void {
     if (this.#state.status === 'ready') this.#begin();
   }
 
-  /** Silences the line at once; every finished part is kept. */
+  /** Aborts in-flight requests. Completed parts are kept. */
   pause(): void {
-    if (!this.#dispatch({ type: 'pause' })) return;
-    this.#endRun();
+    if (this.#dispatch({ type: 'pause' })) this.#stopRun();
   }
 
-  /** Goes on where it paused; in a wait, goes on now; with a file of an earlier visit where it can be reopened. */
+  /** Resumes a paused upload. Ends a wait. Reopens the file of a resumable upload, if the browser can. */
   resume(): void {
     switch (this.#state.status) {
       case 'waiting':
-        return this.#run?.work?.retryNow();
+        return this.#run?.transfer?.retryNow();
       case 'paused':
         return this.#begin();
       case 'resumable':
@@ -226,146 +277,134 @@ export class Upload {
     }
   }
 
-  /** Tries again after a failure, with what has arrived kept; in a wait, tries now. */
+  /** Retries a failed upload; completed parts are kept. Ends a wait. */
   retry(): void {
-    if (this.#state.status === 'waiting') this.#run?.work?.retryNow();
+    if (this.#state.status === 'waiting') this.#run?.transfer?.retryNow();
     else if (this.#state.status === 'cancelled') this.#begin();
     else if (this.#state.status === 'failed') {
-      // The person has chosen to have the file as it is now.
+      // By retrying, the user agrees to upload the changed file.
       if (this.#state.error.code === 'file-changed') this.#startOver();
-      this.#begin();
+      else this.#begin();
     }
   }
 
-  /** Gives up and removes from OSS what has arrived, where that is allowed. Resolves when that is done. */
+  /** Cancels the upload and aborts its multipart upload at OSS, if the RAM policy allows it. Resolves when done. */
   async cancel(): Promise<void> {
     const waitsForTab = this.#state.status === 'waiting' && this.#state.reason === 'other-tab';
     const wasActive = isActive(this.#state);
     if (!this.#dispatch({ type: 'cancel' })) return;
-    this.#endRun();
+    this.#stopRun();
     const multipart = this.#multipart;
     this.#multipart = undefined;
-    // What another tab is sending is not ours to remove.
-    if (waitsForTab || (!wasActive && (await this.#isHeldElsewhere()))) return;
-    this.#record.forget();
-    if (multipart) await this.#tidyUp(multipart);
+    // The parts belong to the tab that is sending them.
+    if (waitsForTab || (!wasActive && (await this.#isRunningElsewhere()))) return;
+    this.#checkpoints.remove();
+    if (multipart) await this.#abortAtOss(multipart);
   }
 
-  /** Whether another tab is busy with this, where no run of ours is under way. */
-  async #isHeldElsewhere(): Promise<boolean> {
-    await this.#working;
+  async #isRunningElsewhere(): Promise<boolean> {
+    await this.#running;
     return this.#host.locks.isHeld(this.fingerprint);
-  }
-
-  /** Resolves when no run is under way any more. */
-  get atRest(): Promise<void> {
-    return this.#working;
   }
 
   async #reopen(): Promise<void> {
     const file = this.#handle === undefined ? undefined : await this.#host.openHandle(this.#handle);
     if (this.#state.status !== 'resumable') return;
-    try {
-      if (file) this.attach(file);
-    } catch (error) {
-      const { progress } = this.#state;
-      this.#file = file;
-      this.#setState({ status: 'failed', progress, error: UploadError.from(error) });
+    if (!file) {
+      this.#handle = undefined;
+      this.#dispatch({ type: 'file-unavailable' });
       return;
     }
-    if (file) return this.#begin();
-    // The file must be picked after all.
-    this.#handle = undefined;
-    this.#setState({ ...this.#state });
+    try {
+      this.attach(file);
+    } catch (error) {
+      this.#file = file;
+      this.#dispatch({ type: 'file-rejected', error: UploadError.from(error) });
+      return;
+    }
+    this.#begin();
   }
 
-  #begin(): void {
-    if (this.#run || !this.#dispatch({ type: 'start' })) return;
+  #begin(event: UploadEvent = { type: 'start' }): void {
+    if (this.#run || !this.#dispatch(event)) return;
     const run: Run = { stop: new AbortController() };
     this.#run = run;
-    this.#working = this.#work(run, this.#working);
+    this.#running = this.#work(run, this.#running);
   }
 
-  /** @param last the run before, which may still hold the lock */
-  async #work(run: Run, last: Promise<void>): Promise<void> {
+  /** @param previous the run before, which may still hold the lock */
+  async #work(run: Run, previous: Promise<void>): Promise<void> {
     let event: UploadEvent;
     try {
-      // The options may be wrong in a way that is told at once: whoever called `start` goes on first all the same.
-      await last;
+      // Also lets the caller of `start()` continue before invalid options fail the upload.
+      await previous;
       event = await this.#perform(run);
     } catch (error) {
       event =
         error instanceof StartPrevented
           ? { type: 'start-prevented' }
-          : { type: 'fail', error: this.#host.describe(UploadError.from(error)) };
+          : { type: 'fail', error: UploadError.from(error) };
     }
-    // A run that was stopped has nothing to say any more.
-    if (this.#run !== run) return;
+    if (run.stop.signal.aborted) return;
     this.#run = undefined;
-    if (event.type === 'succeed') this.#record.forget();
+    if (event.type === 'succeed') this.#checkpoints.remove();
     this.#dispatch(event);
   }
 
   #startOver(): void {
     const multipart = this.#multipart;
     this.#multipart = undefined;
-    this.#record.forget();
-    this.#wanted = undefined;
+    this.#checkpoints.remove();
+    this.#stored = undefined;
     this.#fileSize = this.#file?.size ?? this.#fileSize;
-    this.#state = { ...this.#state, progress: noProgress(this.fileSize) };
-    if (multipart) void this.#tidyUp(multipart);
+    if (multipart) void this.#abortAtOss(multipart);
+    this.#begin({ type: 'start-over', total: this.#fileSize });
   }
 
   async #perform(run: Run): Promise<UploadEvent> {
     const { signal } = run.stop;
     signal.throwIfAborted();
     const options = this.#host.transferOptions();
-    const { fingerprint, destination } = this.#host.identify(this.#file!, this.#key);
-    const release = await this.#host.locks.acquire(fingerprint, signal, () => {
-      if (this.#run === run) this.#dispatch({ type: 'wait', reason: 'other-tab' });
+    const identity = this.#host.identify(this.#file!, this.#key);
+    const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
+      if (!signal.aborted) this.#dispatch({ type: 'wait', reason: 'other-tab' });
     });
     try {
       signal.throwIfAborted();
-      await this.#loadStored(fingerprint, this.#state.status === 'waiting');
+      await this.#loadCheckpoint(identity.fingerprint, this.#state.status === 'waiting');
       signal.throwIfAborted();
       this.#dispatch({ type: 'continue' });
-      return await this.#upload(run, options, { fingerprint, destination });
+      return await this.#transfer(run, options, identity);
     } finally {
       await release();
     }
   }
 
-  /** Another tab, or an earlier visit, may know more than this one. */
-  async #loadStored(fingerprint: string, otherTabIsGone: boolean): Promise<void> {
-    const remembered = await this.#host.memory.find(fingerprint);
-    // A checkpoint of the page may be of the same file under another key.
-    const isOurs = this.#multipart === undefined || remembered?.upload.key === this.#key;
-    if (remembered && isOurs) {
-      this.#record = new CheckpointWriter(this.#host.memory, remembered.upload);
-      if (remembered.upload.uploadId === this.#multipart?.uploadId)
-        return mergeParts(this.#multipart, remembered);
-      this.#multipart = toMultipartUpload(remembered);
-      this.#key = remembered.upload.key;
+  /** Another tab or an earlier visit may have stored parts that this upload doesn't know. */
+  async #loadCheckpoint(fingerprint: string, otherTabEnded: boolean): Promise<void> {
+    const found = await this.#host.store.find(fingerprint);
+    // A checkpoint that the page passed in may be for the same file under another key.
+    const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
+    if (found && isSameUpload) {
+      this.#checkpoints = new CheckpointWriter(this.#host.store, found.upload);
+      if (found.upload.uploadId === this.#multipart?.uploadId) return mergeParts(this.#multipart, found);
+      this.#multipart = toMultipartUpload(found);
+      this.#key = found.upload.key;
     } else {
-      // Where one of this upload was written, it has been removed since: the run writes it anew.
-      this.#record = new CheckpointWriter(this.#host.memory);
-      // The other tab may have brought it to its end.
-      if (otherTabIsGone && this.#multipart) this.#multipart.completeUnanswered = true;
+      // If this upload had a saved checkpoint, it has been removed: the transfer saves a new one.
+      this.#checkpoints = new CheckpointWriter(this.#host.store);
+      // The other tab may have completed the upload.
+      if (otherTabEnded && this.#multipart) this.#multipart.completeUnanswered = true;
     }
   }
 
-  async #upload(
-    run: Run,
-    options: TransferOptions,
-    identity: { fingerprint: string; destination: string },
-  ): Promise<UploadEvent> {
+  async #transfer(run: Run, options: TransferOptions, identity: UploadIdentity): Promise<UploadEvent> {
     const file = this.#file!;
     const key = this.#key;
     const { bucket } = options.location;
-    if (this.#replacesOwn) options.object.overwrite = true;
+    if (this.#overwritesOwnObject) options.object.overwrite = true;
     if (this.#multipart && this.#multipart.bucket !== bucket) this.#multipart = undefined;
     const resumed = this.#multipart !== undefined;
-    const current = () => this.#run === run;
     const subject: CheckpointSubject = {
       ...identity,
       bucket,
@@ -376,80 +415,73 @@ export class Upload {
       lastModified: file.lastModified,
       ...(this.#handle !== undefined && { handle: this.#handle }),
     };
-    if (this.#multipart) void this.#record.begin(this.id, subject, this.#multipart);
+    if (this.#multipart) void this.#checkpoints.begin(this.id, subject, this.#multipart);
 
-    run.work = new MultipartTransfer({
+    run.transfer = new MultipartTransfer({
       file,
       key,
       options,
       multipart: this.#multipart,
       signal: run.stop.signal,
-      observer: {
-        onBegin: (bytesKept) => this.#host.onBeforeStart(this, resumed, bytesKept) && current(),
+      host: {
+        onBeforeStart: (bytesKept) => this.#host.onBeforeStart(this, resumed, bytesKept),
         onMultipart: async (multipart) => {
-          if (!current()) return;
           this.#multipart = multipart;
           if (multipart) {
-            await this.#record.begin(this.id, subject, multipart);
+            await this.#checkpoints.begin(this.id, subject, multipart);
           } else {
-            this.#record.forget();
+            this.#checkpoints.remove();
             this.#dispatch({ type: 'restart' });
           }
         },
-        onProgress: (loaded) => {
-          if (current()) this.#report(loaded, options);
-        },
-        onPartDone: (part, attempt) => {
-          if (!current()) return;
-          this.#record.addPart(part);
-          const { number, etag } = part;
-          this.#host.notify({ type: 'part', upload: this, part: { number, etag }, attempt });
-        },
         onCompleting: async () => {
-          if (!current()) return;
           this.#dispatch({ type: 'complete', progress: this.#progress(file.size) });
-          await this.#record.completing();
+          await this.#checkpoints.completing();
         },
-        onDamaged: () => {
-          if (!current()) return;
-          // What was sent is of no use: the next run begins anew, and may replace what is our own.
-          this.#replacesOwn = true;
-          this.#multipart = undefined;
-          this.#record.forget();
-        },
-        onIncomplete: () => {
-          if (current()) this.#dispatch({ type: 'restart' });
-        },
-        onRetry: (attempt, delay, error) => {
-          if (!current()) return;
-          this.#host.notify({
-            type: 'retry',
-            upload: this,
-            attempt,
-            delay,
-            error: this.#host.describe(error),
-          });
-        },
-        onAllWaiting: ({ reason, until, error }) => {
-          if (current()) this.#dispatch({ type: 'wait', reason, until, error: this.#host.describe(error) });
-        },
-        onContinue: () => {
-          if (!current()) return;
-          // The wait is no part of the rate.
-          this.#rate.reset(options.env.now(), this.#state.progress.loaded);
-          this.#dispatch({ type: 'continue' });
-        },
+        onEvent: (event) => this.#onTransferEvent(event, options),
       },
     });
-    const stored = await run.work.run();
+    const stored = await run.transfer.run();
     return { type: 'succeed', result: this.#result(bucket, stored) };
   }
 
-  #result(bucket: string, { etag, url, verified, unverifiedReason, callback }: TransferResult): UploadResult {
-    return { bucket, key: this.#key, etag, url, verified, unverifiedReason, callback };
+  #onTransferEvent(event: TransferEvent, options: TransferOptions): void {
+    switch (event.type) {
+      case 'progress':
+        return this.#onProgress(event.loaded, options);
+      case 'part': {
+        const { part, attempt } = event;
+        const { number, etag } = part;
+        this.#checkpoints.addPart(part);
+        return this.#host.emit({ type: 'part', upload: this, part: { number, etag }, attempt });
+      }
+      case 'retry': {
+        const { attempt, delay, error } = event;
+        return this.#host.emit({ type: 'retry', upload: this, attempt, delay, error });
+      }
+      case 'waiting':
+        this.#dispatch({ type: 'wait', ...event.wait });
+        return;
+      case 'continue':
+        // The wait must not lower the throughput.
+        this.#rate.reset(options.env.now(), this.#state.progress.loaded);
+        this.#dispatch({ type: 'continue' });
+        return;
+      case 'incomplete':
+        this.#dispatch({ type: 'restart' });
+        return;
+      case 'damaged':
+        // The next run starts over, and may overwrite the object because this upload created it.
+        this.#overwritesOwnObject = true;
+        this.#multipart = undefined;
+        this.#checkpoints.remove();
+        return;
+      default:
+        event satisfies never;
+    }
   }
 
-  #report(loaded: number, { env }: TransferOptions): void {
+  #onProgress(loaded: number, { env }: TransferOptions): void {
     const time = env.now();
     if (this.#state.status === 'preparing') {
       this.#rate.reset(time, loaded);
@@ -466,53 +498,72 @@ export class Upload {
     });
   }
 
-  get #identified(): { fingerprint: string; destination: string } | undefined {
+  #result(bucket: string, { etag, url, verified, unverifiedReason, callback }: TransferResult): UploadResult {
+    return { bucket, key: this.#key, etag, url, verified, unverifiedReason, callback };
+  }
+
+  get #checkpointData(): Omit<Checkpoint, 'file'> | undefined {
+    if (!this.#multipart) return undefined;
+    const { uploadId, tracker } = this.#multipart;
+    const { fileSize, partSize, doneParts } = tracker;
+    return { name: this.#key, fileSize, partSize, uploadId, doneParts };
+  }
+
+  get #identity(): UploadIdentity | undefined {
     return this.#file && this.#host.identify(this.#file, this.#key);
   }
 
-  get #identity(): { name: string; size: number; lastModified: number } {
+  get #expectedFile(): { name: string; size: number; lastModified: number } {
     if (this.#file) return this.#file;
-    const { fileName: name, fileSize: size, lastModified } = this.#wanted!;
+    const { fileName: name, fileSize: size, lastModified } = this.#stored!;
     return { name, size, lastModified };
   }
 
   #progress(loaded: number): Progress {
-    const total = this.fileSize;
-    return { loaded, total, ratio: total === 0 ? 0 : loaded / total };
+    return progressOf(loaded, this.fileSize);
   }
 
-  #endRun(): void {
+  #stopRun(): void {
     const run = this.#run;
     this.#run = undefined;
     run?.stop.abort(stopped);
   }
 
-  async #tidyUp({ uploadId }: MultipartUpload): Promise<void> {
+  async #abortAtOss({ uploadId }: MultipartUpload): Promise<void> {
     try {
       const { signal } = new AbortController();
       const { location, openGateway } = this.#host.transferOptions();
       const gateway = await openGateway({ ...location, key: this.#key }, { signal });
       await gateway.abortUpload(uploadId, { signal });
     } catch {
-      // Many sites don't grant oss:AbortMultipartUpload; a lifecycle rule of the bucket cleans up then.
+      // Many sites don't grant oss:AbortMultipartUpload. A lifecycle rule of the bucket removes the parts then.
     }
   }
 
-  /** @returns whether the event changed anything */
+  /** The only place where the state changes. @returns whether it did */
   #dispatch(event: UploadEvent): boolean {
-    const state = reduce(this.#state, event);
-    if (state === this.#state) return false;
-    this.#setState(state);
+    const from = this.#state;
+    const to = reduce(from, event);
+    if (to === from) return false;
+    this.#state = to;
+    if (event.type === 'progress') {
+      this.#host.emit({ type: 'progress', upload: this, progress: to.progress });
+    } else {
+      this.#host.emit({ type: 'state', upload: this, from, to });
+    }
     return true;
   }
+}
 
-  #setState(to: UploadState): void {
-    const from = this.#state;
-    this.#state = to;
-    if (from.status === to.status && isActive(to) && to.status === 'uploading') {
-      this.#host.notify({ type: 'progress', upload: this, progress: to.progress });
-    } else {
-      this.#host.notify({ type: 'state', upload: this, from, to });
+function snapshotOf(state: UploadState): UploadStateSnapshot {
+  switch (state.status) {
+    case 'failed':
+      return { ...state, error: state.error.toJSON() };
+    case 'waiting': {
+      const { error, ...rest } = state;
+      return error ? { ...rest, error: error.toJSON() } : rest;
     }
+    default:
+      return state;
   }
 }

@@ -1,12 +1,11 @@
 /**
- * Many files on their way: their options, their order, how many at once, their totals.
+ * A list of uploads: their options, their queue, their totals.
  */
 
 import { parseCheckpoint } from './checkpoints/checkpoint.js';
-import { errorTexts, type ErrorTexts } from './error-texts.js';
-import { UploadError } from './errors.js';
 import { destinationOf, fingerprintOf, type Destination } from './checkpoints/fingerprint.js';
 import { ResilientStore } from './checkpoints/resilient-store.js';
+import { UploadError, type ErrorTexts } from './errors.js';
 import { checkObjectKey, makeObjectKey, type ObjectKey } from './object-key.js';
 import type {
   BucketLocation,
@@ -17,50 +16,62 @@ import type {
   ObjectOptions,
   OpenGateway,
 } from './ports.js';
-import { TransferRate } from './transfer/transfer-rate.js';
-import { Upload, type StoredFile, type UploadHost, type UploaderEvent } from './upload.js';
 import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
-import { isActive, type Progress, type UploadState } from './upload-state.js';
+import { TransferRate } from './transfer/transfer-rate.js';
+import { Upload, type StoredFile, type UploadHost, type UploadUpdate } from './upload.js';
+import { isActive, isQueued, type Progress, type UploadState } from './upload-state.js';
+import { SummaryCounter, type UploadSummary } from './upload-summary.js';
 
-/** What an {@link Uploader} is told. All of it may change at any time; each run of an upload reads it anew. */
+/** Options of an {@link Uploader}. They may change at any time; each transfer reads them when it starts. */
 export interface UploaderOptions extends Partial<BucketLocation>, ObjectOptions {
-  /** Where a file is stored; a template or a function. Default `{name}`. */
-  objectKey?: ObjectKey;
-  /** Bytes; raised where 10,000 parts would not do. Default `auto`. */
-  partSize?: number | 'auto';
-  /** Parts of one file under way at once. Default `auto`. */
-  parallel?: number | 'auto';
-  /** Files under way at once. Default 2. */
-  concurrentFiles?: number;
-  /** Failures in a row without a byte moved before an upload gives up. Default 5. */
-  retries?: number;
-  /** Keep nothing for after a reload. */
-  noResume?: boolean;
-  /** Tells apart users who share a browser. */
-  resumeScope?: string;
-  /** Skip the comparison of checksums. */
-  noVerify?: boolean;
-  /** Called once when this browser can't keep anything for after a reload: its storage is full, or forbidden. */
-  onPersistenceError?: (cause: unknown) => void;
-  /** The texts of errors, in the person's language. Default English. */
-  errorTexts?: ErrorTexts;
-  /** Asked before the first byte of an upload leaves; `false` keeps it from beginning. */
-  onBeforeStart?: (upload: Upload, resumed: boolean, bytesKept: number) => boolean;
+  /** Template or function for object keys. Default `{name}`. */
+  objectKey?: ObjectKey | undefined;
+  /** Part size in bytes. Raised if the file would need more than 10,000 parts. Default `auto`. */
+  partSize?: number | 'auto' | undefined;
+  /** Parts of one file that are sent in parallel. Default `auto`. */
+  parallel?: number | 'auto' | undefined;
+  /** Files that are uploaded in parallel. Default 2. */
+  concurrentFiles?: number | undefined;
+  /** Consecutive failures without progress before an upload fails. Default 5. */
+  retries?: number | undefined;
+  /** Whether checkpoints are not saved in the browser. */
+  noResume?: boolean | undefined;
+  /** Separates the saved checkpoints of users who share a browser. */
+  resumeScope?: string | undefined;
+  /** Whether checksums are not compared. */
+  noVerify?: boolean | undefined;
+  /** Called once if checkpoints can't be saved, for example because storage is full or blocked. */
+  onPersistenceError?: ((cause: unknown) => void) | undefined;
+  /** Texts of errors in the user's language. Default English. */
+  errorTexts?: ErrorTexts | undefined;
+  /** Called before the first byte of an upload is sent. Return `false` to prevent the start. */
+  onBeforeStart?: ((upload: Upload, resumed: boolean, bytesKept: number) => boolean) | undefined;
 }
 
-/** What an {@link Uploader} is made of. */
+/** Options, or a function that returns the current ones. */
+export type OptionsSource<Options> = Options | (() => Options);
+
+/** What an {@link Uploader} uses to reach OSS and the browser. */
 export interface UploaderPorts {
   openGateway: OpenGateway;
   env: Environment;
-  /** Without it nothing is verified. */
-  checksum?: Checksum;
-  /** Without it nothing is kept for after a reload. */
-  store?: CheckpointStore;
-  /** Without it tabs are not kept apart. */
-  locks?: Locks;
-  /** Opens a file by its handle. @returns `undefined` where that is not allowed, or the file is gone */
-  openHandle?: (handle: unknown) => Promise<File | undefined>;
+  /** Computes checksums. Without it, objects are not verified. */
+  checksum?: Checksum | undefined;
+  /** Saves checkpoints. Without it, uploads don't survive a reload. */
+  store?: CheckpointStore | undefined;
+  /** Keeps tabs from sending the same upload twice. */
+  locks?: Locks | undefined;
+  /** Opens a file by its handle. Resolves with `undefined` if access is denied or the file is gone. */
+  openHandle?: ((handle: unknown) => Promise<File | undefined>) | undefined;
 }
+
+/** What an {@link Uploader} reports to its subscribers. */
+export type UploaderEvent =
+  /** The upload was added to the list. */
+  | { type: 'add'; upload: Upload }
+  /** The upload was removed from the list. */
+  | { type: 'remove'; upload: Upload }
+  | UploadUpdate;
 
 const noLocks: Locks = {
   acquire: () => Promise.resolve(() => {}),
@@ -70,30 +81,35 @@ const noLocks: Locks = {
 const DEFAULT_OBJECT_KEY = '{name}';
 const DEFAULT_CONCURRENT_FILES = 2;
 
+/**
+ * Uploads files to OSS.
+ *
+ * Commands take the ids of uploads; without ids they apply to every upload in the list.
+ */
 export class Uploader {
-  /** Read by each run; see {@link UploaderOptions}. */
-  options: UploaderOptions;
+  readonly #getOptions: () => UploaderOptions;
   readonly #ports: UploaderPorts;
-  readonly #listeners = new Set<(notice: UploaderEvent) => void>();
-  /** What is to begin, go on or be tried again as soon as there is room. */
-  readonly #queue = new Set<Upload>();
-  /** What takes up room. */
-  readonly #active = new Set<Upload>();
-  readonly #rate = new TransferRate();
-  /** Bytes that have moved, of all files. */
-  #moved = 0;
-  readonly #loaded = new WeakMap<Upload, number>();
-  readonly #host: UploadHost;
-  readonly #uploads = new Set<Upload>();
-  /** Those that an earlier visit began. */
+  readonly #listeners = new Set<(event: UploaderEvent) => void>();
+  readonly #uploads = new Map<string, Upload>();
+  /** Uploads that an earlier visit started. */
   readonly #restored = new Set<Upload>();
-  #snapshot?: readonly Upload[];
+  /** Queued uploads in the order in which they start. Follows their state. */
+  readonly #queue = new Set<Upload>();
+  /** Uploads that count towards `concurrentFiles`. Follows their state. */
+  readonly #running = new Set<Upload>();
+  readonly #summary = new SummaryCounter();
+  readonly #rate = new TransferRate();
+  /** Bytes sent since the page was loaded, of all files. */
+  #bytesSent = 0;
+  readonly #host: UploadHost;
+  #list?: readonly Upload[];
 
-  constructor(options: UploaderOptions, ports: UploaderPorts) {
-    this.options = options;
+  /** @param options read whenever they are needed: pass a function, or an object that you modify */
+  constructor(options: OptionsSource<UploaderOptions>, ports: UploaderPorts) {
+    this.#getOptions = typeof options === 'function' ? options : () => options;
     this.#ports = ports;
     this.#host = {
-      memory: new ResilientStore(
+      store: new ResilientStore(
         () => (this.options.noResume ? undefined : ports.store),
         () => ports.env.now(),
         (cause) => this.options.onPersistenceError?.(cause),
@@ -102,71 +118,71 @@ export class Uploader {
       openHandle: (handle) => ports.openHandle?.(handle) ?? Promise.resolve(undefined),
       transferOptions: () => this.#transferOptions(),
       identify: (file, key) => ({
-        fingerprint: fingerprintOf(file, this.#destinationParts, key),
-        destination: destinationOf(this.#destinationParts),
+        fingerprint: fingerprintOf(file, this.#destination, key),
+        destination: destinationOf(this.#destination),
       }),
-      onBeforeStart: (upload, resumed, bytesKept) =>
-        this.options.onBeforeStart?.(upload, resumed, bytesKept) ?? true,
-      notify: (notice) => {
-        this.#measure(notice);
-        for (const listener of this.#listeners) tell(listener, notice);
-        if (notice.type === 'state') this.#beginNext();
-      },
-      describe: (error) => error.describe((this.options.errorTexts ?? errorTexts)[error.code]),
+      onBeforeStart: (...args) => this.options.onBeforeStart?.(...args) ?? true,
+      emit: (event) => this.#onUpdate(event),
     };
   }
 
-  /** In the order in which they were added. A new array after each change. */
+  /** The current options. */
+  get options(): UploaderOptions {
+    return this.#getOptions();
+  }
+
+  /** All uploads, in the order in which they were added. A new array after each change. */
   get uploads(): readonly Upload[] {
-    return (this.#snapshot ??= [...this.#uploads]);
+    return (this.#list ??= [...this.#uploads.values()]);
   }
 
-  /** Over all files but those that were cancelled, or still wait for their file. */
+  /** Returns the upload with this id, if it is in the list. */
+  get(id: string): Upload | undefined {
+    return this.#uploads.get(id);
+  }
+
+  /** Counts and total progress of all uploads, except cancelled and resumable ones. */
+  get summary(): UploadSummary {
+    return { ...this.#summary.counts, progress: this.progress };
+  }
+
+  /** Total progress of all uploads, except cancelled and resumable ones. */
   get progress(): Progress {
-    let loaded = 0;
-    let total = 0;
-    for (const { state } of this.#uploads) {
-      if (state.status === 'cancelled' || state.status === 'resumable') continue;
-      loaded += state.progress.loaded;
-      total += state.progress.total;
-    }
-    const ratio = total === 0 ? 0 : loaded / total;
-    const bytesPerSecond = this.#isMoving ? this.#rate.bytesPerSecond(this.#ports.env.now()) : undefined;
-    return {
-      loaded,
-      total,
-      ratio,
-      ...(bytesPerSecond && { bytesPerSecond, secondsLeft: (total - loaded) / bytesPerSecond }),
-    };
+    const progress = this.#summary.progress;
+    const bytesPerSecond = this.#isSending ? this.#rate.bytesPerSecond(this.#ports.env.now()) : undefined;
+    if (!bytesPerSecond) return progress;
+    return { ...progress, bytesPerSecond, secondsLeft: (progress.total - progress.loaded) / bytesPerSecond };
   }
 
-  /** Hears of all that happens. @returns a function that ends it */
-  subscribe(listener: (notice: UploaderEvent) => void): () => void {
+  /** Calls `listener` on every event. Returns a function that unsubscribes it. */
+  subscribe(listener: (event: UploaderEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** The key that a file will have. @throws UploadError `key-invalid` */
+  /** Returns the object key for a file. @throws UploadError `key-invalid` */
   async keyFor(file: File): Promise<string> {
-    const key = await makeObjectKey(this.#destinationParts.objectKey, file, this.#ports.env.now());
-    checkObjectKey(key);
-    return key;
+    const key = await makeObjectKey(this.#destination.objectKey, file, this.#ports.env.now());
+    return this.#localizing(() => {
+      checkObjectKey(key);
+      return key;
+    });
   }
 
   /**
-   * Takes a file in; it begins at `start`. Where it is the file of an upload of an earlier visit, that one is given
-   * back, and goes on at `resume`.
+   * Adds a file, which is uploaded after `start()`. If it is the file of a resumable upload, that upload is returned
+   * instead, and continues after `resume()`.
    *
    * @param key from {@link keyFor}
-   * @param handle by which the file can be opened again after a reload, where the browser has such
+   * @param handle opens the file again after a reload, in browsers with File System Access
    */
   add(file: File, key: string, handle?: unknown): Upload {
-    const earlier = this.findResumable(file, key);
-    if (earlier) {
-      earlier.attach(file, handle);
-      return earlier;
+    const resumable = this.findResumable(file, key);
+    if (resumable) {
+      resumable.attach(file, handle);
+      return resumable;
     }
-    return this.#take(new Upload({ file, key, handle }, this.#host));
+    return this.#add(new Upload({ file, key, handle }, this.#host));
   }
 
   /** Uploads of earlier visits that wait for their files. */
@@ -174,7 +190,7 @@ export class Uploader {
     return [...this.#restored].filter(({ state }) => state.status === 'resumable');
   }
 
-  /** The upload of an earlier visit that waits for this file. @param key from {@link keyFor} */
+  /** Returns the resumable upload that waits for this file. @param key from {@link keyFor} */
   findResumable(file: File, key: string): Upload | undefined {
     const { resumable } = this;
     if (resumable.length === 0) return undefined;
@@ -182,230 +198,272 @@ export class Uploader {
     return resumable.find((upload) => upload.fingerprint === fingerprint);
   }
 
-  /** Equal for the same file on its way to the same place. @param key from {@link keyFor} */
+  /** Returns a text that is equal for the same file at the same destination. @param key from {@link keyFor} */
   fingerprintOf(file: File, key: string): string {
     return this.#host.identify(file, key).fingerprint;
   }
 
   /**
-   * Finds what earlier visits left unfinished on its way to the place that is set now, and takes it into `uploads`;
-   * what waits for its file on its way to another place is taken off. What another tab is busy with is left to it.
+   * Attaches the file to a resumable upload, or replaces the unreadable file of a failed one.
    *
-   * @returns those that are new
+   * @throws UploadError `file-changed` if size or date differ, `checkpoint-mismatch` if the name differs
+   */
+  attach(id: string, file: File, handle?: unknown): void {
+    this.#localizing(() => this.get(id)?.attach(file, handle));
+  }
+
+  /**
+   * Adds the unfinished uploads of earlier visits to the current destination, and removes resumable uploads to other
+   * destinations. Skips uploads that another tab is sending.
+   *
+   * @returns the added uploads
    */
   async restore(): Promise<Upload[]> {
-    const destination = this.#destination;
-    this.#drop(this.uploads.filter((upload) => this.#isElsewhere(upload)));
-    const all = await this.#host.memory.list();
+    const destination = destinationOf(this.#destination);
+    this.#remove(this.uploads.filter((upload) => this.#isForOtherDestination(upload)));
+    const all = await this.#host.store.list();
     const ours = all.filter(({ upload }) => upload.destination === destination);
     const busy = await Promise.all(ours.map(({ upload }) => this.#host.locks.isHeld(upload.fingerprint)));
-    // Another place may have been set meanwhile, and another call may have found the same.
-    if (destination !== this.#destination) return [];
+    // The destination may have changed meanwhile, and a concurrent call may have found the same uploads.
+    if (destination !== destinationOf(this.#destination)) return [];
     const known = new Set(this.uploads.map(({ fingerprint }) => fingerprint));
     const found = ours.filter(({ upload }, index) => !busy[index] && !known.has(upload.fingerprint));
-    return found.map((remembered) => {
-      const upload = this.#take(new Upload(remembered, this.#host));
+    return found.map((checkpoint) => {
+      const upload = new Upload(checkpoint, this.#host);
       this.#restored.add(upload);
-      return upload;
+      return this.#add(upload);
     });
   }
 
   /**
-   * Takes in what ali-oss, or an earlier visit, left off; it goes on at `resume`.
+   * Adds an upload from a checkpoint that ali-oss or an earlier visit made. It continues after `resume()`.
    *
-   * @param checkpoint in ali-oss's shape
-   * @param file the file itself, where the checkpoint does not hold it
-   * @throws UploadError `checkpoint-mismatch` where it is damaged, or not of this file; `file-changed` where an earlier
-   *   visit knows the file by another date
+   * @param checkpoint in the shape of ali-oss
+   * @param file the file, if the checkpoint doesn't hold it
+   * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file; `file-changed` if
+   *   the file's date differs from the one that an earlier visit saved
    */
   addFrom(checkpoint: unknown, file?: File): Upload {
-    const parsed = parseCheckpoint(checkpoint);
-    const content = file ?? parsed.file;
-    if (!content) throw new UploadError('checkpoint-mismatch', { values: { field: 'file' } });
-    if (parsed.fileSize !== content.size) {
-      throw new UploadError('checkpoint-mismatch', { values: { field: 'fileSize' } });
-    }
-    const named =
-      content instanceof File ? content : new File([content], parsed.name, { type: content.type });
-    const earlier = this.resumable.find(({ checkpoint }) => checkpoint?.uploadId === parsed.uploadId);
-    if (earlier && named === content) {
-      earlier.attach(named);
-      return earlier;
-    }
-    const upload = this.#take(new Upload({ file: named, key: parsed.name }, this.#host));
-    upload.adopt(parsed, this.options.bucket ?? '');
-    return upload;
+    return this.#localizing(() => {
+      const parsed = parseCheckpoint(checkpoint);
+      const content = file ?? parsed.file;
+      if (!content) throw new UploadError('checkpoint-mismatch', { values: { field: 'file' } });
+      if (parsed.fileSize !== content.size) {
+        throw new UploadError('checkpoint-mismatch', { values: { field: 'fileSize' } });
+      }
+      const named =
+        content instanceof File ? content : new File([content], parsed.name, { type: content.type });
+      const resumable = this.resumable.find(({ checkpoint }) => checkpoint?.uploadId === parsed.uploadId);
+      if (resumable && named === content) {
+        resumable.attach(named);
+        return resumable;
+      }
+      const upload = this.#add(new Upload({ file: named, key: parsed.name }, this.#host));
+      upload.adopt(parsed, this.options.bucket ?? '');
+      return upload;
+    });
   }
 
-  /** Takes in what an earlier page has stored: a form that comes back shows it, and submits it again. */
+  /** Adds a file that is stored already, so that a restored form shows and submits it. */
   addStored(file: StoredFile): Upload {
-    return this.#take(new Upload(file, this.#host));
+    return this.#add(new Upload(file, this.#host));
   }
 
-  #take(upload: Upload): Upload {
-    this.#uploads.add(upload);
-    this.#snapshot = undefined;
-    return upload;
+  /** Starts uploads that have not started, at most `concurrentFiles` in parallel. The others are queued. */
+  start(ids?: Iterable<string>): void {
+    this.#startOrQueue(ids, 'ready');
   }
 
-  #drop(uploads: Iterable<Upload>): void {
-    for (const upload of uploads) {
-      this.#queue.delete(upload);
-      this.#uploads.delete(upload);
-      this.#restored.delete(upload);
-    }
-    this.#snapshot = undefined;
+  /** Pauses active uploads and takes queued ones off the queue. Completed parts are kept. */
+  pause(ids?: Iterable<string>): void {
+    const uploads = this.#select(ids);
+    // First, so that none of them starts in the place of another.
+    for (const upload of uploads) upload.dequeue();
+    for (const upload of uploads) upload.pause();
   }
 
-  /** Whether it begins, or goes on, by itself as soon as there is room. */
-  isQueued(upload: Upload): boolean {
-    return this.#queue.has(upload);
-  }
-
-  /** Begins what has not begun, as many at once as `concurrentFiles` says. */
-  start(uploads: Iterable<Upload> = this.#uploads): void {
-    this.#enqueue(uploads, 'ready');
-  }
-
-  pause(uploads: Iterable<Upload> = this.#uploads): void {
-    const paused = [...uploads];
-    // Room that one leaves is not for another of them.
-    for (const upload of paused) this.#queue.delete(upload);
-    for (const upload of paused) upload.pause();
-  }
-
-  /** Goes on with what is paused, or waits; an upload of an earlier visit is to be named. */
-  resume(uploads?: Iterable<Upload>): void {
-    for (const upload of uploads ?? this.#uploads) {
+  /** Resumes paused uploads and ends waits. A resumable upload is resumed only by its id. */
+  resume(ids?: Iterable<string>): void {
+    for (const upload of this.#select(ids)) {
       const { status } = upload.state;
-      if (status === 'waiting' || (status === 'resumable' && uploads)) upload.resume();
+      if (status === 'waiting' || (status === 'resumable' && ids)) upload.resume();
     }
-    this.#enqueue(uploads ?? this.#uploads, 'paused');
+    this.#startOrQueue(ids, 'paused');
   }
 
-  /** Pauses all for a while. @returns a function that goes on with what was under way, or was to begin next */
-  suspend(): () => void {
-    const next = [...this.uploads.filter(({ state }) => isActive(state)), ...this.#queue];
-    this.pause();
-    return () => {
-      for (const upload of next) if (this.#uploads.has(upload)) this.#queue.add(upload);
-      this.#beginNext();
-    };
-  }
-
-  /** Tries again what failed; ends a wait. */
-  retry(uploads: Iterable<Upload> = this.#uploads): void {
-    for (const upload of uploads) if (upload.state.status === 'waiting') upload.retry();
-    this.#enqueue(uploads, 'failed');
+  /** Retries failed uploads and ends waits. */
+  retry(ids?: Iterable<string>): void {
+    for (const upload of this.#select(ids)) if (upload.state.status === 'waiting') upload.retry();
+    this.#startOrQueue(ids, 'failed');
   }
 
   /**
-   * Gives up all that has not succeeded, but for what waits from an earlier visit, which is `discard`ed one by one.
-   * Resolves when OSS has been tidied up as far as it is allowed.
+   * Cancels all unfinished uploads, except resumable ones, which are cancelled only by their ids.
+   * Resolves when OSS has removed their parts, if the RAM policy allows it.
    */
-  async cancel(): Promise<void> {
-    this.#queue.clear();
-    const given = this.uploads.filter(({ state }) => state.status !== 'resumable');
-    await Promise.all(given.map((upload) => upload.cancel()));
-  }
-
-  /** Takes an upload off the list; one that is under way, paused or failed is cancelled. */
-  remove(upload: Upload): void {
-    this.#drop([upload]);
-    if (isActive(upload.state) || upload.state.status === 'paused' || upload.state.status === 'failed') {
-      void upload.cancel();
-    }
-  }
-
-  /** Gives an upload of an earlier visit up. Resolves when OSS has been tidied up as far as it is allowed. */
-  async discard(upload: Upload): Promise<void> {
-    this.#drop([upload]);
-    await upload.cancel();
-  }
-
-  /** Forgets all that is over: succeeded and cancelled uploads. */
-  clear(): void {
-    this.#drop(this.uploads.filter(({ state }) => ['succeeded', 'cancelled'].includes(state.status)));
+  async cancel(ids?: Iterable<string>): Promise<void> {
+    const uploads = this.#select(ids).filter(({ state }) => ids || state.status !== 'resumable');
+    for (const upload of uploads) upload.dequeue();
+    await Promise.all(uploads.map((upload) => upload.cancel()));
   }
 
   /**
-   * Takes all off the list. What has arrived of it stays with OSS and is found by `restore` again; only where nothing is
-   * remembered it is given up. Resolves when all is at rest.
+   * Removes uploads from the list. Unfinished ones are cancelled.
+   * Resolves when OSS has removed their parts, if the RAM policy allows it.
+   */
+  async remove(ids: Iterable<string>): Promise<void> {
+    const uploads = this.#select(ids);
+    this.#remove(uploads);
+    await Promise.all(
+      uploads.map((upload) => (hasParts(upload.state) ? upload.cancel() : Promise.resolve())),
+    );
+  }
+
+  /** Removes succeeded and cancelled uploads from the list. */
+  clear(): void {
+    this.#remove(this.uploads.filter(({ state }) => ['succeeded', 'cancelled'].includes(state.status)));
+  }
+
+  /**
+   * Removes all uploads from the list except resumable ones. Stored parts are kept and found again by {@link restore}; if
+   * checkpoints are not saved, the uploads are cancelled. Resolves when no transfer is running.
    */
   async reset(): Promise<void> {
     const uploads = this.uploads.filter(({ state }) => state.status !== 'resumable');
-    this.pause(uploads);
-    this.#drop(uploads);
-    const isRemembered = this.#ports.store !== undefined && !this.options.noResume;
-    await Promise.all(uploads.map((upload) => (isRemembered ? upload.atRest : upload.cancel())));
+    this.pause(uploads.map(({ id }) => id));
+    this.#remove(uploads);
+    const isSaved = this.#ports.store !== undefined && !this.options.noResume;
+    await Promise.all(uploads.map((upload) => (isSaved ? upload.atRest : upload.cancel())));
   }
 
-  #enqueue(uploads: Iterable<Upload>, status: UploadState['status']): void {
-    for (const upload of uploads) if (upload.state.status === status) this.#queue.add(upload);
-    this.#beginNext();
+  /** Pauses everything. Returns a function that resumes what was active or queued. */
+  suspend(): () => void {
+    const active = this.uploads.filter(({ state }) => isActive(state));
+    const ids = [...active, ...this.#queue].map(({ id }) => id);
+    this.pause();
+    return () => this.#startOrQueue(ids);
   }
 
-  #beginNext(): void {
-    const limit = this.options.concurrentFiles ?? DEFAULT_CONCURRENT_FILES;
-    for (const upload of this.#queue) {
-      if (this.#active.size >= limit) return;
+  /** Sets the texts of all errors in the list, after the language has changed. */
+  localizeErrors(): void {
+    for (const { state } of this.uploads) if ('error' in state && state.error) this.#localize(state.error);
+  }
+
+  #select(ids?: Iterable<string>): Upload[] {
+    if (!ids) return [...this.uploads];
+    return [...ids].map((id) => this.get(id)).filter((upload) => upload !== undefined);
+  }
+
+  #add(upload: Upload): Upload {
+    this.#uploads.set(upload.id, upload);
+    this.#list = undefined;
+    this.#summary.update(upload.id, upload.state);
+    this.#emit({ type: 'add', upload });
+    return upload;
+  }
+
+  #remove(uploads: readonly Upload[]): void {
+    for (const upload of uploads) {
+      this.#uploads.delete(upload.id);
+      this.#restored.delete(upload);
       this.#queue.delete(upload);
-      switch (upload.state.status) {
-        case 'ready':
-          upload.start();
-          break;
-        case 'paused':
-          upload.resume();
-          break;
-        case 'failed':
-          upload.retry();
-          break;
-        default:
-        // It has begun by itself, or is over.
-      }
+      this.#summary.update(upload.id, undefined);
+    }
+    this.#list = undefined;
+    for (const upload of uploads) this.#emit({ type: 'remove', upload });
+  }
+
+  /** @param status of the uploads that are meant; by default, of any that can start */
+  #startOrQueue(ids: Iterable<string> | undefined, status?: UploadState['status']): void {
+    for (const upload of this.#select(ids)) {
+      if (status && upload.state.status !== status) continue;
+      if (this.#hasRoom && this.#queue.size === 0) startUpload(upload);
+      else upload.enqueue();
+    }
+    this.#startNext();
+  }
+
+  #startNext(): void {
+    for (const upload of this.#queue) {
+      if (!this.#hasRoom) return;
+      this.#queue.delete(upload);
+      startUpload(upload);
     }
   }
 
-  get #isMoving(): boolean {
-    return [...this.#active].some(({ state }) => state.status === 'uploading');
+  get #hasRoom(): boolean {
+    return this.#running.size < (this.options.concurrentFiles ?? DEFAULT_CONCURRENT_FILES);
   }
 
-  /** Keeps account of what is under way, and how fast all of it together is. */
-  #measure({ upload, ...notice }: UploaderEvent): void {
-    const now = this.#ports.env.now();
-    switch (notice.type) {
-      case 'state':
-        this.#active.delete(upload);
-        // A wait of all is no part of the rate.
-        if (notice.to.status === 'uploading' && !this.#isMoving) this.#rate.reset(now, this.#moved);
-        if (takesRoom(notice.to)) this.#active.add(upload);
-        // What was there before has not moved.
-        this.#loaded.set(upload, notice.to.progress.loaded);
-        break;
-      case 'progress': {
-        const { loaded } = notice.progress;
-        this.#moved += Math.max(0, loaded - (this.#loaded.get(upload) ?? loaded));
-        this.#loaded.set(upload, loaded);
-        this.#rate.add(now, this.#moved);
-        break;
-      }
-      case 'part':
-      case 'retry':
-        break;
-      default:
-        notice satisfies never;
+  get #isSending(): boolean {
+    return [...this.#running].some(({ state }) => state.status === 'uploading');
+  }
+
+  #onUpdate(event: UploadUpdate): void {
+    const { upload } = event;
+    if (event.type === 'state') {
+      this.#measureState(upload, event.to);
+      this.#follow(upload, event.to);
+      if ('error' in event.to && event.to.error) this.#localize(event.to.error);
+    } else if (event.type === 'progress') {
+      this.#measureProgress(upload, event.progress);
+    } else if (event.type === 'retry') {
+      this.#localize(event.error);
+    }
+    if (event.type !== 'part' && this.#uploads.has(upload.id)) {
+      this.#summary.update(upload.id, upload.state);
+    }
+    this.#emit(event);
+    if (event.type === 'state') this.#startNext();
+  }
+
+  /** Keeps the queue and the running uploads in step with the states. */
+  #follow(upload: Upload, state: UploadState): void {
+    if (takesRoom(state)) this.#running.add(upload);
+    else this.#running.delete(upload);
+    if (isQueued(state) && this.#uploads.has(upload.id)) this.#queue.add(upload);
+    else this.#queue.delete(upload);
+  }
+
+  #measureState(upload: Upload, to: UploadState): void {
+    // While nothing is sent, the throughput must not fall.
+    const isFirst = to.status === 'uploading' && !this.#isSendingExcept(upload);
+    if (isFirst) this.#rate.reset(this.#ports.env.now(), this.#bytesSent);
+  }
+
+  #isSendingExcept(upload: Upload): boolean {
+    return [...this.#running].some((other) => other !== upload && other.state.status === 'uploading');
+  }
+
+  #measureProgress(upload: Upload, { loaded }: Progress): void {
+    this.#bytesSent += Math.max(0, loaded - (this.#summary.loadedOf(upload.id) ?? loaded));
+    this.#rate.add(this.#ports.env.now(), this.#bytesSent);
+  }
+
+  #emit(event: UploaderEvent): void {
+    for (const listener of this.#listeners) notify(listener, event);
+  }
+
+  /** The only place where errors get the texts of the user's language. */
+  #localize(error: UploadError): UploadError {
+    const { errorTexts } = this.options;
+    return errorTexts ? error.describe(errorTexts) : error;
+  }
+
+  #localizing<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw error instanceof UploadError ? this.#localize(error) : error;
     }
   }
 
-  get #destination(): string {
-    return destinationOf(this.#destinationParts);
+  #isForOtherDestination({ state, destination }: Upload): boolean {
+    if (state.status !== 'resumable') return false;
+    return Boolean(this.options.noResume) || destination !== destinationOf(this.#destination);
   }
 
-  #isElsewhere({ state, destination }: Upload): boolean {
-    return state.status === 'resumable' && (this.options.noResume || destination !== this.#destination);
-  }
-
-  get #destinationParts(): Destination {
+  get #destination(): Destination {
     const { bucket = '', objectKey = DEFAULT_OBJECT_KEY, resumeScope = '' } = this.options;
     return { bucket, objectKey, scope: resumeScope };
   }
@@ -415,7 +473,8 @@ export class Uploader {
     if (!region) throw new UploadError('region-missing');
     if (!bucket) throw new UploadError('bucket-missing');
     const { contentType, overwrite, headers, meta, tags, storageClass, callback } = this.options;
-    const { partSize = 'auto', parallel = 'auto', retries = DEFAULT_RETRIES } = this.options;
+    const { partSize = 'auto', parallel = 'auto', retries = DEFAULT_RETRIES, noVerify } = this.options;
+    const { openGateway, env, checksum } = this.#ports;
     return {
       location: { region, bucket, endpoint, cname, pathStyle },
       object: {
@@ -430,16 +489,31 @@ export class Uploader {
       partSize,
       parallel,
       retries,
-      ...this.#ports,
-      ...(this.options.noVerify && { checksum: undefined }),
+      openGateway,
+      env,
+      ...(!noVerify && { checksum }),
     };
   }
 }
 
-/** A mistake of whoever listens is reported as that of any event's listener, and no matter of the upload. */
-function tell(listener: (notice: UploaderEvent) => void, notice: UploaderEvent): void {
+/** Starts, resumes or retries, depending on the state. */
+function startUpload(upload: Upload): void {
+  switch (upload.state.status) {
+    case 'ready':
+      return upload.start();
+    case 'paused':
+      return upload.resume();
+    case 'failed':
+      return upload.retry();
+    default:
+    // It has started on its own, or has ended.
+  }
+}
+
+/** Reports an error of a listener like that of any event listener. It must not fail the upload. */
+function notify(listener: (event: UploaderEvent) => void, event: UploaderEvent): void {
   try {
-    listener(notice);
+    listener(event);
   } catch (error) {
     queueMicrotask(() => {
       throw error;
@@ -447,7 +521,12 @@ function tell(listener: (notice: UploaderEvent) => void, notice: UploaderEvent):
   }
 }
 
-/** What waits for another tab leaves its room to others: that can take hours. */
+/** An upload that waits for another tab, perhaps for hours, leaves its place to others. */
 function takesRoom(state: UploadState): boolean {
   return isActive(state) && !(state.status === 'waiting' && state.reason === 'other-tab');
+}
+
+/** Whether OSS may hold parts of the upload. */
+function hasParts(state: UploadState): boolean {
+  return isActive(state) || ['paused', 'failed', 'resumable'].includes(state.status);
 }

@@ -1,97 +1,117 @@
-/** Chooses what is said aloud: the start, a few steps, every turn, the end. Never twice the same. */
+/** Chooses what screen readers announce: the start, a few milestones, state changes, the end. Never the same twice. */
 
-import { isActive, type Progress, type Upload, type UploaderEvent, type UploadState } from '../core/index.js';
-import { fillPlaceholders } from '../core/index.js';
-import { isBusy, isSingle, waitsForNetwork, type UploadSummary } from './upload-summary.js';
+import {
+  fillPlaceholders,
+  isActive,
+  isBusy,
+  isSingle,
+  isWaitingForNetwork,
+  type Progress,
+  type Upload,
+  type UploaderEvent,
+  type UploadState,
+  type UploadSummary,
+} from '../core/index.js';
 import { isolate } from './file-name.js';
-import { statusText } from './status-text.js';
-import { countLine, failureLine } from '../views/summary.js';
 import type { Localization } from './localization.js';
+import { countText, failureText, statusText } from './status-text.js';
 
-/** Steps worth a word, in percent. */
-const STEPS = [75, 50, 25];
+/** Progress that is announced, in percent. */
+const MILESTONES = [75, 50, 25];
 
 export class Announcer {
-  /** The last step that was told of an upload, in percent. */
-  readonly #steps = new WeakMap<Upload, number>();
-  /** The same of many uploads. */
-  #crowdStep = 0;
-  #isCrowdBusy = false;
-  #isCrowdOffline = false;
+  /** The last milestone that was announced for each upload, in percent. */
+  readonly #milestones = new WeakMap<Upload, number>();
+  /** The last milestone that was announced for all uploads together, in percent. */
+  #summaryMilestone = 0;
+  #wasBusy = false;
+  #wasOffline = false;
 
   /**
-   * @param summary all uploads, the one that the notice is of among them
-   * @returns what to say now, if anything; the failure of a single one is left to the alert that is shown with it
+   * Returns what to announce after an event, if anything. A failure of a single upload is left to its alert.
+   *
+   * @param summary of all uploads, after the event
    */
-  announce(notice: UploaderEvent, summary: UploadSummary, localization: Localization): string | undefined {
-    const isFound = notice.type === 'state' && notice.to.status === 'resumable';
-    if (!isSingle(summary) && !isFound) return this.#announceSummary(notice, summary, localization);
-    switch (notice.type) {
+  announce(event: UploaderEvent, summary: UploadSummary, localization: Localization): string | undefined {
+    switch (event.type) {
       case 'state':
-        return this.#turn(notice.upload, notice.from, notice.to, localization);
+        // Entering or leaving the queue is not worth an announcement.
+        if (event.from.status === event.to.status && 'queued' in event.to) return undefined;
+        if (!isSingle(summary) && event.to.status !== 'resumable') break;
+        return this.#announceState(event.upload, event.from, event.to, localization);
       case 'progress':
-        return this.#step(notice.upload, notice.progress.ratio, localization);
+        if (!isSingle(summary)) break;
+        return this.#announceMilestone(event.upload, event.progress.ratio, localization);
       case 'part':
       case 'retry':
+        if (!isSingle(summary)) break;
+        return undefined;
+      case 'add':
+      case 'remove':
         return undefined;
       default:
-        return notice satisfies never;
+        return event satisfies never;
     }
+    return this.#announceSummary(event, summary, localization);
   }
 
-  /** Of many uploads single turns are noise: what counts is when all begin, stand still and end, and what fails. */
+  /** With many uploads, only shared starts, stops and milestones are announced, and each failure. */
   #announceSummary(
-    notice: UploaderEvent,
+    event: UploaderEvent,
     summary: UploadSummary,
     localization: Localization,
   ): string | undefined {
     const { locale, format } = localization;
-    const wasBusy = this.#isCrowdBusy;
-    const wasOffline = this.#isCrowdOffline;
-    this.#isCrowdBusy = isBusy(summary);
-    this.#isCrowdOffline = summary.active > 0 && summary.waitingForNetwork === summary.active;
-    const percent = format.percent(summary.progress.ratio);
-    const step = stepBelow(summary.progress.ratio);
-    const begin = () =>
-      begins(
+    const wasBusy = this.#wasBusy;
+    const wasOffline = this.#wasOffline;
+    const busy = isBusy(summary);
+    const offline = summary.active > 0 && summary.waitingForNetwork === summary.active;
+    this.#wasBusy = busy;
+    this.#wasOffline = offline;
+    const milestone = milestoneBelow(summary.progress.ratio);
+    const start = () =>
+      startText(
         summary.progress,
         fillPlaceholders(locale.announceStartMany, { count: format.count(summary.count) }),
         localization,
       );
-    if (this.#isCrowdBusy && !wasBusy) {
-      this.#crowdStep = step;
-      return begin();
+    if (busy && !wasBusy) {
+      this.#summaryMilestone = milestone;
+      return start();
     }
-    if (!this.#isCrowdBusy && wasBusy) {
-      if (summary.paused > 0) return fillPlaceholders(locale.pausedAt, { percent });
-      return (
-        [countLine(summary, localization), failureLine(summary, localization)].filter(Boolean).join('. ') +
-        '.'
-      );
+    if (!busy && wasBusy) {
+      if (summary.paused > 0) {
+        return fillPlaceholders(locale.pausedAt, { percent: format.percent(summary.progress.ratio) });
+      }
+      return `${[countText(summary, localization), failureText(summary, localization)].filter(Boolean).join('. ')}.`;
     }
-    if (this.#isCrowdOffline && !wasOffline) return locale.waitingForNetwork;
-    if (wasOffline && !this.#isCrowdOffline && isBack(notice)) return begin();
-    if (notice.type === 'state' && notice.to.status === 'failed') {
-      const { upload, to } = notice;
+    if (offline && !wasOffline) return locale.waitingForNetwork;
+    if (wasOffline && !offline && isBackOnline(event)) return start();
+    if (event.type === 'state' && event.to.status === 'failed') {
+      const { upload, to } = event;
       return fillPlaceholders(locale.announceFound, {
         name: isolate(upload.fileName),
         status: to.error.message,
       });
     }
-    if (step <= this.#crowdStep) return undefined;
-    this.#crowdStep = step;
-    return fillPlaceholders(locale.announceStep, { percent: format.percent(step / 100) });
+    if (milestone <= this.#summaryMilestone) return undefined;
+    this.#summaryMilestone = milestone;
+    return fillPlaceholders(locale.announceStep, { percent: format.percent(milestone / 100) });
   }
 
-  #turn(upload: Upload, from: UploadState, to: UploadState, localization: Localization): string | undefined {
+  #announceState(
+    upload: Upload,
+    from: UploadState,
+    to: UploadState,
+    localization: Localization,
+  ): string | undefined {
     const { locale, format } = localization;
     const { fileName: name } = upload;
-    const percent = format.percent(to.progress.ratio);
     const start = fillPlaceholders(locale.announceStart, { name });
     switch (to.status) {
       case 'preparing':
-        this.#steps.set(upload, stepBelow(to.progress.ratio));
-        return begins(to.progress, start, localization);
+        this.#milestones.set(upload, milestoneBelow(to.progress.ratio));
+        return startText(to.progress, start, localization);
       case 'waiting':
         switch (to.reason) {
           case 'offline':
@@ -104,7 +124,7 @@ export class Announcer {
             return to.reason satisfies never;
         }
       case 'paused':
-        return fillPlaceholders(locale.pausedAt, { percent });
+        return fillPlaceholders(locale.pausedAt, { percent: format.percent(to.progress.ratio) });
       case 'completing':
         return locale.completing;
       case 'succeeded':
@@ -112,37 +132,37 @@ export class Announcer {
       case 'cancelled':
         return fillPlaceholders(locale.announceCancelled, { name });
       case 'uploading':
-        // Only then is the next loss of the network news.
-        return waitsForNetwork(from) ? begins(to.progress, start, localization) : undefined;
+        // Bytes are sent again, so the network is back.
+        return isWaitingForNetwork(from) ? startText(to.progress, start, localization) : undefined;
       case 'ready':
       case 'failed':
         return undefined;
       case 'resumable':
-        // Its handle led nowhere: the file must be chosen after all.
+        // The browser could not reopen the file: the user has to select it.
         return statusText(upload, localization, Date.now());
       default:
         return to satisfies never;
     }
   }
 
-  #step(upload: Upload, ratio: number, { locale, format }: Localization): string | undefined {
-    const step = stepBelow(ratio);
-    if (step <= (this.#steps.get(upload) ?? 0)) return undefined;
-    this.#steps.set(upload, step);
-    return fillPlaceholders(locale.announceStep, { percent: format.percent(step / 100) });
+  #announceMilestone(upload: Upload, ratio: number, { locale, format }: Localization): string | undefined {
+    const milestone = milestoneBelow(ratio);
+    if (milestone <= (this.#milestones.get(upload) ?? 0)) return undefined;
+    this.#milestones.set(upload, milestone);
+    return fillPlaceholders(locale.announceStep, { percent: format.percent(milestone / 100) });
   }
 }
 
-/** @param start what to say where nothing has arrived yet; otherwise it goes on */
-function begins({ loaded, ratio }: Progress, start: string, { locale, format }: Localization): string {
+/** @param start the text for an upload that has sent nothing yet; otherwise the upload is announced as resumed */
+function startText({ loaded, ratio }: Progress, start: string, { locale, format }: Localization): string {
   return loaded > 0 ? fillPlaceholders(locale.announceResumed, { percent: format.percent(ratio) }) : start;
 }
 
-/** Whether an upload has found the network again, and not only left its wait. */
-function isBack(notice: UploaderEvent): boolean {
-  return notice.type === 'state' && waitsForNetwork(notice.from) && isActive(notice.to);
+/** Whether an upload has found the network again, and not only stopped waiting. */
+function isBackOnline(event: UploaderEvent): boolean {
+  return event.type === 'state' && isWaitingForNetwork(event.from) && isActive(event.to);
 }
 
-function stepBelow(ratio: number): number {
-  return STEPS.find((step) => ratio * 100 >= step) ?? 0;
+function milestoneBelow(ratio: number): number {
+  return MILESTONES.find((milestone) => ratio * 100 >= milestone) ?? 0;
 }

@@ -1,10 +1,11 @@
-/** One status for all files: that of what matters most to whoever looks. Pure. */
+/** The status of the element as a whole. Pure. */
 
 import type { Upload, UploadStatus } from '../core/index.js';
 
 export type ElementStatus = UploadStatus | 'idle';
 
-const byWeight: readonly UploadStatus[] = [
+/** The most important status first. */
+const byPriority: readonly UploadStatus[] = [
   'uploading',
   'completing',
   'preparing',
@@ -17,9 +18,10 @@ const byWeight: readonly UploadStatus[] = [
   'cancelled',
 ];
 
-export const elementStatuses: readonly ElementStatus[] = ['idle', ...byWeight];
+export const elementStatuses: readonly ElementStatus[] = ['idle', ...byPriority];
 
+/** Returns the most important status of all uploads. */
 export function overallStatus(uploads: readonly Upload[]): ElementStatus {
   const present = new Set(uploads.map(({ state }) => state.status));
-  return byWeight.find((status) => present.has(status)) ?? 'idle';
+  return byPriority.find((status) => present.has(status)) ?? 'idle';
 }

@@ -1,10 +1,15 @@
-/** What is said of an upload in one grey line. Pure. */
+/** The status texts of an upload and of the list. Pure. */
 
-import type { Progress, Upload, UploadState } from '../core/index.js';
-import { fillPlaceholders } from '../core/index.js';
+import {
+  fillPlaceholders,
+  type Progress,
+  type Upload,
+  type UploadCounts,
+  type UploadState,
+} from '../core/index.js';
 import type { Localization } from './localization.js';
 
-/** The pieces of the line of an upload that moves, most important first: what is narrow drops the last ones. */
+/** The texts of a running upload, most important first. Narrow elements hide the last ones. */
 export interface ProgressTexts {
   percent: string;
   transferred: string;
@@ -25,9 +30,9 @@ export function progressTexts(progress: Progress, { locale, format }: Localizati
   };
 }
 
-/** @param now milliseconds since 1970 */
+/** Returns the status of an upload in one line. @param now milliseconds since 1970 */
 export function statusText(
-  { state, canReopen }: Pick<Upload, 'state' | 'canReopen'>,
+  { state }: Pick<Upload, 'state'>,
   localization: Localization,
   now: number,
 ): string {
@@ -70,7 +75,7 @@ export function statusText(
     case 'cancelled':
       return '';
     case 'resumable':
-      return canReopen
+      return state.reopenable
         ? whatIsLeft(state, localization, now)
         : fillPlaceholders(locale.resumable, { left: whatIsLeft(state, localization, now) });
     default:
@@ -78,7 +83,7 @@ export function statusText(
   }
 }
 
-/** Why an upload that has succeeded was not verified, for developers; nothing where it was. */
+/** Returns, for developers, why a stored object was not verified. `undefined` if it was. */
 export function unverifiedReason(state: UploadState, { locale }: Localization): string | undefined {
   const reason = state.status === 'succeeded' ? state.result.unverifiedReason : undefined;
   switch (reason) {
@@ -103,4 +108,14 @@ function whatIsLeft(
   return isToday
     ? fillPlaceholders(locale.leftToday, { percent })
     : fillPlaceholders(locale.leftOn, { percent, day: format.day(savedAt, now) });
+}
+
+/** `12 of 40 uploaded` */
+export function countText({ succeeded, count }: UploadCounts, { locale, format }: Localization): string {
+  return fillPlaceholders(locale.uploadedOf, { done: format.count(succeeded), count: format.count(count) });
+}
+
+/** `3 failed`, or an empty text if none has */
+export function failureText({ failed }: UploadCounts, { locale, format }: Localization): string {
+  return failed > 0 ? fillPlaceholders(locale.failedCount, { count: format.count(failed) }) : '';
 }

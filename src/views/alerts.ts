@@ -1,28 +1,25 @@
-/** What is said beside the list: files that were not taken, what can't be kept, and faults of the set-up. */
+/** Messages below the list: rejected files, missing storage, configuration errors. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { UploadError } from '../core/index.js';
+import { fillPlaceholders, type UploadError } from '../core/index.js';
 import type { Messages } from '../i18n/types.js';
-import { fillPlaceholders } from '../core/index.js';
-import { renderError, renderRejection } from './error-view.js';
 import { isolate } from '../presentation/file-name.js';
-import type { Rejection } from '../controllers/intake.js';
 import type { Localization } from '../presentation/localization.js';
+import type { Rejection, Restrictions } from '../restrictions.js';
+import { renderError, renderRejection } from './error-view.js';
 
 export interface AlertsProps {
-  faults: readonly UploadError[];
+  /** Configuration errors. */
+  errors: readonly UploadError[];
   rejections: readonly Rejection[];
-  /** Whether this browser can't remember what is under way. */
+  /** Whether the browser can't save checkpoints of what is in the list. */
   persistenceUnavailable: boolean;
-  /** The largest file that is taken, in bytes. */
-  maxSize: number;
-  /** How many files are taken. */
-  maxCount: number;
+  restrictions: Restrictions;
   localization: Localization;
 }
 
-/** Of a thousand files that are not taken nobody reads the names. */
-const MOST_NAMED = 5;
+/** How many rejected files are named. The others are counted. */
+const MAX_NAMED = 5;
 
 const sentences: Readonly<Record<Rejection['reason'], keyof Messages>> = {
   type: 'rejectedType',
@@ -35,25 +32,28 @@ const sentences: Readonly<Record<Rejection['reason'], keyof Messages>> = {
   prevented: 'rejectedByPage',
 };
 
-export function renderAlerts(view: AlertsProps): TemplateResult | typeof nothing {
-  const { faults, rejections, persistenceUnavailable, localization } = view;
-  if (faults.length === 0 && rejections.length === 0 && !persistenceUnavailable) return nothing;
+export function renderAlerts(props: AlertsProps): TemplateResult | typeof nothing {
+  const { errors, rejections, persistenceUnavailable, localization } = props;
+  if (errors.length === 0 && rejections.length === 0 && !persistenceUnavailable) return nothing;
   const { locale, format } = localization;
-  const unnamed = rejections.length - MOST_NAMED;
+  const unnamed = rejections.length - MAX_NAMED;
   return html`<div class="notes">
-    ${rejections.slice(0, MOST_NAMED).map((rejection) => renderRejection(sentenceFor(rejection, view)))}
+    ${rejections.slice(0, MAX_NAMED).map((rejection) => renderRejection(sentenceFor(rejection, props)))}
     ${unnamed > 0 ? renderRejection(fillPlaceholders(locale.moreRejected, { count: format.count(unnamed) })) : nothing}
     ${persistenceUnavailable ? html`<p class="remark">${locale.persistenceUnavailable}</p>` : nothing}
-    ${faults.map(renderError)}
+    ${errors.map(renderError)}
   </div>`;
 }
 
-function sentenceFor({ file, reason }: Rejection, { maxSize, maxCount, localization }: AlertsProps): string {
+function sentenceFor(
+  { file, reason }: Rejection,
+  { restrictions: { maxSize, maxFiles }, localization }: AlertsProps,
+): string {
   const { locale, format } = localization;
-  const sentence = reason === 'count' && maxCount > 1 ? 'rejectedLimit' : sentences[reason];
+  const sentence = reason === 'count' && maxFiles > 1 ? 'rejectedLimit' : sentences[reason];
   return fillPlaceholders(locale[sentence], {
     name: isolate(file.webkitRelativePath || file.name),
     size: format.limit(maxSize),
-    count: format.count(maxCount),
+    count: format.count(maxFiles),
   });
 }

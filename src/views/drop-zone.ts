@@ -1,43 +1,43 @@
-/** What invites to choose files, or to drop them. State in, template out. */
+/** The area that invites the user to choose or drop files. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Messages } from '../i18n/types.js';
 import { fillPlaceholders } from '../core/index.js';
-import type { Dragging } from '../controllers/drop.js';
+import type { Messages } from '../i18n/types.js';
 import { uploadIcon } from './icons.js';
 import type { Localization } from '../presentation/localization.js';
+import type { DragState } from '../restrictions.js';
 
 export interface DropZoneProps {
   wants: 'file' | 'files' | 'folder';
-  /** Whether files stand on the list already. */
+  /** Whether the list has files already. */
   isAnother: boolean;
-  dragging: Dragging | undefined;
+  dragging: DragState | undefined;
   noDrop: boolean;
   disabled: boolean;
-  /** The largest file that is taken, in bytes. */
+  /** Largest accepted file, in bytes. */
   maxSize: number;
   localization: Localization;
   onBrowse: () => void;
 }
 
-/** The invitation, the same for another one, and what is said while files are dragged. */
+/** Messages for: the first file, another file, dragged files, the button. */
 const words: Readonly<Record<DropZoneProps['wants'], (keyof Messages)[]>> = {
   file: ['drop', 'dropAnother', 'dropNow', 'chooseFile'],
   files: ['dropFiles', 'dropMore', 'dropFilesNow', 'chooseFiles'],
   folder: ['dropFolder', 'dropMore', 'dropFilesNow', 'chooseFolder'],
 };
 
-export function renderDropZone(view: DropZoneProps): TemplateResult {
-  const { disabled, maxSize, localization, onBrowse } = view;
+export function renderDropZone(props: DropZoneProps): TemplateResult {
+  const { disabled, maxSize, localization, onBrowse } = props;
   const { locale, format } = localization;
   const hint = Number.isFinite(maxSize)
     ? fillPlaceholders(locale.upTo, { size: format.limit(maxSize) })
     : nothing;
   return html`<div part="dropzone" class="dropzone">
     <span class="picture"><slot name="icon">${uploadIcon}</slot></span>
-    <span part="label" class="label"><slot name="label">${invitation(view)}</slot></span>
+    <span part="label" class="label"><slot name="label">${invitation(props)}</slot></span>
     <button type="button" part="button browse-button" ?disabled=${disabled} @click=${onBrowse}>
-      ${locale[words[view.wants][3]!]}
+      ${locale[words[props.wants][3]!]}
     </button>
     <span part="hint" class="hint"><slot name="hint">${hint}</slot></span>
     <slot></slot>
@@ -48,7 +48,7 @@ function invitation({ wants, isAnother, dragging, noDrop, localization }: DropZo
   const { locale } = localization;
   const [first, another, now] = words[wants] as [keyof Messages, keyof Messages, keyof Messages];
   switch (dragging) {
-    case 'welcome':
+    case 'accepted':
       return locale[now];
     case 'type':
       return locale.dropWrongType;

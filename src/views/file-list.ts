@@ -1,80 +1,60 @@
-/** The rows of the list; those that have not changed are not drawn again. State in, template out. */
+/** The list of files. Rows that have not changed are not rendered again. */
 
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Upload } from '../core/index.js';
-import type { VirtualListController } from '../controllers/virtual-list.js';
-import { renderFileRow, type FileMismatch, type FileRowProps } from './file-row.js';
+import type { FileMismatch } from '../restrictions.js';
+import { renderFileRow, type FileRowProps } from './file-row.js';
 
-/** A list of more files than this is drawn with care: once a frame, and what can be seen of it. */
-const LONG_LIST = 50;
+/** Longer lists are rendered once a frame, and only the visible part of them. */
+const MAX_PLAIN_LIST = 50;
+
+/** Renders some of the rows. `first` is the index of the first of them. */
+export type RenderRows = (uploads: readonly Upload[], first: number) => unknown;
 
 export interface FileListProps extends Pick<
   FileRowProps,
   'localization' | 'disabled' | 'isAlone' | 'onAction'
 > {
   uploads: readonly Upload[];
-  virtualList: VirtualListController;
-  isQueued: (upload: Upload) => boolean;
-  /** The upload of which the person is asked if what has arrived may be lost. */
-  confirming: unknown;
+  /** What the user is asked to confirm: discarding one upload, or all of them. */
+  confirming: Upload | 'all' | undefined;
   mismatch: FileMismatch | undefined;
+  /** Renders the visible part of a long list. */
+  renderVisible: (uploads: readonly Upload[], renderRows: RenderRows) => unknown;
 }
 
-export function renderFileList(view: FileListProps): TemplateResult {
-  const { uploads, virtualList } = view;
+export function renderFileList(props: FileListProps): TemplateResult {
+  const { uploads, renderVisible } = props;
   const now = Date.now();
-  const draw = (some: readonly Upload[], first: number): unknown =>
+  const renderRows: RenderRows = (visible, first) =>
     repeat(
-      some,
+      visible,
       ({ id }) => id,
-      (upload, index) => renderOnce(upload, first + index, view, now),
+      (upload, index) => renderGuarded(upload, first + index, props, now),
     );
   return html`<ul part="list" class="list" role="list">
-    ${isLong(uploads) ? virtualList.render(uploads, draw) : draw(uploads, 0)}
+    ${isLong(uploads) ? renderVisible(uploads, renderRows) : renderRows(uploads, 0)}
   </ul>`;
 }
 
+/** Whether a list is too long to be rendered as a whole at every change. */
 export function isLong(uploads: readonly Upload[]): boolean {
-  return uploads.length > LONG_LIST;
+  return uploads.length > MAX_PLAIN_LIST;
 }
 
-function renderOnce(upload: Upload, index: number, view: FileListProps, now: number): unknown {
-  const { uploads, localization, disabled, isAlone, onAction } = view;
-  const { state, canReopen } = upload;
-  const confirming = view.confirming === upload;
-  const mismatch = view.mismatch?.upload === upload ? view.mismatch : undefined;
-  const isQueued = view.isQueued(upload);
+function renderGuarded(upload: Upload, index: number, props: FileListProps, now: number): unknown {
+  const { uploads, localization, disabled, isAlone, onAction } = props;
+  const { state } = upload;
+  const confirming = props.confirming === upload;
+  const mismatch = props.mismatch?.upload === upload ? props.mismatch : undefined;
   const place = isLong(uploads) ? { index, of: uploads.length } : undefined;
-  // A countdown goes on although nothing else has changed.
+  // A countdown changes although the state doesn't.
   const time = state.status === 'waiting' ? now : undefined;
   return guard(
-    [
-      state,
-      canReopen,
-      localization,
-      disabled,
-      isAlone,
-      confirming,
-      mismatch,
-      isQueued,
-      place?.index,
-      place?.of,
-      time,
-    ],
+    [state, localization, disabled, isAlone, confirming, mismatch, place?.index, place?.of, time],
     () =>
-      renderFileRow({
-        upload,
-        localization,
-        disabled,
-        isAlone,
-        confirming,
-        mismatch,
-        isQueued,
-        place,
-        now,
-        onAction,
-      }),
+      renderFileRow({ upload, localization, disabled, isAlone, confirming, mismatch, place, now, onAction }),
   );
 }

@@ -1,83 +1,38 @@
-/** One file of the list: its name, its line, its bar and its buttons. State in, template out. */
+/** One file of the list: name, status line, progress bar and buttons. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { repeat } from 'lit/directives/repeat.js';
-import type { Upload, UploadState } from '../core/index.js';
-import type { Messages } from '../i18n/types.js';
-import { fillPlaceholders } from '../core/index.js';
-import { renderProgressBar } from './progress-bar.js';
-import { doneIcon } from './icons.js';
-import { renderFailure, renderRejection } from './error-view.js';
+import { fillPlaceholders, isQueued, type Upload, type UploadState } from '../core/index.js';
+import { rowActions, type UploadAction } from '../presentation/actions.js';
 import { drawnHalves, isolate } from '../presentation/file-name.js';
-import { progressTexts, statusText, unverifiedReason } from '../presentation/status-text.js';
 import type { Localization } from '../presentation/localization.js';
-
-export type RowAction =
-  | 'upload'
-  | 'pause'
-  | 'resume'
-  | 'retry'
-  | 'try-now'
-  | 'cancel'
-  | 'remove'
-  | 'choose'
-  | 'choose-again'
-  | 'discard'
-  | 'keep'
-  | 'confirm';
-
-/** A file that was chosen for an upload of an earlier visit, and is not the one that is wanted. */
-export interface FileMismatch {
-  upload: Upload;
-  file: File;
-  reason: 'other' | 'changed';
-}
+import { progressTexts, statusText, unverifiedReason } from '../presentation/status-text.js';
+import type { FileMismatch } from '../restrictions.js';
+import { renderActions } from './actions.js';
+import { renderFailure, renderRejection } from './error-view.js';
+import { doneIcon } from './icons.js';
+import { renderProgressBar } from './progress-bar.js';
 
 export interface FileRowProps {
   upload: Upload;
   localization: Localization;
   disabled: boolean;
-  /** Whether it begins, or goes on, by itself as soon as there is room. */
-  isQueued: boolean;
-  /** Whether it is the only one, and speaks for itself. */
+  /** Whether this is the only upload, so that its main button looks primary and its failure is announced. */
   isAlone: boolean;
-  /** Whether the person is asked if what has arrived may be lost. */
+  /** Whether the user is asked if the stored parts may be discarded. */
   confirming: boolean;
-  mismatch?: FileMismatch;
-  /** Where it stands in a list of which not all is drawn; the first one has the index 0. */
-  place?: { index: number; of: number };
+  /** The wrong file that was selected for this upload. */
+  mismatch: FileMismatch | undefined;
+  /** Place in a list that is not rendered as a whole. The first index is 0. */
+  place: { index: number; of: number } | undefined;
   /** Milliseconds since 1970. */
   now: number;
-  onAction: (action: RowAction, upload: Upload) => void;
+  onAction: (action: UploadAction, upload: Upload) => void;
 }
 
-interface ButtonLook {
-  part: string;
-  message: keyof Messages;
-  /** Buttons of one place turn into each other, which keeps the focus on them. */
-  place: string;
-  strong?: boolean;
-}
-
-const looks: Readonly<Record<RowAction, ButtonLook>> = {
-  upload: { part: 'upload-button', message: 'upload', place: 'main', strong: true },
-  pause: { part: 'pause-button', message: 'pause', place: 'main' },
-  resume: { part: 'resume-button', message: 'resume', place: 'main', strong: true },
-  retry: { part: 'retry-button', message: 'retry', place: 'main', strong: true },
-  'try-now': { part: 'retry-button', message: 'tryNow', place: 'try-now', strong: true },
-  cancel: { part: 'cancel-button', message: 'cancel', place: 'end' },
-  remove: { part: 'remove-button', message: 'remove', place: 'remove' },
-  choose: { part: 'browse-button', message: 'chooseFile', place: 'main', strong: true },
-  'choose-again': { part: 'browse-button', message: 'chooseFile', place: 'choose-again' },
-  discard: { part: 'cancel-button', message: 'discard', place: 'end' },
-  keep: { part: '', message: 'keep', place: 'keep', strong: true },
-  confirm: { part: 'cancel-button', message: 'discard', place: 'confirm' },
-};
-
-export function renderFileRow(view: FileRowProps): TemplateResult {
-  const { upload, confirming, mismatch, place } = view;
+export function renderFileRow(props: FileRowProps): TemplateResult {
+  const { upload, confirming, mismatch, place } = props;
   const { state, fileName } = upload;
   const [head, tail] = drawnHalves(fileName);
   return html`
@@ -96,75 +51,26 @@ export function renderFileRow(view: FileRowProps): TemplateResult {
             ><span class="halves" aria-hidden="true" data-head=${head} data-tail=${tail}></span
           ></span>
         </div>
-        ${renderButtons(view)}
+        ${renderButtons(props)}
       </div>
-      ${hasBar(state) ? renderProgress(view) : nothing}
-      ${confirming ? renderQuestion(view) : state.status === 'failed' ? renderFailure(state.error, view.localization.locale, view.isAlone) : renderLine(view)}
-      ${mismatch ? renderMisfit(mismatch, view.localization) : nothing}
+      ${hasBar(state) ? renderProgress(props) : nothing}
+      ${confirming ? renderQuestion(props) : state.status === 'failed' ? renderFailure(state.error, props.localization.locale, props.isAlone) : renderStatus(props)}
+      ${mismatch ? renderMismatch(mismatch, props.localization) : nothing}
     </li>
   `;
 }
 
-function actions({ upload: { state, canReopen }, isQueued }: FileRowProps): RowAction[] {
-  if (isQueued) return ['pause', state.status === 'paused' ? 'cancel' : 'remove'];
-  switch (state.status) {
-    case 'ready':
-      return ['upload', 'remove'];
-    case 'preparing':
-    case 'uploading':
-      return ['pause', 'cancel'];
-    case 'waiting':
-      switch (state.reason) {
-        case 'offline':
-          return ['pause', 'cancel'];
-        case 'retry':
-          return ['try-now', 'pause', 'cancel'];
-        case 'other-tab':
-          return ['cancel'];
-        default:
-          return state.reason satisfies never;
-      }
-    case 'paused':
-      return ['resume', 'cancel'];
-    case 'completing':
-    case 'cancelled':
-      return [];
-    case 'succeeded':
-      return ['remove'];
-    case 'failed':
-      return state.error.code === 'file-unreadable'
-        ? ['retry', 'choose-again', 'remove']
-        : ['retry', 'remove'];
-    case 'resumable':
-      return [canReopen ? 'resume' : 'choose', 'discard'];
-    default:
-      return state satisfies never;
-  }
-}
-
-function renderButtons(view: FileRowProps): TemplateResult | typeof nothing {
-  const { upload, localization, disabled, isAlone, confirming, onAction } = view;
-  const shown: RowAction[] = confirming ? ['keep', 'confirm'] : actions(view);
-  if (shown.length === 0) return nothing;
-  return html`<div class="buttons">
-    ${repeat(
-      shown,
-      (action) => looks[action].place,
-      (action) => {
-        const { part, message, strong = false } = looks[action];
-        return html`<button
-          type="button"
-          part=${`button ${part}`.trim()}
-          class=${classMap({ strong: strong && (isAlone || confirming) })}
-          aria-describedby=${confirming ? `question-${upload.id}` : `name-${upload.id}`}
-          ?disabled=${disabled}
-          @click=${() => onAction(action, upload)}
-        >
-          ${localization.locale[message]}
-        </button>`;
-      },
-    )}
-  </div>`;
+function renderButtons(props: FileRowProps): TemplateResult | typeof nothing {
+  const { upload, localization, disabled, isAlone, confirming, onAction } = props;
+  return renderActions({
+    actions: confirming ? ['keep', 'confirm'] : rowActions(upload.state),
+    localization,
+    disabled,
+    describedBy: confirming ? `question-${upload.id}` : `name-${upload.id}`,
+    bulk: false,
+    emphasize: isAlone || confirming,
+    onAction: (action) => onAction(action, upload),
+  });
 }
 
 function hasBar({ status, progress }: UploadState): boolean {
@@ -195,9 +101,9 @@ function renderProgress({ upload, localization, now }: FileRowProps): TemplateRe
   });
 }
 
-function renderLine({ upload, localization, isQueued, now }: FileRowProps): TemplateResult {
+function renderStatus({ upload, localization, now }: FileRowProps): TemplateResult {
   const { state } = upload;
-  const turn = isQueued ? html`<span>${localization.locale.queued}</span>` : nothing;
+  const queued = isQueued(state) ? html`<span>${localization.locale.queued}</span>` : nothing;
   switch (state.status) {
     case 'uploading': {
       const { percent, transferred, rate, timeLeft } = progressTexts(state.progress, localization);
@@ -210,7 +116,7 @@ function renderLine({ upload, localization, isQueued, now }: FileRowProps): Temp
     }
     case 'ready':
       return html`<div part="status" class="status">
-        <span part="file-size">${statusText(upload, localization, now)}</span> ${turn}
+        <span part="file-size">${statusText(upload, localization, now)}</span> ${queued}
       </div>`;
     case 'succeeded':
       return html`<div part="status" class="status">
@@ -220,7 +126,7 @@ function renderLine({ upload, localization, isQueued, now }: FileRowProps): Temp
       </div>`;
     default:
       return html`<div part="status" class="status">
-        <span>${statusText(upload, localization, now)}</span> ${turn}
+        <span>${statusText(upload, localization, now)}</span> ${queued}
       </div>`;
   }
 }
@@ -232,7 +138,7 @@ function renderQuestion({ upload, localization }: FileRowProps): TemplateResult 
   </div>`;
 }
 
-function renderMisfit({ file, reason }: FileMismatch, { locale }: Localization): TemplateResult {
+function renderMismatch({ file, reason }: FileMismatch, { locale }: Localization): TemplateResult {
   const sentence = reason === 'other' ? locale.otherFile : locale.changedFile;
   return renderRejection(fillPlaceholders(sentence, { name: isolate(file.name) }));
 }

@@ -1,4 +1,4 @@
-/** The few pictures there are. Words say the same, so they are hidden from assistive technology. */
+/** Icons. Hidden from assistive technology, because the text next to them says the same. */
 
 import { svg, type SVGTemplateResult } from 'lit';
 

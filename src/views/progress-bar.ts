@@ -4,11 +4,11 @@ import { html, type TemplateResult } from 'lit';
 import { progressFill } from './progress-fill.js';
 
 export interface ProgressBarProps {
-  /** The id of what names it. */
+  /** Id of the element that names it. */
   labelledBy: string;
   /** 0 to 1. */
   ratio: number;
-  /** What is read out in place of a bare number. */
+  /** Read by screen readers instead of the bare number. */
   text: string;
 }
 

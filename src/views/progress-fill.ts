@@ -1,4 +1,4 @@
-/** Moves the fill of a progress bar by `setProperty`: a `style` attribute in a template breaks a strict CSP. */
+/** Sets the width of a progress bar with `setProperty`. A `style` attribute in a template violates a strict CSP. */
 
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import { noChange } from 'lit';

@@ -12,7 +12,7 @@ import { fc } from '../support/properties.js';
 const progress = (loaded: number) => ({ loaded, total: 100, ratio: loaded / 100 });
 const result = { bucket: 'b', key: 'k', etag: 'e', url: 'u', verified: false };
 const after = (...events: UploadEvent[]) =>
-  events.reduce(reduce, { status: 'ready', progress: noProgress(100) } as UploadState);
+  events.reduce(reduce, { status: 'ready', progress: noProgress(100), queued: false } as UploadState);
 
 const toUploading: UploadEvent[] = [{ type: 'start' }, { type: 'send', progress: progress(0) }];
 
@@ -49,7 +49,7 @@ describe('upload state', () => {
       { type: 'progress', progress: progress(50) },
       { type: 'fail', error },
     );
-    expect(state).to.deep.equal({ status: 'failed', progress: progress(50), error });
+    expect(state).to.deep.equal({ status: 'failed', progress: progress(50), error, queued: false });
   });
 
   it('can’t be paused while OSS puts the object together', () => {
@@ -101,8 +101,13 @@ describe('upload state', () => {
       fc.record({ type: fc.constant('fail'), error: fc.constant(new UploadError('network')) }),
     );
     const anyBeginning = fc.oneof(
-      fc.constant<UploadState>({ status: 'ready', progress: noProgress(100) }),
-      someProgress.map((known): UploadState => ({ status: 'resumable', progress: known, savedAt: 0 })),
+      fc.constant<UploadState>({ status: 'ready', progress: noProgress(100), queued: false }),
+      someProgress.map((known): UploadState => ({
+        status: 'resumable',
+        progress: known,
+        savedAt: 0,
+        reopenable: false,
+      })),
     );
 
     /** @param check what must be true of each step on the way */

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/errors.js';
+import { isQueued } from '../../src/core/upload-state.js';
 import type { Locks } from '../../src/core/ports.js';
 import { MemoryStore } from '../support/memory-store.js';
 import { createTestUploader, makeFile, PART, reached } from '../support/uploads.js';
@@ -25,9 +26,9 @@ describe('uploader', () => {
     uploader.start();
     await Promise.all(held.map(({ reached }) => reached));
     uploader.pause();
-    uploader.options = { ...uploader.options, concurrentFiles: 1 };
+    uploader.options.concurrentFiles = 1;
     uploader.resume();
-    expect(uploads.map((upload) => [upload.state.status, uploader.isQueued(upload)])).to.deep.equal([
+    expect(uploads.map((upload) => [upload.state.status, isQueued(upload.state)])).to.deep.equal([
       ['preparing', false],
       ['paused', true],
     ]);
@@ -42,7 +43,7 @@ describe('uploader', () => {
     const held = oss.hold('put');
     uploader.retry();
     await held.reached;
-    expect(uploads.map((upload) => uploader.isQueued(upload))).to.deep.equal([false, true]);
+    expect(uploads.map((upload) => isQueued(upload.state))).to.deep.equal([false, true]);
   });
 
   it('gives no room to another when all are paused', async () => {
@@ -52,7 +53,7 @@ describe('uploader', () => {
     uploader.start();
     await held.reached;
     uploader.pause();
-    expect([first!.state.status, next!.state.status, uploader.isQueued(next!)]).to.deep.equal([
+    expect([first!.state.status, next!.state.status, isQueued(next!.state)]).to.deep.equal([
       'paused',
       'ready',
       false,
@@ -172,7 +173,7 @@ describe('uploader', () => {
     const { reached: isReached } = oss.hold('uploadPart', 1);
     upload.start();
     await isReached;
-    uploader.remove(upload);
+    void uploader.remove([upload.id]);
     expect(uploader.uploads).to.deep.equal([]);
     expect(upload.state.status).to.equal('cancelled');
   });

@@ -93,7 +93,7 @@ describe('what is no file', () => {
     const blob = new Blob(['x']) as File;
     const error: unknown = await element.addFiles([film, blob]).catch((thrown: unknown) => thrown);
     expect([String(error), names(element)]).to.deep.equal([
-      'TypeError: addFiles takes files: give a Blob a name by new File([blob], name).',
+      'TypeError: addFiles() accepts File objects. Wrap a Blob: new File([blob], name).',
       [],
     ]);
   });

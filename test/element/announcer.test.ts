@@ -1,23 +1,25 @@
 import { expect } from '@open-wc/testing';
 import {
+  errorTexts,
   UploadError,
   type Progress,
   type Upload,
-  type Uploader,
   type UploaderEvent,
   type UploadState,
+  type UploadSummary,
 } from '../../src/core/index.js';
 import { Announcer } from '../../src/presentation/announcer.js';
-import { summarize, type UploadSummary } from '../../src/presentation/upload-summary.js';
+import { SummaryCounter } from '../../src/core/upload-summary.js';
 import { createLocalization } from '../../src/presentation/localization.js';
 import { defaultLanguage } from '../../src/i18n/registry.js';
 
-const alone = summarize({ uploads: [], progress: { loaded: 0, total: 0, ratio: 0 } } as unknown as Uploader);
+const noUploads = new SummaryCounter();
+const alone: UploadSummary = { ...noUploads.counts, progress: noUploads.progress };
 const localization = createLocalization(defaultLanguage, undefined);
 const upload = { fileName: 'film.mp4' } as Upload;
 
 const at = (percent: number): Progress => ({ loaded: percent, total: 100, ratio: percent / 100 });
-const ready: UploadState = { status: 'ready', progress: at(0) };
+const ready: UploadState = { status: 'ready', progress: at(0), queued: false };
 const preparing = (percent: number): UploadState => ({ status: 'preparing', progress: at(percent) });
 const uploading = (percent: number): UploadState => ({ status: 'uploading', progress: at(percent) });
 const offline = (percent: number): UploadState => ({
@@ -53,7 +55,7 @@ describe('what is spoken', () => {
   });
 
   it('is where it goes on, and no quarter that has passed before', () => {
-    const paused: UploadState = { status: 'paused', progress: at(60) };
+    const paused: UploadState = { status: 'paused', progress: at(60), queued: false };
     expect(hear(turn(paused, preparing(60)), moved(61), moved(75))).to.deep.equal([
       'Going on at 60%.',
       '75% uploaded.',
@@ -64,7 +66,7 @@ describe('what is spoken', () => {
     const completing: UploadState = { status: 'completing', progress: at(100) };
     const result = { bucket: 'b', key: 'film.mp4', etag: '', url: '', verified: true };
     const heard = hear(
-      turn(uploading(42), { status: 'paused', progress: at(42) }),
+      turn(uploading(42), { status: 'paused', progress: at(42), queued: false }),
       turn(uploading(99), completing),
       turn(completing, { status: 'succeeded', progress: at(100), result }),
     );
@@ -92,7 +94,7 @@ describe('what is spoken', () => {
   });
 
   it('is no percentage where nothing has arrived yet', () => {
-    const paused: UploadState = { status: 'paused', progress: at(0) };
+    const paused: UploadState = { status: 'paused', progress: at(0), queued: false };
     expect(hear(turn(paused, preparing(0)))).to.deep.equal(['Uploading film.mp4.']);
   });
 
@@ -113,7 +115,11 @@ describe('what is spoken of several files', () => {
   const failed: UploadState = {
     status: 'failed',
     progress: at(50),
-    error: new UploadError('access-denied').describe({ message: 'Not allowed.', hint: '' }),
+    error: new UploadError('access-denied').describe({
+      ...errorTexts,
+      'access-denied': { message: 'Not allowed.', hint: '' },
+    }),
+    queued: false,
   };
 
   function hearAll(...turns: [UploaderEvent, UploadSummary][]): string[] {

@@ -1,5 +1,5 @@
 import { expect, fixture } from '@open-wc/testing';
-import { toUploaderOptions, maxFileSize } from '../../src/config.js';
+import { toRestrictions, toUploaderOptions } from '../../src/config.js';
 import { planParts, choosePartSize } from '../../src/core/transfer/part-plan.js';
 import type { OssSdk } from '../../src/create-uploader.js';
 import { fc } from '../support/properties.js';
@@ -152,7 +152,7 @@ describe('a set-up', () => {
       ...set,
       ...{ partSize: '8MB', parallel: '3', concurrentFiles: '4', retries: 0 },
     });
-    expect(toUploaderOptions(element, {})).to.deep.equal({
+    expect(toUploaderOptions(element)).to.deep.equal({
       ...set,
       ...{ partSize: 8e6, parallel: 3, concurrentFiles: 4, retries: 0 },
     });
@@ -180,9 +180,9 @@ describe('a set-up', () => {
     fc.assert(
       fc.property(fc.tuple(value, value, value, value), (values) => {
         for (const [index, name] of names.entries()) element.setAttribute(name, values[index]!);
-        const { partSize = 'auto', parallel = 1, retries = 0 } = toUploaderOptions(element, {});
+        const { partSize = 'auto', parallel = 1, retries = 0 } = toUploaderOptions(element);
         expect(planParts(1e9, choosePartSize(1e9, partSize)).at(-1)?.end).to.equal(1e9);
-        expect([Number(parallel) >= 1, retries >= 0, maxFileSize(element) > 0]).to.deep.equal([
+        expect([Number(parallel) >= 1, retries >= 0, toRestrictions(element).maxSize > 0]).to.deep.equal([
           true,
           true,
           true,

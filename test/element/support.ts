@@ -1,6 +1,12 @@
 // The element over an OSS in memory, and what a person would do with it.
 import { fixture, oneEvent } from '@open-wc/testing';
-import { Uploader, type CheckpointStore, type Locks, type UploadStatus } from '../../src/core/index.js';
+import {
+  Uploader,
+  type CheckpointStore,
+  type Locks,
+  type UploaderOptions,
+  type UploadStatus,
+} from '../../src/core/index.js';
 import type { OssResumableUploadEventMap } from '../../src/events.js';
 import { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 import { FakeOss } from '../support/fake-oss.js';
@@ -36,15 +42,20 @@ interface TestHandle {
 
 export class TestUpload extends OssResumableUpload {
   readonly oss: FakeOss;
-  readonly env: VirtualEnvironment;
+  readonly env = new VirtualEnvironment();
+  readonly #world: World;
 
-  constructor({ oss, store, locks }: World = new World()) {
-    const env = new VirtualEnvironment();
+  constructor(world: World = new World()) {
+    super();
+    this.#world = world;
+    this.oss = world.oss;
+    this.env.time = Date.now();
+  }
+
+  protected override createUploader(options: () => UploaderOptions): Uploader {
+    const { oss, store, locks } = this.#world;
     const openHandle = (handle: unknown) => Promise.resolve((handle as TestHandle).file);
-    super((options) => new Uploader(options, { openGateway: oss.open, env, store, locks, openHandle }));
-    this.oss = oss;
-    this.env = env;
-    env.time = Date.now();
+    return new Uploader(options, { openGateway: oss.open, env: this.env, store, locks, openHandle });
   }
 }
 customElements.define('test-upload', TestUpload);

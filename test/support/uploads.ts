@@ -1,7 +1,12 @@
 // Sets an engine up over the OSS in memory, and tells what it does.
-import type { UploaderEvent, Upload } from '../../src/core/upload.js';
+import type { Upload } from '../../src/core/upload.js';
 import type { UploadStatus } from '../../src/core/upload-state.js';
-import { Uploader, type UploaderOptions, type UploaderPorts } from '../../src/core/uploader.js';
+import {
+  Uploader,
+  type UploaderEvent,
+  type UploaderOptions,
+  type UploaderPorts,
+} from '../../src/core/uploader.js';
 import { FakeOss } from './fake-oss.js';
 import { seededRandom } from './seeded-random.js';
 import { VirtualEnvironment } from './virtual-environment.js';
@@ -27,7 +32,7 @@ export function createTestUploader(
     { openGateway: oss.open, env, ...ports },
   );
   const events: UploaderEvent[] = [];
-  uploader.subscribe((notice) => events.push(notice));
+  uploader.subscribe((event) => events.push(event));
   return { uploader, oss, env, events };
 }
 

@@ -65,7 +65,7 @@ export class CheckpointWriter {
     await this.#memory.save(this.#written);
   }
 
-  forget(): void {
+  remove(): void {
     if (this.#written) void this.#memory.remove(this.#written.id);
     this.#written = undefined;
   }

@@ -3,7 +3,7 @@
  * Ends with the stored object, with an UploadError, or with the reason of the signal that stopped it.
  */
 
-import { RetryScheduler, type RetryObserver } from './retry-scheduler.js';
+import { RetryScheduler, type Wait } from './retry-scheduler.js';
 import { UploadError } from '../errors.js';
 import { PartTracker } from './part-tracker.js';
 import { choosePartSize, countParts, MAX_OBJECT_SIZE, type PartRange } from './part-plan.js';
@@ -51,30 +51,42 @@ export interface MultipartUpload {
   fromEarlierVisit?: boolean;
 }
 
-export interface TransferObserver extends RetryObserver {
-  /** What has arrived is known, bytes are about to leave. @returns `false` to stop here */
-  onBegin(bytesKept: number): boolean;
-  /** Called with `undefined` when the server knows it no more. Resolves when it is written down. */
+/** What a transfer reports. Nothing is reported once its signal is aborted. */
+export type TransferEvent =
+  /** `loaded`: bytes sent, unfinished parts included. Decreases when such bytes are lost. */
+  | { type: 'progress'; loaded: number }
+  | { type: 'part'; part: DonePart & { crc64?: bigint }; attempt: number }
+  /** A request failed and is sent again after `delay` milliseconds. */
+  | { type: 'retry'; attempt: number; delay: number; error: UploadError }
+  /** Every request waits. `until` is when the first of them continues. */
+  | { type: 'waiting'; wait: Wait }
+  /** At least one request continues. */
+  | { type: 'continue' }
+  /** OSS lacks parts that it had acknowledged. They are sent again. */
+  | { type: 'incomplete' }
+  /** The stored object differs from the file, and this transfer created it. */
+  | { type: 'damaged' };
+
+/** Decisions and writes that a transfer waits for. None of them is called once its signal is aborted. */
+export interface TransferHost {
+  /** Called before the first byte is sent. Returns `false` to prevent the start. @param bytesKept bytes already stored */
+  onBeforeStart(bytesKept: number): boolean;
+  /** Called with a new multipart upload, or `undefined` when OSS no longer knows it. Resolves once it is saved. */
   onMultipart(multipart: MultipartUpload | undefined): Promise<void>;
-  /** @param loaded bytes, those of unfinished parts included; falls when such are lost */
-  onProgress(loaded: number): void;
-  onPartDone(part: DonePart & { crc64?: bigint }, attempt: number): void;
-  /** Resolves when it is written down: from now on the object may be there. */
+  /** Called before Complete is sent. Resolves once that is saved: from now on the object may exist. */
   onCompleting(): Promise<void>;
-  /** What is stored now is not the file, and is our own. */
-  onDamaged(): void;
-  /** OSS misses parts that it had acknowledged: what is missing is sent again. */
-  onIncomplete(): void;
+  onEvent(event: TransferEvent): void;
 }
 
 export interface TransferJob {
   file: Blob;
   key: string;
   options: TransferOptions;
-  /** What an earlier run, or a checkpoint, knows. */
-  multipart?: MultipartUpload;
+  /** What an earlier transfer or a checkpoint knows. */
+  multipart: MultipartUpload | undefined;
+  /** Stops the transfer. In-flight requests are aborted. */
   signal: AbortSignal;
-  observer: TransferObserver;
+  host: TransferHost;
 }
 
 export interface TransferResult extends StoredObject {
@@ -93,11 +105,20 @@ export class MultipartTransfer {
 
   constructor(job: TransferJob) {
     this.#job = job;
-    const { signal, options, observer } = job;
+    const { signal, options } = job;
     if (signal.aborted) this.#stop.abort(signal.reason);
     signal.addEventListener('abort', () => this.#stop.abort(signal.reason), { once: true });
     const { env, retries } = options;
-    this.#retries = new RetryScheduler({ env, retries, signal: this.#signal, observer });
+    this.#retries = new RetryScheduler({
+      env,
+      retries,
+      signal: this.#signal,
+      observer: {
+        onRetry: (attempt, delay, error) => this.#emit({ type: 'retry', attempt, delay, error }),
+        onAllWaiting: (wait) => this.#emit({ type: 'waiting', wait }),
+        onContinue: () => this.#emit({ type: 'continue' }),
+      },
+    });
   }
 
   /** Whoever waits tries again now. */
@@ -122,13 +143,28 @@ export class MultipartTransfer {
     return this.#stop.signal;
   }
 
+  /** The only way out for events, so that a stopped transfer is silent. */
+  #emit(event: TransferEvent): void {
+    const { signal, host } = this.#job;
+    if (!signal.aborted) host.onEvent(event);
+  }
+
+  /** @throws StartPrevented if the page prevents the start; the signal's reason if it stops the upload meanwhile */
+  #checkStart(multipart: MultipartUpload | undefined): void {
+    const { host, signal } = this.#job;
+    signal.throwIfAborted();
+    const mayStart = host.onBeforeStart(multipart?.tracker.doneBytes ?? 0);
+    signal.throwIfAborted();
+    if (!mayStart) throw new StartPrevented();
+  }
+
   get #objectOptions(): ObjectOptions {
     const { options, file } = this.#job;
     return { contentType: file.type || 'application/octet-stream', ...options.object };
   }
 
   async #upload(gateway: OssGateway): Promise<TransferResult> {
-    const { file, options, observer } = this.#job;
+    const { file, options, signal, host } = this.#job;
     let multipart = this.#job.multipart;
     let refused = false;
     for (let restarts = 0; ; restarts++) {
@@ -139,8 +175,7 @@ export class MultipartTransfer {
           // No list tells which part it is that OSS misses.
           if (refused && multipart.tracker.missingParts.length === 0) throw new UploadError('upload-gone');
         }
-        if (restarts === 0 && !observer.onBegin(multipart?.tracker.doneBytes ?? 0))
-          throw new StartPrevented();
+        if (restarts === 0) this.#checkStart(multipart);
         const partSize = choosePartSize(file.size, options.partSize);
         if (!multipart && file.size <= partSize) return await this.#put(gateway);
         multipart ??= await this.#create(gateway, partSize);
@@ -148,13 +183,14 @@ export class MultipartTransfer {
         do {
           await Promise.all([this.#checkEarlierParts(multipart), this.#sendMissingParts(gateway, multipart)]);
         } while (multipart.tracker.missingParts.length > 0);
-        await observer.onCompleting();
+        signal.throwIfAborted();
+        await host.onCompleting();
         this.#signal.throwIfAborted();
         return this.#verifyObject(await this.#complete(gateway, multipart), multipart.tracker.crc64);
       } catch (error) {
         refused = isPartMissing(error);
         if (refused && restarts < MAX_RESTARTS) {
-          observer.onIncomplete();
+          this.#emit({ type: 'incomplete' });
           continue;
         }
         if (!hasCode(error, 'upload-gone')) throw error;
@@ -163,13 +199,14 @@ export class MultipartTransfer {
         if (stored) return stored;
         if (restarts === MAX_RESTARTS) throw error;
         multipart = undefined;
-        await observer.onMultipart(undefined);
+        signal.throwIfAborted();
+        await host.onMultipart(undefined);
       }
     }
   }
 
   async #create(gateway: OssGateway, partSize: number): Promise<MultipartUpload> {
-    const { file, options, observer } = this.#job;
+    const { file, options, host } = this.#job;
     const uploadId = await this.#retries.run(() =>
       gateway.createUpload({ ...this.#objectOptions, signal: this.#signal }),
     );
@@ -179,7 +216,8 @@ export class MultipartTransfer {
       tracker: new PartTracker(file.size, partSize),
       completeUnanswered: false,
     };
-    await observer.onMultipart(multipart);
+    this.#signal.throwIfAborted();
+    await host.onMultipart(multipart);
     this.#signal.throwIfAborted();
     return multipart;
   }
@@ -208,8 +246,8 @@ export class MultipartTransfer {
   }
 
   async #sendMissingParts(gateway: OssGateway, multipart: MultipartUpload): Promise<void> {
-    const { options, observer } = this.#job;
-    observer.onProgress(multipart.tracker.loaded);
+    const { options } = this.#job;
+    this.#emit({ type: 'progress', loaded: multipart.tracker.loaded });
     const missing = multipart.tracker.missingParts;
     const parallel =
       options.parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(options.parallel) || 1);
@@ -241,7 +279,7 @@ export class MultipartTransfer {
     { uploadId, tracker }: MultipartUpload,
     range: PartRange,
   ): Promise<void> {
-    const { file, options, observer } = this.#job;
+    const { file, options } = this.#job;
     const { number, start, end } = range;
     const body = file.slice(start, end);
     let mayHaveArrived = false;
@@ -251,7 +289,7 @@ export class MultipartTransfer {
         if (bytes > 0) moved();
         sent = bytes;
         tracker.partInFlight(number, bytes);
-        observer.onProgress(tracker.loaded);
+        this.#emit({ type: 'progress', loaded: tracker.loaded });
       };
       try {
         const known = mayHaveArrived && (await this.#findPart(gateway, uploadId, range));
@@ -263,8 +301,8 @@ export class MultipartTransfer {
         this.#verify(part, crc64);
         const done = { number, etag: part.etag, crc64 };
         tracker.partDone(done);
-        observer.onProgress(tracker.loaded);
-        observer.onPartDone(done, attempt);
+        this.#emit({ type: 'progress', loaded: tracker.loaded });
+        this.#emit({ type: 'part', part: done, attempt });
       } catch (error) {
         // All but the answer had come through: OSS is asked before the bytes are sent again.
         mayHaveArrived ||= sent === body.size && isTransportError(error);
@@ -338,14 +376,14 @@ export class MultipartTransfer {
   }
 
   async #put(gateway: OssGateway): Promise<TransferResult> {
-    const { file, options, observer } = this.#job;
-    observer.onProgress(0);
+    const { file, options } = this.#job;
+    this.#emit({ type: 'progress', loaded: 0 });
     let unanswered = false;
     let broken = false;
     return this.#retries.run(async (_, moved) => {
       const onProgress = (bytes: number) => {
         if (bytes > 0) moved();
-        observer.onProgress(bytes);
+        this.#emit({ type: 'progress', loaded: bytes });
       };
       try {
         const [stored, crc64] = await Promise.all([
@@ -415,7 +453,7 @@ export class MultipartTransfer {
     try {
       return this.#verify(stored, crc64);
     } catch (error) {
-      this.#job.observer.onDamaged();
+      this.#emit({ type: 'damaged' });
       throw error;
     }
   }

@@ -1,0 +1,493 @@
+/**
+ * Connects the element to the engine: adds files, runs commands, restores earlier uploads, dispatches DOM events, and
+ * decides what to announce. Renders nothing.
+ */
+
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { toRestrictions, toUploaderOptions, type ElementConfig } from '../config.js';
+import {
+  fillPlaceholders,
+  isActive,
+  isBusy,
+  unfinishedCount,
+  UploadError,
+  type Checkpoint,
+  type Progress,
+  type StoredFile,
+  type Upload,
+  type Uploader,
+  type UploaderEvent,
+  type UploadSummary,
+} from '../core/index.js';
+import type { UploaderOptions } from '../create-uploader.js';
+import { emit } from '../events.js';
+import type { UploadAction } from '../presentation/actions.js';
+import { Announcer } from '../presentation/announcer.js';
+import type { Localization } from '../presentation/localization.js';
+import { statusText } from '../presentation/status-text.js';
+import {
+  hasRoom,
+  isReplaceable,
+  mayBeAccepted,
+  rejectReasonFor,
+  type FileMismatch,
+  type Rejection,
+  type Restrictions,
+} from '../restrictions.js';
+import { createYield } from '../scheduling.js';
+import type { DroppedFiles } from './data-transfer.js';
+import { EventDispatcher } from './event-dispatcher.js';
+import type { PickedFile } from './file-picker.js';
+
+/** Uploads with more stored bytes than this are discarded only after confirmation. */
+const CONFIRM_DISCARD_BYTES = 50e6;
+
+export interface UploadsHost extends ReactiveControllerHost, EventTarget {
+  readonly isConnected: boolean;
+}
+
+export interface UploadsControllerOptions {
+  /** Read whenever a setting is needed. */
+  config: ElementConfig;
+  localization: () => Localization;
+  isDisabled: () => boolean;
+  createUploader: (options: () => UploaderOptions) => Uploader;
+  /** Opens the file picker for the file of an upload. */
+  browseFor: (upload: Upload) => void;
+  /** Called after a state has changed and before its DOM event. `isEnd`: no upload is active or queued any more. */
+  onStateChange: (isEnd: boolean) => void;
+}
+
+/** What a command applies to. */
+export type Target = Upload | 'all';
+
+export class UploadsController implements ReactiveController {
+  readonly #host: UploadsHost;
+  readonly #options: UploadsControllerOptions;
+  #engine?: Uploader;
+  readonly #announcer = new Announcer();
+  readonly #dispatcher: EventDispatcher;
+  /** Uploads in the list by fingerprint, shared by concurrent calls of {@link addFiles}. */
+  #listed = new Map<string, Upload>();
+  /** The destination for which earlier uploads were restored. */
+  #lastRestoreKey?: string;
+  #rejections: readonly Rejection[] = [];
+  #mismatch?: FileMismatch;
+  #confirming?: Target;
+  #announcement = '';
+  #persistenceUnavailable = false;
+  /** Running calls of {@link addFiles}. The list is rendered when they are done. */
+  #addingFiles = 0;
+
+  constructor(host: UploadsHost, options: UploadsControllerOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#dispatcher = new EventDispatcher(host, () => host.requestUpdate());
+    host.addController(this);
+  }
+
+  /** Created at first use, when the element's own constructor is done. */
+  get #uploader(): Uploader {
+    if (!this.#engine) {
+      this.#engine = this.#options.createUploader(() => this.#uploaderOptions());
+      this.#engine.subscribe((event) => this.#onEvent(event));
+    }
+    return this.#engine;
+  }
+
+  get uploads(): readonly Upload[] {
+    return this.#uploader.uploads;
+  }
+
+  /** Uploads of earlier visits that wait for their files. */
+  get resumable(): Upload[] {
+    return this.#uploader.resumable;
+  }
+
+  get progress(): Progress {
+    return this.#uploader.progress;
+  }
+
+  get summary(): UploadSummary {
+    return this.#uploader.summary;
+  }
+
+  get restrictions(): Restrictions {
+    return toRestrictions(this.#options.config);
+  }
+
+  /** Whether another file can be added, or can replace the current one. */
+  get hasRoom(): boolean {
+    return hasRoom(this.#uploader, this.restrictions);
+  }
+
+  /** Files that were not added by the last {@link addFiles}. */
+  get rejections(): readonly Rejection[] {
+    return this.#rejections;
+  }
+
+  /** The wrong file that was selected for a resumable upload. */
+  get mismatch(): FileMismatch | undefined {
+    return this.#mismatch;
+  }
+
+  /** What the user is asked to confirm: discarding one upload, or all of them. */
+  get confirming(): Target | undefined {
+    return this.#confirming;
+  }
+
+  /** The last announcement for screen readers. */
+  get announcement(): string {
+    return this.#announcement;
+  }
+
+  /** Whether the browser can't save checkpoints, and closing the page would lose something. */
+  get wouldLoseProgress(): boolean {
+    const { active, ready, paused, queued } = this.summary;
+    return this.#persistenceUnavailable && active + ready + paused + queued > 0;
+  }
+
+  /** Restores earlier uploads, once for each destination. Called before each rendering. */
+  restoreOnce(): void {
+    const { bucket, objectKey, resumeScope, noResume } = this.#options.config;
+    // JSON leaves functions out: checkpoints don't tell them apart either.
+    const key = JSON.stringify([bucket, objectKey, resumeScope, noResume]);
+    if (!bucket || key === this.#lastRestoreKey) return;
+    this.#lastRestoreKey = key;
+    void this.restore();
+  }
+
+  hostDisconnected(): void {
+    // An element that is only moved is connected again before the microtask.
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.run('pause', 'all');
+    });
+  }
+
+  /** Adds the unfinished uploads of earlier visits to the list. */
+  async restore(): Promise<void> {
+    const uploads = await this.#uploader.restore();
+    if (uploads.length === 0) return;
+    const localization = this.#options.localization();
+    const sentences = uploads.map((upload) =>
+      fillPlaceholders(localization.locale.announceFound, {
+        name: upload.fileName,
+        status: statusText(upload, localization, Date.now()),
+      }),
+    );
+    this.#announce(sentences.join(' '));
+    emit(this.#host, 'oss-resumable-found', { uploads });
+  }
+
+  /** Adds a file that is stored already. */
+  addStored(file: StoredFile): void {
+    this.#uploader.addStored(file);
+  }
+
+  /**
+   * Adds files, or rejects them with an event. Starts them if `auto-start` is set.
+   *
+   * @returns the uploads of the files that were added or are in the list already
+   */
+  async addFiles(picked: readonly PickedFile[]): Promise<Upload[]> {
+    if (this.#options.isDisabled()) return [];
+    this.#clearAlerts();
+    const uploads = await this.#addAll(picked);
+    this.#announceAdded(uploads.filter(({ state }) => state.status === 'ready'));
+    if (this.#options.config.autoStart) {
+      const ids = uploads.map(({ id }) => id);
+      this.#uploader.start(ids);
+      this.#uploader.resume(ids);
+      this.#uploader.retry(ids);
+    }
+    return uploads;
+  }
+
+  /** Adds dropped files. Rejects what can't be read as files. */
+  async addDropped({ files, folders, unreadable }: DroppedFiles): Promise<void> {
+    await this.addFiles(files);
+    for (const file of folders) this.#reject(file, 'folder');
+    for (const file of unreadable) this.#reject(file, 'unreadable');
+  }
+
+  /** Takes the files that the user selected, for an upload that waits for its file or for the list. */
+  addSelected(picked: readonly PickedFile[], upload?: Upload): void {
+    const [first] = picked;
+    if (!first) return;
+    if (upload?.state.status === 'resumable') this.#attachToResumable(upload, first);
+    else if (upload?.state.status === 'failed') this.#replaceUnreadable(upload, first);
+    else void this.addFiles(picked);
+  }
+
+  /**
+   * Adds an upload from a checkpoint and resumes it.
+   *
+   * @returns the upload, or `undefined` if the list is full
+   * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file
+   */
+  resumeFrom(checkpoint: Checkpoint, file?: File): Upload | undefined {
+    this.#rejections = [];
+    this.#host.requestUpdate();
+    if (!this.hasRoom) return undefined;
+    const upload = this.#makeRoomFor(this.#uploader.addFrom(checkpoint, file));
+    upload.resume();
+    return upload;
+  }
+
+  /** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */
+  checkDragged(types: readonly string[]): 'type' | 'count' | undefined {
+    // The file of a resumable upload is always welcome.
+    if (this.resumable.length > 0) return undefined;
+    if (!this.hasRoom) return 'count';
+    const { accept } = this.restrictions;
+    return types.length === 0 || types.some((type) => mayBeAccepted(type, accept)) ? undefined : 'type';
+  }
+
+  /** Runs the action of a button, for one upload or for all. */
+  run(action: UploadAction, target: Target): void {
+    const ids = target === 'all' ? undefined : [target.id];
+    switch (action) {
+      case 'upload':
+        this.#uploader.start(ids);
+        break;
+      case 'pause':
+        this.#uploader.pause(ids);
+        break;
+      case 'resume':
+        this.#mismatch = undefined;
+        this.#uploader.resume(ids);
+        break;
+      case 'retry':
+      case 'try-now':
+        this.#uploader.retry(ids);
+        break;
+      case 'choose':
+      case 'choose-again':
+        if (target !== 'all') this.#options.browseFor(target);
+        break;
+      case 'cancel':
+      case 'remove':
+      case 'discard':
+        if (this.#bytesAtStake(target) > CONFIRM_DISCARD_BYTES) this.#confirming = target;
+        else void this.cancel(target);
+        break;
+      case 'confirm':
+        void this.cancel(target);
+        break;
+      case 'keep':
+        this.#confirming = undefined;
+        break;
+      case 'clear':
+        this.#uploader.clear();
+        break;
+      default:
+        action satisfies never;
+    }
+    this.#host.requestUpdate();
+  }
+
+  /** Cancels without confirmation. Resolves when OSS has removed the parts, if the RAM policy allows it. */
+  async cancel(target: Target): Promise<void> {
+    this.#confirming = undefined;
+    this.#host.requestUpdate();
+    if (target === 'all') return this.#uploader.cancel();
+    switch (target.state.status) {
+      case 'ready':
+      case 'succeeded':
+      case 'failed':
+      case 'resumable':
+        return this.#uploader.remove([target.id]);
+      default:
+        return this.#uploader.cancel([target.id]);
+    }
+  }
+
+  /** Empties the list, and offers unfinished uploads as resumable ones. */
+  async reset(): Promise<void> {
+    this.#confirming = undefined;
+    this.#clearAlerts();
+    await this.#uploader.reset();
+    await this.restore();
+  }
+
+  /** Pauses everything. Returns a function that resumes it. */
+  suspend(): () => void {
+    return this.#uploader.suspend();
+  }
+
+  /** Puts the errors of all uploads into the current language. */
+  localizeErrors(): void {
+    this.#uploader.localizeErrors();
+  }
+
+  #uploaderOptions(): UploaderOptions {
+    return {
+      ...toUploaderOptions(this.#options.config),
+      errorTexts: this.#options.localization().locale.errors,
+      onBeforeStart: (upload, resumed, bytesKept) =>
+        emit(this.#host, 'oss-upload-start', { upload, resumed, bytesKept }, { cancelable: true }),
+      onPersistenceError: () => {
+        this.#persistenceUnavailable = true;
+        this.#host.requestUpdate();
+        if (this.wouldLoseProgress)
+          this.#announce(this.#options.localization().locale.persistenceUnavailable);
+      },
+    };
+  }
+
+  async #addAll(picked: readonly PickedFile[]): Promise<Upload[]> {
+    const added = new Set<Upload>();
+    this.#listed = new Map(this.uploads.map((upload) => [upload.fingerprint, upload]));
+    const yieldToMain = createYield();
+    this.#addingFiles++;
+    try {
+      for (const file of picked) {
+        await yieldToMain();
+        const upload = await this.#addFile(file, added.size > 0);
+        if (upload) added.add(upload);
+      }
+      return [...added];
+    } finally {
+      this.#addingFiles--;
+      this.#host.requestUpdate();
+    }
+  }
+
+  async #addFile({ file, handle }: PickedFile, hasAdded: boolean): Promise<Upload | undefined> {
+    const { restrictions } = this;
+    const isFull = (!restrictions.multiple && hasAdded) || !this.hasRoom;
+    const reason = rejectReasonFor(file, restrictions, !isFull);
+    // The file of a resumable upload is accepted whatever the restrictions say.
+    if (reason && this.resumable.length === 0) return this.#reject(file, reason);
+    const key = await this.#keyFor(file);
+    if (key !== undefined && this.#uploader.findResumable(file, key)) {
+      return this.#makeRoomFor(this.#uploader.add(file, key, handle));
+    }
+    if (reason) return this.#reject(file, reason);
+    if (key === undefined) return this.#reject(file, 'empty-key');
+    const fingerprint = this.#uploader.fingerprintOf(file, key);
+    const listed = restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
+    if (listed && listed.state.status !== 'cancelled') return this.#addAgain(listed, file, handle);
+    // Other files may have been added while the key was made.
+    if (!this.hasRoom) return this.#reject(file, 'count');
+    if (!emit(this.#host, 'oss-file-add', { file, key }, { cancelable: true })) {
+      return this.#reject(file, 'prevented');
+    }
+    const upload = this.#makeRoomFor(this.#uploader.add(file, key, handle));
+    this.#listed.set(fingerprint, upload);
+    return upload;
+  }
+
+  /** Replaces the unreadable file of a failed upload. Any other file is in the list only once. */
+  #addAgain(listed: Upload, file: File, handle?: FileSystemFileHandle): Upload {
+    if (listed.state.status === 'failed') this.#uploader.attach(listed.id, file, handle);
+    else this.#addRejection({ file, reason: 'duplicate' });
+    return listed;
+  }
+
+  async #keyFor(file: File): Promise<string | undefined> {
+    try {
+      return await this.#uploader.keyFor(file);
+    } catch (error) {
+      // An error in the page's own function is reported to the page.
+      if (!(error instanceof UploadError)) reportError(error);
+      return undefined;
+    }
+  }
+
+  /** Without `multiple`, a new upload replaces the others, unless they have stored parts. */
+  #makeRoomFor(upload: Upload): Upload {
+    if (this.restrictions.multiple) return upload;
+    const replaced = this.uploads.filter((other) => other !== upload && isReplaceable(other));
+    void this.#uploader.remove(replaced.map(({ id }) => id));
+    return upload;
+  }
+
+  #attachToResumable(upload: Upload, { file, handle }: PickedFile): void {
+    try {
+      this.#uploader.attach(upload.id, file, handle);
+    } catch (error) {
+      const isOther = error instanceof UploadError && error.code === 'checkpoint-mismatch';
+      this.#mismatch = { upload, file, reason: isOther ? 'other' : 'changed' };
+      this.#host.requestUpdate();
+      return;
+    }
+    this.run('resume', upload);
+  }
+
+  /** If another file was selected, it is added as a new upload. */
+  #replaceUnreadable(upload: Upload, picked: PickedFile): void {
+    try {
+      this.#uploader.attach(upload.id, picked.file, picked.handle);
+    } catch {
+      void this.addFiles([picked]);
+      return;
+    }
+    this.run('retry', upload);
+  }
+
+  #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate'>): undefined {
+    this.#addRejection({ file, reason });
+    const isFile = reason !== 'folder' && reason !== 'unreadable';
+    emit(this.#host, 'oss-file-reject', { file, reason: isFile ? reason : 'type' });
+  }
+
+  #addRejection(rejection: Rejection): void {
+    this.#rejections = [...this.#rejections, rejection];
+    this.#host.requestUpdate();
+  }
+
+  #clearAlerts(): void {
+    this.#rejections = [];
+    this.#mismatch = undefined;
+    this.#host.requestUpdate();
+  }
+
+  #bytesAtStake(target: Target): number {
+    if (target === 'all') return this.summary.bytesAtStake;
+    return target.state.status === 'succeeded' ? 0 : target.state.progress.loaded;
+  }
+
+  #onEvent(event: UploaderEvent): void {
+    const { summary } = this;
+    this.#announce(this.#announcer.announce(event, summary, this.#options.localization()));
+    if (event.type === 'state') {
+      if (!this.#isQuestionOpen(summary)) this.#confirming = undefined;
+      this.#options.onStateChange(isActive(event.from) && !isBusy(summary));
+    }
+    if (this.#changesList(event)) this.#host.requestUpdate();
+    this.#dispatcher.dispatch(event);
+  }
+
+  /** Progress is rendered once a frame, and files that are being added when all of them are. */
+  #changesList({ type }: UploaderEvent): boolean {
+    return type === 'state' || type === 'remove' || (type === 'add' && this.#addingFiles === 0);
+  }
+
+  /** Whether there is still something to discard. */
+  #isQuestionOpen(summary: UploadSummary): boolean {
+    const confirming = this.#confirming;
+    if (!confirming) return false;
+    if (confirming === 'all') return unfinishedCount(summary) > summary.completing;
+    return confirming.state.status !== 'completing' && confirming.state.status !== 'succeeded';
+  }
+
+  #announceAdded(added: readonly Upload[]): void {
+    const [first] = added;
+    if (!first) return;
+    const { locale, format } = this.#options.localization();
+    const sentence =
+      added.length > 1
+        ? fillPlaceholders(locale.announceAdded, { count: format.count(added.length) })
+        : fillPlaceholders(locale.announceReady, { name: first.fileName });
+    this.#announce(
+      [sentence, ...(this.#persistenceUnavailable ? [locale.persistenceUnavailable] : [])].join(' '),
+    );
+  }
+
+  #announce(text: string | undefined): void {
+    if (text === undefined) return;
+    this.#announcement = text;
+    this.#host.requestUpdate();
+  }
+}

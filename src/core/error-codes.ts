@@ -1,0 +1,90 @@
+/** The closed list of error codes, and the shape of their texts. */
+
+/** What went wrong. Every code has a message and a hint in each language. */
+export type UploadErrorCode =
+  /** `region` is not set. */
+  | 'region-missing'
+  /** `bucket` is not set. */
+  | 'bucket-missing'
+  /** Neither `credentials-url` nor `getCredentials` is set. */
+  | 'credentials-missing'
+  /** A setting has an invalid value. `values.option` names the setting. */
+  | 'option-invalid'
+  /** The object key is empty, longer than 1,023 bytes, starts with `/` or `\`, or has a `.` or `..` segment. */
+  | 'key-invalid'
+  /** The credentials endpoint returned 401 or 403: the user is not signed in or not allowed to upload. */
+  | 'credentials-refused'
+  /** The credentials endpoint returned another error status, or `getCredentials` threw. */
+  | 'credentials-failed'
+  /** The credentials endpoint returned something other than JSON, such as a sign-in page. */
+  | 'credentials-not-json'
+  /** The credentials response lacks a field. `values.field` names it. */
+  | 'credentials-incomplete'
+  /** The credentials response holds credentials that have already expired. */
+  | 'credentials-expired'
+  /** The credentials endpoint did not respond in time. */
+  | 'credentials-timeout'
+  /** The credentials endpoint can't be reached: a network failure, or CORS blocks the request. */
+  | 'credentials-unreachable'
+  /** The credentials endpoint redirects to another origin. */
+  | 'credentials-redirected'
+  /** OSS rejects the credentials, even newly fetched ones. */
+  | 'credentials-rejected'
+  /** OSS computes a different signature: the secret or the region is wrong, or a proxy changes the request. */
+  | 'signature-refused'
+  /** The RAM policy doesn't allow the request. */
+  | 'access-denied'
+  /** The bucket doesn't exist. */
+  | 'bucket-not-found'
+  /** The bucket exists but can't be accessed through this endpoint or region. */
+  | 'endpoint-refused'
+  /** An object with this key exists and `overwrite` is not set. */
+  | 'object-exists'
+  /**
+   * The server is reachable but the browser blocks its responses: the bucket's CORS rule doesn't allow the request, or
+   * the bucket doesn't exist. A browser can't tell the two apart.
+   */
+  | 'cors-blocked'
+  /** The bucket's CORS rule doesn't expose `ETag`. */
+  | 'etag-hidden'
+  /** This device's clock is wrong and OSS doesn't report the correct time. */
+  | 'clock-skewed'
+  /** The upload id no longer exists: completed, aborted, or removed by a lifecycle rule. */
+  | 'upload-gone'
+  /** The object is stored, but OSS could not call the application server. */
+  | 'callback-failed'
+  /** OSS limits the request rate. */
+  | 'throttled'
+  /** OSS has an internal error (5xx). */
+  | 'server-error'
+  /** OSS refuses the request for another reason. `ossCode` names it. */
+  | 'request-refused'
+  /** The network failed. */
+  | 'network'
+  /** No bytes were sent, or no response arrived, for too long. */
+  | 'timeout'
+  /** The browser can no longer read the file: it was moved, deleted or changed, or access was revoked. */
+  | 'file-unreadable'
+  /** The file has changed since the upload started. */
+  | 'file-changed'
+  /** The file is larger than OSS can store (48.8 TB). */
+  | 'file-too-large'
+  /** The checkpoint belongs to another file, or is damaged. */
+  | 'checkpoint-mismatch'
+  /** The stored bytes differ from the file (CRC-64 mismatch). */
+  | 'verification-failed'
+  /** The SDK chunk could not be loaded. */
+  | 'sdk-unavailable'
+  /** A bug in this package. Please report it with its `cause`. */
+  | 'unexpected';
+
+/** The texts of one error in one language. */
+export interface ErrorText {
+  /** What happened and what the user can do. */
+  message: string;
+  /** What a developer or administrator can do. Shown under Details. */
+  hint: string;
+}
+
+/** One text for each code, in one language. */
+export type ErrorTexts = Readonly<Record<UploadErrorCode, ErrorText>>;

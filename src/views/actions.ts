@@ -1,0 +1,80 @@
+/** The buttons for actions: their parts, labels and order. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Messages } from '../i18n/types.js';
+import type { UploadAction } from '../presentation/actions.js';
+import type { Localization } from '../presentation/localization.js';
+
+/** How an action is shown. */
+interface ActionButton {
+  /** CSS part, in addition to `button`. */
+  part: string;
+  /** Label in a row. */
+  label: keyof Messages;
+  /** Label for all uploads. */
+  bulkLabel?: keyof Messages;
+  /** Buttons that share a place replace each other and keep the focus. */
+  place: string;
+  primary?: boolean;
+}
+
+const buttons: Readonly<Record<UploadAction, ActionButton>> = {
+  upload: { part: 'upload-button', label: 'upload', bulkLabel: 'uploadAll', place: 'main', primary: true },
+  pause: { part: 'pause-button', label: 'pause', bulkLabel: 'pauseAll', place: 'main' },
+  resume: { part: 'resume-button', label: 'resume', bulkLabel: 'resumeAll', place: 'main', primary: true },
+  retry: { part: 'retry-button', label: 'retry', bulkLabel: 'retryAll', place: 'main', primary: true },
+  'try-now': { part: 'retry-button', label: 'tryNow', place: 'try-now', primary: true },
+  cancel: { part: 'cancel-button', label: 'cancel', bulkLabel: 'cancelAll', place: 'end' },
+  remove: { part: 'remove-button', label: 'remove', place: 'remove' },
+  choose: { part: 'browse-button', label: 'chooseFile', place: 'main', primary: true },
+  'choose-again': { part: 'browse-button', label: 'chooseFile', place: 'choose-again' },
+  discard: { part: 'cancel-button', label: 'discard', place: 'end' },
+  clear: { part: 'remove-button', label: 'clearFinished', place: 'clear' },
+  keep: { part: '', label: 'keep', place: 'keep', primary: true },
+  confirm: { part: 'cancel-button', label: 'discard', place: 'confirm' },
+};
+
+export interface ActionsProps {
+  actions: readonly UploadAction[];
+  localization: Localization;
+  disabled: boolean;
+  /** Id of the element that says what the buttons are about. */
+  describedBy: string | undefined;
+  /** Whether the buttons apply to all uploads. */
+  bulk: boolean;
+  /** Whether a primary action looks primary. */
+  emphasize: boolean;
+  onAction: (action: UploadAction) => void;
+}
+
+/** Renders a button for each action. */
+export function renderActions(props: ActionsProps): TemplateResult | typeof nothing {
+  const { actions, localization, disabled, describedBy, bulk, emphasize, onAction } = props;
+  if (actions.length === 0) return nothing;
+  return html`<div class="buttons">
+    ${repeat(
+      actions,
+      (action, index) => (bulk ? bulkPlace(action, index) : buttons[action].place),
+      (action, index) => {
+        const { part, label, bulkLabel, primary = false } = buttons[action];
+        return html`<button
+          type="button"
+          part=${`button ${part}`.trim()}
+          class=${classMap({ strong: primary && emphasize && (!bulk || index === 0) })}
+          aria-describedby=${describedBy ?? nothing}
+          ?disabled=${disabled}
+          @click=${() => onAction(action)}
+        >
+          ${localization.locale[(bulk && bulkLabel) || label]}
+        </button>`;
+      },
+    )}
+  </div>`;
+}
+
+/** The first button turns into another one, and keeps the focus. */
+function bulkPlace(action: UploadAction, index: number): string {
+  return index === 0 && action !== 'keep' ? 'main' : action;
+}

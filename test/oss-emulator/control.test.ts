@@ -55,7 +55,7 @@ describe('the control endpoints', () => {
   });
 
   test('wait for requests that are still to come', async () => {
-    const waiting = control.until({ key: 'awaited', operation: 'PutObject' }, 2);
+    const waiting = control.waitFor({ key: 'awaited', operation: 'PutObject' }, 2);
     await sdk(oss).put('awaited', Buffer.from('1'));
     await sdk(oss).put('awaited', Buffer.from('2'));
     assert.equal((await waiting).length, 2);
@@ -63,18 +63,18 @@ describe('the control endpoints', () => {
 
   test('know of requests that are over', async () => {
     await sdk(oss).put('past', Buffer.from('1'));
-    assert.equal((await control.until({ key: 'past' })).length, 1);
+    assert.equal((await control.waitFor({ key: 'past' })).length, 1);
   });
 
   test('wait for the next request', async () => {
-    const waiting = oss.requests.next({ key: 'next' }, 'begun');
+    const waiting = oss.requests.waitForNext({ key: 'next' }, 'started');
     await sdk(oss).put('next', Buffer.from('1'));
     assert.equal((await waiting).key, 'next');
   });
 
   test('stop waiting when the page has gone', async () => {
     const gone = new AbortController();
-    const waiting = control.next({ key: 'never' }, 'ended', gone.signal);
+    const waiting = control.waitForNext({ key: 'never' }, 'ended', gone.signal);
     gone.abort();
     await assert.rejects(waiting, { name: 'AbortError' });
   });
@@ -86,8 +86,8 @@ describe('the control endpoints', () => {
   });
 
   test('slow the line down', async (t) => {
-    await control.setLine({ bytesPerSecond: 100_000, latency: 0 });
-    t.after(() => control.setLine({ bytesPerSecond: 0, latency: 0 }));
+    await control.setNetworkConditions({ bytesPerSecond: 100_000, latency: 0 });
+    t.after(() => control.setNetworkConditions({ bytesPerSecond: 0, latency: 0 }));
     const start = performance.now();
     await sdk(oss).put('slow', Buffer.alloc(20_000));
     assert.ok(performance.now() - start >= 190);
@@ -120,14 +120,14 @@ describe('the control endpoints', () => {
   test('lose a part', async () => {
     const { uploadId } = await sdk(oss).initMultipartUpload('losing');
     await sdk(oss).uploadPart('losing', uploadId, 1, Buffer.from('x'), 0, 1);
-    assert.equal(await control.dropPart(BUCKET, uploadId, 1), true);
+    assert.equal(await control.deletePart(BUCKET, uploadId, 1), true);
     const upload = (await control.uploads()).find((candidate) => candidate.uploadId === uploadId);
     assert.deepEqual(upload?.parts, []);
   });
 
   test('abort an upload behind its client', async () => {
     const { uploadId } = await sdk(oss).initMultipartUpload('dropped');
-    assert.equal(await control.dropUpload(BUCKET, uploadId), true);
+    assert.equal(await control.abortUpload(BUCKET, uploadId), true);
     assert.equal(await codeOf(sdk(oss).listParts('dropped', uploadId)), 'NoSuchUpload');
   });
 

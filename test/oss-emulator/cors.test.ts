@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { RIGHT_CORS_RULES, type CorsRule } from '../../dev/oss-emulator/cors.js';
+import { UPLOAD_CORS_RULES, type CorsRule } from '../../dev/oss-emulator/cors.js';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
-import { send, sendSigned, type RawAnswer } from './support/raw.js';
+import { send, sendSigned, type RawResponse } from './support/raw.js';
 import { BUCKET, startOss } from './support/sdk.js';
 
 const ORIGIN = 'https://app.example';
@@ -15,17 +15,17 @@ describe('CORS', () => {
   before(async () => {
     oss = await startOss();
   });
-  beforeEach(() => oss.setCors(BUCKET, [...RIGHT_CORS_RULES]));
+  beforeEach(() => oss.setCors(BUCKET, [...UPLOAD_CORS_RULES]));
   after(() => oss.close());
 
-  const preflight = (headers: Record<string, string>): Promise<RawAnswer> =>
+  const preflight = (headers: Record<string, string>): Promise<RawResponse> =>
     send(oss, { method: 'OPTIONS', target: `/${BUCKET}/key?partNumber=1&uploadId=x`, headers });
   const wanted = {
     origin: ORIGIN,
     'access-control-request-method': 'PUT',
     'access-control-request-headers': UPLOAD_HEADERS,
   };
-  const corsOf = ({ headers }: RawAnswer) =>
+  const corsOf = ({ headers }: RawResponse) =>
     Object.keys(headers).filter((name) => name.startsWith('access-control-'));
   const rule = (changes: Partial<CorsRule>): CorsRule[] => [
     { allowedOrigins: ['*'], allowedMethods: ['PUT', 'POST', 'GET'], allowedHeaders: ['*'], ...changes },

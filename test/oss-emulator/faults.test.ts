@@ -18,7 +18,7 @@ describe('a fault', () => {
   afterEach(() => {
     oss.faults.clear();
     oss.requests.clear();
-    oss.setLine({ bytesPerSecond: 0, latency: 0 });
+    oss.setNetworkConditions({ bytesPerSecond: 0, latency: 0 });
   });
   after(() => oss.close());
 
@@ -35,17 +35,17 @@ describe('a fault', () => {
   for (const at of ['before-body', 'in-body', 'after-body'] as const) {
     test(`resets the connection ${at}, and nothing is stored`, async () => {
       order({ kind: 'reset', at });
-      const ended = oss.requests.next({ operation: 'UploadPart' });
+      const ended = oss.requests.waitForNext({ operation: 'UploadPart' });
       await assert.rejects(sendSigned(oss, part(1, Buffer.alloc(1_000_000))), { code: /ECONNRESET|EPIPE/ });
       const entry = await ended;
-      assert.deepEqual([entry.broken, entry.status, entry.fault], [true, undefined, 'reset']);
+      assert.deepEqual([entry.disconnected, entry.status, entry.fault], [true, undefined, 'reset']);
       assert.equal(isStored(1), false);
     });
   }
 
   test('resets the connection after so many bytes', async () => {
     order({ kind: 'reset', at: 'in-body', afterBytes: 300_000 });
-    const ended = oss.requests.next();
+    const ended = oss.requests.waitForNext();
     await assert.rejects(sendSigned(oss, part(1, Buffer.alloc(3_000_000))));
     const { bytesReceived } = await ended;
     assert.ok(bytesReceived >= 300_000 && bytesReceived < 1_000_000, `${bytesReceived} bytes`);
@@ -54,7 +54,7 @@ describe('a fault', () => {
   test('stalls a request until it is taken back', async () => {
     const id = order({ kind: 'stall', afterBytes: 100 });
     const sending = sendSigned(oss, part(2, Buffer.alloc(1000)));
-    const [stalled] = await oss.requests.until({ fault: 'stall' }, 1, 'faulted');
+    const [stalled] = await oss.requests.waitFor({ fault: 'stall' }, 1, 'faulted');
     assert.equal(stalled?.endedAt, undefined);
     oss.faults.remove(id);
     assert.equal((await sending).status, 200);
@@ -64,14 +64,14 @@ describe('a fault', () => {
   test('stalls a request without a body too', async () => {
     const id = order({ kind: 'stall' }, { match: { operation: 'ListParts' } });
     const listing = sdk(oss).listParts('key', uploadId);
-    await oss.requests.until({ operation: 'ListParts' }, 1, 'faulted');
+    await oss.requests.waitFor({ operation: 'ListParts' }, 1, 'faulted');
     oss.faults.remove(id);
     await listing;
   });
 
   test('slows a request down', async () => {
     order({ kind: 'slow', bytesPerSecond: 100_000 });
-    const ended = oss.requests.next();
+    const ended = oss.requests.waitForNext();
     await sendSigned(oss, part(3, Buffer.alloc(30_000)));
     const { startedAt, lastByteAt = 0 } = await ended;
     assert.ok(lastByteAt - startedAt >= 290, `${lastByteAt - startedAt} ms`);
@@ -86,7 +86,7 @@ describe('a fault', () => {
   });
 
   test('executes and loses the answer', async () => {
-    order({ kind: 'lost-answer' });
+    order({ kind: 'lost-response' });
     await assert.rejects(sendSigned(oss, part(5)), { code: 'ECONNRESET' });
     assert.ok(isStored(5));
   });
@@ -95,7 +95,7 @@ describe('a fault', () => {
     const client = sdk(oss);
     const upload = await client.initMultipartUpload('lost-complete');
     const { etag } = await client.uploadPart('lost-complete', upload.uploadId, 1, Buffer.from('x'), 0, 1);
-    order({ kind: 'lost-answer' }, { match: { operation: 'CompleteMultipartUpload' } });
+    order({ kind: 'lost-response' }, { match: { operation: 'CompleteMultipartUpload' } });
     await assert.rejects(
       client.completeMultipartUpload('lost-complete', upload.uploadId, [{ number: 1, etag }]),
     );
@@ -103,8 +103,8 @@ describe('a fault', () => {
   });
 
   test('answers late', async () => {
-    order({ kind: 'late-answer', delay: 150 });
-    const ended = oss.requests.next();
+    order({ kind: 'delayed-response', delay: 150 });
+    const ended = oss.requests.waitForNext();
     assert.equal((await sendSigned(oss, part(6))).status, 200);
     const { lastByteAt = 0, endedAt = 0 } = await ended;
     assert.ok(endedAt - lastByteAt >= 145, `${endedAt - lastByteAt} ms`);
@@ -129,7 +129,7 @@ describe('a fault', () => {
 
   test('makes an upload id vanish', async () => {
     const upload = await sdk(oss).initMultipartUpload('vanishing');
-    order({ kind: 'vanish' }, { match: { key: 'vanishing' } });
+    order({ kind: 'abort-upload' }, { match: { key: 'vanishing' } });
     const sending = sdk(oss).uploadPart('vanishing', upload.uploadId, 1, Buffer.from('x'), 0, 1);
     assert.equal(await codeOf(sending), 'NoSuchUpload');
     assert.equal(await codeOf(sdk(oss).listParts('vanishing', upload.uploadId)), 'NoSuchUpload');
@@ -192,7 +192,7 @@ describe('a fault', () => {
   });
 
   test('none: the line of all requests together can be slow', async () => {
-    oss.setLine({ bytesPerSecond: 200_000, latency: 0 });
+    oss.setNetworkConditions({ bytesPerSecond: 200_000, latency: 0 });
     const start = performance.now();
     await Promise.all([1, 2].map((number) => sendSigned(oss, part(number, Buffer.alloc(30_000)))));
     assert.ok(performance.now() - start >= 290);
@@ -200,14 +200,14 @@ describe('a fault', () => {
 
   test('none: the line can be slow on the way back', async () => {
     await sdk(oss).put('download', Buffer.alloc(60_000));
-    oss.setLine({ bytesPerSecond: 200_000, latency: 0 });
+    oss.setNetworkConditions({ bytesPerSecond: 200_000, latency: 0 });
     const start = performance.now();
     await sendSigned(oss, { method: 'GET', target: `/${BUCKET}/download` });
     assert.ok(performance.now() - start >= 290);
   });
 
   test('none: each request can wait for the line', async () => {
-    oss.setLine({ bytesPerSecond: 0, latency: 100 });
+    oss.setNetworkConditions({ bytesPerSecond: 0, latency: 100 });
     const start = performance.now();
     await sendSigned(oss, part(1));
     assert.ok(performance.now() - start >= 95);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
-import { sendBeginning, sendSigned, sendText } from './support/raw.js';
+import { sendPartialBody, sendSigned, sendHead } from './support/raw.js';
 import { BUCKET, codeOf, sdk, startOss } from './support/sdk.js';
 
 describe('integrity', () => {
@@ -47,18 +47,18 @@ describe('integrity', () => {
 
   test('a put without a length is refused', async () => {
     const request = { method: 'PUT', target: `/${BUCKET}/lengthless` };
-    const answer = await sendText(oss, request, { connection: 'close' });
+    const answer = await sendHead(oss, request, { connection: 'close' });
     assert.match(answer, /^HTTP\/1\.1 411 /);
     assert.match(answer, /<Code>MissingContentLength<\/Code>/);
   });
 
   test('a body that is cut off leaves no object and no file', async () => {
     const request = { method: 'PUT', target: `/${BUCKET}/cut-off` };
-    const ended = oss.requests.next({ key: 'cut-off' });
-    const socket = await sendBeginning(oss, request, 1_000_000, Buffer.alloc(500_000));
+    const ended = oss.requests.waitForNext({ key: 'cut-off' });
+    const socket = await sendPartialBody(oss, request, 1_000_000, Buffer.alloc(500_000));
     socket.resetAndDestroy();
     const entry = await ended;
-    assert.equal(entry.broken, true);
+    assert.equal(entry.disconnected, true);
     assert.equal(await codeOf(sdk(oss).head('cut-off')), 'NoSuchKey');
     assert.deepEqual(await readdir(join(root, BUCKET, 'incoming')), []);
   });
@@ -66,8 +66,8 @@ describe('integrity', () => {
   test('a part that is cut off is not listed', async () => {
     const { uploadId } = await sdk(oss).initMultipartUpload('cut-part');
     const request = { method: 'PUT', target: `/${BUCKET}/cut-part?partNumber=1&uploadId=${uploadId}` };
-    const ended = oss.requests.next({ operation: 'UploadPart', key: 'cut-part' });
-    (await sendBeginning(oss, request, 300_000, Buffer.alloc(200_000))).end();
+    const ended = oss.requests.waitForNext({ operation: 'UploadPart', key: 'cut-part' });
+    (await sendPartialBody(oss, request, 300_000, Buffer.alloc(200_000))).end();
     await ended;
     assert.deepEqual((await sdk(oss).listParts('cut-part', uploadId)).parts, []);
   });

@@ -6,7 +6,7 @@ import type { OssClientOptions } from 'ali-oss';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { codeOf, sdk, startOss } from './support/sdk.js';
 
-const ODD_KEYS = [
+const UNUSUAL_KEYS = [
   'plain.txt',
   'with spaces and + and %',
   '100%25.txt',
@@ -60,8 +60,8 @@ for (const [signature, signing] of Object.entries(SIGNATURES)) {
       });
 
       test('keeps every odd key apart', async () => {
-        for (const key of ODD_KEYS) await client().put(key, Buffer.from(key));
-        for (const key of ODD_KEYS) assert.equal((await client().get(key)).content.toString(), key);
+        for (const key of UNUSUAL_KEYS) await client().put(key, Buffer.from(key));
+        for (const key of UNUSUAL_KEYS) assert.equal((await client().get(key)).content.toString(), key);
       });
 
       test('stores an object in parts', async () => {

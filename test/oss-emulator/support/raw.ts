@@ -15,7 +15,7 @@ export interface RawRequest {
   body?: Buffer | string;
 }
 
-export interface RawAnswer {
+export interface RawResponse {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
@@ -25,7 +25,7 @@ export interface RawAnswer {
 }
 
 /** Sends a request as it is; rejects when the connection breaks before the answer is complete. */
-export function send(oss: LocalOss, { method, target, headers, body }: RawRequest): Promise<RawAnswer> {
+export function send(oss: LocalOss, { method, target, headers, body }: RawRequest): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       { host: '127.0.0.1', port: oss.port, method, path: target, headers, agent: false },
@@ -67,17 +67,17 @@ export function signed(oss: LocalOss, { method, target, headers = {} }: RawReque
 }
 
 /** Signs a request and sends it. */
-export const sendSigned = (oss: LocalOss, request: RawRequest): Promise<RawAnswer> =>
+export const sendSigned = (oss: LocalOss, request: RawRequest): Promise<RawResponse> =>
   send(oss, { ...request, headers: signed(oss, request) });
 
 function head(oss: LocalOss, request: RawRequest, extra: Record<string, string>): string {
   const headers = { ...signed(oss, request), host: `localhost:${oss.port}`, ...extra };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `${request.method} ${request.target} HTTP/1.1\r\n${lines.join('')}\r\n`;
+  const throttles = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${request.method} ${request.target} HTTP/1.1\r\n${throttles.join('')}\r\n`;
 }
 
 /** Sends a request's headers and the beginning of its body, and leaves the connection open. */
-export async function sendBeginning(
+export async function sendPartialBody(
   oss: LocalOss,
   request: RawRequest,
   announced: number,
@@ -92,7 +92,7 @@ export async function sendBeginning(
 }
 
 /** Sends a request's headers, no more and no fewer than given, and reads until the server closes. */
-export async function sendText(
+export async function sendHead(
   oss: LocalOss,
   request: RawRequest,
   extra: Record<string, string>,

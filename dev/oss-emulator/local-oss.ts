@@ -39,9 +39,7 @@ export interface LocalOssOptions {
   now?: () => number;
   /** Whether to flush each file to disk before responding; false by default. */
   fsync?: boolean;
-  /**
-   * Hash that ETags are made of. `md5`, the default, matches OSS. `crc64` is faster, for benchmarks.
-   */
+  /** Hash that ETags are made of. `md5`, the default, matches OSS. `crc64` is faster, for benchmarks. */
   etags?: 'md5' | 'crc64';
 }
 

@@ -1,5 +1,6 @@
 // Pure functions that compute OSS V1 and V4 signatures.
-// Source: OSS API reference, "Include a V4 signature in the Authorization header" and "…V1 signatures".
+// Sources: OSS API reference, "Include a V4 signature in the header" and "Signature version 1";
+// https://www.alibabacloud.com/help/en/oss/developer-reference/recommend-to-use-signature-version-4
 
 import { createHash, createHmac } from 'node:crypto';
 

@@ -65,7 +65,7 @@ async function uploadLargeFile(file: DiskFile): Promise<Row[]> {
     await page.press('pause');
     await page.until('paused');
     const clickedAt = await probe.pauseClickedAt();
-    await requests.until({ operation: 'UploadPart', key }, parts().length);
+    await requests.waitFor({ operation: 'UploadPart', key }, parts().length);
     await sleep(LISTENING);
     delays.push(Math.max(0, ...parts().map(({ lastByteAt = 0 }) => lastByteAt - clickedAt)));
     inPause += parts().filter(({ startedAt }) => startedAt > clickedAt + MAX_SILENCE_DELAY).length;

@@ -98,13 +98,13 @@ function wordsFor({ fault, operation, partNumber }: MetFault): string {
       return `The line of ${what} is slow.`;
     case 'status':
       return `The request for ${what} was refused.`;
-    case 'lost-answer':
+    case 'lost-response':
       return `${what} was carried out, and the answer is lost.`;
-    case 'late-answer':
+    case 'delayed-response':
       return `The answer to ${what} is late.`;
     case 'corrupt':
       return `One bit of ${what} was changed.`;
-    case 'vanish':
+    case 'abort-upload':
       return `The upload was removed as ${what} came.`;
     default:
       return fault satisfies never;

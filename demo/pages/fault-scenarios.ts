@@ -1,6 +1,6 @@
 // What can go wrong between a page and OSS, how the demo makes it happen, and what should come of it.
 
-import { RIGHT_CORS_RULES, type CorsRule } from '../../dev/oss-emulator/cors.js';
+import { UPLOAD_CORS_RULES, type CorsRule } from '../../dev/oss-emulator/cors.js';
 import type { OssControl } from '../../dev/oss-emulator/control-client.js';
 import type { FaultRule } from '../../dev/oss-emulator/faults.js';
 import type { Operation } from '../../dev/oss-emulator/operation.js';
@@ -44,7 +44,7 @@ export const MENDERS: Readonly<Record<Lasting, (bench: Bench) => unknown>> = {
     showNetwork();
   },
   clock: ({ control }) => control.setClockOffset(0),
-  cors: ({ control, bucket }) => control.setCors(bucket, [...RIGHT_CORS_RULES]),
+  cors: ({ control, bucket }) => control.setCors(bucket, [...UPLOAD_CORS_RULES]),
   bucket: (bench) => bench.restoreBucket(),
   credentials: (bench) => bench.answerCredentials('right'),
   storage: allowStorage,
@@ -68,7 +68,7 @@ async function loseLastPart({ control, bucket }: Bench): Promise<string | undefi
   const uploads = await control.uploads();
   const last = stored.filter(({ uploadId }) => uploads.some((upload) => upload.uploadId === uploadId)).at(-1);
   if (!last?.uploadId || last.partNumber === undefined) return 'There is no part to lose: upload first.';
-  await control.dropPart(bucket, last.uploadId, last.partNumber);
+  await control.deletePart(bucket, last.uploadId, last.partNumber);
   return undefined;
 }
 
@@ -77,7 +77,7 @@ const orderCors =
   ({ control, bucket }) =>
     control.setCors(
       bucket,
-      RIGHT_CORS_RULES.map((rule) => ({ ...rule, ...change })),
+      UPLOAD_CORS_RULES.map((rule) => ({ ...rule, ...change })),
     );
 
 const orderCredentials =
@@ -114,7 +114,7 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
       {
         title: 'The answer to a part is lost',
         outcome: 'OSS has the part, and the page does not know: it asks before it sends it again.',
-        order: orderFault({ match: { operation: 'UploadPart' }, times: 2, fault: { kind: 'lost-answer' } }),
+        order: orderFault({ match: { operation: 'UploadPart' }, times: 2, fault: { kind: 'lost-response' } }),
       },
       {
         title: 'An answer is late',
@@ -122,7 +122,7 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
           'OSS has a part, and takes five seconds to say so. It is waited for, and nothing is sent again.',
         order: orderFault({
           match: { operation: CARRIES_BYTES },
-          fault: { kind: 'late-answer', delay: 5_000 },
+          fault: { kind: 'delayed-response', delay: 5_000 },
         }),
       },
       {
@@ -156,7 +156,7 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
           'OSS has put the parts together, and nobody hears of it. The object is looked for, and found.',
         order: orderFault({
           match: { operation: 'CompleteMultipartUpload' },
-          fault: { kind: 'lost-answer' },
+          fault: { kind: 'lost-response' },
         }),
       },
     ],
@@ -193,7 +193,7 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
       {
         title: 'The fragments are cleaned up',
         outcome: 'A lifecycle rule removes the parts in the middle of it. The upload begins anew by itself.',
-        order: orderFault({ match: { operation: 'UploadPart' }, fault: { kind: 'vanish' } }),
+        order: orderFault({ match: { operation: 'UploadPart' }, fault: { kind: 'abort-upload' } }),
       },
       {
         title: 'A part is lost',

@@ -44,7 +44,7 @@ export function bindLineForm(form: HTMLFormElement, server: string, onChange: (w
     const megabits = field('megabits').valueAsNumber || 0;
     const latency = field('latency').valueAsNumber || 0;
     save(server, MEMORY, { choice: choice.value, megabits, latency });
-    void control.setLine({ bytesPerSecond: (megabits * 1e6) / 8, latency }).then(() => {
+    void control.setNetworkConditions({ bytesPerSecond: (megabits * 1e6) / 8, latency }).then(() => {
       onChange(
         megabits === 0 ? 'The line has full speed.' : `The line has ${megabits} Mbit/s and ${latency} ms.`,
       );

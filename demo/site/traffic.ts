@@ -40,7 +40,7 @@ export function summarizeTraffic(requests: RequestLog, after: number): Traffic {
     operations.set(operation, sum);
     sum.requests += 1;
     sum.bytes += entry.bytesReceived;
-    if (entry.broken || (entry.status ?? 200) >= 300) sum.failed += 1;
+    if (entry.disconnected || (entry.status ?? 200) >= 300) sum.failed += 1;
     if (fault && entry.faultedAt !== undefined) faults.push({ sequence, fault, operation, partNumber });
   }
   return { sequence: entries.at(-1)?.sequence ?? 0, operations: [...operations.values()], faults };

@@ -1,4 +1,4 @@
-// The part of ali-oss that the local server's sample and tests use; the package itself has no types.
+// Types for the parts of ali-oss that the emulator, its sample endpoint and its tests use. The package ships no types.
 
 declare module 'ali-oss' {
   export interface StsClient {
@@ -33,8 +33,8 @@ declare module 'ali-oss' {
     secure?: boolean;
     timeout?: number;
     agent?: unknown;
-    /** A client that carries the requests out in place of the SDK's own. */
-    urllib?: { request(url: string, parameters: OssHttpRequest): Promise<OssHttpAnswer> };
+    /** Replaces the SDK's own HTTP client. */
+    urllib?: { request(url: string, parameters: OssHttpRequest): Promise<OssHttpResponse> };
   }
 
   export interface OssHttpRequest {
@@ -43,7 +43,7 @@ declare module 'ali-oss' {
     content?: Uint8Array<ArrayBuffer> | string;
   }
 
-  export interface OssHttpAnswer {
+  export interface OssHttpResponse {
     status: number;
     headers: Record<string, string>;
     data: string;

@@ -1,5 +1,5 @@
-// Who sends a request: reads what it claims (V1 or V4, header or presigned URL) and proves it.
-// What that identity may do is the policy's business.
+// Authenticates requests: parses a V1 or V4 signature from the Authorization header or a presigned URL and verifies it.
+// Authorization by policy is in policy.ts.
 
 import { timingSafeEqual } from 'node:crypto';
 import { accessDenied, invalidArgument, OssError } from './oss-error.js';
@@ -15,52 +15,64 @@ import {
   type SignableRequest,
 } from './signature.js';
 
-/** OSS refuses a request whose date is further from its own clock. */
+/** Milliseconds. OSS rejects a request whose date differs more than this from the server's clock. */
 const MAX_SKEW = 15 * 60 * 1000;
 const MAX_PRESIGNED_SECONDS = 7 * 24 * 60 * 60;
 
+/** How a request is signed; the `-url` versions are presigned URLs. */
 export type SignatureVersion = 'none' | 'v1' | 'v1-url' | 'v4' | 'v4-url';
 
-interface V1Claim {
+interface V1Authorization {
   version: 'v1' | 'v1-url';
   accessKeyId: string;
   signature: string;
-  /** An HTTP date, or seconds since the epoch in a URL. */
+  /** HTTP date; in a presigned URL, the expiry in seconds since the epoch. */
   date: string;
   securityToken: string | undefined;
 }
 
-interface V4Claim {
+interface V4Authorization {
   version: 'v4' | 'v4-url';
   accessKeyId: string;
   signature: string;
+  /** `yyyymmdd`, from the credential scope. */
   date: string;
+  /** From the credential scope, such as `cn-hangzhou`. */
   region: string;
   product: string;
   terminator: string;
   additionalHeaders: string[];
-  /** `yyyymmddThhmmssZ`. */
+  /** The value of `x-oss-date`: `yyyymmddThhmmssZ`. */
   timestamp: string;
   securityToken: string | undefined;
-  /** Seconds; only in a URL. */
+  /** Lifetime of a presigned URL in seconds; `undefined` for a signed header. */
   expires: number | undefined;
 }
 
-export type Claim = { version: 'none'; accessKeyId: undefined } | V1Claim | V4Claim;
+/** Authentication parameters of a request, not yet verified. */
+export type Authorization = { version: 'none'; accessKeyId: undefined } | V1Authorization | V4Authorization;
 
-/** A proven sender. `accessKeyId` is absent for an anonymous one; `policy` where nothing narrows it down. */
+/** Verified sender of a request. */
 export interface Identity {
+  /** `undefined` for an anonymous request. */
   accessKeyId: string | undefined;
+  /** Session policy; `undefined` if nothing restricts the sender. */
   policy: Policy | undefined;
 }
 
-/** Reads what a request says of its sender. @throws {OssError} 400 where it can't be understood. */
-export function readClaim({ headers, query }: Pick<SignableRequest, 'headers' | 'query'>): Claim {
-  const authorization = headers.get('authorization');
-  if (authorization?.startsWith(V4_ALGORITHM)) return readV4Header(authorization, headers);
-  if (authorization?.startsWith('OSS ')) return readV1Header(authorization, headers);
-  if (authorization !== undefined) throw invalidArgument('Authorization header is invalid.');
-  if (query.has('x-oss-signature-version')) return readV4Url(query);
+/**
+ * Parses the authentication parameters of a request from its headers or its query.
+ * @throws {OssError} `InvalidArgument` (400) if they are malformed or unsupported.
+ */
+export function parseAuthorization({
+  headers,
+  query,
+}: Pick<SignableRequest, 'headers' | 'query'>): Authorization {
+  const header = headers.get('authorization');
+  if (header?.startsWith(V4_ALGORITHM)) return parseV4Header(header, headers);
+  if (header?.startsWith('OSS ')) return parseV1Header(header, headers);
+  if (header !== undefined) throw invalidArgument('Authorization header is invalid.');
+  if (query.has('x-oss-signature-version')) return parseV4Url(query);
   if (query.has('OSSAccessKeyId')) {
     return {
       version: 'v1-url',
@@ -73,8 +85,8 @@ export function readClaim({ headers, query }: Pick<SignableRequest, 'headers' | 
   return { version: 'none', accessKeyId: undefined };
 }
 
-function readV1Header(authorization: string, headers: ReadonlyMap<string, string>): V1Claim {
-  const [, accessKeyId, signature] = /^OSS ([^:]+):(.+)$/.exec(authorization) ?? [];
+function parseV1Header(header: string, headers: ReadonlyMap<string, string>): V1Authorization {
+  const [, accessKeyId, signature] = /^OSS ([^:]+):(.+)$/.exec(header) ?? [];
   if (!accessKeyId || !signature) throw invalidArgument('Authorization header is invalid.');
   return {
     version: 'v1',
@@ -85,9 +97,9 @@ function readV1Header(authorization: string, headers: ReadonlyMap<string, string
   };
 }
 
-function readV4Header(authorization: string, headers: ReadonlyMap<string, string>): V4Claim {
+function parseV4Header(header: string, headers: ReadonlyMap<string, string>): V4Authorization {
   const fields = new Map(
-    authorization
+    header
       .slice(V4_ALGORITHM.length)
       .split(',')
       .map((field) => {
@@ -100,7 +112,7 @@ function readV4Header(authorization: string, headers: ReadonlyMap<string, string
   }
   return {
     version: 'v4',
-    ...readCredential(fields.get('Credential') ?? ''),
+    ...parseCredential(fields.get('Credential') ?? ''),
     signature: fields.get('Signature') ?? '',
     additionalHeaders: splitList(fields.get('AdditionalHeaders')),
     timestamp: headers.get('x-oss-date') ?? '',
@@ -109,7 +121,7 @@ function readV4Header(authorization: string, headers: ReadonlyMap<string, string
   };
 }
 
-function readV4Url(query: ReadonlyMap<string, string>): V4Claim {
+function parseV4Url(query: ReadonlyMap<string, string>): V4Authorization {
   if (query.get('x-oss-signature-version') !== V4_ALGORITHM)
     throw invalidArgument('Invalid signature version.');
   const expires = Number(query.get('x-oss-expires'));
@@ -118,7 +130,7 @@ function readV4Url(query: ReadonlyMap<string, string>): V4Claim {
   }
   return {
     version: 'v4-url',
-    ...readCredential(query.get('x-oss-credential') ?? ''),
+    ...parseCredential(query.get('x-oss-credential') ?? ''),
     signature: query.get('x-oss-signature') ?? '',
     additionalHeaders: splitList(query.get('x-oss-additional-headers')),
     timestamp: query.get('x-oss-date') ?? '',
@@ -127,9 +139,9 @@ function readV4Url(query: ReadonlyMap<string, string>): V4Claim {
   };
 }
 
-function readCredential(
+function parseCredential(
   credential: string,
-): Pick<V4Claim, 'accessKeyId' | 'date' | 'region' | 'product' | 'terminator'> {
+): Pick<V4Authorization, 'accessKeyId' | 'date' | 'region' | 'product' | 'terminator'> {
   const [accessKeyId = '', date = '', region = '', product = '', terminator = ''] = credential.split('/');
   if (!accessKeyId) throw invalidArgument('Invalid credential in Authorization header.');
   return { accessKeyId, date, region, product, terminator };
@@ -138,13 +150,14 @@ function readCredential(
 const splitList = (list: string | undefined): string[] => (list ? list.split(';').sort() : []);
 
 export interface AuthenticatorOptions {
-  /** Long-lived keys: secret by access key id. */
+  /** Long-lived access keys: secrets by access key ID. */
   accessKeys: ReadonlyMap<string, string>;
   tokens: SessionTokens;
-  /** Milliseconds since the epoch. */
+  /** Returns the server's time in milliseconds since the epoch. */
   now: () => number;
 }
 
+/** Verifies signatures, dates and security tokens. */
 export class Authenticator {
   readonly #accessKeys: ReadonlyMap<string, string>;
   readonly #tokens: SessionTokens;
@@ -157,50 +170,53 @@ export class Authenticator {
   }
 
   /**
-   * Proves a claim against the request that made it.
+   * Verifies the authentication parameters of a request.
    * @param region The region of the bucket, without `oss-`.
-   * @throws {OssError} with OSS's code for what is wrong.
+   * @throws {OssError} 400 or 403, with OSS's error code for the failed check.
    */
-  verify(claim: Claim, request: SignableRequest, region: string): Identity {
-    switch (claim.version) {
+  verify(authorization: Authorization, request: SignableRequest, region: string): Identity {
+    switch (authorization.version) {
       case 'none':
         return { accessKeyId: undefined, policy: undefined };
       case 'v1':
       case 'v1-url':
-        this.#checkDateV1(claim);
-        return this.#checkSignatureV1(claim, request);
+        this.#checkDateV1(authorization);
+        return this.#checkSignatureV1(authorization, request);
       case 'v4':
       case 'v4-url':
-        this.#checkScope(claim, region);
-        this.#checkDateV4(claim);
-        return this.#checkSignatureV4(claim, request);
+        this.#checkScope(authorization, region);
+        this.#checkDateV4(authorization);
+        return this.#checkSignatureV4(authorization, request);
       default:
-        throw new TypeError(`Unknown claim: ${JSON.stringify(claim satisfies never)}`);
+        throw new TypeError(`Unknown authorization: ${JSON.stringify(authorization satisfies never)}`);
     }
   }
 
-  #checkSignatureV1(claim: V1Claim, request: SignableRequest): Identity {
-    const { accessKeySecret, policy } = this.#keyOf(claim);
-    const stringToSign = stringToSignV1(request, claim.date);
-    if (!isEqual(signatureV1(accessKeySecret, stringToSign), claim.signature)) {
-      throw signatureDoesNotMatch(claim, { StringToSign: stringToSign });
+  #checkSignatureV1(authorization: V1Authorization, request: SignableRequest): Identity {
+    const { accessKeySecret, policy } = this.#findAccessKey(authorization);
+    const stringToSign = stringToSignV1(request, authorization.date);
+    if (!isEqual(signatureV1(accessKeySecret, stringToSign), authorization.signature)) {
+      throw signatureDoesNotMatch(authorization, { StringToSign: stringToSign });
     }
-    return { accessKeyId: claim.accessKeyId, policy };
+    return { accessKeyId: authorization.accessKeyId, policy };
   }
 
-  #checkSignatureV4(claim: V4Claim, request: SignableRequest): Identity {
-    const missing = claim.additionalHeaders.find((name) => !request.headers.has(name));
+  #checkSignatureV4(authorization: V4Authorization, request: SignableRequest): Identity {
+    const missing = authorization.additionalHeaders.find((name) => !request.headers.has(name));
     if (missing) throw invalidArgument(`The additional header ${missing} is not in the request.`);
-    const { accessKeySecret, policy } = this.#keyOf(claim);
-    const canonicalRequest = canonicalRequestV4(request, claim.additionalHeaders);
-    const stringToSign = stringToSignV4(claim.timestamp, claim, canonicalRequest);
-    if (!isEqual(signatureV4(accessKeySecret, claim, stringToSign), claim.signature)) {
-      throw signatureDoesNotMatch(claim, { StringToSign: stringToSign, CanonicalRequest: canonicalRequest });
+    const { accessKeySecret, policy } = this.#findAccessKey(authorization);
+    const canonicalRequest = canonicalRequestV4(request, authorization.additionalHeaders);
+    const stringToSign = stringToSignV4(authorization.timestamp, authorization, canonicalRequest);
+    if (!isEqual(signatureV4(accessKeySecret, authorization, stringToSign), authorization.signature)) {
+      throw signatureDoesNotMatch(authorization, {
+        StringToSign: stringToSign,
+        CanonicalRequest: canonicalRequest,
+      });
     }
-    return { accessKeyId: claim.accessKeyId, policy };
+    return { accessKeyId: authorization.accessKeyId, policy };
   }
 
-  #keyOf({ accessKeyId, securityToken }: V1Claim | V4Claim): {
+  #findAccessKey({ accessKeyId, securityToken }: V1Authorization | V4Authorization): {
     accessKeySecret: string;
     policy: Policy | undefined;
   } {
@@ -217,7 +233,7 @@ export class Authenticator {
     return { accessKeySecret, policy: undefined };
   }
 
-  #checkScope({ region, product, terminator, date, timestamp }: V4Claim, expected: string): void {
+  #checkScope({ region, product, terminator, date, timestamp }: V4Authorization, expected: string): void {
     if (region !== expected)
       throw invalidArgument('Invalid signing region in Authorization header.', '0002-00000226');
     if (product !== 'oss')
@@ -228,16 +244,16 @@ export class Authenticator {
       throw invalidArgument('Invalid signing date in Authorization header.');
   }
 
-  #checkDateV1(claim: V1Claim): void {
-    if (claim.version === 'v1') {
-      this.#checkSkew(Date.parse(claim.date));
+  #checkDateV1(authorization: V1Authorization): void {
+    if (authorization.version === 'v1') {
+      this.#checkSkew(Date.parse(authorization.date));
       return;
     }
-    if (!/^\d+$/.test(claim.date)) throw accessDenied('Invalid Expires parameter.');
-    this.#checkExpiry(Number(claim.date) * 1000);
+    if (!/^\d+$/.test(authorization.date)) throw accessDenied('Invalid Expires parameter.');
+    this.#checkExpiry(Number(authorization.date) * 1000);
   }
 
-  #checkDateV4({ timestamp, expires }: V4Claim): void {
+  #checkDateV4({ timestamp, expires }: V4Authorization): void {
     const time = Date.parse(
       timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z'),
     );
@@ -282,13 +298,20 @@ function isEqual(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-function signatureDoesNotMatch(claim: V1Claim | V4Claim, details: Record<string, string>): OssError {
+function signatureDoesNotMatch(
+  authorization: V1Authorization | V4Authorization,
+  details: Record<string, string>,
+): OssError {
   return new OssError(
     403,
     'SignatureDoesNotMatch',
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
     {
-      details: { OSSAccessKeyId: claim.accessKeyId, SignatureProvided: claim.signature, ...details },
+      details: {
+        OSSAccessKeyId: authorization.accessKeyId,
+        SignatureProvided: authorization.signature,
+        ...details,
+      },
       ec: '0002-00000040',
     },
   );

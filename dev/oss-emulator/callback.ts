@@ -1,29 +1,38 @@
-// Upload callbacks: calls the application's server after an object is stored and hands its answer on.
-// Source: OSS API reference, "Callback". The call is not signed, and goes to this machine alone.
+// Upload callbacks: sends a request to the application server after an object is stored and returns its response.
+// Callbacks aren't signed and only reach loopback addresses. Source: OSS API reference, "Callback".
 
 import { OssError } from './oss-error.js';
 
+/** Milliseconds. */
 const TIMEOUT = 5000;
 
-/** Values that a callback's body may name as `${…}`. */
+/** Values for the `${…}` placeholders of a callback body. */
 export type CallbackVariables = Record<string, string | number>;
 
+/** Parsed callback configuration of a request. */
 export interface Callback {
+  /** URLs to try in order. */
   urls: string[];
+  /** Value of the `Host` header. */
   host: string | undefined;
+  /** Body template with `${…}` placeholders. */
   body: string;
+  /** Content type of the body. */
   bodyType: string;
-  /** `x:name` to value. */
+  /** Values of the custom `x:name` variables. */
   custom: Record<string, string>;
 }
 
-/** Reads `x-oss-callback` and `x-oss-callback-var`. @throws {OssError} InvalidArgument where they can't be read. */
-export function readCallback(
+/**
+ * Parses the `x-oss-callback` and `x-oss-callback-var` headers.
+ * @throws {OssError} `InvalidArgument` (400) if a value isn't base64-encoded JSON or lacks a required field.
+ */
+export function parseCallback(
   callback: string | undefined,
   variables: string | undefined,
 ): Callback | undefined {
   if (callback === undefined) return undefined;
-  const { callbackUrl, callbackHost, callbackBody, callbackBodyType } = readBase64Json(callback);
+  const { callbackUrl, callbackHost, callbackBody, callbackBodyType } = parseBase64Json(callback);
   const urls = callbackUrl?.split(';').filter((url) => url !== '') ?? [];
   if (urls.length === 0 || callbackBody === undefined) {
     throw new OssError(400, 'InvalidArgument', 'The callback configuration is not correct.');
@@ -33,32 +42,32 @@ export function readCallback(
     host: callbackHost,
     body: callbackBody,
     bodyType: callbackBodyType ?? 'application/x-www-form-urlencoded',
-    custom: variables === undefined ? {} : readBase64Json(variables),
+    custom: variables === undefined ? {} : parseBase64Json(variables),
   };
 }
 
-/** An object's values that are strings; the one boolean there is, `callbackSNI`, means nothing on loopback. */
-function readBase64Json(base64: string): Record<string, string> {
+/** Returns the string values of a base64-encoded JSON object. The only boolean, `callbackSNI`, has no effect on loopback. */
+function parseBase64Json(base64: string): Record<string, string> {
   try {
     const value: unknown = JSON.parse(Buffer.from(base64, 'base64').toString());
     if (typeof value === 'object' && value !== null) {
       return Object.fromEntries(Object.entries(value).filter(([, item]) => typeof item === 'string'));
     }
   } catch {
-    // Told below, like any other value that is no object.
+    // Invalid JSON is reported below, like a value that isn't an object.
   }
   throw new OssError(400, 'InvalidArgument', 'The callback configuration is not json format.');
 }
 
 /**
- * Calls the URLs in turn until one answers with 200 and JSON, and returns that JSON.
- * @throws {OssError} CallbackFailed (203) when none does; the object stays stored.
+ * Posts the callback to its URLs in order and returns the first response that has status 200 and a JSON body.
+ * @throws {OssError} `CallbackFailed` (203) if every URL fails. The object remains stored.
  */
-export async function callBack(callback: Callback, variables: CallbackVariables): Promise<string> {
+export async function invokeCallback(callback: Callback, variables: CallbackVariables): Promise<string> {
   let reason = 'No callback URL.';
   for (const url of callback.urls) {
     try {
-      return await callOne(url, callback, variables);
+      return await postCallback(url, callback, variables);
     } catch (error) {
       reason = (error as Error).message;
     }
@@ -66,28 +75,30 @@ export async function callBack(callback: Callback, variables: CallbackVariables)
   throw new OssError(203, 'CallbackFailed', reason);
 }
 
-async function callOne(url: string, callback: Callback, variables: CallbackVariables): Promise<string> {
+async function postCallback(url: string, callback: Callback, variables: CallbackVariables): Promise<string> {
   const { hostname } = new URL(url);
   if (!/^(?:localhost|.*\.localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)) {
-    throw new Error(`Error status : this local server calls back to this machine only, not to ${hostname}.`);
+    throw new Error(
+      `Error status : the OSS emulator sends callbacks to loopback addresses only, not to ${hostname}.`,
+    );
   }
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': callback.bodyType, ...(callback.host && { Host: callback.host }) },
-    body: fillIn(callback, variables),
+    body: renderBody(callback, variables),
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT),
   });
-  const answer = await response.text();
+  const responseBody = await response.text();
   if (response.status !== 200) throw new Error(`Error status : ${response.status}.`);
-  JSON.parse(answer);
-  return answer;
+  JSON.parse(responseBody);
+  return responseBody;
 }
 
-function fillIn({ body, bodyType, custom }: Callback, variables: CallbackVariables): string {
+function renderBody({ body, bodyType, custom }: Callback, variables: CallbackVariables): string {
   const values: CallbackVariables = { ...custom, ...variables };
-  const write = bodyType.startsWith('application/json')
+  const encode = bodyType.startsWith('application/json')
     ? (value: string | number) => JSON.stringify(value)
     : (value: string | number) => encodeURIComponent(value);
-  return body.replace(/\$\{([^}]+)\}/g, (_, name: string) => write(values[name] ?? ''));
+  return body.replace(/\$\{([^}]+)\}/g, (_, name: string) => encode(values[name] ?? ''));
 }

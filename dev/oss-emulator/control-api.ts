@@ -1,31 +1,32 @@
-// The local server's own JSON endpoints under /_control/, for tests that run inside a page. No bucket's name begins
-// with an underscore. Whoever reaches the server may use them: they are for loopback only.
+// JSON API under /_control/ that lets tests and pages control the emulator. Bucket names can't start with an underscore,
+// so the path is never a bucket. The API has no authentication and must only be reachable from loopback.
 
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CorsRule } from './cors.js';
 import type { FaultRule } from './faults.js';
-import type { LineSettings } from './throttle.js';
 import type { BucketOptions, LocalOss } from './local-oss.js';
 import type { Operation } from './operation.js';
 import { parsePolicy, type Policy } from './policy.js';
 import type { RequestFilter, RequestPhase } from './request-log.js';
 import type { Upload } from './store.js';
+import type { NetworkConditions } from './throttle.js';
 
+/** Path prefix of the control API. */
 export const CONTROL_PATH = '/_control/';
 
-/** What a test may want to know of an object. */
-export interface ObjectReport {
+/** Properties of a stored object. */
+export interface ObjectInfo {
   /** Bytes. */
   size: number;
   /** Without quotes. */
   etag: string;
-  /** Decimal. */
+  /** Decimal CRC-64. */
   crc64: string;
-  /** Hex, of the bytes as they are stored now. */
+  /** Lowercase hex digest of the stored bytes. */
   sha256: string;
   contentType: string | undefined;
-  /** Names without `x-oss-meta-`. */
+  /** User metadata; names without the `x-oss-meta-` prefix. */
   meta: Record<string, string>;
   headers: Record<string, string>;
   storageClass: string;
@@ -33,30 +34,35 @@ export interface ObjectReport {
   tags: Record<string, string>;
 }
 
-export interface UploadReport {
+/** State of an in-progress multipart upload. */
+export interface UploadInfo {
   bucket: string;
   key: string;
   uploadId: string;
   /** Milliseconds since the epoch. */
   initiated: number;
+  /** Stored parts in ascending order; sizes in bytes, ETags with quotes. */
   parts: { number: number; size: number; etag: string }[];
 }
 
-/** The bodies that the endpoints take. */
+/** Request bodies of the endpoints. */
 export interface ControlRequests {
   buckets: BucketOptions & { name: string };
   cors: { bucket: string; rules: CorsRule[] };
   faults: FaultRule;
-  next: { filter?: RequestFilter; phase?: RequestPhase };
-  until: { filter?: RequestFilter; count?: number; phase?: RequestPhase };
+  waitForNext: { filter?: RequestFilter; phase?: RequestPhase };
+  waitFor: { filter?: RequestFilter; count?: number; phase?: RequestPhase };
+  /** Milliseconds ahead of the real clock. */
   clock: { offset: number };
-  line: LineSettings;
-  drop: { bucket: string; uploadId: string; partNumber: number };
+  network: NetworkConditions;
+  /** Lifetime in milliseconds. */
   sts: { lifetime: number; policy?: Policy };
 }
 
-type Handler = (body: unknown, query: URLSearchParams, gone: AbortSignal) => unknown;
+/** @param signal Aborts when the client disconnects. */
+type Handler = (body: unknown, query: URLSearchParams, signal: AbortSignal) => unknown;
 
+/** Handles the requests to the control API of an emulator. */
 export class ControlApi {
   readonly #oss: LocalOss;
   readonly #handlers: Record<string, Handler>;
@@ -78,33 +84,33 @@ export class ControlApi {
         if (id === null) oss.faults.clear();
         else oss.faults.remove(Number(id));
       },
-      'GET requests': (_, query) => oss.requests.all(readFilter(query)),
+      'GET requests': (_, query) => oss.requests.all(parseFilter(query)),
       'DELETE requests': () => oss.requests.clear(),
-      'POST requests/next': (body, _, gone) => {
-        const { filter, phase } = body as ControlRequests['next'];
-        return oss.requests.next(filter, phase, gone);
+      'POST requests/wait-next': (body, _, signal) => {
+        const { filter, phase } = body as ControlRequests['waitForNext'];
+        return oss.requests.waitForNext(filter, phase, signal);
       },
-      'POST requests/until': (body, _, gone) => {
-        const { filter, count, phase } = body as ControlRequests['until'];
-        return oss.requests.until(filter ?? {}, count, phase, gone);
+      'POST requests/wait': (body, _, signal) => {
+        const { filter, count, phase } = body as ControlRequests['waitFor'];
+        return oss.requests.waitFor(filter ?? {}, count, phase, signal);
       },
       'POST clock': (body) => oss.setClockOffset((body as ControlRequests['clock']).offset),
-      'POST line': (body) => oss.setLine(body as LineSettings),
-      'GET object': (_, query) => this.#reportObject(query.get('bucket') ?? '', query.get('key') ?? ''),
+      'POST network': (body) => oss.setNetworkConditions(body as NetworkConditions),
+      'GET object': (_, query) => this.#describeObject(query.get('bucket') ?? '', query.get('key') ?? ''),
       'DELETE object': async (_, query) => ({
         deleted: await oss.bucket(query.get('bucket') ?? '').deleteObject(query.get('key') ?? ''),
       }),
-      'GET uploads': () => this.#reportUploads(),
+      'GET uploads': () => this.#describeUploads(),
       'DELETE uploads': async (_, query) => {
         const bucket = oss.bucket(query.get('bucket') ?? '');
         const upload = bucket.uploads.get(query.get('uploadId') ?? '');
         if (upload) await bucket.abortUpload(upload);
         return { deleted: upload !== undefined };
       },
-      'POST parts/drop': async (body) => {
-        const { bucket, uploadId, partNumber } = body as ControlRequests['drop'];
-        const upload = oss.bucket(bucket).uploads.get(uploadId);
-        return { dropped: upload ? await oss.bucket(bucket).dropPart(upload, partNumber) : false };
+      'DELETE parts': async (_, query) => {
+        const bucket = oss.bucket(query.get('bucket') ?? '');
+        const upload = bucket.uploads.get(query.get('uploadId') ?? '');
+        return { deleted: upload ? await bucket.deletePart(upload, Number(query.get('partNumber'))) : false };
       },
       'POST sts': (body) => {
         const { lifetime, policy } = body as ControlRequests['sts'];
@@ -113,10 +119,11 @@ export class ControlApi {
     };
   }
 
+  /** Responds with JSON: 200 with the result, 400 with the error's message, or 404 for an unknown endpoint. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const gone = new AbortController();
-    response.once('close', () => gone.abort(new Error('The client has gone.')));
-    const { status, body } = await this.#answer(request, gone.signal);
+    const disconnected = new AbortController();
+    response.once('close', () => disconnected.abort(new Error('The client disconnected.')));
+    const { status, body } = await this.#dispatch(request, disconnected.signal);
     response.writeHead(status, {
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Methods': 'GET, POST, DELETE',
@@ -127,20 +134,23 @@ export class ControlApi {
     response.end(JSON.stringify(body === undefined ? {} : body));
   }
 
-  async #answer(request: IncomingMessage, gone: AbortSignal): Promise<{ status: number; body?: unknown }> {
+  async #dispatch(
+    request: IncomingMessage,
+    signal: AbortSignal,
+  ): Promise<{ status: number; body?: unknown }> {
     if (request.method === 'OPTIONS') return { status: 200 };
     const url = new URL(request.url ?? '', 'http://localhost');
     const handler = this.#handlers[`${request.method} ${url.pathname.slice(CONTROL_PATH.length)}`];
     if (!handler)
-      return { status: 404, body: { error: `No such endpoint: ${request.method} ${url.pathname}` } };
+      return { status: 404, body: { error: `Unknown endpoint: ${request.method} ${url.pathname}` } };
     try {
-      return { status: 200, body: await handler(await readBody(request), url.searchParams, gone) };
+      return { status: 200, body: await handler(await readBody(request), url.searchParams, signal) };
     } catch (error) {
       return { status: 400, body: { error: (error as Error).message } };
     }
   }
 
-  async #reportObject(bucketName: string, key: string): Promise<ObjectReport | null> {
+  async #describeObject(bucketName: string, key: string): Promise<ObjectInfo | null> {
     const bucket = this.#oss.bucket(bucketName);
     const object = bucket.objects.get(key);
     if (!object) return null;
@@ -164,14 +174,14 @@ export class ControlApi {
     };
   }
 
-  #reportUploads(): UploadReport[] {
+  #describeUploads(): UploadInfo[] {
     return [...this.#oss.buckets.values()].flatMap((bucket) =>
-      [...bucket.uploads.values()].map((upload) => reportUpload(bucket.name, upload)),
+      [...bucket.uploads.values()].map((upload) => describeUpload(bucket.name, upload)),
     );
   }
 }
 
-const reportUpload = (bucket: string, { key, id, initiated, parts }: Upload): UploadReport => ({
+const describeUpload = (bucket: string, { key, id, initiated, parts }: Upload): UploadInfo => ({
   bucket,
   key,
   uploadId: id,
@@ -181,7 +191,7 @@ const reportUpload = (bucket: string, { key, id, initiated, parts }: Upload): Up
     .map(({ number, size, etag }) => ({ number, size, etag: `"${etag}"` })),
 });
 
-function readFilter(query: URLSearchParams): RequestFilter {
+function parseFilter(query: URLSearchParams): RequestFilter {
   const { partNumber, status, operation, ...rest } = Object.fromEntries(query);
   return {
     ...rest,

@@ -1,81 +1,94 @@
-// Steers a local OSS over HTTP, from a page or from Node alike: fetch alone, types from the server.
+// Client of the emulator's control API. Needs only fetch, so it runs in pages and in Node.
 
-import type { ControlRequests, ObjectReport, UploadReport } from './control-api.js';
+import type { ControlRequests, ObjectInfo, UploadInfo } from './control-api.js';
 import type { FaultRule } from './faults.js';
 import type { RequestEntry, RequestFilter, RequestPhase } from './request-log.js';
 import type { SessionCredentials } from './session-token.js';
 
+/** Controls an emulator over HTTP. Every method rejects with the server's message if the request fails. */
 export class OssControl {
   readonly #base: string;
 
-  /** @param url The server's own URL, such as `http://localhost:9000`. */
+  /** @param url The emulator's URL, such as `http://localhost:9000`. */
   constructor(url: string) {
     this.#base = `${url.replace(/\/$/, '')}/_control/`;
   }
 
+  /** Creates a bucket, or changes the given settings of an existing one. */
   async createBucket(name: string, options: Omit<ControlRequests['buckets'], 'name'> = {}): Promise<void> {
     await this.#send('POST', 'buckets', { name, ...options });
   }
 
+  /** Replaces the CORS rules of a bucket. */
   async setCors(bucket: string, rules: ControlRequests['cors']['rules']): Promise<void> {
     await this.#send('POST', 'cors', { bucket, rules });
   }
 
-  /** Orders a fault and returns its id. */
+  /** Injects a fault and returns its ID. */
   async addFault(rule: FaultRule): Promise<number> {
     const { id } = await this.#send<{ id: number }>('POST', 'faults', rule);
     return id;
   }
 
-  /** Takes back one fault, or all of them; whatever they hold goes on. */
+  /** Removes one fault, or all of them. Requests that a fault is stalling continue. */
   async removeFaults(id?: number): Promise<void> {
     await this.#send('DELETE', 'faults', undefined, id === undefined ? {} : { id });
   }
 
+  /** Returns the logged requests that match a filter. */
   async requests(filter: RequestFilter = {}): Promise<RequestEntry[]> {
     return await this.#send('GET', 'requests', undefined, { ...filter });
   }
 
+  /** Clears the request log. */
   async clearRequests(): Promise<void> {
     await this.#send('DELETE', 'requests');
   }
 
   /**
-   * The first matching request to reach `phase` after the server has heard of this wish. What may happen before that
-   * is safer waited for with {@link until}.
+   * Resolves with the first matching request that reaches `phase` after the emulator receives this call. Use
+   * {@link waitFor} if the request may get there earlier.
    */
-  async next(
+  async waitForNext(
     filter: RequestFilter = {},
     phase: RequestPhase = 'ended',
     signal?: AbortSignal,
   ): Promise<RequestEntry> {
-    return await this.#send('POST', 'requests/next', { filter, phase }, {}, signal);
+    return await this.#send('POST', 'requests/wait-next', { filter, phase }, {}, signal);
   }
 
-  /** All matching requests in `phase` since the log was cleared, as soon as there are `count`. */
-  async until(
+  /**
+   * Resolves with all matching requests that have reached `phase`, once there are at least `count`. Includes requests
+   * since the log was last cleared.
+   */
+  async waitFor(
     filter: RequestFilter,
     count = 1,
     phase: RequestPhase = 'ended',
     signal?: AbortSignal,
   ): Promise<RequestEntry[]> {
-    return await this.#send('POST', 'requests/until', { filter, count, phase }, {}, signal);
+    return await this.#send('POST', 'requests/wait', { filter, count, phase }, {}, signal);
   }
 
-  /** @param offset Milliseconds that the server's clock is ahead. */
+  /**
+   * Moves the emulator's clock.
+   * @param offset Milliseconds ahead of the real clock; negative values move it back.
+   */
   async setClockOffset(offset: number): Promise<void> {
     await this.#send('POST', 'clock', { offset });
   }
 
-  async setLine(settings: ControlRequests['line']): Promise<void> {
-    await this.#send('POST', 'line', settings);
+  /** Limits the bandwidth and sets the latency of all requests. Zeros remove the limits. */
+  async setNetworkConditions(conditions: ControlRequests['network']): Promise<void> {
+    await this.#send('POST', 'network', conditions);
   }
 
-  /** What is stored under a key; `null` for nothing. Reads the whole object for its SHA-256. */
-  async object(bucket: string, key: string): Promise<ObjectReport | null> {
+  /** Returns a stored object's properties, or `null` if the key has no object. Reads the whole object for its SHA-256. */
+  async object(bucket: string, key: string): Promise<ObjectInfo | null> {
     return await this.#send('GET', 'object', undefined, { bucket, key });
   }
 
+  /** Deletes an object. Returns whether it existed. */
   async deleteObject(bucket: string, key: string): Promise<boolean> {
     const { deleted } = await this.#send<{ deleted: boolean }>('DELETE', 'object', undefined, {
       bucket,
@@ -84,12 +97,13 @@ export class OssControl {
     return deleted;
   }
 
-  async uploads(): Promise<UploadReport[]> {
+  /** Returns the in-progress multipart uploads of all buckets. */
+  async uploads(): Promise<UploadInfo[]> {
     return await this.#send('GET', 'uploads');
   }
 
-  /** Aborts an upload behind the client's back. */
-  async dropUpload(bucket: string, uploadId: string): Promise<boolean> {
+  /** Aborts a multipart upload without the client's knowledge. Returns whether it existed. */
+  async abortUpload(bucket: string, uploadId: string): Promise<boolean> {
     const { deleted } = await this.#send<{ deleted: boolean }>('DELETE', 'uploads', undefined, {
       bucket,
       uploadId,
@@ -97,17 +111,21 @@ export class OssControl {
     return deleted;
   }
 
-  /** Makes the server lose a part. */
-  async dropPart(bucket: string, uploadId: string, partNumber: number): Promise<boolean> {
-    const { dropped } = await this.#send<{ dropped: boolean }>('POST', 'parts/drop', {
+  /** Deletes a stored part without the client's knowledge. Returns whether it existed. */
+  async deletePart(bucket: string, uploadId: string, partNumber: number): Promise<boolean> {
+    const { deleted } = await this.#send<{ deleted: boolean }>('DELETE', 'parts', undefined, {
       bucket,
       uploadId,
       partNumber,
     });
-    return dropped;
+    return deleted;
   }
 
-  /** Session credentials without the way through STS. @param lifetime Milliseconds. */
+  /**
+   * Issues session credentials without an STS request.
+   * @param lifetime Milliseconds until the credentials expire.
+   * @param policy Session policy; without one, everything is allowed.
+   */
   async issueCredentials(
     lifetime: number,
     policy?: ControlRequests['sts']['policy'],
@@ -131,8 +149,8 @@ export class OssControl {
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     });
-    const answer = (await response.json()) as T & { error?: string };
-    if (!response.ok) throw new Error(answer.error ?? `The local OSS answered ${response.status}.`);
-    return answer;
+    const result = (await response.json()) as T & { error?: string };
+    if (!response.ok) throw new Error(result.error ?? `The OSS emulator responded with ${response.status}.`);
+    return result;
   }
 }

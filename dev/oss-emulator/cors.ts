@@ -1,22 +1,23 @@
-// A bucket's CORS rules and what OSS answers by them. Knows nothing of HTTP exchanges.
+// Evaluates a bucket's CORS rules and returns the response headers. Doesn't send responses.
 // Source: OSS API reference, PutBucketCors and OptionObject.
 
 import { OssError } from './oss-error.js';
 import { matchesWildcard } from './policy.js';
 
+/** One rule of a bucket's CORS configuration. */
 export interface CorsRule {
-  /** Exact origins; each may hold one `*`. */
+  /** Case-sensitive; each may contain one `*`. */
   allowedOrigins: string[];
   allowedMethods: string[];
-  /** Names in any case; each may hold one `*`. */
+  /** Case-insensitive; each may contain one `*`. */
   allowedHeaders?: string[];
-  /** Exact names: OSS takes no wildcard here. */
+  /** Exact names; OSS doesn't support wildcards here. */
   exposeHeaders?: string[];
   maxAgeSeconds?: number;
 }
 
-/** The rule that a bucket needs for uploads from a page. */
-export const RIGHT_CORS_RULES: readonly CorsRule[] = [
+/** The CORS rules that a bucket needs for uploads from a browser. */
+export const UPLOAD_CORS_RULES: readonly CorsRule[] = [
   {
     allowedOrigins: ['*'],
     allowedMethods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'],
@@ -26,18 +27,19 @@ export const RIGHT_CORS_RULES: readonly CorsRule[] = [
   },
 ];
 
+/** Request headers of a preflight. */
 export interface Preflight {
   origin: string | undefined;
   method: string | undefined;
-  /** The value of Access-Control-Request-Headers. */
+  /** The value of `Access-Control-Request-Headers`. */
   headers: string | undefined;
 }
 
 /**
- * The headers that allow a preflight.
- * @throws {OssError} 400 where it is none, 403 AccessForbidden where no rule allows it; neither has CORS headers.
+ * Returns the CORS headers of a successful preflight response.
+ * @throws {OssError} `BadRequest` (400) if a required header is missing, `AccessForbidden` (403) if no rule matches.
  */
-export function answerPreflight(rules: readonly CorsRule[], preflight: Preflight): Record<string, string> {
+export function preflightHeaders(rules: readonly CorsRule[], preflight: Preflight): Record<string, string> {
   const { origin, method, headers } = preflight;
   if (!origin) {
     throw new OssError(400, 'BadRequest', 'Insufficient information. Origin request header needed.');
@@ -49,7 +51,7 @@ export function answerPreflight(rules: readonly CorsRule[], preflight: Preflight
       'Insufficient information. Access-Control-Request-Method request header needed.',
     );
   }
-  const wanted = (headers ?? '')
+  const requestedHeaders = (headers ?? '')
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
@@ -57,7 +59,7 @@ export function answerPreflight(rules: readonly CorsRule[], preflight: Preflight
     (candidate) =>
       allowsOrigin(candidate, origin) &&
       candidate.allowedMethods.includes(method) &&
-      wanted.every((name) =>
+      requestedHeaders.every((name) =>
         candidate.allowedHeaders?.some((pattern) => matchesWildcard(pattern, name, 'i')),
       ),
   );
@@ -65,12 +67,12 @@ export function answerPreflight(rules: readonly CorsRule[], preflight: Preflight
   return {
     ...commonHeaders(rule, origin),
     'Access-Control-Allow-Methods': rule.allowedMethods.join(', '),
-    ...(wanted.length > 0 && { 'Access-Control-Allow-Headers': wanted.join(', ') }),
+    ...(requestedHeaders.length > 0 && { 'Access-Control-Allow-Headers': requestedHeaders.join(', ') }),
     ...(rule.maxAgeSeconds !== undefined && { 'Access-Control-Max-Age': String(rule.maxAgeSeconds) }),
   };
 }
 
-/** The headers that let a page read an answer; none where no rule allows it. */
+/** Returns the CORS headers of an actual response; empty if there is no origin or no rule matches. */
 export function corsHeaders(
   rules: readonly CorsRule[],
   origin: string | undefined,
@@ -100,6 +102,6 @@ function corsNotAllowed(rules: readonly CorsRule[]): OssError {
     : new OssError(
         403,
         'AccessForbidden',
-        'CORSResponse: This CORS request is not allowed: no rule of the bucket matches its origin, method and headers.',
+        'CORSResponse: This CORS request is not allowed: no rule of the bucket matches the origin, method and headers.',
       );
 }

@@ -1,33 +1,36 @@
-// The endpoint behind `credentials-url`: answers STS credentials that may upload under one prefix of one bucket, and
-// nothing else. Made to be copied: it needs Node and ali-oss alone.
+// Sample endpoint for `credentials-url`: returns STS credentials that only allow uploads under one prefix of one bucket.
+// Copy it into your server; it depends only on Node and ali-oss.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import OSS from 'ali-oss';
 
-/** On whose behalf credentials are issued, and for which bucket. */
+/** RAM user, role and bucket that credentials are issued for. */
 export interface UploadAccount {
-  /** The key of a RAM user that may do one thing: assume the role. It never leaves the server. */
+  /** Access key of a RAM user whose only permission is to assume the role. It must not leave the server. */
   accessKeyId: string;
   accessKeySecret: string;
-  /** The role that may write to the bucket: `acs:ram::<account>:role/<name>`. */
+  /** ARN of a role that can write to the bucket: `acs:ram::<account>:role/<name>`. */
   roleArn: string;
   bucket: string;
-  /** Another STS than `https://sts.aliyuncs.com`, such as one in your region. */
+  /** STS endpoint, such as the one of your region. Defaults to `https://sts.aliyuncs.com`. */
   stsEndpoint?: string | undefined;
-  /** Seconds that the credentials live: 900 to the maximum of the role, at least as long as a part may take. */
+  /**
+   * Lifetime of the credentials in seconds, from 900 to the role's maximum. Must be long enough to upload one part.
+   * Defaults to 3,600.
+   */
   durationSeconds?: number;
 }
 
 export interface CredentialsEndpointOptions extends UploadAccount {
   /**
-   * Says who is confirming, and so where they may upload: `users/42/`. Answer `undefined` to whoever is not logged in.
-   * Check your session here. Whoever gets these credentials can overwrite what is under the prefix, so give every
-   * user a prefix of their own.
+   * Authenticates the request and returns the key prefix that the user can upload to, such as `users/42/`. Returns
+   * `undefined` if the user isn't signed in. The credentials can overwrite every object under the prefix, so each user
+   * needs a separate one.
    */
   prefixFor: (request: IncomingMessage) => Promise<string | undefined> | string | undefined;
 }
 
-/** Reads the key, the role and the bucket from the environment; `undefined` when one of the four is missing. */
+/** Reads the account from environment variables. Returns `undefined` if a required variable is missing. */
 export function readEnvironment(env: NodeJS.ProcessEnv): UploadAccount | undefined {
   const {
     ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
@@ -40,14 +43,21 @@ export function readEnvironment(env: NodeJS.ProcessEnv): UploadAccount | undefin
   return { accessKeyId, accessKeySecret, roleArn, bucket, stsEndpoint };
 }
 
+/** Response body of the endpoint, as returned by AssumeRole. */
 export interface UploadCredentials {
   AccessKeyId: string;
   AccessKeySecret: string;
   SecurityToken: string;
-  /** ISO 8601. */
+  /** ISO 8601 date and time. */
   Expiration: string;
 }
 
+/**
+ * Creates a request handler that responds with upload credentials. It responds with 401 if the user isn't signed in and
+ * with 502 if STS rejects the request.
+ * @example
+ * createServer(credentialsEndpoint({ ...account, prefixFor: (request) => `users/${userIdOf(request)}/` }));
+ */
 export function credentialsEndpoint({
   prefixFor,
   ...account
@@ -57,23 +67,27 @@ export function credentialsEndpoint({
     try {
       const prefix = await prefixFor(request);
       if (!prefix) {
-        answer(response, 401, { error: 'not-logged-in', message: 'Log in to upload.' });
+        sendJson(response, 401, { error: 'not-signed-in', message: 'Sign in to upload.' });
         return;
       }
-      answer(response, 200, await issue(prefix));
+      sendJson(response, 200, await issue(prefix));
     } catch (error) {
-      // STS names the key and the string to sign in its messages: they belong in the log, not in the page.
+      // STS error messages contain the access key ID and the string to sign, so neither the response nor the log includes
+      // them.
       const { code = 'unknown', requestId } = error as { code?: string; requestId?: string };
       console.error(`AssumeRole failed: ${code} (request ${requestId ?? 'not sent'})`);
-      answer(response, 502, {
+      sendJson(response, 502, {
         error: 'credentials-unavailable',
-        message: 'No upload credentials at the moment.',
+        message: 'Upload credentials are temporarily unavailable.',
       });
     }
   };
 }
 
-/** What the endpoint answers, for a server that asks OSS itself. */
+/**
+ * Returns a function that requests credentials for a key prefix, for servers that call OSS themselves.
+ * The function rejects with the SDK's error if STS rejects the request.
+ */
 export function credentialsIssuer({
   accessKeyId,
   accessKeySecret,
@@ -91,12 +105,12 @@ export function credentialsIssuer({
 }
 
 /**
- * The rights of the session: those of the role, cut down to this. PutObject covers every step of an upload; ListParts
- * lets it resume, AbortMultipartUpload lets it clean up, GetObject lets it check what was stored.
+ * Returns the session policy, which restricts the role's permissions. PutObject covers every step of an upload. ListParts
+ * is needed to resume, AbortMultipartUpload to cancel, and GetObject to verify the stored object.
  */
 function uploadPolicy(bucket: string, prefix: string): object {
   if (/[*?]/.test(prefix))
-    throw new RangeError('A prefix must not hold wildcards: they would widen the policy.');
+    throw new RangeError('The prefix must not contain wildcards: they would widen the policy.');
   return {
     Version: '1',
     Statement: [
@@ -109,7 +123,7 @@ function uploadPolicy(bucket: string, prefix: string): object {
   };
 }
 
-function answer(response: ServerResponse, status: number, body: object): void {
+function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   response.end(JSON.stringify(body));
 }

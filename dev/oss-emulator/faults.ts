@@ -1,29 +1,34 @@
-// Faults ordered for requests to come: which request, how often, what goes wrong. Carrying them out is up to the
-// exchange (request-body.ts, oss-service.ts).
+// Fault injection: selects the fault for each incoming request. request-body.ts and oss-service.ts apply it.
 
 import type { Operation } from './operation.js';
 
-/** What goes wrong. Sizes and offsets in bytes, delays in milliseconds. */
+/** A fault to inject. Sizes and offsets are in bytes, delays in milliseconds. */
 export type Fault =
-  /** The connection is reset; nothing is executed. `in-body` needs `afterBytes`, or takes half of the body. */
+  /**
+   * Resets the connection without executing the request. `in-body` resets after `afterBytes`, by default after half of
+   * the body.
+   */
   | { kind: 'reset'; at: 'before-body' | 'in-body' | 'after-body'; afterBytes?: number }
   /**
-   * Nothing is read and nothing answered any more, until the client gives up or the fault is removed. With unread
-   * bytes before it, the end of the connection is noticed only then. On loopback the system takes some 4 MB off the
-   * client's hands before the client feels it.
+   * Stops reading after `afterBytes` (0 by default) until the client disconnects or the fault is removed. While bytes
+   * remain unread, a disconnect is only detected when reading continues. On loopback, the operating system buffers about
+   * 4 MB before the client notices the stall.
    */
   | { kind: 'stall'; afterBytes?: number }
+  /** Limits the bandwidth of the request. */
   | { kind: 'slow'; bytesPerSecond: number }
-  /** Answered instead of being executed, after the body is in. `retryAfter` in seconds. */
+  /** Responds with an error after receiving the body, without executing the request. `retryAfter` is in seconds. */
   | { kind: 'status'; status: number; code: string; message?: string; retryAfter?: number }
-  /** Executed, then the connection is reset instead of an answer. */
-  | { kind: 'lost-answer' }
-  | { kind: 'late-answer'; delay: number }
-  /** One bit of the body is flipped on its way in: what is hashed and stored is the wrong byte. */
+  /** Executes the request, then resets the connection instead of responding. */
+  | { kind: 'lost-response' }
+  /** Executes the request, then delays the response. */
+  | { kind: 'delayed-response'; delay: number }
+  /** Flips one bit of the byte at `offset` (0 by default) before it is hashed and stored. */
   | { kind: 'corrupt'; offset?: number }
-  /** The upload id is aborted before the request is executed, as a lifecycle rule does. */
-  | { kind: 'vanish' };
+  /** Aborts the request's multipart upload before executing the request, as a lifecycle rule would. */
+  | { kind: 'abort-upload' };
 
+/** Criteria that a request must meet. An array matches any of its values, a missing field matches every request. */
 export interface FaultMatch {
   operation?: Operation | Operation[];
   method?: string;
@@ -32,16 +37,18 @@ export interface FaultMatch {
   partNumber?: number | number[];
 }
 
+/** A fault and the requests that it applies to. */
 export interface FaultRule {
   match: FaultMatch;
-  /** Matching requests to let pass first; 0 by default. */
+  /** Number of matching requests to leave unaffected first; 0 by default. */
   skip?: number;
-  /** How many requests it meets; 1 by default, `null` for every one from then on. */
+  /** Number of requests to affect; 1 by default, `null` for no limit. */
   times?: number | null;
   fault: Fault;
 }
 
-export interface FaultSubject {
+/** The properties of a request that rules are matched against. */
+export interface FaultTarget {
   operation: Operation;
   method: string;
   bucket: string | undefined;
@@ -49,66 +56,70 @@ export interface FaultSubject {
   partNumber: number | undefined;
 }
 
-/** A fault that has met its request. */
-export interface ArmedFault {
+/** A fault that applies to a request. */
+export interface ActiveFault {
   fault: Fault;
-  /** Aborted when the fault is removed: whatever it holds goes on. */
-  released: AbortSignal;
+  /** Aborts when the fault is removed, so that stalled requests continue. */
+  removed: AbortSignal;
 }
 
 interface Entry {
   id: number;
   rule: FaultRule;
+  /** Number of matching requests still to skip. */
   skip: number;
-  left: number;
-  release: AbortController;
+  /** Number of requests still to affect. */
+  remaining: number;
+  removal: AbortController;
 }
 
-export class FaultPlan {
+/** Active fault rules, in the order in which they were added. */
+export class FaultInjector {
   #entries: Entry[] = [];
   #lastId = 0;
 
-  /** Orders a fault. Where several match a request, the one that was ordered first meets it. */
+  /** Adds a rule and returns its ID. If several rules match a request, the oldest one applies. */
   add(rule: FaultRule): number {
     const id = (this.#lastId += 1);
-    const left = rule.times === null ? Infinity : (rule.times ?? 1);
-    this.#entries.push({ id, rule, skip: rule.skip ?? 0, left, release: new AbortController() });
+    const remaining = rule.times === null ? Infinity : (rule.times ?? 1);
+    this.#entries.push({ id, rule, skip: rule.skip ?? 0, remaining, removal: new AbortController() });
     return id;
   }
 
-  /** Takes a fault back and lets go of the requests that it holds. */
+  /** Removes a fault. Requests that it is stalling continue. */
   remove(id: number): void {
-    this.#entries.find((entry) => entry.id === id)?.release.abort();
+    this.#entries.find((entry) => entry.id === id)?.removal.abort();
     this.#entries = this.#entries.filter((entry) => entry.id !== id);
   }
 
+  /** Removes all faults. */
   clear(): void {
     for (const { id } of this.#entries) this.remove(id);
   }
 
-  /** The fault that meets this request, if any; counts it. */
-  take(subject: FaultSubject): ArmedFault | undefined {
+  /** Returns the fault for a request, if any, and counts the request against the rule's limits. */
+  take(target: FaultTarget): ActiveFault | undefined {
     for (const entry of this.#entries) {
-      if (entry.left === 0 || !matches(entry.rule.match, subject)) continue;
+      if (entry.remaining === 0 || !matches(entry.rule.match, target)) continue;
       if (entry.skip > 0) {
         entry.skip -= 1;
         continue;
       }
-      entry.left -= 1;
-      return { fault: entry.rule.fault, released: entry.release.signal };
+      entry.remaining -= 1;
+      return { fault: entry.rule.fault, removed: entry.removal.signal };
     }
     return undefined;
   }
 }
 
-const isOneOf = <T>(wanted: T | T[] | undefined, value: T | undefined): boolean =>
-  wanted === undefined || (value !== undefined && [wanted].flat().includes(value));
+const isOneOf = <T>(expected: T | T[] | undefined, value: T | undefined): boolean =>
+  expected === undefined || (value !== undefined && [expected].flat().includes(value));
 
-// Preflights come on their own account: a fault meets them only where it says so.
-const matches = (match: FaultMatch, subject: FaultSubject): boolean =>
-  (subject.operation !== 'Preflight' || match.operation !== undefined || match.method !== undefined) &&
-  isOneOf(match.operation, subject.operation) &&
-  isOneOf(match.method, subject.method) &&
-  isOneOf(match.bucket, subject.bucket) &&
-  isOneOf(match.key, subject.key) &&
-  isOneOf(match.partNumber, subject.partNumber);
+// Browsers decide when to send a preflight, so a rule only matches one if it names an operation or a method.
+const matches = (match: FaultMatch, target: FaultTarget): boolean =>
+  (target.operation !== 'Preflight' || match.operation !== undefined || match.method !== undefined) &&
+  isOneOf(match.operation, target.operation) &&
+  isOneOf(match.method, target.method) &&
+  isOneOf(match.bucket, target.bucket) &&
+  isOneOf(match.key, target.key) &&
+  isOneOf(match.partNumber, target.partNumber);

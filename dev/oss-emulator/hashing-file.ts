@@ -1,25 +1,29 @@
-// Writes a stream of chunks to a new file while it computes CRC-64 and, on request, MD5. Knows nothing of OSS.
+// Writes a stream to a new file and computes its CRC-64 and, optionally, its MD5 in the same pass.
 
 import { createHash, type Hash } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import type { IHasher } from 'hash-wasm';
 import { finishCrc64, releaseCrc64, startCrc64 } from './crc64.js';
 
-/** Bytes gathered before they are handed to the disk in one call. */
-const BATCH = 1024 * 1024;
+/** Bytes to collect before each write, so that small chunks don't cost a system call each. */
+const BATCH_SIZE = 1024 * 1024;
 
+/** A file written by {@link writeHashed}. */
 export interface WrittenFile {
   path: string;
   /** Bytes. */
   size: number;
-  /** Raw, 16 bytes; absent where it was not asked for. */
+  /** Raw digest of 16 bytes; `undefined` if not requested. */
   md5: Buffer | undefined;
   crc64: bigint;
 }
 
 /**
- * Writes `chunks` to `path`. When the source fails half way, the file is removed and the source's error is thrown.
- * Hashing overlaps with the writing of the batch before.
+ * Writes `chunks` to a new file. Hashing overlaps with writing the previous batch. If the source or the disk fails, the
+ * file is removed.
+ * @param options.fsync Whether to flush the file to disk before resolving.
+ * @param options.md5 Whether to compute the MD5.
+ * @throws The error of the source, or of the file system.
  */
 export async function writeHashed(
   path: string,
@@ -60,10 +64,10 @@ async function copy(
       size += chunk.length;
       batch.push(chunk);
       batched += chunk.length;
-      if (batched >= BATCH) {
+      if (batched >= BATCH_SIZE) {
         await writing;
         writing = writeAll(file, batch);
-        // Its failure is met at the next await of `writing`; until then it must not count as unhandled.
+        // The next `await writing` handles a failure. Without this, it would be reported as unhandled until then.
         writing.catch(() => {});
         batch = [];
         batched = 0;
@@ -77,6 +81,7 @@ async function copy(
   return { size, md5: md5?.digest() };
 }
 
+// writev may write fewer bytes than requested, so it repeats until nothing is left.
 async function writeAll(file: FileHandle, buffers: Buffer[]): Promise<void> {
   let rest = buffers;
   while (rest.length > 0) {

@@ -1,5 +1,5 @@
-// A local OSS for tests and demos: starts the listeners and wires the parts. Everything it knows of OSS is in the
-// modules beside it; how tests steer it over HTTP is in control-api.ts.
+// Local OSS emulator for tests and demos: creates the services and starts the server.
+// oss-service.ts implements the OSS API, control-api.ts the API for tests.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -8,44 +8,62 @@ import { join } from 'node:path';
 import { isBucketName } from './address.js';
 import { Authenticator } from './authentication.js';
 import { CONTROL_PATH, ControlApi } from './control-api.js';
-import { RIGHT_CORS_RULES, type CorsRule } from './cors.js';
-import { FaultPlan } from './faults.js';
-import { Line, type LineSettings } from './throttle.js';
+import { UPLOAD_CORS_RULES, type CorsRule } from './cors.js';
+import { FaultInjector } from './faults.js';
 import { LOOPBACK_HOSTS, serveLoopback, type LoopbackServer } from './loopback-server.js';
 import { OssService } from './oss-service.js';
 import { RequestLog } from './request-log.js';
 import { SessionTokens } from './session-token.js';
 import { Store, type Bucket, type BucketSettings } from './store.js';
+import { Throttle, type NetworkConditions } from './throttle.js';
 
-/** What is silent is kept as it is; of a new bucket: `cn-hangzhou`, the right CORS rules, no domain. */
+/**
+ * Settings of a bucket. For an existing bucket, omitted settings keep their value. A new bucket defaults to the region
+ * `cn-hangzhou`, {@link UPLOAD_CORS_RULES} and no bound domains.
+ */
 export type BucketOptions = Partial<BucketSettings>;
 
+/** Options of {@link startLocalOss}. */
 export interface LocalOssOptions {
-  /** 0, the default, takes a free one. */
+  /** Port to listen on; 0, the default, selects a free port. */
   port?: number;
-  /** The addresses to listen on; by default both loopbacks. */
+  /** Addresses to listen on; by default the IPv4 and IPv6 loopback addresses. */
   hosts?: readonly string[];
-  /** Where everything is stored; by default a fresh folder that is removed on close. */
+  /** Directory for all data; by default a temporary directory that is removed on close. */
   root?: string;
+  /** Buckets to create, by name. */
   buckets?: Record<string, BucketOptions>;
-  /** Long-lived keys, secret by id; by default {@link LOCAL_ACCESS_KEY}. */
+  /** Long-lived access keys: secrets by access key ID. Defaults to {@link LOCAL_ACCESS_KEY}. */
   accessKeys?: Record<string, string>;
-  /** Milliseconds since the epoch. */
+  /** Returns the current time in milliseconds since the epoch; `Date.now` by default. */
   now?: () => number;
-  /** Wait for the disk before a part is acknowledged; false by default. */
+  /** Whether to flush each file to disk before responding; false by default. */
   fsync?: boolean;
-  /** `crc64` makes ETags that are not OSS's, and makes room for benchmarks; `md5` by default. */
+  /** Hash that ETags are made of. `md5`, the default, matches OSS. `crc64` is faster, for benchmarks. */
   etags?: 'md5' | 'crc64';
 }
 
-/** The key of a server that is given none. It opens nothing but a local server. */
+/** Default access key of the emulator. */
 export const LOCAL_ACCESS_KEY = {
   accessKeyId: 'local-access-key-id',
   accessKeySecret: 'local-access-key-secret',
 };
 
-const NEW_BUCKET: BucketSettings = { region: 'cn-hangzhou', cors: [...RIGHT_CORS_RULES], domains: [] };
+const DEFAULT_BUCKET_SETTINGS: BucketSettings = {
+  region: 'cn-hangzhou',
+  cors: [...UPLOAD_CORS_RULES],
+  domains: [],
+};
 
+/**
+ * Starts an emulator.
+ * @throws {RangeError} If a bucket name is invalid.
+ * @throws {NodeJS.ErrnoException} If the server can't listen on the port or use the directory.
+ * @example
+ * const oss = await startLocalOss({ buckets: { examplebucket: {} } });
+ * // … use oss.url as the endpoint …
+ * await oss.close();
+ */
 export async function startLocalOss(options: LocalOssOptions = {}): Promise<LocalOss> {
   const root = options.root ?? (await mkdtemp(join(tmpdir(), 'local-oss-')));
   const clock = new Clock(options.now ?? Date.now);
@@ -64,6 +82,7 @@ export async function startLocalOss(options: LocalOssOptions = {}): Promise<Loca
 }
 
 class Clock {
+  /** Milliseconds ahead of the source. */
   offset = 0;
   readonly #source: () => number;
 
@@ -74,15 +93,17 @@ class Clock {
   readonly now = (): number => this.#source() + this.offset;
 }
 
+/** A running OSS emulator. */
 export class LocalOss {
-  readonly faults = new FaultPlan();
+  readonly faults = new FaultInjector();
   readonly requests = new RequestLog();
-  /** Issues and verifies session credentials, by this server's clock. */
+  /** Issues and verifies session credentials, based on the emulator's clock. */
   readonly tokens: SessionTokens;
+  /** Long-lived access keys: secrets by access key ID. */
   readonly accessKeys: ReadonlyMap<string, string>;
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #line = new Line();
+  readonly #throttle = new Throttle();
   readonly #service: OssService;
   readonly #control: ControlApi;
   readonly #temporaryRoot: string | undefined;
@@ -103,18 +124,19 @@ export class LocalOss {
       authenticator: new Authenticator({ accessKeys: this.accessKeys, tokens: this.tokens, now: clock.now }),
       faults: this.faults,
       requests: this.requests,
-      line: this.#line,
+      throttle: this.#throttle,
       now: clock.now,
     });
     this.#control = new ControlApi(this);
   }
 
+  /** Port of the server. @throws {Error} Before {@link listen} has resolved. */
   get port(): number {
-    if (!this.#server) throw new Error('The local OSS does not listen yet.');
+    if (!this.#server) throw new Error('The OSS emulator is not listening yet.');
     return this.#server.port;
   }
 
-  /** `http://localhost:PORT`, the endpoint for SDKs: buckets are found by host and by path. */
+  /** Endpoint for SDKs, `http://localhost:PORT`. Supports path-style and virtual-hosted-style requests. */
   get url(): string {
     return `http://localhost:${this.port}`;
   }
@@ -123,38 +145,46 @@ export class LocalOss {
     return this.#store.buckets;
   }
 
-  /** This server's clock: milliseconds since the epoch. */
+  /** Returns the emulator's time in milliseconds since the epoch. */
   readonly now = (): number => this.#clock.now();
 
-  /** Puts this server's clock `offset` milliseconds ahead of the real one (or behind). */
+  /**
+   * Moves the emulator's clock.
+   * @param offset Milliseconds ahead of the real clock; negative values move it back.
+   */
   setClockOffset(offset: number): void {
     this.#clock.offset = offset;
   }
 
-  /** Makes the line slow for all requests together; zeros make it fast again. */
-  setLine(settings: LineSettings): void {
-    this.#line.settings = settings;
+  /** Limits the shared bandwidth of all requests and sets their latency. Zeros remove the limits. */
+  setNetworkConditions(conditions: NetworkConditions): void {
+    this.#throttle.conditions = conditions;
   }
 
-  /** Creates a bucket, or changes the settings named of one that exists. @throws {RangeError} for an invalid name. */
+  /**
+   * Creates a bucket, or changes the given settings of an existing one.
+   * @throws {RangeError} If the name is invalid.
+   */
   async createBucket(name: string, options: BucketOptions = {}): Promise<Bucket> {
-    if (!isBucketName(name)) throw new RangeError(`Not a valid bucket name: ${name}`);
+    if (!isBucketName(name)) throw new RangeError(`Invalid bucket name: ${name}`);
     const region = options.region?.replace(/^oss-/, '');
-    const current = this.#store.buckets.get(name)?.settings ?? NEW_BUCKET;
+    const current = this.#store.buckets.get(name)?.settings ?? DEFAULT_BUCKET_SETTINGS;
     return await this.#store.putBucket(name, { ...current, ...options, region: region ?? current.region });
   }
 
-  /** @throws {RangeError} when there is no such bucket. */
+  /** Returns a bucket. @throws {RangeError} If it doesn't exist. */
   bucket(name: string): Bucket {
     const bucket = this.#store.buckets.get(name);
-    if (!bucket) throw new RangeError(`No such bucket: ${name}`);
+    if (!bucket) throw new RangeError(`The bucket does not exist: ${name}`);
     return bucket;
   }
 
+  /** Replaces the CORS rules of a bucket. @throws {RangeError} If the bucket doesn't exist. */
   async setCors(bucket: string, cors: CorsRule[]): Promise<void> {
-    await this.bucket(bucket).change({ ...this.bucket(bucket).settings, cors });
+    await this.bucket(bucket).updateSettings({ ...this.bucket(bucket).settings, cors });
   }
 
+  /** Starts listening; {@link startLocalOss} does this. */
   async listen(port: number, hosts: readonly string[]): Promise<void> {
     this.#server = await serveLoopback(
       (request, response) => void this.#route(request, response),
@@ -163,7 +193,7 @@ export class LocalOss {
     );
   }
 
-  /** Ends all connections, stops listening, and removes the folder if it was a temporary one. */
+  /** Closes all connections, stops listening and removes the temporary directory, if any. */
   async close(): Promise<void> {
     this.faults.clear();
     await this.#server?.close();

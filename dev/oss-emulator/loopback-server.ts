@@ -1,23 +1,26 @@
-// Listens on the loopback addresses with one port for all. Knows nothing of what is served.
+// HTTP server that listens on several loopback addresses with the same port.
 
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Both loopbacks: `*.localhost` resolves to either. */
+/** The IPv4 and IPv6 loopback addresses: `*.localhost` may resolve to either. */
 export const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1'];
 
-/** How often another free port is tried when one is free on the first address only. */
-const ATTEMPTS = 10;
+/** Number of ports to try: a port that is free on one address may be taken on another. */
+const MAX_ATTEMPTS = 10;
 
+/** A server started by {@link serveLoopback}. */
 export interface LoopbackServer {
   port: number;
-  /** Ends all connections and stops listening. */
+  /** Closes all connections and stops listening. */
   close(): Promise<void>;
 }
 
 /**
- * @param port 0 takes one that is free on every host.
- * @throws {NodeJS.ErrnoException} where a host can't be listened on; an IPv6 that the machine lacks is left out.
+ * Starts an HTTP server on all hosts. Hosts after the first are skipped if the machine doesn't have the address, such as
+ * `::1` without IPv6.
+ * @param port 0 selects a port that is free on every host.
+ * @throws {NodeJS.ErrnoException} If the server can't listen on a host.
  */
 export async function serveLoopback(
   listener: RequestListener,
@@ -28,7 +31,7 @@ export async function serveLoopback(
     try {
       return await serve(listener, port, hosts);
     } catch (error) {
-      if (port !== 0 || !isError(error, 'EADDRINUSE') || attempt === ATTEMPTS) throw error;
+      if (port !== 0 || !hasCode(error, 'EADDRINUSE') || attempt === MAX_ATTEMPTS) throw error;
     }
   }
 }
@@ -48,23 +51,23 @@ async function serve(
       }),
     );
   };
-  let shared = port;
+  let sharedPort = port;
   for (const host of hosts) {
     try {
-      const server = await listen(listener, shared, host);
+      const server = await listen(listener, sharedPort, host);
       servers.push(server);
-      shared = (server.address() as AddressInfo).port;
+      sharedPort = (server.address() as AddressInfo).port;
     } catch (error) {
-      if (servers.length > 0 && isError(error, 'EADDRNOTAVAIL')) continue;
+      if (servers.length > 0 && hasCode(error, 'EADDRNOTAVAIL')) continue;
       await close();
       throw error;
     }
   }
-  return { port: shared, close };
+  return { port: sharedPort, close };
 }
 
 async function listen(listener: RequestListener, port: number, host: string): Promise<Server> {
-  // A stalled or slow request is a thing to be tested: no request is too old for this server.
+  // Tests stall and slow down requests on purpose, so requests never time out.
   const server = createServer(
     { maxHeaderSize: 64 * 1024, requestTimeout: 0, keepAliveTimeout: 60_000 },
     listener,
@@ -75,4 +78,4 @@ async function listen(listener: RequestListener, port: number, host: string): Pr
   });
 }
 
-const isError = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;
+const hasCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;

@@ -1,43 +1,45 @@
-// Multipart uploads: initiate, upload a part, list, complete, abort.
+// Operations of multipart uploads: initiate, upload a part, list parts, complete, abort.
 
-import { checkKey, readInteger } from './address.js';
-import { readCallback } from './callback.js';
-import { answerCallback, checkBodySize } from './object-operations.js';
-import { checkContentMd5, checkOverwrite, readContentMd5, readObjectSettings } from './object-settings.js';
+import { checkKey, parseInteger } from './address.js';
+import { parseCallback } from './callback.js';
+import { runCallback, checkBodySize } from './object-operations.js';
+import { checkContentMd5, checkOverwrite, parseContentMd5, parseObjectSettings } from './object-settings.js';
 import { invalidArgument, malformedXml, noSuchUpload, OssError } from './oss-error.js';
+import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import { childrenOf, parseXml } from './parse-xml.js';
-import { xmlReply, type OssRequest, type Reply } from './reply.js';
 import type { Part, Upload } from './store.js';
 import { xmlDocument } from './xml.js';
 
 const MAX_PART_NUMBER = 10_000;
+/** Maximum number of parts in one ListParts response. */
 const MAX_PARTS_LISTED = 1000;
-/** Bytes; every part but the last one, checked when the upload is completed. */
+/** Minimum size in bytes of every part except the last one. OSS checks it on completion. */
 const MIN_PART_SIZE = 100 * 1024;
-const MAX_XML = 4 * 1024 * 1024;
+/** Maximum size of the request body of CompleteMultipartUpload. */
+const MAX_XML_BYTES = 4 * 1024 * 1024;
 
-export async function initiateMultipartUpload(request: OssRequest): Promise<Reply> {
+export async function initiateMultipartUpload(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, key, headers, bucket } = request;
   checkKey(key);
   checkOverwrite(request);
-  const upload = await bucketStore.createUpload(key, readObjectSettings(headers));
-  const encoding = readEncoding(request);
-  return xmlReply(
+  const upload = await bucketStore.createUpload(key, parseObjectSettings(headers));
+  const encoding = parseEncoding(request);
+  return xmlResponse(
     xmlDocument('InitiateMultipartUploadResult', {
       ...encoding.element,
       Bucket: bucket,
-      Key: encoding.write(key),
+      Key: encoding.encode(key),
       UploadId: upload.id,
     }),
   );
 }
 
-export async function uploadPart(request: OssRequest): Promise<Reply> {
+export async function uploadPart(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, headers, query, body } = request;
-  const number = readInteger('partNumber', query.get('partNumber') ?? '', 1, MAX_PART_NUMBER);
+  const number = parseInteger('partNumber', query.get('partNumber') ?? '', 1, MAX_PART_NUMBER);
   const upload = findUpload(request);
   checkBodySize(request);
-  const contentMd5 = readContentMd5(headers);
+  const contentMd5 = parseContentMd5(headers);
   const received = await bucketStore.receive(body, contentMd5 !== undefined);
   try {
     checkContentMd5(contentMd5, received.md5);
@@ -58,37 +60,37 @@ export async function uploadPart(request: OssRequest): Promise<Reply> {
   };
 }
 
-export async function listParts(request: OssRequest): Promise<Reply> {
+export async function listParts(request: OssRequest): Promise<OssResponse> {
   const { bucket, query } = request;
   const upload = findUpload(request);
-  const maxParts = readInteger(
+  const maxParts = parseInteger(
     'max-parts',
     query.get('max-parts') ?? String(MAX_PARTS_LISTED),
     1,
     MAX_PARTS_LISTED,
   );
-  const marker = readInteger(
+  const marker = parseInteger(
     'part-number-marker',
     query.get('part-number-marker') ?? '0',
     0,
     Number.MAX_SAFE_INTEGER,
   );
-  const rest = [...upload.parts.values()]
+  const remaining = [...upload.parts.values()]
     .filter((part) => part.number > marker)
     .sort((a, b) => a.number - b.number);
-  const page = rest.slice(0, maxParts);
-  const encoding = readEncoding(request);
-  return xmlReply(
+  const page = remaining.slice(0, maxParts);
+  const encoding = parseEncoding(request);
+  return xmlResponse(
     xmlDocument('ListPartsResult', {
       ...encoding.element,
       Bucket: bucket,
-      Key: encoding.write(upload.key),
+      Key: encoding.encode(upload.key),
       UploadId: upload.id,
       StorageClass: upload.settings.storageClass,
       PartNumberMarker: marker,
       NextPartNumberMarker: page.at(-1)?.number ?? marker,
       MaxParts: maxParts,
-      IsTruncated: rest.length > page.length,
+      IsTruncated: remaining.length > page.length,
       Part: page.map((part) => ({
         PartNumber: part.number,
         LastModified: new Date(part.modified).toISOString(),
@@ -100,28 +102,28 @@ export async function listParts(request: OssRequest): Promise<Reply> {
   );
 }
 
-export async function completeMultipartUpload(request: OssRequest): Promise<Reply> {
+export async function completeMultipartUpload(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, headers, bucket, key, url } = request;
-  const xml = await request.body.text(MAX_XML);
+  const xml = await request.body.text(MAX_XML_BYTES);
   const upload = findUpload(request);
   checkOverwrite(request);
-  const callback = readCallback(headers.get('x-oss-callback'), headers.get('x-oss-callback-var'));
+  const callback = parseCallback(headers.get('x-oss-callback'), headers.get('x-oss-callback-var'));
   const parts =
     headers.get('x-oss-complete-all') === 'yes' ? allParts(upload, xml) : listedParts(upload, xml);
   checkPartSizes(parts);
   const object = await bucketStore.completeUpload(upload, parts);
   const digests = { ETag: `"${object.etag}"`, 'x-oss-hash-crc64ecma': String(object.crc64) };
-  const answer = await answerCallback(request, object, callback);
-  if (answer !== undefined) {
-    return { status: 200, headers: { ...digests, 'Content-Type': 'application/json' }, body: answer };
+  const callbackBody = await runCallback(request, object, callback);
+  if (callbackBody !== undefined) {
+    return { status: 200, headers: { ...digests, 'Content-Type': 'application/json' }, body: callbackBody };
   }
-  const encoding = readEncoding(request);
-  return xmlReply(
+  const encoding = parseEncoding(request);
+  return xmlResponse(
     xmlDocument('CompleteMultipartUploadResult', {
       ...encoding.element,
       Location: url,
       Bucket: bucket,
-      Key: encoding.write(key),
+      Key: encoding.encode(key),
       ETag: digests.ETag,
     }),
     digests,
@@ -129,7 +131,7 @@ export async function completeMultipartUpload(request: OssRequest): Promise<Repl
 }
 
 function allParts(upload: Upload, xml: string): Part[] {
-  if (xml !== '') throw invalidArgument('With x-oss-complete-all the request must have no body.');
+  if (xml !== '') throw invalidArgument('The request body must be empty if x-oss-complete-all is set.');
   return [...upload.parts.values()].sort((a, b) => a.number - b.number);
 }
 
@@ -174,7 +176,7 @@ function checkPartSizes(parts: readonly Part[]): void {
   );
 }
 
-export async function abortMultipartUpload(request: OssRequest): Promise<Reply> {
+export async function abortMultipartUpload(request: OssRequest): Promise<OssResponse> {
   await request.bucketStore.abortUpload(findUpload(request));
   return { status: 204 };
 }
@@ -186,15 +188,21 @@ function findUpload({ bucketStore, query, key }: OssRequest): Upload {
   return upload;
 }
 
+/** Encoding of keys in XML responses. */
 export interface Encoding {
+  /** Element that names the encoding in the response; empty without one. */
   element: { EncodingType?: string };
-  write: (text: string) => string;
+  encode: (text: string) => string;
 }
 
-/** How the answer writes keys: XML can't hold every character of one, so a client may ask for `url`. */
-export function readEncoding({ query }: OssRequest): Encoding {
+/**
+ * Parses the `encoding-type` parameter. XML can't represent every character of a key, so clients can request URL
+ * encoding.
+ * @throws {OssError} `InvalidArgument` (400) for any value other than `url`.
+ */
+export function parseEncoding({ query }: OssRequest): Encoding {
   const type = query.get('encoding-type');
-  if (type === undefined) return { element: {}, write: (text) => text };
+  if (type === undefined) return { element: {}, encode: (text) => text };
   if (type !== 'url') throw invalidArgument('Invalid Encoding Method specified in Request.');
-  return { element: { EncodingType: type }, write: encodeURIComponent };
+  return { element: { EncodingType: type }, encode: encodeURIComponent };
 }

@@ -1,33 +1,34 @@
-// Operations on whole objects: put, get, head, delete, tags.
+// Operations on objects: put, get, head, delete, and tagging.
 
 import { checkKey } from './address.js';
-import { callBack, readCallback, type Callback } from './callback.js';
+import { invokeCallback, parseCallback, type Callback } from './callback.js';
 import {
   checkContentMd5,
   checkOverwrite,
   checkTags,
   objectHeaders,
-  readContentMd5,
-  readObjectSettings,
+  parseContentMd5,
+  parseObjectSettings,
 } from './object-settings.js';
 import { malformedXml, noSuchKey, OssError } from './oss-error.js';
-import { xmlReply, type OssRequest, type Reply } from './reply.js';
+import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import { childrenOf, parseXml } from './parse-xml.js';
 import type { StoredObject } from './store.js';
 import { xmlDocument } from './xml.js';
 
-/** Bytes: what one request may bring. */
-export const MAX_BODY = 5 * 1024 ** 3;
-const MAX_XML = 4 * 1024 * 1024;
+/** Maximum size of a request body. */
+export const MAX_BODY_BYTES = 5 * 1024 ** 3;
+/** Maximum size of the request body of PutObjectTagging. */
+const MAX_XML_BYTES = 4 * 1024 * 1024;
 
-export async function putObject(request: OssRequest): Promise<Reply> {
+export async function putObject(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, body, headers, key } = request;
   checkKey(key);
   checkBodySize(request);
   checkOverwrite(request);
-  const settings = readObjectSettings(headers);
-  const contentMd5 = readContentMd5(headers);
-  const callback = readCallback(headers.get('x-oss-callback'), headers.get('x-oss-callback-var'));
+  const settings = parseObjectSettings(headers);
+  const contentMd5 = parseContentMd5(headers);
+  const callback = parseCallback(headers.get('x-oss-callback'), headers.get('x-oss-callback-var'));
   const received = await bucketStore.receive(body, contentMd5 !== undefined);
   try {
     checkContentMd5(contentMd5, received.md5);
@@ -37,27 +38,30 @@ export async function putObject(request: OssRequest): Promise<Reply> {
     throw error;
   }
   const object = await bucketStore.putObject(key, received, settings);
-  const answer = await answerCallback(request, object, callback);
+  const callbackBody = await runCallback(request, object, callback);
   return {
     status: 200,
     headers: {
       ETag: `"${object.etag}"`,
       ...(received.md5 && { 'Content-MD5': received.md5.toString('base64') }),
       'x-oss-hash-crc64ecma': String(object.crc64),
-      ...(answer !== undefined && { 'Content-Type': 'application/json' }),
+      ...(callbackBody !== undefined && { 'Content-Type': 'application/json' }),
     },
-    body: answer ?? '',
+    body: callbackBody ?? '',
   };
 }
 
-/** Calls the application's server where the request asks for it; returns what that answered. */
-export async function answerCallback(
+/**
+ * Sends the upload callback, if the request has one, and returns the application server's response body.
+ * @throws {OssError} `CallbackFailed` (203).
+ */
+export async function runCallback(
   request: OssRequest,
   object: StoredObject,
   callback: Callback | undefined,
 ): Promise<string | undefined> {
   if (!callback) return undefined;
-  return await callBack(callback, {
+  return await invokeCallback(callback, {
     bucket: request.bucket,
     object: object.key,
     etag: object.etag,
@@ -69,24 +73,27 @@ export async function answerCallback(
   });
 }
 
-/** @throws {OssError} MissingContentLength or EntityTooLarge. */
+/**
+ * Checks the size of an upload's body before it is read.
+ * @throws {OssError} `MissingContentLength` (411) or `EntityTooLarge` (400).
+ */
 export function checkBodySize({ body }: OssRequest): void {
-  if (body.announcedSize === undefined && !body.isChunked) {
+  if (body.contentLength === undefined && !body.isChunked) {
     throw new OssError(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');
   }
-  if ((body.announcedSize ?? 0) > MAX_BODY) {
+  if ((body.contentLength ?? 0) > MAX_BODY_BYTES) {
     throw new OssError(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size.');
   }
 }
 
-export async function getObject(request: OssRequest): Promise<Reply> {
+export async function getObject(request: OssRequest): Promise<OssResponse> {
   const object = findObject(request);
   const { bucketStore, headers, query } = request;
   const overrides = [...query]
     .filter(([name]) => name.startsWith('response-'))
     .map(([name, value]) => [name.slice('response-'.length), value]);
   const common = { ...objectHeaders(object), ...(Object.fromEntries(overrides) as Record<string, string>) };
-  const range = readRange(headers.get('range'), object.size);
+  const range = parseRange(headers.get('range'), object.size);
   if (!range) {
     return {
       status: 200,
@@ -106,41 +113,41 @@ export async function getObject(request: OssRequest): Promise<Reply> {
   };
 }
 
-// A range that makes no sense is as good as none: so does OSS, unless told otherwise by x-oss-range-behavior.
-function readRange(header: string | undefined, size: number): { start: number; end: number } | undefined {
-  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
-  if (from === undefined || to === undefined || (from === '' && to === '')) return undefined;
-  const start = from === '' ? Math.max(size - Number(to), 0) : Number(from);
-  const end = from === '' || to === '' ? size : Math.min(Number(to) + 1, size);
+// An invalid range returns the whole object, which is OSS's behavior without `x-oss-range-behavior: standard`.
+function parseRange(header: string | undefined, size: number): { start: number; end: number } | undefined {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
+  const start = first === '' ? Math.max(size - Number(last), 0) : Number(first);
+  const end = first === '' || last === '' ? size : Math.min(Number(last) + 1, size);
   return start < end ? { start, end } : undefined;
 }
 
-export async function headObject(request: OssRequest): Promise<Reply> {
+export async function headObject(request: OssRequest): Promise<OssResponse> {
   const object = findObject(request);
   return { status: 200, headers: { ...objectHeaders(object), 'Content-Length': object.size } };
 }
 
-export async function deleteObject({ bucketStore, key }: OssRequest): Promise<Reply> {
+export async function deleteObject({ bucketStore, key }: OssRequest): Promise<OssResponse> {
   checkKey(key);
   await bucketStore.deleteObject(key);
   return { status: 204 };
 }
 
-export async function getObjectTagging(request: OssRequest): Promise<Reply> {
+export async function getObjectTagging(request: OssRequest): Promise<OssResponse> {
   const { tags } = findObject(request).settings;
   const tagSet = { Tag: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
-  return xmlReply(xmlDocument('Tagging', { TagSet: tagSet }));
+  return xmlResponse(xmlDocument('Tagging', { TagSet: tagSet }));
 }
 
-export async function putObjectTagging(request: OssRequest): Promise<Reply> {
+export async function putObjectTagging(request: OssRequest): Promise<OssResponse> {
   const object = findObject(request);
-  const root = parseXml(await request.body.text(MAX_XML), 'Tagging');
+  const root = parseXml(await request.body.text(MAX_XML_BYTES), 'Tagging');
   const [tagSet] = childrenOf(root, 'TagSet');
   const tags = childrenOf(tagSet ?? {}, 'Tag').map(({ Key, Value }): [string, string] => {
     if (typeof Key !== 'string' || typeof Value !== 'string') throw malformedXml();
     return [Key, Value];
   });
-  await request.bucketStore.retag(object, checkTags(tags));
+  await request.bucketStore.setTags(object, checkTags(tags));
   return { status: 200 };
 }
 

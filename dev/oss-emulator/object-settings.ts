@@ -1,10 +1,11 @@
-// What headers say of an object beside its bytes, in and out: types, metadata, storage class, ACL, tags, digests.
+// Maps object settings to HTTP headers and back: content headers, metadata, storage class, ACL, tags and digests.
 
 import { fileAlreadyExists, invalidArgument, OssError } from './oss-error.js';
-import type { OssRequest } from './reply.js';
+import type { OssRequest } from './oss-message.js';
 import type { ObjectSettings, StoredObject } from './store.js';
 
-const KEPT_HEADERS = new Set([
+/** Content headers that are stored with an object. */
+const STORED_HEADERS = new Set([
   'content-type',
   'cache-control',
   'content-disposition',
@@ -16,26 +17,32 @@ const STORAGE_CLASSES = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdAr
 const ACLS = ['default', 'private', 'public-read', 'public-read-write'];
 const MAX_TAGS = 10;
 
-/** @throws {OssError} InvalidArgument or InvalidTag. */
-export function readObjectSettings(headers: ReadonlyMap<string, string>): ObjectSettings {
-  const kept = [...headers].filter(([name]) => KEPT_HEADERS.has(name) || name.startsWith('x-oss-meta-'));
+/**
+ * Parses the settings of a new object from the request headers.
+ * @throws {OssError} `InvalidArgument` or `InvalidTag` (400).
+ */
+export function parseObjectSettings(headers: ReadonlyMap<string, string>): ObjectSettings {
+  const stored = [...headers].filter(([name]) => STORED_HEADERS.has(name) || name.startsWith('x-oss-meta-'));
   const storageClass = headers.get('x-oss-storage-class') ?? 'Standard';
   const acl = headers.get('x-oss-object-acl') ?? 'default';
   if (!STORAGE_CLASSES.includes(storageClass)) throw invalidArgument('The storage class is not valid.');
   if (!ACLS.includes(acl)) throw invalidArgument('The object ACL is not valid.');
   return {
-    headers: Object.fromEntries(kept),
+    headers: Object.fromEntries(stored),
     storageClass,
     acl,
-    tags: readTags(headers.get('x-oss-tagging') ?? ''),
+    tags: parseTags(headers.get('x-oss-tagging') ?? ''),
   };
 }
 
-function readTags(tagging: string): Record<string, string> {
+function parseTags(tagging: string): Record<string, string> {
   return checkTags([...new URLSearchParams(tagging)]);
 }
 
-/** @throws {OssError} InvalidTag: more than ten, a key twice, or too long a key or value. */
+/**
+ * Validates tags and returns them by key.
+ * @throws {OssError} `InvalidTag` (400) for more than 10 tags, a duplicate key, or a key or value that is too long.
+ */
 export function checkTags(tags: [key: string, value: string][]): Record<string, string> {
   const unique = new Map(tags);
   const isValid =
@@ -46,11 +53,12 @@ export function checkTags(tags: [key: string, value: string][]): Record<string, 
   return Object.fromEntries(unique);
 }
 
+/** Returns the response headers that describe a stored object. */
 export function objectHeaders(object: StoredObject): Record<string, string | number> {
   const tagCount = Object.keys(object.settings.tags).length;
   return {
     'Content-Type': 'application/octet-stream',
-    ...properCase(object.settings.headers),
+    ...toTitleCase(object.settings.headers),
     ETag: `"${object.etag}"`,
     'Last-Modified': new Date(object.modified).toUTCString(),
     'Accept-Ranges': 'bytes',
@@ -61,7 +69,8 @@ export function objectHeaders(object: StoredObject): Record<string, string | num
   };
 }
 
-const properCase = (headers: Record<string, string>): Record<string, string> =>
+// Headers are stored in lowercase; responses use the usual spelling, such as `Cache-Control`.
+const toTitleCase = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name.startsWith('x-oss-') ? name : name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()),
@@ -69,14 +78,20 @@ const properCase = (headers: Record<string, string>): Record<string, string> =>
     ]),
   );
 
-/** @throws {OssError} FileAlreadyExists where the request forbids overwriting and there is an object. */
+/**
+ * Checks whether a request may replace an existing object.
+ * @throws {OssError} `FileAlreadyExists` (409) if the object exists and `x-oss-forbid-overwrite` is `true`.
+ */
 export function checkOverwrite({ headers, bucketStore, key }: OssRequest): void {
   if (headers.get('x-oss-forbid-overwrite') === 'true' && bucketStore.objects.has(key))
     throw fileAlreadyExists();
 }
 
-/** The `Content-MD5` of a request. @throws {OssError} InvalidDigest where it isn't the base64 of 16 bytes. */
-export function readContentMd5(headers: ReadonlyMap<string, string>): Buffer | undefined {
+/**
+ * Parses the `Content-MD5` header; returns `undefined` if there is none.
+ * @throws {OssError} `InvalidDigest` (400) if the value isn't base64 of 16 bytes.
+ */
+export function parseContentMd5(headers: ReadonlyMap<string, string>): Buffer | undefined {
   const value = headers.get('content-md5');
   if (value === undefined) return undefined;
   const digest = Buffer.from(value, 'base64');
@@ -84,12 +99,15 @@ export function readContentMd5(headers: ReadonlyMap<string, string>): Buffer | u
   throw new OssError(400, 'InvalidDigest', 'The Content-MD5 you specified is not valid.');
 }
 
-/** @throws {OssError} BadDigest where the body's MD5 is not the one announced. */
-export function checkContentMd5(announced: Buffer | undefined, actual: Buffer | undefined): void {
-  if (!announced || !actual || announced.equals(actual)) return;
+/**
+ * Compares the MD5 of the received body with the `Content-MD5` header.
+ * @throws {OssError} `BadDigest` (400) if they differ.
+ */
+export function checkContentMd5(expected: Buffer | undefined, actual: Buffer | undefined): void {
+  if (!expected || !actual || expected.equals(actual)) return;
   throw new OssError(400, 'BadDigest', 'The Content-MD5 you specified did not match what we received.', {
     details: {
-      ClientComputedContentMD5: announced.toString('hex'),
+      ClientComputedContentMD5: expected.toString('hex'),
       ServerCalculatedContentMD5: actual.toString('hex'),
     },
   });

@@ -1,5 +1,6 @@
-// The operations of OSS that this server knows: how a request names one, and the RAM action that allows it.
+// Maps requests to OSS operations, and operations to the RAM actions that permit them.
 
+/** Implemented operations and the RAM action that each requires. */
 export const ACTIONS = {
   PutObject: 'oss:PutObject',
   GetObject: 'oss:GetObject',
@@ -16,22 +17,33 @@ export const ACTIONS = {
   ListObjectsV2: 'oss:ListObjects',
 } as const;
 
-/** An operation that is carried out here. */
-export type KnownOperation = keyof typeof ACTIONS;
+/** An operation that the emulator implements. */
+export type ImplementedOperation = keyof typeof ACTIONS;
 
-export type Operation = KnownOperation | 'Preflight' | 'Unknown';
+/** `Unknown` covers every operation that isn't implemented. */
+export type Operation = ImplementedOperation | 'Preflight' | 'Unknown';
 
-/** Parameters that turn a request for an object into an operation that is not implemented. */
-const FOREIGN = ['acl', 'append', 'asyncFetch', 'restore', 'symlink', 'versionId', 'x-oss-process'];
+/** Query parameters of operations that aren't implemented. */
+const UNSUPPORTED_PARAMETERS = [
+  'acl',
+  'append',
+  'asyncFetch',
+  'restore',
+  'symlink',
+  'versionId',
+  'x-oss-process',
+];
 
-export function operationOf(
+/** Returns the operation that a request addresses. */
+export function identifyOperation(
   method: string,
   key: string,
   query: ReadonlyMap<string, string>,
   headers: ReadonlyMap<string, string>,
 ): Operation {
   if (method === 'OPTIONS') return 'Preflight';
-  if (FOREIGN.some((name) => query.has(name)) || headers.has('x-oss-copy-source')) return 'Unknown';
+  if (UNSUPPORTED_PARAMETERS.some((name) => query.has(name)) || headers.has('x-oss-copy-source'))
+    return 'Unknown';
   return (key === '' ? bucketOperation(method, query) : objectOperation(method, query)) ?? 'Unknown';
 }
 

@@ -1,18 +1,20 @@
-// What OSS says when it refuses: code, status and message of every error that this server answers with.
-// Knows nothing of HTTP exchanges; codes and EC numbers are those of OSS's error reference.
+// Error responses of the emulator, with the codes and EC numbers of OSS's error reference:
+// https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes
 
 import { xmlDocument } from './xml.js';
 
 export interface OssErrorOptions {
-  /** Elements that OSS adds to the body, such as `ServerTime`. */
+  /** Additional elements of the XML body, such as `ServerTime`. */
   details?: Record<string, string | number>;
-  /** OSS's finer error number (`EC`), where it is known. */
+  /** OSS's detailed error number (`EC`), if known. */
   ec?: string;
-  /** Seconds, sent as `Retry-After`. */
+  /** Value of the `Retry-After` header, in seconds. */
   retryAfter?: number;
 }
 
+/** An error that is sent to the client as an XML response. */
 export class OssError extends Error {
+  /** HTTP status code. */
   readonly status: number;
   readonly code: string;
   readonly details: Record<string, string | number>;
@@ -29,6 +31,7 @@ export class OssError extends Error {
     this.retryAfter = options.retryAfter;
   }
 
+  /** Returns the XML body of the response. */
   toXml(requestId: string, hostId: string): string {
     return xmlDocument('Error', {
       Code: this.code,
@@ -82,4 +85,4 @@ export const malformedXml = (): OssError =>
   );
 
 export const notImplemented = (): OssError =>
-  new OssError(501, 'NotImplemented', 'This local server does not implement the requested operation.');
+  new OssError(501, 'NotImplemented', 'The OSS emulator does not implement the requested operation.');

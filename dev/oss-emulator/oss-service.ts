@@ -1,16 +1,20 @@
-// One OSS request from its first header to the last byte of its answer: address, fault, identity, permission,
-// operation, reply. What each of these means is decided in the modules it calls.
+// Processes OSS requests: parses the address, applies faults, authenticates, authorizes, runs the operation and sends
+// the response.
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readAddress, type Address } from './address.js';
-import { readClaim, type Authenticator, type Claim, type Identity } from './authentication.js';
-import { answerPreflight, corsHeaders } from './cors.js';
-import type { ArmedFault, FaultPlan } from './faults.js';
-import { Line } from './throttle.js';
+import { parseAddress, type Address } from './address.js';
+import {
+  parseAuthorization,
+  type Authenticator,
+  type Authorization,
+  type Identity,
+} from './authentication.js';
+import { preflightHeaders, corsHeaders } from './cors.js';
+import type { ActiveFault, FaultInjector } from './faults.js';
 import { listMultipartUploads, listObjectsV2 } from './listing-operations.js';
 import {
   abortMultipartUpload,
@@ -24,20 +28,21 @@ import {
   getObject,
   getObjectTagging,
   headObject,
-  MAX_BODY,
+  MAX_BODY_BYTES,
   putObject,
   putObjectTagging,
 } from './object-operations.js';
-import { ACTIONS, operationOf, type KnownOperation, type Operation } from './operation.js';
+import { ACTIONS, identifyOperation, type ImplementedOperation, type Operation } from './operation.js';
 import { accessDenied, noSuchBucket, notImplemented, OssError } from './oss-error.js';
+import type { OssRequest, OssResponse } from './oss-message.js';
 import { isAllowed } from './policy.js';
-import type { OssRequest, Reply } from './reply.js';
 import { ConnectionLost, RequestBody } from './request-body.js';
 import type { RequestEntry, RequestLog } from './request-log.js';
 import type { SignableRequest } from './signature.js';
 import type { Bucket, Store } from './store.js';
+import { Throttle } from './throttle.js';
 
-const OPERATIONS: Record<KnownOperation, (request: OssRequest) => Promise<Reply>> = {
+const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<OssResponse>> = {
   PutObject: putObject,
   GetObject: getObject,
   HeadObject: headObject,
@@ -53,87 +58,95 @@ const OPERATIONS: Record<KnownOperation, (request: OssRequest) => Promise<Reply>
   ListObjectsV2: listObjectsV2,
 };
 
-export interface OssServiceParts {
+/** Services that {@link OssService} depends on. */
+export interface OssServiceDependencies {
   store: Store;
   authenticator: Authenticator;
-  faults: FaultPlan;
+  faults: FaultInjector;
   requests: RequestLog;
-  line: Line;
-  /** The server's clock: milliseconds since the epoch. */
+  /** Network conditions that all requests share. */
+  throttle: Throttle;
+  /** Returns the emulator's time in milliseconds since the epoch. */
   now: () => number;
 }
 
-/** Operations that read the body themselves, as it arrives. */
-const READS_BODY = new Set<Operation>([
+/** Operations that read the body themselves. For all others, it is drained first. */
+const BODY_OPERATIONS = new Set<Operation>([
   'PutObject',
   'UploadPart',
   'CompleteMultipartUpload',
   'PutObjectTagging',
 ]);
 
-/** A request under way. */
-interface SdkHttpClient {
+/** State of a request that is being processed. */
+interface RequestContext {
   request: IncomingMessage;
   response: ServerResponse;
   headers: ReadonlyMap<string, string>;
   method: string;
   address: Address;
   operation: Operation;
-  claim: Claim;
-  /** What is wrong with the request line or its credentials, told when it is time to answer. */
-  refusal: OssError | undefined;
-  fault: ArmedFault | undefined;
-  lines: Line[];
+  authorization: Authorization;
+  /** Error in the address or the authentication parameters; sent once the body has been received. */
+  parseError: OssError | undefined;
+  fault: ActiveFault | undefined;
+  /** Bandwidth limits that apply to the request. */
+  throttles: Throttle[];
   entry: RequestEntry;
-  /** Resolves when the answer is out or the connection gone. */
+  /** Resolves when the response is sent or the connection is lost. */
   closed: Promise<void>;
 }
 
+/** Handles the requests to the OSS API. */
 export class OssService {
-  readonly #parts: OssServiceParts;
+  readonly #dependencies: OssServiceDependencies;
 
-  constructor(parts: OssServiceParts) {
-    this.#parts = parts;
+  constructor(dependencies: OssServiceDependencies) {
+    this.#dependencies = dependencies;
   }
 
+  /**
+   * Processes a request. Resolves when the response is sent or the connection is lost.
+   * @throws Unexpected errors; expected ones are sent as responses.
+   */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { line, requests } = this.#parts;
-    const exchange = this.#open(request, response);
+    const { throttle, requests } = this.#dependencies;
+    const context = this.#createContext(request, response);
     try {
-      if (line.settings.latency > 0) await sleep(line.settings.latency);
-      await this.#send(exchange, await this.#answer(exchange));
+      if (throttle.conditions.latency > 0) await sleep(throttle.conditions.latency);
+      await this.#send(context, await this.#respond(context));
     } catch (error) {
-      const isLost = error instanceof ConnectionLost || response.destroyed;
+      const isDisconnected = error instanceof ConnectionLost || response.destroyed;
       response.destroy();
-      if (!isLost) throw error;
+      if (!isDisconnected) throw error;
     } finally {
-      await exchange.closed;
-      if (!response.writableFinished) exchange.entry.broken = true;
-      requests.end(exchange.entry);
+      await context.closed;
+      if (!response.writableFinished) context.entry.disconnected = true;
+      requests.end(context.entry);
     }
   }
 
-  #open(request: IncomingMessage, response: ServerResponse): SdkHttpClient {
-    const { requests, faults, line } = this.#parts;
+  #createContext(request: IncomingMessage, response: ServerResponse): RequestContext {
+    const { requests, faults, throttle } = this.#dependencies;
     const method = request.method ?? 'GET';
     const headers = readHeaders(request);
     let address: Address = { bucket: undefined, key: '', query: new Map() };
-    let claim: Claim = { version: 'none', accessKeyId: undefined };
-    let refusal: OssError | undefined;
+    let authorization: Authorization = { version: 'none', accessKeyId: undefined };
+    let parseError: OssError | undefined;
     try {
-      address = readAddress(headers.get('host') ?? '', request.url ?? '/', (name) =>
-        this.#bucketBoundTo(name),
+      address = parseAddress(headers.get('host') ?? '', request.url ?? '/', (name) =>
+        this.#findBucketByDomain(name),
       );
-      claim = readClaim({ headers, query: address.query });
+      authorization = parseAuthorization({ headers, query: address.query });
     } catch (error) {
       if (!(error instanceof OssError)) throw error;
-      refusal = error;
+      parseError = error;
     }
     const { bucket, key, query } = address;
-    const operation = operationOf(method, key, query, headers);
+    const operation = identifyOperation(method, key, query, headers);
     const partNumber = query.has('partNumber') ? Number(query.get('partNumber')) : undefined;
     const fault = faults.take({ operation, method, bucket, key, partNumber });
-    const entry = requests.begin({
+    const entry = requests.start({
       id: randomBytes(12).toString('hex').toUpperCase(),
       operation,
       method,
@@ -142,13 +155,13 @@ export class OssService {
       partNumber,
       uploadId: query.get('uploadId'),
       origin: headers.get('origin'),
-      signatureVersion: claim.version,
-      accessKeyId: claim.accessKeyId,
+      signatureVersion: authorization.version,
+      accessKeyId: authorization.accessKeyId,
       fault: fault?.fault.kind,
     });
-    const lines = [line];
+    const throttles = [throttle];
     if (fault?.fault.kind === 'slow') {
-      lines.push(new Line({ bytesPerSecond: fault.fault.bytesPerSecond, latency: 0 }));
+      throttles.push(new Throttle({ bytesPerSecond: fault.fault.bytesPerSecond, latency: 0 }));
       requests.markFaulted(entry);
     }
     const closed = new Promise<void>((resolve) => response.once('close', resolve));
@@ -159,142 +172,146 @@ export class OssService {
       method,
       address,
       operation,
-      claim,
-      refusal,
+      authorization,
+      parseError,
       fault,
-      lines,
+      throttles,
       entry,
       closed,
     };
   }
 
-  #bucketBoundTo(hostname: string): string | undefined {
-    for (const bucket of this.#parts.store.buckets.values()) {
+  #findBucketByDomain(hostname: string): string | undefined {
+    for (const bucket of this.#dependencies.store.buckets.values()) {
       if (bucket.settings.domains.includes(hostname)) return bucket.name;
     }
     return undefined;
   }
 
-  async #answer(exchange: SdkHttpClient): Promise<Reply> {
-    const body = this.#bodyOf(exchange);
+  async #respond(context: RequestContext): Promise<OssResponse> {
+    const body = this.#createBody(context);
     try {
-      if (!READS_BODY.has(exchange.operation)) await body.drain();
-      return await this.#execute(exchange, body);
+      if (!BODY_OPERATIONS.has(context.operation)) await body.drain();
+      return await this.#execute(context, body);
     } catch (error) {
       if (error instanceof ConnectionLost) throw error;
-      // A client listens once its body is out; one that announces too much is not waited for.
-      if ((body.announcedSize ?? 0) <= MAX_BODY) await body.drain();
-      return this.#refuse(exchange, error);
+      // Browsers only read the response after sending the body, so drain it unless it exceeds the limit.
+      if ((body.contentLength ?? 0) <= MAX_BODY_BYTES) await body.drain();
+      return this.#errorResponse(context, error);
     }
   }
 
-  async #execute(exchange: SdkHttpClient, body: RequestBody): Promise<Reply> {
-    const { operation, address, headers, method, fault, refusal, entry } = exchange;
-    if (fault?.fault.kind === 'reset' && fault.fault.at === 'before-body') this.#reset(exchange);
+  async #execute(context: RequestContext, body: RequestBody): Promise<OssResponse> {
+    const { operation, address, headers, method, fault, parseError, entry } = context;
+    if (fault?.fault.kind === 'reset' && fault.fault.at === 'before-body') this.#reset(context);
     if (fault?.fault.kind === 'status') {
-      this.#parts.requests.markFaulted(entry);
+      this.#dependencies.requests.markFaulted(entry);
       const { status, code, message, retryAfter } = fault.fault;
       throw new OssError(status, code, message ?? code, retryAfter === undefined ? {} : { retryAfter });
     }
-    if (refusal) throw refusal;
-    // The list of all buckets is no business of a page that uploads.
+    if (parseError) throw parseError;
+    // Only ListBuckets has no bucket, and uploads don't need it.
     if (address.bucket === undefined) throw notImplemented();
-    const bucketStore = this.#parts.store.buckets.get(address.bucket);
+    const bucketStore = this.#dependencies.store.buckets.get(address.bucket);
     if (!bucketStore) throw noSuchBucket(address.bucket);
-    if (operation === 'Preflight') return this.#preflight(exchange, bucketStore);
-    const signed: SignableRequest = {
+    if (operation === 'Preflight') return this.#preflight(context, bucketStore);
+    const signable: SignableRequest = {
       method,
       bucket: bucketStore.name,
       key: address.key,
       headers,
       query: address.query,
     };
-    const identity = this.#parts.authenticator.verify(exchange.claim, signed, bucketStore.settings.region);
+    const identity = this.#dependencies.authenticator.verify(
+      context.authorization,
+      signable,
+      bucketStore.settings.region,
+    );
     if (operation === 'Unknown') throw notImplemented();
-    authorize(identity, operation, signed, bucketStore);
-    if (fault?.fault.kind === 'vanish') await this.#vanish(exchange, bucketStore);
+    authorize(identity, operation, signable, bucketStore);
+    if (fault?.fault.kind === 'abort-upload') await this.#abortUpload(context, bucketStore);
     return await OPERATIONS[operation]({
-      ...signed,
+      ...signable,
       id: entry.id,
-      url: `http://${headers.get('host')}${exchange.request.url?.replace(/\?.*$/, '')}`,
-      clientIp: exchange.request.socket.remoteAddress ?? '',
+      url: `http://${headers.get('host')}${context.request.url?.replace(/\?.*$/, '')}`,
+      clientIp: context.request.socket.remoteAddress ?? '',
       bucketStore,
       body,
     });
   }
 
-  #preflight({ headers }: SdkHttpClient, bucket: Bucket): Reply {
-    const allowed = answerPreflight(bucket.settings.cors, {
+  #preflight({ headers }: RequestContext, bucket: Bucket): OssResponse {
+    const allowHeaders = preflightHeaders(bucket.settings.cors, {
       origin: headers.get('origin'),
       method: headers.get('access-control-request-method'),
       headers: headers.get('access-control-request-headers'),
     });
-    return { status: 200, headers: allowed, body: '' };
+    return { status: 200, headers: allowHeaders, body: '' };
   }
 
-  async #vanish({ address, entry }: SdkHttpClient, bucket: Bucket): Promise<void> {
-    this.#parts.requests.markFaulted(entry);
+  async #abortUpload({ address, entry }: RequestContext, bucket: Bucket): Promise<void> {
+    this.#dependencies.requests.markFaulted(entry);
     const upload = bucket.uploads.get(address.query.get('uploadId') ?? '');
     if (upload) await bucket.abortUpload(upload);
   }
 
-  #bodyOf(exchange: SdkHttpClient): RequestBody {
-    const { request, lines, fault, entry } = exchange;
+  #createBody(context: RequestContext): RequestBody {
+    const { request, throttles, fault, entry } = context;
     return new RequestBody(request, {
-      lines,
+      throttles,
       fault,
       onBytes: (count) => {
         entry.bytesReceived += count;
         entry.lastByteAt = Date.now();
       },
-      onFault: () => this.#parts.requests.markFaulted(entry),
-      hold: (released) => hold(exchange, released),
+      onFault: () => this.#dependencies.requests.markFaulted(entry),
+      stall: (removed) => stall(context, removed),
     });
   }
 
-  #refuse({ address, headers, method, entry }: SdkHttpClient, error: unknown): Reply {
-    const refusal = error instanceof OssError ? error : new OssError(500, 'InternalError', String(error));
-    if (refusal !== error) console.error(error);
-    entry.code = refusal.code;
-    const xml = refusal.toXml(entry.id, headers.get('host') ?? address.bucket ?? '');
+  #errorResponse({ address, headers, method, entry }: RequestContext, error: unknown): OssResponse {
+    const ossError = error instanceof OssError ? error : new OssError(500, 'InternalError', String(error));
+    if (ossError !== error) console.error(error);
+    entry.code = ossError.code;
+    const xml = ossError.toXml(entry.id, headers.get('host') ?? address.bucket ?? '');
     return {
-      status: refusal.status,
+      status: ossError.status,
       headers: {
         'Content-Type': 'application/xml',
-        ...(refusal.ec && { 'x-oss-ec': refusal.ec }),
-        ...(refusal.retryAfter !== undefined && { 'Retry-After': refusal.retryAfter }),
-        // The answer to HEAD has no body; OSS puts the error here.
+        ...(ossError.ec && { 'x-oss-ec': ossError.ec }),
+        ...(ossError.retryAfter !== undefined && { 'Retry-After': ossError.retryAfter }),
+        // A response to HEAD has no body, so OSS sends the error in this header.
         ...(method === 'HEAD' && { 'x-oss-err': Buffer.from(xml).toString('base64') }),
       },
       body: xml,
     };
   }
 
-  async #send(exchange: SdkHttpClient, reply: Reply): Promise<void> {
-    const { response, headers, method, address, operation, fault, entry, lines } = exchange;
-    if (fault?.fault.kind === 'lost-answer') this.#reset(exchange);
-    if (fault?.fault.kind === 'late-answer') {
-      this.#parts.requests.markFaulted(entry);
-      await Promise.race([sleep(fault.fault.delay), exchange.closed]);
+  async #send(context: RequestContext, ossResponse: OssResponse): Promise<void> {
+    const { response, headers, method, address, operation, fault, entry, throttles } = context;
+    if (fault?.fault.kind === 'lost-response') this.#reset(context);
+    if (fault?.fault.kind === 'delayed-response') {
+      this.#dependencies.requests.markFaulted(entry);
+      await Promise.race([sleep(fault.fault.delay), context.closed]);
     }
-    const cors = this.#parts.store.buckets.get(address.bucket ?? '')?.settings.cors ?? [];
-    entry.status = reply.status;
-    response.writeHead(reply.status, {
+    const cors = this.#dependencies.store.buckets.get(address.bucket ?? '')?.settings.cors ?? [];
+    entry.status = ossResponse.status;
+    response.writeHead(ossResponse.status, {
       Server: 'AliyunOSS',
-      Date: new Date(this.#parts.now()).toUTCString(),
+      Date: new Date(this.#dependencies.now()).toUTCString(),
       'x-oss-request-id': entry.id,
       ...(operation !== 'Preflight' && corsHeaders(cors, headers.get('origin'), method)),
-      ...writeHeaders(reply.headers ?? {}),
+      ...encodeHeaders(ossResponse.headers ?? {}),
     });
-    if (typeof reply.body === 'object' && method !== 'HEAD') {
-      await pipeline(throttled(reply.body, lines), response);
+    if (typeof ossResponse.body === 'object' && method !== 'HEAD') {
+      await pipeline(throttleBody(ossResponse.body, throttles), response);
     } else {
-      response.end(method === 'HEAD' ? undefined : reply.body);
+      response.end(method === 'HEAD' ? undefined : ossResponse.body);
     }
   }
 
-  #reset({ request, entry }: SdkHttpClient): never {
-    this.#parts.requests.markFaulted(entry);
+  #reset({ request, entry }: RequestContext): never {
+    this.#dependencies.requests.markFaulted(entry);
     request.socket.resetAndDestroy();
     throw new ConnectionLost();
   }
@@ -302,7 +319,7 @@ export class OssService {
 
 function authorize(
   identity: Identity,
-  operation: KnownOperation,
+  operation: ImplementedOperation,
   request: SignableRequest,
   bucket: Bucket,
 ): void {
@@ -325,21 +342,24 @@ function authorize(
   }
 }
 
-async function hold({ closed }: SdkHttpClient, released: AbortSignal): Promise<void> {
-  if (released.aborted) return;
-  const gone = closed.then(() => true);
-  const goesOn = once(released, 'abort').then(() => false);
-  if (await Promise.race([gone, goesOn])) throw new ConnectionLost();
+async function stall({ closed }: RequestContext, removed: AbortSignal): Promise<void> {
+  if (removed.aborted) return;
+  const disconnected = closed.then(() => true);
+  const resumed = once(removed, 'abort').then(() => false);
+  if (await Promise.race([disconnected, resumed])) throw new ConnectionLost();
 }
 
-async function* throttled(body: AsyncIterable<Buffer>, lines: readonly Line[]): AsyncGenerator<Buffer> {
+async function* throttleBody(
+  body: AsyncIterable<Buffer>,
+  throttles: readonly Throttle[],
+): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
-    for (const line of lines) if (line.isLimited) await line.pass(chunk.length);
+    for (const throttle of throttles) if (throttle.isLimited) await throttle.pass(chunk.length);
     yield chunk;
   }
 }
 
-// Headers are bytes: Node hands them over as Latin-1, OSS and its SDKs mean UTF-8.
+// Node decodes header values as Latin-1, but OSS and its SDKs send UTF-8.
 function readHeaders(request: IncomingMessage): Map<string, string> {
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(request.headers)) {
@@ -349,7 +369,8 @@ function readHeaders(request: IncomingMessage): Map<string, string> {
   return headers;
 }
 
-const writeHeaders = (headers: Record<string, string | number>): Record<string, string> =>
+// Node encodes header values as Latin-1, so UTF-8 bytes are passed as Latin-1 characters.
+const encodeHeaders = (headers: Record<string, string | number>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Buffer.from(String(value)).toString('latin1')]),
   );

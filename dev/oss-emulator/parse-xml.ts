@@ -1,14 +1,18 @@
-// Reads the XML bodies of requests, and trusts none of them.
+// Parses the XML bodies of requests, which are untrusted input.
 
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { malformedXml } from './oss-error.js';
 
-/** An element: children by name, repeated ones as an array, text as a string. */
+/** Children of an XML element by name. Repeated children are an array, text content is a string. */
 export type XmlElement = Record<string, unknown>;
 
 const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true, ignoreDeclaration: true });
 
-/** The children of the root element. @throws {OssError} MalformedXML, also for any document type declaration. */
+/**
+ * Parses a document and returns the children of its root element.
+ * @param root Expected name of the root element.
+ * @throws {OssError} `MalformedXML` (400), also for any document type declaration.
+ */
 export function parseXml(text: string, root: string): XmlElement {
   if (/<!DOCTYPE/i.test(text) || XMLValidator.validate(text) !== true) throw malformedXml();
   const { [root]: element, ...others } = parse(text);
@@ -22,7 +26,7 @@ function parse(text: string): XmlElement {
   try {
     return parser.parse(text) as XmlElement;
   } catch {
-    // Names that would reach an object's prototype, nesting without end, and the like.
+    // The parser throws on element names such as `__proto__` and on excessive nesting.
     throw malformedXml();
   }
 }
@@ -30,7 +34,10 @@ function parse(text: string): XmlElement {
 const isElement = (value: unknown): value is XmlElement =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The child elements of one name, none, one or many alike. @throws {OssError} MalformedXML where one is mere text. */
+/**
+ * Returns the child elements with a name, as an array of any length.
+ * @throws {OssError} `MalformedXML` (400) if a child contains only text.
+ */
 export function childrenOf(element: XmlElement, name: string): XmlElement[] {
   const children = [element[name] ?? []].flat();
   return children.map((child) => {

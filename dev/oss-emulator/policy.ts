@@ -1,14 +1,16 @@
-// RAM policies as far as a session policy needs them: Effect, Action and Resource with `*` and `?`.
-// Anything else in a policy is refused when the policy is read, never ignored when it is applied.
+// Subset of RAM policies for session policies: Effect, Action and Resource with the wildcards `*` and `?`.
+// Parsing rejects unsupported elements, such as Condition, because ignoring them would grant too much.
 
+/** One statement of a policy. */
 export interface PolicyStatement {
   Effect: 'Allow' | 'Deny';
-  /** Such as `oss:PutObject`. */
+  /** Case-insensitive, such as `oss:PutObject`. */
   Action: string | string[];
   /** Such as `acs:oss:*:*:examplebucket/prefix/*`. */
   Resource: string | string[];
 }
 
+/** A RAM policy. */
 export interface Policy {
   Version: '1';
   Statement: PolicyStatement[];
@@ -30,17 +32,25 @@ function isStatement(value: unknown): value is PolicyStatement {
   );
 }
 
-/** Reads a policy's JSON. @throws {SyntaxError} where it is not a policy, or uses what is not supported here. */
+/**
+ * Parses a policy from JSON.
+ * @throws {SyntaxError} If it isn't a valid policy or uses unsupported elements.
+ */
 export function parsePolicy(json: string): Policy {
   const value: unknown = JSON.parse(json);
   const { Version, Statement } = (value ?? {}) as Record<string, unknown>;
   if (Version !== '1' || !Array.isArray(Statement) || !Statement.every(isStatement)) {
-    throw new SyntaxError('A policy needs Version "1" and statements of Effect, Action and Resource alone.');
+    throw new SyntaxError(
+      'The policy must have Version "1" and statements that contain only Effect, Action and Resource.',
+    );
   }
   return { Version, Statement };
 }
 
-/** Whether `text` matches `pattern`, where `*` stands for any run of characters and `?` for one. */
+/**
+ * Returns whether `text` matches `pattern`, where `*` matches any characters and `?` exactly one.
+ * @param flags Flags of the regular expression, such as `i`.
+ */
 export function matchesWildcard(pattern: string, text: string, flags = ''): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -49,7 +59,10 @@ export function matchesWildcard(pattern: string, text: string, flags = ''): bool
   return new RegExp(`^${source}$`, flags).test(text);
 }
 
-/** Whether the policy allows `action` on `resource` (`bucket` or `bucket/key`); a Deny beats every Allow. */
+/**
+ * Returns whether a policy allows an action on a resource. A Deny statement overrides every Allow statement.
+ * @param resource `bucket` or `bucket/key`.
+ */
 export function isAllowed(policy: Policy, action: string, resource: string): boolean {
   const applies = (statement: PolicyStatement): boolean =>
     [statement.Action].flat().some((pattern) => matchesWildcard(pattern, action, 'i')) &&
@@ -58,7 +71,7 @@ export function isAllowed(policy: Policy, action: string, resource: string): boo
   return effects.includes('Allow') && !effects.includes('Deny');
 }
 
-// acs:oss:{region}:{account}:{bucket}/{key}; which region and which account is not told apart here.
+// Pattern format: acs:oss:{region}:{account}:{bucket}/{key}. Region and account are ignored.
 function matchesResource(pattern: string, resource: string): boolean {
   if (pattern === '*') return true;
   const path = /^acs:oss:[^:]*:[^:]*:([^]*)$/.exec(pattern)?.[1];

@@ -1,23 +1,30 @@
-// A request's body on its way in: counted, slowed down by the line, and met by the faults that concern bytes.
+// Reads a request body, counts and throttles its bytes and applies the faults that affect the body.
 
 import type { IncomingMessage } from 'node:http';
-import type { ArmedFault } from './faults.js';
-import type { Line } from './throttle.js';
+import type { ActiveFault } from './faults.js';
 import { OssError } from './oss-error.js';
+import type { Throttle } from './throttle.js';
 
-/** The connection is gone: nothing is left to answer, and nothing of the body may be kept. */
+/** Thrown when the connection is lost. No response can be sent, and the received bytes must be discarded. */
 export class ConnectionLost extends Error {}
 
+/** Options of {@link RequestBody}. */
 export interface RequestBodyOptions {
-  /** What every byte has to go through. */
-  lines: readonly Line[];
-  fault: ArmedFault | undefined;
+  /** Bandwidth limits that apply to the body. */
+  throttles: readonly Throttle[];
+  fault: ActiveFault | undefined;
+  /** Called with the size of each received chunk, in bytes. */
   onBytes: (count: number) => void;
+  /** Called when a fault takes effect. */
   onFault: () => void;
-  /** Waits until the client has gone or the fault was removed. */
-  hold: (released: AbortSignal) => Promise<void>;
+  /**
+   * Resolves when the fault is removed.
+   * @throws {ConnectionLost} If the client disconnects first.
+   */
+  stall: (removed: AbortSignal) => Promise<void>;
 }
 
+/** Body of a request as a stream of chunks. */
 export class RequestBody implements AsyncIterable<Buffer> {
   readonly #request: IncomingMessage;
   readonly #options: RequestBodyOptions;
@@ -28,8 +35,8 @@ export class RequestBody implements AsyncIterable<Buffer> {
     this.#options = options;
   }
 
-  /** Bytes, as announced; `undefined` for a chunked body. */
-  get announcedSize(): number | undefined {
+  /** Size in bytes from the `Content-Length` header; `undefined` for a chunked body. */
+  get contentLength(): number | undefined {
     const length = this.#request.headers['content-length'];
     return length === undefined ? undefined : Number(length);
   }
@@ -38,13 +45,17 @@ export class RequestBody implements AsyncIterable<Buffer> {
     return this.#request.headers['transfer-encoding'] !== undefined;
   }
 
-  /** One pass over the body. @throws {ConnectionLost} when it is cut off. */
+  /** Returns the only iterator over the body. It throws {@link ConnectionLost} if the body is incomplete. */
   [Symbol.asyncIterator](): AsyncGenerator<Buffer> {
     this.#chunks ??= this.#read();
     return this.#chunks;
   }
 
-  /** The whole body as text. @throws {OssError} when it is longer than `limit` bytes. */
+  /**
+   * Reads the whole body as UTF-8 text.
+   * @throws {OssError} `EntityTooLarge` (400) if it is longer than `limit` bytes.
+   * @throws {ConnectionLost} If the body is incomplete.
+   */
   async text(limit: number): Promise<string> {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -56,23 +67,23 @@ export class RequestBody implements AsyncIterable<Buffer> {
     return Buffer.concat(chunks).toString();
   }
 
-  /** Reads to the end what nobody wanted, so that the client is ready to hear the answer. */
+  /** Reads and discards the rest of the body, because clients only read the response after sending it. */
   async drain(): Promise<void> {
     const chunks = this[Symbol.asyncIterator]();
     while (!(await chunks.next()).done);
   }
 
   async *#read(): AsyncGenerator<Buffer> {
-    const { onBytes, fault, lines } = this.#options;
+    const { onBytes, fault, throttles } = this.#options;
     let received = 0;
-    await this.#meet(fault, received, 0);
+    await this.#applyFault(fault, received, 0);
     try {
       for await (const chunk of this.#request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         const start = received;
         received += chunk.length;
-        for (const line of lines) if (line.isLimited) await line.pass(chunk.length);
+        for (const throttle of throttles) if (throttle.isLimited) await throttle.pass(chunk.length);
         onBytes(chunk.length);
-        await this.#meet(fault, start, received);
+        await this.#applyFault(fault, start, received);
         this.#corrupt(chunk, start);
         yield chunk;
       }
@@ -83,17 +94,17 @@ export class RequestBody implements AsyncIterable<Buffer> {
     if (fault?.fault.kind === 'reset' && fault.fault.at === 'after-body') this.#reset();
   }
 
-  // Whether the fault waits between these two offsets. Both zero: before the first byte.
-  async #meet(armed: ArmedFault | undefined, start: number, end: number): Promise<void> {
-    if (!armed) return;
-    const { fault, released } = armed;
+  // Applies a fault whose offset is in the chunk from `start` to `end`. Both are zero before the first byte.
+  async #applyFault(active: ActiveFault | undefined, start: number, end: number): Promise<void> {
+    if (!active) return;
+    const { fault, removed } = active;
     if (fault.kind === 'stall') {
-      const at = fault.afterBytes ?? 0;
-      if (at < start || at > end || (end > 0 && at === start)) return;
+      const offset = fault.afterBytes ?? 0;
+      if (offset < start || offset > end || (end > 0 && offset === start)) return;
       this.#options.onFault();
-      await this.#options.hold(released);
+      await this.#options.stall(removed);
     } else if (fault.kind === 'reset' && fault.at === 'in-body' && end > 0) {
-      if (end >= (fault.afterBytes ?? Math.ceil((this.announcedSize ?? 0) / 2))) this.#reset();
+      if (end >= (fault.afterBytes ?? Math.ceil((this.contentLength ?? 0) / 2))) this.#reset();
     }
   }
 

@@ -1,15 +1,15 @@
-// What was asked and what came of it, for tests to read and to wait for. Holds no header and no secret: of
-// credentials nothing but the access key id.
+// Log of requests and their outcome that tests can query and wait for. It contains no headers and no secrets; of the
+// credentials, only the access key ID.
 
 import type { SignatureVersion } from './authentication.js';
 import type { Fault } from './faults.js';
 import type { Operation } from './operation.js';
 
-/** Times in milliseconds since the epoch, by this machine's clock. */
+/** A logged request. Times are in milliseconds since the epoch, from the real clock. */
 export interface RequestEntry {
-  /** As in `x-oss-request-id`. */
+  /** The value of `x-oss-request-id`. */
   id: string;
-  /** Counts requests from 1, in the order of their arrival. */
+  /** Number of the request in order of arrival, starting at 1. */
   sequence: number;
   operation: Operation;
   method: string;
@@ -21,22 +21,24 @@ export interface RequestEntry {
   signatureVersion: SignatureVersion;
   accessKeyId?: string;
   startedAt: number;
-  /** When the last byte so far of the body came in. */
+  /** Time of the most recent byte of the body. */
   lastByteAt?: number;
-  /** When a fault took effect. */
+  /** Time when a fault took effect. */
   faultedAt?: number;
   endedAt?: number;
-  /** Bytes of the body. */
+  /** Received bytes of the body. */
   bytesReceived: number;
-  /** Absent until it has ended, and where the connection broke before an answer. */
+  /** Status of the response; absent until one is sent. */
   status?: number;
-  /** OSS's code for an error. */
+  /** OSS error code. */
   code?: string;
+  /** Fault selected for the request. */
   fault?: Fault['kind'];
-  /** The connection was lost, by the client or by a fault, before the answer was out. */
-  broken?: boolean;
+  /** Whether the connection was lost before the response was sent, because of the client or a fault. */
+  disconnected?: boolean;
 }
 
+/** Values that an entry must have. Missing fields match every entry. */
 export interface RequestFilter {
   operation?: Operation | Operation[];
   method?: string;
@@ -48,28 +50,34 @@ export interface RequestFilter {
   fault?: Fault['kind'];
 }
 
-/** How far a request has come: headers read, its fault in effect, all over. */
-export type RequestPhase = 'begun' | 'faulted' | 'ended';
+/** Phase of a request: headers received, fault in effect, or finished. */
+export type RequestPhase = 'started' | 'faulted' | 'ended';
 
-const PHASE_TIMES = { begun: 'startedAt', faulted: 'faultedAt', ended: 'endedAt' } as const;
+const PHASE_TIMES = { started: 'startedAt', faulted: 'faultedAt', ended: 'endedAt' } as const;
 
 type Listener = (entry: RequestEntry, phase: RequestPhase) => void;
 
+/** Records requests and notifies waiting tests. */
 export class RequestLog {
   #entries: RequestEntry[] = [];
   #sequence = 0;
   readonly #listeners = new Set<Listener>();
 
+  /** Returns all matching requests since the log was last cleared. */
   all(filter: RequestFilter = {}): RequestEntry[] {
     return this.#entries.filter((entry) => matches(filter, entry));
   }
 
+  /** Removes all entries. */
   clear(): void {
     this.#entries = [];
   }
 
-  /** The first matching request that reaches `phase` from now on. */
-  next(
+  /**
+   * Resolves with the first matching request that reaches `phase` after this call. Rejects with the signal's reason if
+   * it aborts.
+   */
+  waitForNext(
     filter: RequestFilter = {},
     phase: RequestPhase = 'ended',
     signal?: AbortSignal,
@@ -80,38 +88,43 @@ export class RequestLog {
     );
   }
 
-  /** All matching requests in `phase`, as soon as there are `count`; those since the last clear() count too. */
-  until(
+  /**
+   * Resolves with all matching requests that have reached `phase`, once there are at least `count`. Includes requests
+   * since the log was last cleared. Rejects with the signal's reason if it aborts.
+   */
+  waitFor(
     filter: RequestFilter,
     count = 1,
     phase: RequestPhase = 'ended',
     signal?: AbortSignal,
   ): Promise<RequestEntry[]> {
-    const found = (): RequestEntry[] | undefined => {
+    const find = (): RequestEntry[] | undefined => {
       const entries = this.all(filter).filter((entry) => entry[PHASE_TIMES[phase]] !== undefined);
       return entries.length >= count ? entries : undefined;
     };
-    const already = found();
-    return already ? Promise.resolve(already) : this.#wait(found, signal);
+    const found = find();
+    return found ? Promise.resolve(found) : this.#wait(find, signal);
   }
 
-  /** Notes a new request; the service fills the entry in as it goes. */
-  begin(details: Omit<RequestEntry, 'sequence' | 'startedAt' | 'bytesReceived'>): RequestEntry {
+  /** Adds an entry for a new request. The service updates it while processing the request. */
+  start(details: Omit<RequestEntry, 'sequence' | 'startedAt' | 'bytesReceived'>): RequestEntry {
     this.#sequence += 1;
     const entry = { ...details, sequence: this.#sequence, startedAt: Date.now(), bytesReceived: 0 };
     this.#entries.push(entry);
-    this.#tell(entry, 'begun');
+    this.#notify(entry, 'started');
     return entry;
   }
 
+  /** Records that a fault took effect. */
   markFaulted(entry: RequestEntry): void {
     entry.faultedAt = Date.now();
-    this.#tell(entry, 'faulted');
+    this.#notify(entry, 'faulted');
   }
 
+  /** Records that the request is finished. */
   end(entry: RequestEntry): void {
     entry.endedAt = Date.now();
-    this.#tell(entry, 'ended');
+    this.#notify(entry, 'ended');
   }
 
   #wait<T>(
@@ -138,7 +151,7 @@ export class RequestLog {
     });
   }
 
-  #tell(entry: RequestEntry, phase: RequestPhase): void {
+  #notify(entry: RequestEntry, phase: RequestPhase): void {
     for (const listener of [...this.#listeners]) listener(entry, phase);
   }
 }

@@ -1,22 +1,23 @@
-// Temporary credentials that carry themselves: the security token is a sealed note of whom it was issued to, until
-// when, and with which policy. Issuer (STS) and verifier (OSS) share one key and no table.
+// Issues and verifies temporary credentials. The security token is self-contained: it holds the access key ID, expiry and
+// policy, signed with a key that the STS and OSS emulators share.
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { OssError } from './oss-error.js';
 import type { Policy } from './policy.js';
 
-/** What AssumeRole answers, in its own names. */
+/** Credentials in the format of an AssumeRole response. */
 export interface SessionCredentials {
   AccessKeyId: string;
   AccessKeySecret: string;
   SecurityToken: string;
-  /** ISO 8601, UTC. */
+  /** ISO 8601 date and time in UTC. */
   Expiration: string;
 }
 
+/** Verified session credentials. */
 export interface Session {
   accessKeySecret: string;
-  /** Absent: everything that the role may do. */
+  /** Session policy; without one, everything is allowed. */
   policy: Policy | undefined;
 }
 
@@ -27,34 +28,43 @@ interface Claims {
   policy?: Policy;
 }
 
-const SEAL_BYTES = 32;
+/** Length of the HMAC that precedes the claims in a token, in bytes. */
+const SIGNATURE_BYTES = 32;
 
+/** Issues and verifies session credentials. */
 export class SessionTokens {
   readonly #key = randomBytes(32);
   readonly #now: () => number;
 
-  /** @param now The clock that expiry is measured by, in milliseconds since the epoch. */
+  /** @param now Returns the time for expiry checks, in milliseconds since the epoch. */
   constructor(now: () => number = Date.now) {
     this.#now = now;
   }
 
-  /** Issues credentials that live for `lifetime` milliseconds. */
+  /**
+   * Issues credentials.
+   * @param lifetime Milliseconds until they expire.
+   * @param policy Session policy; without one, everything is allowed.
+   */
   issue(lifetime: number, policy?: Policy): SessionCredentials {
     const accessKeyId = `STS.${randomBytes(12).toString('base64url').replace(/[-_]/g, 'x')}`;
     const expires = this.#now() + lifetime;
     const claims = Buffer.from(JSON.stringify({ accessKeyId, expires, policy } satisfies Partial<Claims>));
     return {
       AccessKeyId: accessKeyId,
-      AccessKeySecret: this.#secretOf(accessKeyId),
-      // Plain base64 with `+`, `/` and `=`, as Alibaba's tokens have them: whoever forgets to encode one finds out.
-      SecurityToken: Buffer.concat([this.#hmac('seal', claims), claims]).toString('base64'),
+      AccessKeySecret: this.#deriveSecret(accessKeyId),
+      // Like real tokens, base64 with `+`, `/` and `=`. This exposes clients that don't URL-encode tokens.
+      SecurityToken: Buffer.concat([this.#hmac('signature', claims), claims]).toString('base64'),
       Expiration: new Date(expires).toISOString(),
     };
   }
 
-  /** @throws {OssError} InvalidSecurityToken, AccessKeyIdAndSecurityTokenNotMatch or SecurityTokenExpired, all 403. */
+  /**
+   * Verifies a security token and returns its session.
+   * @throws {OssError} `InvalidSecurityToken`, `AccessKeyIdAndSecurityTokenNotMatch` or `SecurityTokenExpired` (all 403).
+   */
   verify(accessKeyId: string, securityToken: string): Session {
-    const claims = this.#open(securityToken);
+    const claims = this.#decode(securityToken);
     if (!claims) {
       throw new OssError(403, 'InvalidSecurityToken', 'The security token you provided is invalid.');
     }
@@ -68,19 +78,20 @@ export class SessionTokens {
     if (claims.expires <= this.#now()) {
       throw new OssError(403, 'SecurityTokenExpired', 'The security token you provided has expired.');
     }
-    return { accessKeySecret: this.#secretOf(accessKeyId), policy: claims.policy };
+    return { accessKeySecret: this.#deriveSecret(accessKeyId), policy: claims.policy };
   }
 
-  #open(securityToken: string): Claims | undefined {
+  #decode(securityToken: string): Claims | undefined {
     const bytes = Buffer.from(securityToken, 'base64');
-    // Decoding forgives foreign characters; a token has to come back letter by letter.
-    if (bytes.length <= SEAL_BYTES || bytes.toString('base64') !== securityToken) return undefined;
-    const claims = bytes.subarray(SEAL_BYTES);
-    if (!timingSafeEqual(bytes.subarray(0, SEAL_BYTES), this.#hmac('seal', claims))) return undefined;
+    // Base64 decoding ignores invalid characters, so compare the re-encoded token with the original.
+    if (bytes.length <= SIGNATURE_BYTES || bytes.toString('base64') !== securityToken) return undefined;
+    const claims = bytes.subarray(SIGNATURE_BYTES);
+    if (!timingSafeEqual(bytes.subarray(0, SIGNATURE_BYTES), this.#hmac('signature', claims)))
+      return undefined;
     return JSON.parse(claims.toString()) as Claims;
   }
 
-  #secretOf(accessKeyId: string): string {
+  #deriveSecret(accessKeyId: string): string {
     return this.#hmac('secret', Buffer.from(accessKeyId)).toString('base64url');
   }
 

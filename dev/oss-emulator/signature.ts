@@ -1,9 +1,10 @@
-// OSS's signatures, V1 and V4, as pure functions of a request: what is signed, and the signature of it.
-// Source: OSS API reference, "Include a V4 signature in the Authorization header" and "…V1 signatures".
+// Pure functions that compute OSS V1 and V4 signatures.
+// Sources: OSS API reference, "Include a V4 signature in the header" and "Signature version 1";
+// https://www.alibabacloud.com/help/en/oss/developer-reference/recommend-to-use-signature-version-4
 
 import { createHash, createHmac } from 'node:crypto';
 
-/** A request as it is signed: names of headers in lower case, key and query decoded. */
+/** Properties of a request that are signed. Header names are in lowercase; key and query are decoded. */
 export interface SignableRequest {
   method: string;
   bucket: string;
@@ -15,27 +16,30 @@ export interface SignableRequest {
 
 export const V4_ALGORITHM = 'OSS4-HMAC-SHA256';
 
+/** Credential scope of a V4 signature. */
 export interface V4Scope {
   /** `yyyymmdd`. */
   date: string;
-  /** Without `oss-`. */
+  /** Region without the `oss-` prefix. */
   region: string;
 }
 
+// Percent-encodes all characters except the unreserved ones of RFC 3986.
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
+const compareNames = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
   a < b ? -1 : a > b ? 1 : 0;
 
+/** Returns the canonical request of a V4 signature. @param additionalHeaders Lowercase names, sorted. */
 export function canonicalRequestV4(request: SignableRequest, additionalHeaders: readonly string[]): string {
   const query = [...request.query]
     .filter(([name]) => name !== 'x-oss-signature')
     .map(([name, value]): [string, string] => [encode(name), encode(value)])
-    .sort(byName)
+    .sort(compareNames)
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
   const signed = [...request.headers]
     .filter(
@@ -45,7 +49,7 @@ export function canonicalRequestV4(request: SignableRequest, additionalHeaders: 
         name.startsWith('x-oss-') ||
         additionalHeaders.includes(name),
     )
-    .sort(byName);
+    .sort(compareNames);
   return [
     request.method,
     encode(`/${request.bucket}/${request.key}`).replaceAll('%2F', '/'),
@@ -56,6 +60,7 @@ export function canonicalRequestV4(request: SignableRequest, additionalHeaders: 
   ].join('\n');
 }
 
+/** Returns the string to sign of a V4 signature. @param timestamp `yyyymmddThhmmssZ`. */
 export function stringToSignV4(timestamp: string, scope: V4Scope, canonicalRequest: string): string {
   return [
     V4_ALGORITHM,
@@ -65,6 +70,7 @@ export function stringToSignV4(timestamp: string, scope: V4Scope, canonicalReque
   ].join('\n');
 }
 
+/** Returns a V4 signature as lowercase hex. */
 export function signatureV4(accessKeySecret: string, scope: V4Scope, stringToSign: string): string {
   const key = [scope.date, scope.region, 'oss', 'aliyun_v4_request'].reduce<string | Buffer>(
     (previous, part) => createHmac('sha256', previous).update(part).digest(),
@@ -73,7 +79,7 @@ export function signatureV4(accessKeySecret: string, scope: V4Scope, stringToSig
   return createHmac('sha256', key).update(stringToSign).digest('hex');
 }
 
-/** Query parameters that V1 signs; any other takes no part in the signature. */
+/** Query parameters that a V1 signature covers. */
 const V1_SUBRESOURCES = new Set([
   'acl',
   'append',
@@ -117,15 +123,18 @@ const V1_SUBRESOURCES = new Set([
   'x-oss-traffic-limit',
 ]);
 
-/** @param date The value of the date line: `x-oss-date` or `Date`; in a presigned URL `Expires`. */
+/**
+ * Returns the string to sign of a V1 signature.
+ * @param date The value of `x-oss-date` or `Date`; in a presigned URL, of `Expires`.
+ */
 export function stringToSignV1(request: SignableRequest, date: string): string {
   const headers = [...request.headers]
     .filter(([name]) => name.startsWith('x-oss-'))
-    .sort(byName)
+    .sort(compareNames)
     .map(([name, value]) => `${name}:${value.trim()}`);
   const subresources = [...request.query]
     .filter(([name]) => V1_SUBRESOURCES.has(name))
-    .sort(byName)
+    .sort(compareNames)
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
   const resource = `/${request.bucket}/${request.key}`;
   return [
@@ -138,6 +147,7 @@ export function stringToSignV1(request: SignableRequest, date: string): string {
   ].join('\n');
 }
 
+/** Returns a V1 signature as base64. */
 export function signatureV1(accessKeySecret: string, stringToSign: string): string {
   return createHmac('sha1', accessKeySecret).update(stringToSign).digest('base64');
 }

@@ -1,14 +1,14 @@
-// Buckets, uploads, parts and objects on disk, and an index of them in memory. Speaks no HTTP and no XML.
+// Stores buckets, uploads, parts and objects on disk and indexes them in memory. Independent of HTTP and XML.
 //
 //   <root>/<bucket>/bucket.json                          region, CORS rules, domains
-//   <root>/<bucket>/incoming/<id>                        a body that is still arriving
-//   <root>/<bucket>/uploads/<uploadId>/upload.json       key and headers of an upload under way
-//   <root>/<bucket>/uploads/<uploadId>/<part file>       one finished part; its name says number, ETag and CRC-64
-//   <root>/<bucket>/objects/<id>/object.json             key, headers and the ordered list of files of an object
+//   <root>/<bucket>/incoming/<id>                        a body that is being received
+//   <root>/<bucket>/uploads/<uploadId>/upload.json       key and headers of an in-progress upload
+//   <root>/<bucket>/uploads/<uploadId>/<part file>       a stored part; the file name holds number, ETag and CRC-64
+//   <root>/<bucket>/objects/<id>/object.json             key, headers and the ordered files of an object
 //   <root>/<bucket>/objects/<id>/<part file>
 //
-// Names on disk are opaque: no key ever becomes a path. Every change is one rename, so that a server that is killed
-// finds a whole state; completing an upload moves its folder and copies no byte.
+// Paths don't contain object keys, so a key can't escape its directory. Every change is a single rename, so the state on
+// disk stays consistent if the process is killed. Completing an upload renames its directory and copies no data.
 
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -18,79 +18,90 @@ import { combineCrc64 } from './crc64.js';
 import type { CorsRule } from './cors.js';
 import { writeHashed, type WrittenFile } from './hashing-file.js';
 
+/** Settings of a bucket. */
 export interface BucketSettings {
-  /** Without `oss-`. */
+  /** Region without the `oss-` prefix. */
   region: string;
   cors: CorsRule[];
-  /** Host names bound to the bucket (cname). */
+  /** Host names bound to the bucket (CNAME). */
   domains: string[];
 }
 
-/** What a request says of an object beside its bytes. */
+/** Properties of an object other than its content. */
 export interface ObjectSettings {
-  /** Names in lower case: Content-Type and its like, and `x-oss-meta-*`. */
+  /** Content headers such as `content-type`, and `x-oss-meta-*`; names in lowercase. */
   headers: Record<string, string>;
   storageClass: string;
   acl: string;
   tags: Record<string, string>;
 }
 
+/** A stored part of an in-progress upload. */
 export interface Part {
   number: number;
   /** Bytes. */
   size: number;
-  /** 32 upper-case hex digits, without quotes. */
+  /** 32 uppercase hex digits, without quotes. */
   etag: string;
   crc64: bigint;
   /** Milliseconds since the epoch. */
   modified: number;
-  /** Inside the upload's folder. */
+  /** File name in the upload's directory. */
   file: string;
 }
 
+/** An in-progress multipart upload. */
 export interface Upload {
   id: string;
   key: string;
   settings: ObjectSettings;
   /** Milliseconds since the epoch. */
   initiated: number;
+  /** Parts by part number. */
   parts: Map<number, Part>;
 }
 
+/** A stored object. */
 export interface StoredObject {
-  /** The folder, and the order of versions: the greatest of a key is the current one. */
+  /** Name of the object's directory. */
   id: string;
+  /** Increases with every stored object; the highest version of a key is the current one. */
   version: number;
   key: string;
   settings: ObjectSettings;
   type: 'Normal' | 'Multipart';
+  /** Bytes. */
   size: number;
   /** Without quotes. */
   etag: string;
   crc64: bigint;
   /** Milliseconds since the epoch. */
   modified: number;
+  /** Files that make up the content, in order; sizes in bytes. */
   files: { name: string; size: number }[];
 }
 
+/** Options of {@link Store.open}. */
 export interface StoreOptions {
-  /** Milliseconds since the epoch. */
+  /** Returns the emulator's time in milliseconds since the epoch. */
   now: () => number;
-  /** Wait until the disk has the bytes of every file. */
+  /** Whether to flush every file to disk. */
   fsync: boolean;
-  /** What ETags are made of. OSS makes them of MD5, which costs more than all the rest of a request. */
+  /** Hash that ETags are made of. OSS uses MD5, which takes most of the processing time of a request. */
   etags: 'md5' | 'crc64';
 }
 
 const newId = (): string => randomBytes(16).toString('hex').toUpperCase();
 
+/** File name of a part: number, ETag and CRC-64. */
 const PART_FILE = /^(\d+)\.([0-9A-F]{32})\.(\d+)$/;
 
 const etagOf = ({ md5, crc64 }: WrittenFile): string =>
   (md5?.toString('hex') ?? crc64.toString(16).padStart(32, '0')).toUpperCase();
 
-const partFile = (number: number, file: WrittenFile): string => `${number}.${etagOf(file)}.${file.crc64}`;
+const partFileName = (number: number, file: WrittenFile): string => `${number}.${etagOf(file)}.${file.crc64}`;
 
+/** Buckets under a root directory. */
 export class Store {
   readonly #root: string;
   readonly #options: StoreOptions;
@@ -101,11 +112,11 @@ export class Store {
     this.#options = options;
   }
 
-  /** Opens a root folder with whatever an earlier server left in it. */
+  /** Opens a root directory, including the data of an earlier run. Creates the directory if it doesn't exist. */
   static async open(root: string, options: StoreOptions): Promise<Store> {
     const store = new Store(root, options);
     await mkdir(root, { recursive: true });
-    for (const name of await foldersIn(root)) {
+    for (const name of await listFolders(root)) {
       const settings = await readJson<BucketSettings>(join(root, name, 'bucket.json'));
       if (settings) store.#buckets.set(name, await Bucket.open(name, join(root, name), settings, options));
     }
@@ -116,17 +127,18 @@ export class Store {
     return this.#buckets;
   }
 
-  /** Creates a bucket, or changes the settings of one that exists. The name must be a valid bucket name. */
+  /** Creates a bucket, or replaces the settings of an existing one. The name must be a valid bucket name. */
   async putBucket(name: string, settings: BucketSettings): Promise<Bucket> {
     const folder = join(this.#root, name);
     await mkdir(folder, { recursive: true });
     const bucket = this.#buckets.get(name) ?? (await Bucket.open(name, folder, settings, this.#options));
-    await bucket.change(settings);
+    await bucket.updateSettings(settings);
     this.#buckets.set(name, bucket);
     return bucket;
   }
 }
 
+/** Objects and in-progress uploads of one bucket. */
 export class Bucket {
   readonly name: string;
   readonly #folder: string;
@@ -143,6 +155,7 @@ export class Bucket {
     this.#options = options;
   }
 
+  /** Opens a bucket's directory, loads its content and removes incomplete files. */
   static async open(
     name: string,
     folder: string,
@@ -162,36 +175,41 @@ export class Bucket {
     return this.#settings;
   }
 
+  /** Current objects by key. */
   get objects(): ReadonlyMap<string, StoredObject> {
     return this.#objects;
   }
 
+  /** In-progress uploads by upload ID. */
   get uploads(): ReadonlyMap<string, Upload> {
     return this.#uploads;
   }
 
-  async change(settings: BucketSettings): Promise<void> {
+  /** Replaces the settings. */
+  async updateSettings(settings: BucketSettings): Promise<void> {
     this.#settings = settings;
     await writeJson(this.#path('bucket.json'), settings);
   }
 
   /**
-   * Takes a body in. It belongs to nothing yet: hand it to putObject, putPart or discard.
-   * @param md5 Whether the MD5 is needed, even where no ETag is made of it.
+   * Writes a body to a file. Pass the result to {@link putObject}, {@link putPart} or {@link discard}.
+   * @param md5 Whether to compute the MD5 even if ETags don't need it.
    */
   async receive(body: AsyncIterable<Buffer>, md5: boolean): Promise<WrittenFile> {
     const { fsync, etags } = this.#options;
     return await writeHashed(this.#path('incoming', newId()), body, { fsync, md5: md5 || etags === 'md5' });
   }
 
+  /** Deletes a received body. */
   async discard(received: WrittenFile): Promise<void> {
     await rm(received.path, { force: true });
   }
 
+  /** Stores a received body as an object and replaces the current object of the key. */
   async putObject(key: string, received: WrittenFile, settings: ObjectSettings): Promise<StoredObject> {
     const id = newId();
     const folder = this.#path('incoming', `${id}.object`);
-    const name = partFile(1, received);
+    const name = partFileName(1, received);
     await mkdir(folder);
     await rename(received.path, join(folder, name));
     const object: StoredObject = {
@@ -210,6 +228,7 @@ export class Bucket {
     return object;
   }
 
+  /** Starts a multipart upload. */
   async createUpload(key: string, settings: ObjectSettings): Promise<Upload> {
     const upload: Upload = { id: newId(), key, settings, initiated: this.#options.now(), parts: new Map() };
     const folder = this.#path('uploads', upload.id);
@@ -219,9 +238,12 @@ export class Bucket {
     return upload;
   }
 
-  /** Stores a part in place of an earlier one of its number; `undefined` when the upload is gone by now. */
+  /**
+   * Stores a received body as a part and replaces an existing part of the same number. Returns `undefined` if the upload
+   * has been completed or aborted in the meantime.
+   */
   async putPart(upload: Upload, number: number, received: WrittenFile): Promise<Part | undefined> {
-    const file = partFile(number, received);
+    const file = partFileName(number, received);
     const folder = this.#path('uploads', upload.id);
     try {
       await rename(received.path, join(folder, file));
@@ -245,9 +267,9 @@ export class Bucket {
     return part;
   }
 
-  /** Makes an object of the parts in the order given; parts of the upload that are not among them are dropped. */
+  /** Creates an object from parts in the given order. Other parts of the upload are deleted. */
   async completeUpload(upload: Upload, parts: readonly Part[]): Promise<StoredObject> {
-    // From here on the upload is gone for every other request.
+    // Remove the upload before the first await, so that no other request can change it.
     this.#uploads.delete(upload.id);
     const digests = createHash('md5');
     for (const part of parts) digests.update(part.etag, 'hex');
@@ -267,13 +289,14 @@ export class Bucket {
     return object;
   }
 
+  /** Aborts an upload and deletes its parts. */
   async abortUpload(upload: Upload): Promise<void> {
     this.#uploads.delete(upload.id);
     await this.#remove('uploads', upload.id);
   }
 
-  /** Loses a part, as a broken disk would. Returns whether there was one. */
-  async dropPart(upload: Upload, number: number): Promise<boolean> {
+  /** Deletes a part to simulate data loss. Returns whether it existed. */
+  async deletePart(upload: Upload, number: number): Promise<boolean> {
     const part = upload.parts.get(number);
     if (!part) return false;
     upload.parts.delete(number);
@@ -281,6 +304,7 @@ export class Bucket {
     return true;
   }
 
+  /** Deletes an object. Returns whether it existed. */
   async deleteObject(key: string): Promise<boolean> {
     const object = this.#objects.get(key);
     if (!object) return false;
@@ -289,12 +313,12 @@ export class Bucket {
     return true;
   }
 
-  async retag(object: StoredObject, tags: Record<string, string>): Promise<void> {
+  async setTags(object: StoredObject, tags: Record<string, string>): Promise<void> {
     object.settings = { ...object.settings, tags };
     await writeJson(this.#path('objects', object.id, 'object.json'), toRecord(object));
   }
 
-  /** An object's bytes from `start` up to and not including `end`. */
+  /** Reads an object's bytes from `start` (inclusive) to `end` (exclusive). */
   async *read(object: StoredObject, start = 0, end = object.size): AsyncGenerator<Buffer> {
     let offset = 0;
     for (const { name, size } of object.files) {
@@ -308,7 +332,7 @@ export class Bucket {
     }
   }
 
-  // One rename makes the folder an object; only then does what it replaces go.
+  // Renaming the directory publishes the object. The replaced object is removed afterwards, so the key always has one.
   async #publish(object: StoredObject, folder: string): Promise<void> {
     await writeJson(join(folder, 'object.json'), toRecord(object));
     await rename(folder, this.#path('objects', object.id));
@@ -319,26 +343,26 @@ export class Bucket {
     }
     this.#objects.set(object.key, object);
     if (previous) await this.#remove('objects', previous.id);
-    await this.#sweep(object);
+    await this.#removeUnusedFiles(object);
   }
 
-  async #sweep(object: StoredObject): Promise<void> {
-    const kept = new Set(['object.json', ...object.files.map(({ name }) => name)]);
+  async #removeUnusedFiles(object: StoredObject): Promise<void> {
+    const used = new Set(['object.json', ...object.files.map(({ name }) => name)]);
     const folder = this.#path('objects', object.id);
     for (const name of await readdir(folder)) {
-      if (!kept.has(name)) await rm(join(folder, name), { force: true });
+      if (!used.has(name)) await rm(join(folder, name), { force: true });
     }
   }
 
-  // Moved out of sight first: a folder that is half removed must not be found again.
+  // Moves the directory out first, so that a partly removed directory isn't loaded after a restart.
   async #remove(kind: 'objects' | 'uploads', id: string): Promise<void> {
-    const doomed = this.#path('incoming', `${id}.removed`);
-    await rename(this.#path(kind, id), doomed);
-    await rm(doomed, { recursive: true, force: true });
+    const removed = this.#path('incoming', `${id}.removed`);
+    await rename(this.#path(kind, id), removed);
+    await rm(removed, { recursive: true, force: true });
   }
 
   async #loadUploads(): Promise<void> {
-    for (const id of await foldersIn(this.#path('uploads'))) {
+    for (const id of await listFolders(this.#path('uploads'))) {
       const folder = this.#path('uploads', id);
       const record = await readJson<Pick<Upload, 'key' | 'settings' | 'initiated'>>(
         join(folder, 'upload.json'),
@@ -365,7 +389,7 @@ export class Bucket {
   }
 
   async #loadObjects(): Promise<void> {
-    for (const id of await foldersIn(this.#path('objects'))) {
+    for (const id of await listFolders(this.#path('objects'))) {
       const record = await readJson<ObjectRecord>(this.#path('objects', id, 'object.json'));
       if (!record) continue;
       const object: StoredObject = { ...record, crc64: BigInt(record.crc64) };
@@ -389,7 +413,7 @@ type ObjectRecord = Omit<StoredObject, 'crc64'> & { crc64: string };
 
 const toRecord = (object: StoredObject): ObjectRecord => ({ ...object, crc64: String(object.crc64) });
 
-async function foldersIn(path: string): Promise<string[]> {
+async function listFolders(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }

@@ -1,5 +1,5 @@
-// A local STS: AssumeRole over Alibaba Cloud's RPC protocol, with its signature verified. What it issues is honoured
-// by the local OSS that it was started with.
+// Local STS emulator: implements AssumeRole over Alibaba Cloud's RPC protocol and verifies request signatures. The OSS
+// emulator that it is started with accepts its credentials.
 // Source: RAM API reference, "AssumeRole"; "Request syntax and signature method V2 for RPC APIs".
 
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
@@ -8,29 +8,38 @@ import { LOOPBACK_HOSTS, serveLoopback, type LoopbackServer } from './loopback-s
 import { parsePolicy, type Policy } from './policy.js';
 import type { SessionTokens } from './session-token.js';
 
-const MIN_SECONDS = 900;
-const MAX_SECONDS = 43_200;
+/** Limits of `DurationSeconds`. */
+const MIN_DURATION_SECONDS = 900;
+const MAX_DURATION_SECONDS = 43_200;
 const MAX_POLICY_LENGTH = 2048;
-const MAX_BODY = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
+/** Maximum difference between request time and server time, in milliseconds. */
 const MAX_SKEW = 15 * 60 * 1000;
 
-/** What a local STS needs to know of a local OSS. */
+/** The part of the OSS emulator that the STS emulator uses. */
 export interface TokenIssuer {
   tokens: SessionTokens;
-  /** The keys that may assume a role: secret by id. */
+  /** Access keys that can assume a role: secrets by access key ID. */
   accessKeys: ReadonlyMap<string, string>;
-  /** Milliseconds since the epoch. */
+  /** Returns the emulator's time in milliseconds since the epoch. */
   now: () => number;
 }
 
+/** Options of {@link startLocalSts}. */
 export interface LocalStsOptions {
   oss: TokenIssuer;
+  /** Port to listen on; 0, the default, selects a free port. */
   port?: number;
+  /** Addresses to listen on; by default the IPv4 and IPv6 loopback addresses. */
   hosts?: readonly string[];
-  /** Milliseconds that credentials live, whatever duration is asked for. By default what is asked for. */
+  /** Lifetime of credentials in milliseconds, instead of the requested duration. */
   lifetime?: number;
 }
 
+/**
+ * Starts an STS emulator.
+ * @throws {NodeJS.ErrnoException} If the server can't listen on the port.
+ */
 export async function startLocalSts(options: LocalStsOptions): Promise<LocalSts> {
   const sts = new LocalSts(options.oss, options.lifetime);
   await sts.listen(options.port ?? 0, options.hosts ?? LOOPBACK_HOSTS);
@@ -49,8 +58,9 @@ class StsError extends Error {
   }
 }
 
+/** A running STS emulator. */
 export class LocalSts {
-  /** Milliseconds that credentials live from now on; `undefined`: as long as is asked for. */
+  /** Lifetime of newly issued credentials in milliseconds; `undefined` uses the requested duration. */
   lifetime: number | undefined;
   readonly #issuer: TokenIssuer;
   #server: LoopbackServer | undefined;
@@ -60,12 +70,13 @@ export class LocalSts {
     this.lifetime = lifetime;
   }
 
-  /** The `endpoint` for an STS client. */
+  /** Endpoint for STS clients. @throws {Error} Before {@link listen} has resolved. */
   get url(): string {
-    if (!this.#server) throw new Error('The local STS does not listen yet.');
+    if (!this.#server) throw new Error('The STS emulator is not listening yet.');
     return `http://localhost:${this.#server.port}`;
   }
 
+  /** Starts listening; {@link startLocalSts} does this. */
   async listen(port: number, hosts: readonly string[]): Promise<void> {
     this.#server = await serveLoopback(
       (request, response) => void this.#handle(request, response),
@@ -74,6 +85,7 @@ export class LocalSts {
     );
   }
 
+  /** Closes all connections and stops listening. */
   async close(): Promise<void> {
     await this.#server?.close();
   }
@@ -81,20 +93,20 @@ export class LocalSts {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID().toUpperCase();
     let status = 200;
-    let answer: Record<string, unknown>;
+    let body: Record<string, unknown>;
     try {
-      answer = this.#answer(request.method ?? 'GET', await readParameters(request));
+      body = this.#assumeRole(request.method ?? 'GET', await readParameters(request));
     } catch (error) {
       const { status: errorStatus, code } =
         error instanceof StsError ? error : { status: 500, code: 'InternalError' };
       status = errorStatus;
-      answer = { Code: code, Message: (error as Error).message, HostId: request.headers.host };
+      body = { Code: code, Message: (error as Error).message, HostId: request.headers.host };
     }
     response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-    response.end(JSON.stringify({ RequestId: requestId, ...answer }));
+    response.end(JSON.stringify({ RequestId: requestId, ...body }));
   }
 
-  #answer(method: string, parameters: URLSearchParams): Record<string, unknown> {
+  #assumeRole(method: string, parameters: URLSearchParams): Record<string, unknown> {
     const required = (name: string): string => {
       const value = parameters.get(name);
       if (!value) throw new StsError(400, `Missing${name}`, `${name} is mandatory for this action.`);
@@ -109,7 +121,7 @@ export class LocalSts {
       );
     }
     if (required('Format').toUpperCase() !== 'JSON') {
-      throw new StsError(400, 'UnsupportedFormat', 'This local server answers in JSON alone.');
+      throw new StsError(400, 'UnsupportedFormat', 'The STS emulator only supports the JSON format.');
     }
     const roleArn = required('RoleArn');
     const role = /^acs:ram::(\d+):role\/([\w.-]+)$/.exec(roleArn);
@@ -123,10 +135,10 @@ export class LocalSts {
         'The parameter RoleSessionName is wrongly formed.',
       );
     }
-    const seconds = readDuration(parameters.get('DurationSeconds'));
+    const seconds = parseDuration(parameters.get('DurationSeconds'));
     const credentials = this.#issuer.tokens.issue(
       this.lifetime ?? seconds * 1000,
-      readPolicy(parameters.get('Policy')),
+      parseSessionPolicy(parameters.get('Policy')),
     );
     return {
       AssumedRoleUser: {
@@ -179,17 +191,18 @@ const percentEncode = (text: string): string =>
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-function readDuration(value: string | null): number {
+function parseDuration(value: string | null): number {
   const seconds = value === null ? 3600 : Number(value);
-  if (Number.isInteger(seconds) && seconds >= MIN_SECONDS && seconds <= MAX_SECONDS) return seconds;
+  if (Number.isInteger(seconds) && seconds >= MIN_DURATION_SECONDS && seconds <= MAX_DURATION_SECONDS)
+    return seconds;
   throw new StsError(
     400,
     'InvalidParameter.DurationSeconds',
-    `The Min/Max value of DurationSeconds is ${MIN_SECONDS}/${MAX_SECONDS} seconds.`,
+    `The Min/Max value of DurationSeconds is ${MIN_DURATION_SECONDS}/${MAX_DURATION_SECONDS} seconds.`,
   );
 }
 
-function readPolicy(json: string | null): Policy | undefined {
+function parseSessionPolicy(json: string | null): Policy | undefined {
   if (json === null || json === '') return undefined;
   if (json.length > MAX_POLICY_LENGTH) {
     throw new StsError(400, 'InvalidParameter.PolicySize', 'The size of the policy exceeds the maximum.');
@@ -210,7 +223,7 @@ async function readParameters(request: IncomingMessage): Promise<URLSearchParams
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY) throw new StsError(413, 'RequestEntityTooLarge', 'The request is too large.');
+    if (size > MAX_BODY_BYTES) throw new StsError(413, 'RequestEntityTooLarge', 'The request is too large.');
     chunks.push(chunk);
   }
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;

@@ -1,31 +1,34 @@
-// A line of limited speed: makes whoever sends bytes through it wait. Shared by all requests, or one request's own.
+// Bandwidth limiter. One instance is shared by all requests; a `slow` fault adds one for a single request.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface LineSettings {
-  /** All directions together; 0 for no limit. */
+/** Simulated network conditions. */
+export interface NetworkConditions {
+  /** Bandwidth of uploads and downloads together, in bytes per second; 0 for no limit. */
   bytesPerSecond: number;
-  /** Milliseconds that each request waits before it is looked at. */
+  /** Delay before each request is processed, in milliseconds. */
   latency: number;
 }
 
-export class Line {
-  settings: LineSettings;
-  #freeAt = 0;
+/** Delays bytes to limit the bandwidth. */
+export class Throttle {
+  conditions: NetworkConditions;
+  /** When all bytes so far have passed, in `performance.now()` milliseconds. */
+  #availableAt = 0;
 
-  constructor(settings: LineSettings = { bytesPerSecond: 0, latency: 0 }) {
-    this.settings = settings;
+  constructor(conditions: NetworkConditions = { bytesPerSecond: 0, latency: 0 }) {
+    this.conditions = conditions;
   }
 
   get isLimited(): boolean {
-    return this.settings.bytesPerSecond > 0;
+    return this.conditions.bytesPerSecond > 0;
   }
 
-  /** Resolves when `bytes` more have gone through. */
+  /** Resolves once `bytes` bytes have passed. */
   async pass(bytes: number): Promise<void> {
     if (!this.isLimited) return;
     const now = performance.now();
-    this.#freeAt = Math.max(this.#freeAt, now) + (bytes / this.settings.bytesPerSecond) * 1000;
-    await sleep(this.#freeAt - now);
+    this.#availableAt = Math.max(this.#availableAt, now) + (bytes / this.conditions.bytesPerSecond) * 1000;
+    await sleep(this.#availableAt - now);
   }
 }

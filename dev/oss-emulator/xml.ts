@@ -1,8 +1,8 @@
-// Writes the small XML documents that OSS answers with. Reading is left to fast-xml-parser.
+// Serializes the XML documents of responses. Parsing is in parse-xml.ts.
 
 type XmlValue = string | number | boolean;
 
-/** An element's content: text, or children by name; an array repeats the element, `undefined` leaves it out. */
+/** Child elements by name: text or nested children. An array repeats the element, `undefined` omits it. */
 export interface XmlChildren {
   [name: string]: XmlValue | XmlChildren | readonly XmlChildren[] | undefined;
 }
@@ -18,18 +18,20 @@ const ENTITIES: Record<string, string> = {
 const escapeText = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
-function element(name: string, content: XmlChildren[string]): string {
+function serializeElement(name: string, content: XmlChildren[string]): string {
   if (content === undefined) return '';
-  if (Array.isArray(content)) return content.map((item: XmlChildren) => element(name, item)).join('');
+  if (Array.isArray(content))
+    return content.map((item: XmlChildren) => serializeElement(name, item)).join('');
   const inner =
     typeof content === 'object'
       ? Object.entries(content)
-          .map(([child, value]) => element(child, value))
+          .map(([child, value]) => serializeElement(child, value))
           .join('')
       : escapeText(String(content));
   return `<${name}>${inner}</${name}>`;
 }
 
+/** Returns an XML document with a declaration and one root element. */
 export function xmlDocument(root: string, children: XmlChildren): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, children)}`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${serializeElement(root, children)}`;
 }

@@ -52,7 +52,7 @@ describe('the demo', { timeout: 180_000 }, () => {
       bench.letThrough(2);
       await page.click('#upload');
       const sent = { operation: 'UploadPart' as const, status: 200 };
-      await demo.oss.requests.until({ ...sent, key: `uploads/sdk/${file.name}` }, 2);
+      await demo.oss.requests.waitFor({ ...sent, key: `uploads/sdk/${file.name}` }, 2);
       await page.click('#pause');
       // The SDK sends to the end what is under way.
       bench.letThrough();

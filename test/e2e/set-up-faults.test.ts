@@ -1,7 +1,7 @@
 // What a site may get wrong: each fault has a message of its own, and the file goes up once the cause is mended.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { RIGHT_CORS_RULES } from '../../dev/oss-emulator/cors.js';
+import { UPLOAD_CORS_RULES } from '../../dev/oss-emulator/cors.js';
 import type { UploadErrorCode } from '../../src/core/index.js';
 import type { CredentialsAnswer } from '../../demo/site/credentials-faults.js';
 import type { ElementPage } from './support/element-page.js';
@@ -24,9 +24,9 @@ const credentialsFault = (answer: CredentialsAnswer): Pick<SetUpFault, 'break' |
   mend: () => void (bench.site.demo.credentials.answer = 'right'),
 });
 
-const corsFault = (change: (rules: typeof RIGHT_CORS_RULES) => typeof RIGHT_CORS_RULES) => {
-  const set = (rules: typeof RIGHT_CORS_RULES) => bench.site.demo.oss.setCors(bench.site.bucket, [...rules]);
-  return { break: () => set(change(RIGHT_CORS_RULES)), mend: () => set(RIGHT_CORS_RULES) };
+const corsFault = (change: (rules: typeof UPLOAD_CORS_RULES) => typeof UPLOAD_CORS_RULES) => {
+  const set = (rules: typeof UPLOAD_CORS_RULES) => bench.site.demo.oss.setCors(bench.site.bucket, [...rules]);
+  return { break: () => set(change(UPLOAD_CORS_RULES)), mend: () => set(UPLOAD_CORS_RULES) };
 };
 
 const faults: Record<string, SetUpFault> = {

@@ -71,7 +71,7 @@ describe('the element in a page', { timeout: 180_000 }, () => {
     const { requests } = bench.site.demo.oss;
     const { length } = requests.all({ operation: 'UploadPart', key });
     bench.letThrough();
-    await requests.until({ operation: 'UploadPart', key }, length);
+    await requests.waitFor({ operation: 'UploadPart', key }, length);
     assert.equal(requests.all({ operation: 'UploadPart', key }).length, length);
     assert.match(await page.text(), /Paused at \d+ ?%/);
   });
@@ -92,7 +92,7 @@ describe('the element in a page', { timeout: 180_000 }, () => {
   it('removes what has arrived when Cancel is pressed', async () => {
     const { page, key } = await begin();
     const { oss } = bench.site.demo;
-    const aborted = oss.requests.next({ operation: 'AbortMultipartUpload', key });
+    const aborted = oss.requests.waitForNext({ operation: 'AbortMultipartUpload', key });
     await page.press('cancel');
     assert.equal((await aborted).status, 204);
     assert.deepEqual(
@@ -121,7 +121,7 @@ describe('the element in a page', { timeout: 180_000 }, () => {
     const { oss } = bench.site.demo;
     await page.reload();
     bench.letThrough();
-    await oss.requests.until(
+    await oss.requests.waitFor(
       { operation: 'UploadPart', key },
       oss.requests.all({ operation: 'UploadPart', key }).length,
     );

@@ -24,9 +24,11 @@ describe('an upload that fills the line', () => {
     upload.pause();
     const { length } = await bucket.requests({ operation: 'UploadPart' });
     await bucket.undisturb();
-    const parts = await control.until({ bucket: bucket.name, operation: 'UploadPart' }, length);
+    const parts = await control.waitFor({ bucket: bucket.name, operation: 'UploadPart' }, length);
     expect(parts.some(({ bytesReceived }) => bytesReceived > 0)).to.equal(true);
-    expect(parts.every(({ broken, bytesReceived }) => broken && bytesReceived < partSize)).to.equal(true);
+    expect(
+      parts.every(({ disconnected, bytesReceived }) => disconnected && bytesReceived < partSize),
+    ).to.equal(true);
     expect(await bucket.requests({ operation: 'UploadPart' })).to.have.length(length);
     expect(upload.state.status).to.equal('paused');
   });
@@ -51,7 +53,7 @@ describe('an upload on its way', () => {
   };
   const allEnded = async () => {
     const { length } = await bucket.requests();
-    return control.until({ bucket: bucket.name }, length);
+    return control.waitFor({ bucket: bucket.name }, length);
   };
 
   it('goes on where it was paused, time and again, and sends no finished part twice', async () => {
@@ -128,7 +130,7 @@ describe('an upload on its way', () => {
     upload.pause();
     const { uploadId = '', doneParts = [] } = upload.checkpoint ?? {};
     const lost = doneParts[0]?.number ?? 0;
-    expect(await control.dropPart(bucket.name, uploadId, lost)).to.equal(true);
+    expect(await control.deletePart(bucket.name, uploadId, lost)).to.equal(true);
     await bucket.undisturb();
     upload.resume();
     await succeeded(uploader, upload);

@@ -28,14 +28,14 @@ describe('an upload', () => {
     ['a reset before the first byte of a part', 'UploadPart', { kind: 'reset', at: 'before-body' }],
     ['a reset in the middle of a part', 'UploadPart', { kind: 'reset', at: 'in-body' }],
     ['a reset after the last byte of a part', 'UploadPart', { kind: 'reset', at: 'after-body' }],
-    ['the lost answer to a part', 'UploadPart', { kind: 'lost-answer' }],
+    ['the lost answer to a part', 'UploadPart', { kind: 'lost-response' }],
     [
       'an internal error of OSS at a part',
       'UploadPart',
       { kind: 'status', status: 500, code: 'InternalError' },
     ],
     ['throttling at a part', 'UploadPart', { kind: 'status', ...unavailable }],
-    ['the lost answer to its first request', 'InitiateMultipartUpload', { kind: 'lost-answer' }],
+    ['the lost answer to its first request', 'InitiateMultipartUpload', { kind: 'lost-response' }],
     ['a reset at its first request', 'InitiateMultipartUpload', { kind: 'reset', at: 'before-body' }],
     ['throttling at its first request', 'InitiateMultipartUpload', { kind: 'status', ...unavailable }],
     ['a reset when it is completed', 'CompleteMultipartUpload', { kind: 'reset', at: 'before-body' }],
@@ -44,7 +44,7 @@ describe('an upload', () => {
       'CompleteMultipartUpload',
       { kind: 'status', status: 500, code: 'InternalError' },
     ],
-    ['the lost answer to its completion', 'CompleteMultipartUpload', { kind: 'lost-answer' }],
+    ['the lost answer to its completion', 'CompleteMultipartUpload', { kind: 'lost-response' }],
   ];
   for (const [what, operation, fault] of cases) {
     it(`survives ${what}`, async () => {
@@ -58,7 +58,7 @@ describe('an upload', () => {
   }
 
   it('that is put in one request survives the lost answer', async () => {
-    await bucket.disturb('PutObject', { kind: 'lost-answer' });
+    await bucket.disturb('PutObject', { kind: 'lost-response' });
     const uploader = bucket.uploader({ overwrite: true });
     const upload = uploader.add(randomFile(PART), KEY);
     upload.start();
@@ -89,14 +89,14 @@ describe('an upload', () => {
   });
 
   it('takes no harm from an answer that is late', async () => {
-    await bucket.disturb('UploadPart', { kind: 'late-answer', delay: 300 }, { times: null });
+    await bucket.disturb('UploadPart', { kind: 'delayed-response', delay: 300 }, { times: null });
     const { uploader, upload } = begin();
     await succeeded(uploader, upload);
     await bucket.expectNoPartTwice(KEY, COUNT);
   });
 
   it('begins anew by itself where its upload id vanishes', async () => {
-    await bucket.disturb('UploadPart', { kind: 'vanish' }, { skip: 3 });
+    await bucket.disturb('UploadPart', { kind: 'abort-upload' }, { skip: 3 });
     const { uploader, upload } = begin();
     await succeeded(uploader, upload);
     expect(await bucket.requests({ operation: 'InitiateMultipartUpload' })).to.have.length(2);
@@ -109,7 +109,7 @@ describe('an upload', () => {
     await noticed(uploader, 'part', 2);
     upload.pause();
     await bucket.undisturb();
-    expect(await control.dropUpload(bucket.name, upload.checkpoint?.uploadId ?? '')).to.equal(true);
+    expect(await control.abortUpload(bucket.name, upload.checkpoint?.uploadId ?? '')).to.equal(true);
     upload.resume();
     await succeeded(uploader, upload);
     await bucket.expectStored(KEY, upload.file!);

@@ -52,7 +52,7 @@ describe('the judge of schedules', () => {
   });
 
   it('finds a part sent again that OSS had stored before its answer was lost', () => {
-    const lost = { status: undefined, fault: 'lost-answer', faultedAt: 15, broken: true } as const;
+    const lost = { status: undefined, fault: 'lost-response', faultedAt: 15, disconnected: true } as const;
     const visits = [visit({ beganAt: [0, 25], sent: sentTwice })];
     expect(judged({ requests: [entry(1, 10, lost), entry(1, 30)], visits }).sentAgain).to.have.length(1);
   });
@@ -75,7 +75,12 @@ describe('the judge of schedules', () => {
   });
 
   it('lets all be sent again whose upload vanished', () => {
-    const vanished = entry(2, 21, { fault: 'vanish', faultedAt: 22, status: 404, code: 'NoSuchUpload' });
+    const vanished = entry(2, 21, {
+      fault: 'abort-upload',
+      faultedAt: 22,
+      status: 404,
+      code: 'NoSuchUpload',
+    });
     const visits = [visit({ heard: [heard(1, 20)], sent: sentTwice })];
     expect(judged({ requests: [...twice, vanished], visits }).sentAgain).to.deep.equal([]);
   });

@@ -59,10 +59,10 @@ function storedParts({ requests }: Evidence): StoredPart[] {
     if (operation !== 'UploadPart' || partNumber === undefined || uploadId === undefined) return [];
     // What is stored of a damaged part is not the part.
     if (code !== undefined || (fault === 'corrupt' && faultedAt !== undefined)) return [];
-    const executed = fault === 'lost-answer' || fault === 'late-answer' ? faultedAt : undefined;
+    const executed = fault === 'lost-response' || fault === 'delayed-response' ? faultedAt : undefined;
     const storedAt = executed ?? (status === 200 ? endedAt : undefined);
     if (storedAt === undefined) return [];
-    const answered = status === 200 && !entry.broken;
+    const answered = status === 200 && !entry.disconnected;
     return [{ number: partNumber, uploadId, begunAt: startedAt, storedAt, answered }];
   });
 }
@@ -98,7 +98,7 @@ function findSentAgain(evidence: Evidence): { text: string; byPage: boolean }[] 
 
 function vanishedUploads(requests: readonly RequestEntry[]): Loss[] {
   return requests.flatMap(({ fault, faultedAt, uploadId }) =>
-    fault === 'vanish' && faultedAt !== undefined && uploadId !== undefined
+    fault === 'abort-upload' && faultedAt !== undefined && uploadId !== undefined
       ? [{ uploadId, at: faultedAt }]
       : [],
   );

@@ -126,10 +126,10 @@ class KillBench {
     const bytes = makeBytes(this.#seed + index, COUNT * PART - 7);
     const path = await this.#writeFile(index, bytes);
     oss.requests.clear();
-    oss.setLine({ bytesPerSecond: bytes.length / (LENGTH / 1_000), latency: 0 });
+    oss.setNetworkConditions({ bytesPerSecond: bytes.length / (LENGTH / 1_000), latency: 0 });
     this.#browser ??= await this.#launch();
     await this.#pick(this.#browser, path);
-    const begun = oss.requests.until({ key, operation: 'UploadPart' }, 1, 'begun');
+    const begun = oss.requests.waitFor({ key, operation: 'UploadPart' }, 1, 'started');
     await within(ANSWER_LIMIT, 'the first part', begun);
     await sleep(this.#random() * LENGTH);
     const killedAt = Date.now();
@@ -139,7 +139,7 @@ class KillBench {
       .filter(({ endedAt = Infinity }) => endedAt < killedAt - UNWRITTEN);
     const wasComplete = oss.bucket(BUCKET).objects.has(key);
 
-    oss.setLine({ bytesPerSecond: 0, latency: 0 });
+    oss.setNetworkConditions({ bytesPerSecond: 0, latency: 0 });
     this.#browser = await this.#launch();
     const ended = new Promise<End>((resolve) => (this.#tellEnd = resolve));
     const { resumed } = await this.#pick(this.#browser, path);

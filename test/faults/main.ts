@@ -132,7 +132,7 @@ function show({ schedule, requests, visits, losses }: Account): void {
       const what = `${sequence} ${operation} ${partNumber} ${uploadId.slice(0, 6)}`;
       return {
         at: entry.startedAt,
-        text: `${what} → ${status} ${code} ${fault} ${entry.broken ? 'broken' : ''} (${end})`,
+        text: `${what} → ${status} ${code} ${fault} ${entry.disconnected ? 'disconnected' : ''} (${end})`,
       };
     }),
     ...visits.flatMap(({ visit, beganAt, heard, outcome }) => [

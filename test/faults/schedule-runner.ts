@@ -2,7 +2,7 @@
 // drives itself: it fetches its task, reports, and loads itself anew.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { RIGHT_CORS_RULES } from '../../dev/oss-emulator/cors.js';
+import { UPLOAD_CORS_RULES } from '../../dev/oss-emulator/cors.js';
 import type { FaultMatch } from '../../dev/oss-emulator/faults.js';
 import { startLocalOss, type LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { ACTIONS, type Operation } from '../../dev/oss-emulator/operation.js';
@@ -130,7 +130,7 @@ export class Lane {
     const { orders, bytesPerSecond, cause } = schedule;
     this.#oss.requests.clear();
     this.#offline = undefined;
-    this.#oss.setLine({ bytesPerSecond, latency: 0 });
+    this.#oss.setNetworkConditions({ bytesPerSecond, latency: 0 });
     this.#credentials.follow(schedule);
     for (const order of orders) this.#order(order);
     switch (cause?.kind) {
@@ -139,7 +139,7 @@ export class Lane {
       case 'cors':
         return this.#oss.setCors(
           BUCKET,
-          RIGHT_CORS_RULES.filter(() => cause.hides !== 'everything').map((rule) => ({
+          UPLOAD_CORS_RULES.filter(() => cause.hides !== 'everything').map((rule) => ({
             ...rule,
             exposeHeaders: rule.exposeHeaders?.filter((name) => name !== 'ETag'),
           })),
@@ -163,7 +163,7 @@ export class Lane {
   async #mend(key: string): Promise<void> {
     this.#oss.faults.clear();
     this.#credentials.mend();
-    await this.#oss.setCors(BUCKET, [...RIGHT_CORS_RULES]);
+    await this.#oss.setCors(BUCKET, [...UPLOAD_CORS_RULES]);
     const object = this.#bucket.objects.get(key);
     if (object?.settings.headers['content-type'] === FOREIGN_TYPE) await this.#bucket.deleteObject(key);
   }
@@ -184,11 +184,11 @@ export class Lane {
     await Promise.all(
       [...new Set(schedule.losses)].map(async (partNumber) => {
         const filter = { operation: 'UploadPart', key, partNumber, status: 200 } as const;
-        const stored = await this.#oss.requests.next(filter, 'ended', signal).catch(() => undefined);
+        const stored = await this.#oss.requests.waitForNext(filter, 'ended', signal).catch(() => undefined);
         const uploadId = stored?.uploadId ?? '';
         const upload = this.#bucket.uploads.get(uploadId);
         const at = Date.now();
-        if (upload && (await this.#bucket.dropPart(upload, partNumber)))
+        if (upload && (await this.#bucket.deletePart(upload, partNumber)))
           losses.push({ uploadId, partNumber, at });
       }),
     );

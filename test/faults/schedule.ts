@@ -175,8 +175,8 @@ function drawOrders(chance: Chance, schedule: Schedule, budget: number): void {
     const isToken = fault.kind === 'status' && fault.code === 'SecurityTokenExpired';
     // A token is renewed once for a request, and an upload begins anew three times at most.
     if (isToken && (lostTokens += 1) > 1) continue;
-    if (fault.kind === 'vanish' && ((vanished += 1) > 2 || denied.length > 0)) continue;
-    const met = isToken || fault.kind === 'vanish' ? 1 : times;
+    if (fault.kind === 'abort-upload' && ((vanished += 1) > 2 || denied.length > 0)) continue;
+    const met = isToken || fault.kind === 'abort-upload' ? 1 : times;
     const worst = Math.max(0, ...perPart.values());
     const ownWorst = partNumber === undefined ? worst : Math.max(worst, (perPart.get(partNumber) ?? 0) + met);
     const nextCommon = partNumber === undefined ? common + met : common;
@@ -201,8 +201,8 @@ function drawFault(chance: Chance, operation: Operation): Fault {
     { kind: 'status', status: 429, code: 'TotalQpsLimitExceeded', retryAfter: 1 },
   ];
   const expired: Fault = { kind: 'status', status: 403, code: 'SecurityTokenExpired' };
-  const brokenLines: Fault[] = [{ kind: 'reset', at: 'before-body' }, { kind: 'lost-answer' }];
-  const late: Fault = { kind: 'late-answer', delay: chance.pick([20, 200, 2 * PATIENCE]) };
+  const brokenLines: Fault[] = [{ kind: 'reset', at: 'before-body' }, { kind: 'lost-response' }];
+  const late: Fault = { kind: 'delayed-response', delay: chance.pick([20, 200, 2 * PATIENCE]) };
   const bodies: Fault[] = [
     { kind: 'reset', at: 'in-body', afterBytes: chance.between(1, PART) },
     { kind: 'reset', at: 'after-body' },
@@ -214,17 +214,17 @@ function drawFault(chance: Chance, operation: Operation): Fault {
     case 'UploadPart':
       return chance.pick([
         ...[...refusals, ...brokenLines, ...bodies, ...bodies, late, expired],
-        ...[{ kind: 'lost-answer' } as const, stall, { kind: 'vanish' } as const],
+        ...[{ kind: 'lost-response' } as const, stall, { kind: 'abort-upload' } as const],
       ]);
     case 'PutObject':
       return chance.pick([...refusals, ...brokenLines, ...bodies, late, expired, stall]);
     case 'CompleteMultipartUpload':
       return chance.pick([
-        ...[...refusals, ...brokenLines, { kind: 'lost-answer' } as const, late, expired],
-        ...[{ kind: 'reset', at: 'after-body' } as const, { kind: 'vanish' } as const],
+        ...[...refusals, ...brokenLines, { kind: 'lost-response' } as const, late, expired],
+        ...[{ kind: 'reset', at: 'after-body' } as const, { kind: 'abort-upload' } as const],
       ]);
     case 'ListParts':
-      return chance.pick([...refusals, ...brokenLines, late, expired, { kind: 'vanish' }]);
+      return chance.pick([...refusals, ...brokenLines, late, expired, { kind: 'abort-upload' }]);
     case 'InitiateMultipartUpload':
       return chance.pick([...refusals, ...brokenLines, late, expired, { kind: 'stall' }]);
     case 'Preflight':

@@ -1,4 +1,4 @@
-// Upload callbacks: the application's server is really called, and its answer handed on.
+// Upload callbacks against a real application server.
 
 import assert from 'node:assert/strict';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
@@ -9,7 +9,7 @@ import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { sendSigned } from './support/raw.js';
 import { BUCKET, sdk, startOss } from './support/sdk.js';
 
-describe('an upload callback', () => {
+describe('upload callbacks', () => {
   let oss: LocalOss;
   let application: Server;
   let url: string;
@@ -19,8 +19,8 @@ describe('an upload callback', () => {
     application = createServer((request, response) => {
       void text(request).then((body) => {
         calls.push({ headers: request.headers, body });
-        response.writeHead(request.url === '/broken' ? 500 : 200, { 'content-type': 'application/json' });
-        response.end(request.url === '/prose' ? 'thanks' : '{"saved":true}');
+        response.writeHead(request.url === '/error' ? 500 : 200, { 'content-type': 'application/json' });
+        response.end(request.url === '/not-json' ? 'thanks' : '{"saved":true}');
       });
     });
     await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve));
@@ -38,13 +38,13 @@ describe('an upload callback', () => {
     const header = Buffer.from(JSON.stringify(callback)).toString('base64');
     return sendSigned(oss, {
       method: 'PUT',
-      target: `/${BUCKET}/called`,
+      target: `/${BUCKET}/with-callback`,
       headers: { 'x-oss-callback': header },
       body: 'hello',
     });
   };
 
-  test('tells a form what was stored, and the answer comes back', async () => {
+  test('sends a form-encoded body and returns the response of the application server', async () => {
     const { data } = await sdk(oss).put('dir/a b.txt', Buffer.from('hello'), {
       callback: {
         url,
@@ -63,16 +63,16 @@ describe('an upload callback', () => {
     });
   });
 
-  test('tells JSON, quoted where it has to be', async () => {
+  test('sends a JSON body with quoted strings', async () => {
     await put({
       callbackUrl: url,
       callbackBody: '{"object":${object},"size":${size}}',
       callbackBodyType: 'application/json',
     });
-    assert.deepEqual(JSON.parse(calls[0]?.body ?? ''), { object: 'called', size: 5 });
+    assert.deepEqual(JSON.parse(calls[0]?.body ?? ''), { object: 'with-callback', size: 5 });
   });
 
-  test('comes after a multipart upload too', async () => {
+  test('is sent after a multipart upload', async () => {
     const { data } = await sdk(oss).multipartUpload('in-parts', Buffer.alloc(250 * 1024), {
       partSize: 100 * 1024,
       callback: { url, body: 'size=${size}' },
@@ -81,22 +81,22 @@ describe('an upload callback', () => {
     assert.equal(calls[0]?.body, `size=${250 * 1024}`);
   });
 
-  for (const path of ['/broken', '/prose']) {
-    test(`that fails (${path}) is told by 203, and the object is stored`, async () => {
-      const answer = await put({ callbackUrl: url + path, callbackBody: 'x=1' });
-      assert.deepEqual([answer.status, answer.code], [203, 'CallbackFailed']);
-      assert.equal((await sdk(oss).get('called')).content.toString(), 'hello');
+  for (const path of ['/error', '/not-json']) {
+    test(`responds with 203 and keeps the object if the callback fails (${path})`, async () => {
+      const response = await put({ callbackUrl: url + path, callbackBody: 'x=1' });
+      assert.deepEqual([response.status, response.code], [203, 'CallbackFailed']);
+      assert.equal((await sdk(oss).get('with-callback')).content.toString(), 'hello');
     });
   }
 
   test('tries the second URL when the first one fails', async () => {
-    const answer = await put({ callbackUrl: `${url}/broken;${url}`, callbackBody: 'x=1' });
-    assert.equal(answer.text, '{"saved":true}');
+    const response = await put({ callbackUrl: `${url}/error;${url}`, callbackBody: 'x=1' });
+    assert.equal(response.text, '{"saved":true}');
   });
 
-  test('never leaves this machine', async () => {
-    const answer = await put({ callbackUrl: 'http://callback.example/', callbackBody: 'x=1' });
-    assert.equal(answer.code, 'CallbackFailed');
-    assert.match(answer.text, /this machine only/);
+  test('is only sent to loopback addresses', async () => {
+    const response = await put({ callbackUrl: 'http://callback.example/', callbackBody: 'x=1' });
+    assert.equal(response.code, 'CallbackFailed');
+    assert.match(response.text, /loopback addresses only/);
   });
 });

@@ -1,4 +1,4 @@
-// The control endpoints through their client, as a test in a page uses them, and the request log.
+// The control API through its client, and the request log.
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -8,7 +8,7 @@ import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { send } from './support/raw.js';
 import { BUCKET, codeOf, sdk, sdkWithSession, startOss } from './support/sdk.js';
 
-describe('the control endpoints', () => {
+describe('the control API', () => {
   let oss: LocalOss;
   let control: OssControl;
   before(async () => {
@@ -18,23 +18,23 @@ describe('the control endpoints', () => {
   beforeEach(() => control.clearRequests());
   after(() => oss.close());
 
-  test('create a bucket', async () => {
-    await control.createBucket('madebycontrol', { region: 'oss-cn-beijing' });
-    const client = sdk(oss, { bucket: 'madebycontrol', region: 'oss-cn-beijing' });
+  test('creates a bucket', async () => {
+    await control.createBucket('controlbucket', { region: 'oss-cn-beijing' });
+    const client = sdk(oss, { bucket: 'controlbucket', region: 'oss-cn-beijing' });
     assert.equal((await client.put('x', Buffer.from('x'))).res.status, 200);
   });
 
-  test('say what is wrong with a bucket name', async () => {
-    await assert.rejects(control.createBucket('NO'), /Not a valid bucket name/);
+  test('reports an invalid bucket name', async () => {
+    await assert.rejects(control.createBucket('NO'), /Invalid bucket name/);
   });
 
-  test('change CORS rules', async () => {
+  test('replaces CORS rules', async () => {
     await control.createBucket('corsbucket');
     await control.setCors('corsbucket', []);
     assert.deepEqual(oss.bucket('corsbucket').settings.cors, []);
   });
 
-  test('order a fault, and take it back', async () => {
+  test('injects and removes a fault', async () => {
     const id = await control.addFault({
       match: {},
       times: null,
@@ -45,7 +45,7 @@ describe('the control endpoints', () => {
     assert.equal((await sdk(oss).put('x', Buffer.from('x'))).res.status, 200);
   });
 
-  test('list requests by what they were', async () => {
+  test('filters logged requests', async () => {
     await sdk(oss).put('listed', Buffer.from('12345'));
     const [entry] = await control.requests({ key: 'listed', operation: ['PutObject', 'HeadObject'] });
     assert.equal(entry?.status, 200);
@@ -54,84 +54,84 @@ describe('the control endpoints', () => {
     assert.ok((entry?.endedAt ?? 0) >= (entry?.lastByteAt ?? Infinity));
   });
 
-  test('wait for requests that are still to come', async () => {
-    const waiting = control.until({ key: 'awaited', operation: 'PutObject' }, 2);
+  test('waits for future requests', async () => {
+    const waiting = control.waitFor({ key: 'awaited', operation: 'PutObject' }, 2);
     await sdk(oss).put('awaited', Buffer.from('1'));
     await sdk(oss).put('awaited', Buffer.from('2'));
     assert.equal((await waiting).length, 2);
   });
 
-  test('know of requests that are over', async () => {
+  test('includes finished requests when waiting', async () => {
     await sdk(oss).put('past', Buffer.from('1'));
-    assert.equal((await control.until({ key: 'past' })).length, 1);
+    assert.equal((await control.waitFor({ key: 'past' })).length, 1);
   });
 
-  test('wait for the next request', async () => {
-    const waiting = oss.requests.next({ key: 'next' }, 'begun');
+  test('waits for the next request', async () => {
+    const waiting = oss.requests.waitForNext({ key: 'next' }, 'started');
     await sdk(oss).put('next', Buffer.from('1'));
     assert.equal((await waiting).key, 'next');
   });
 
-  test('stop waiting when the page has gone', async () => {
-    const gone = new AbortController();
-    const waiting = control.next({ key: 'never' }, 'ended', gone.signal);
-    gone.abort();
+  test('stops waiting when the client disconnects', async () => {
+    const controller = new AbortController();
+    const waiting = control.waitForNext({ key: 'never' }, 'ended', controller.signal);
+    controller.abort();
     await assert.rejects(waiting, { name: 'AbortError' });
   });
 
-  test('put the clock forward', async (t) => {
+  test('moves the clock forward', async (t) => {
     await control.setClockOffset(3_600_000);
     t.after(() => control.setClockOffset(0));
     assert.equal(await codeOf(sdk(oss).put('x', Buffer.from('x'))), 'RequestTimeTooSkewed');
   });
 
-  test('slow the line down', async (t) => {
-    await control.setLine({ bytesPerSecond: 100_000, latency: 0 });
-    t.after(() => control.setLine({ bytesPerSecond: 0, latency: 0 }));
+  test('limits the bandwidth', async (t) => {
+    await control.setNetworkConditions({ bytesPerSecond: 100_000, latency: 0 });
+    t.after(() => control.setNetworkConditions({ bytesPerSecond: 0, latency: 0 }));
     const start = performance.now();
     await sdk(oss).put('slow', Buffer.alloc(20_000));
     assert.ok(performance.now() - start >= 190);
   });
 
-  test('describe an object by its bytes', async () => {
+  test('returns the size, digest, type and metadata of an object', async () => {
     const bytes = Buffer.alloc(250 * 1024, 'bytes');
     await sdk(oss).multipartUpload('described', bytes, {
       partSize: 100 * 1024,
       mime: 'video/mp4',
       meta: { a: 'b' },
     });
-    const report = await control.object(BUCKET, 'described');
-    assert.equal(report?.size, bytes.length);
-    assert.equal(report?.sha256, createHash('sha256').update(bytes).digest('hex'));
-    assert.equal(report?.contentType, 'video/mp4');
-    assert.deepEqual(report?.meta, { a: 'b' });
+    const object = await control.object(BUCKET, 'described');
+    assert.equal(object?.size, bytes.length);
+    assert.equal(object?.sha256, createHash('sha256').update(bytes).digest('hex'));
+    assert.equal(object?.contentType, 'video/mp4');
+    assert.deepEqual(object?.meta, { a: 'b' });
   });
 
-  test('say that there is no object', async () => {
+  test('returns null for an object that does not exist', async () => {
     assert.equal(await control.object(BUCKET, 'nothing'), null);
   });
 
-  test('delete an object', async () => {
-    await sdk(oss).put('doomed', Buffer.from('x'));
-    assert.equal(await control.deleteObject(BUCKET, 'doomed'), true);
-    assert.equal(await control.object(BUCKET, 'doomed'), null);
+  test('deletes an object', async () => {
+    await sdk(oss).put('deleted', Buffer.from('x'));
+    assert.equal(await control.deleteObject(BUCKET, 'deleted'), true);
+    assert.equal(await control.object(BUCKET, 'deleted'), null);
   });
 
-  test('lose a part', async () => {
-    const { uploadId } = await sdk(oss).initMultipartUpload('losing');
-    await sdk(oss).uploadPart('losing', uploadId, 1, Buffer.from('x'), 0, 1);
-    assert.equal(await control.dropPart(BUCKET, uploadId, 1), true);
+  test('deletes a part', async () => {
+    const { uploadId } = await sdk(oss).initMultipartUpload('incomplete');
+    await sdk(oss).uploadPart('incomplete', uploadId, 1, Buffer.from('x'), 0, 1);
+    assert.equal(await control.deletePart(BUCKET, uploadId, 1), true);
     const upload = (await control.uploads()).find((candidate) => candidate.uploadId === uploadId);
     assert.deepEqual(upload?.parts, []);
   });
 
-  test('abort an upload behind its client', async () => {
-    const { uploadId } = await sdk(oss).initMultipartUpload('dropped');
-    assert.equal(await control.dropUpload(BUCKET, uploadId), true);
-    assert.equal(await codeOf(sdk(oss).listParts('dropped', uploadId)), 'NoSuchUpload');
+  test('aborts an upload without its client', async () => {
+    const { uploadId } = await sdk(oss).initMultipartUpload('aborted');
+    assert.equal(await control.abortUpload(BUCKET, uploadId), true);
+    assert.equal(await codeOf(sdk(oss).listParts('aborted', uploadId)), 'NoSuchUpload');
   });
 
-  test('issue session credentials with a policy', async () => {
+  test('issues session credentials with a policy', async () => {
     const credentials = await control.issueCredentials(60_000, {
       Version: '1',
       Statement: [{ Effect: 'Allow', Action: 'oss:PutObject', Resource: `acs:oss:*:*:${BUCKET}/a/*` }],
@@ -141,22 +141,22 @@ describe('the control endpoints', () => {
     assert.equal(await codeOf(client.put('b/x', Buffer.from('x'))), 'AccessDenied');
   });
 
-  test('can be used from any page', async () => {
-    const answer = await send(oss, { method: 'OPTIONS', target: '/_control/faults' });
-    assert.equal(answer.headers['access-control-allow-origin'], '*');
-    assert.match(String(answer.headers['access-control-allow-methods']), /DELETE/);
+  test('allows requests from any origin', async () => {
+    const response = await send(oss, { method: 'OPTIONS', target: '/_control/faults' });
+    assert.equal(response.headers['access-control-allow-origin'], '*');
+    assert.match(String(response.headers['access-control-allow-methods']), /DELETE/);
   });
 
-  test('name what does not exist', async () => {
+  test('responds with 404 for an unknown endpoint', async () => {
     assert.equal((await send(oss, { method: 'GET', target: '/_control/nothing' })).status, 404);
   });
 
-  test('refuse what is no JSON', async () => {
+  test('responds with 400 to a body that is not JSON', async () => {
     assert.equal((await send(oss, { method: 'POST', target: '/_control/faults', body: '{' })).status, 400);
   });
 });
 
-test('the request log holds no secret and no token', async (t) => {
+test('the request log contains neither secrets nor security tokens', async (t) => {
   const oss = await startOss();
   t.after(() => oss.close());
   const credentials = oss.tokens.issue(60_000);

@@ -1,10 +1,10 @@
-// CORS as OSS answers it: preflights, and the headers that let a page read an answer.
+// CORS: preflights, and the headers that let a page read a response.
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { RIGHT_CORS_RULES, type CorsRule } from '../../dev/oss-emulator/cors.js';
+import { UPLOAD_CORS_RULES, type CorsRule } from '../../dev/oss-emulator/cors.js';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
-import { send, sendSigned, type RawAnswer } from './support/raw.js';
+import { send, sendSigned, type RawResponse } from './support/raw.js';
 import { BUCKET, startOss } from './support/sdk.js';
 
 const ORIGIN = 'https://app.example';
@@ -15,24 +15,24 @@ describe('CORS', () => {
   before(async () => {
     oss = await startOss();
   });
-  beforeEach(() => oss.setCors(BUCKET, [...RIGHT_CORS_RULES]));
+  beforeEach(() => oss.setCors(BUCKET, [...UPLOAD_CORS_RULES]));
   after(() => oss.close());
 
-  const preflight = (headers: Record<string, string>): Promise<RawAnswer> =>
+  const preflight = (headers: Record<string, string>): Promise<RawResponse> =>
     send(oss, { method: 'OPTIONS', target: `/${BUCKET}/key?partNumber=1&uploadId=x`, headers });
-  const wanted = {
+  const preflightRequest = {
     origin: ORIGIN,
     'access-control-request-method': 'PUT',
     'access-control-request-headers': UPLOAD_HEADERS,
   };
-  const corsOf = ({ headers }: RawAnswer) =>
+  const corsOf = ({ headers }: RawResponse) =>
     Object.keys(headers).filter((name) => name.startsWith('access-control-'));
   const rule = (changes: Partial<CorsRule>): CorsRule[] => [
     { allowedOrigins: ['*'], allowedMethods: ['PUT', 'POST', 'GET'], allowedHeaders: ['*'], ...changes },
   ];
 
-  test('a new bucket lets a page upload', async () => {
-    const { status, headers } = await preflight(wanted);
+  test('a new bucket allows uploads from any origin', async () => {
+    const { status, headers } = await preflight(preflightRequest);
     assert.equal(status, 200);
     assert.equal(headers['access-control-allow-origin'], '*');
     assert.match(String(headers['access-control-allow-methods']), /PUT/);
@@ -40,82 +40,82 @@ describe('CORS', () => {
     assert.equal(headers['access-control-max-age'], '600');
   });
 
-  test('a new bucket lets a page read ETag, request id and CRC-64', async () => {
-    const answer = await sendSigned(oss, {
+  test('a new bucket exposes ETag, request ID and CRC-64', async () => {
+    const response = await sendSigned(oss, {
       method: 'PUT',
       target: `/${BUCKET}/key`,
       headers: { origin: ORIGIN },
       body: '',
     });
-    assert.equal(answer.headers['access-control-allow-origin'], '*');
+    assert.equal(response.headers['access-control-allow-origin'], '*');
     assert.equal(
-      answer.headers['access-control-expose-headers'],
+      response.headers['access-control-expose-headers'],
       'ETag, x-oss-request-id, x-oss-hash-crc64ecma',
     );
   });
 
-  test('an error can be read as well', async () => {
-    const answer = await sendSigned(oss, {
+  test('error responses have CORS headers', async () => {
+    const response = await sendSigned(oss, {
       method: 'GET',
       target: `/${BUCKET}/nothing`,
       headers: { origin: ORIGIN },
     });
-    assert.equal(answer.status, 404);
-    assert.equal(answer.headers['access-control-allow-origin'], '*');
+    assert.equal(response.status, 404);
+    assert.equal(response.headers['access-control-allow-origin'], '*');
   });
 
-  const refusals: Record<string, CorsRule[]> = {
+  const rejected: Record<string, CorsRule[]> = {
     'another origin': rule({ allowedOrigins: ['https://other.example'] }),
-    'an origin that only begins alike': rule({ allowedOrigins: ['https://app.exampl'] }),
+    'an origin with a matching prefix only': rule({ allowedOrigins: ['https://app.exampl'] }),
     'another method': rule({ allowedMethods: ['GET'] }),
-    'a header that is not allowed': rule({ allowedHeaders: ['authorization', 'content-type'] }),
+    'a disallowed header': rule({ allowedHeaders: ['authorization', 'content-type'] }),
     'no allowed headers': rule({ allowedHeaders: [] }),
-    'no rules at all': [],
+    'no rules': [],
   };
-  for (const [name, rules] of Object.entries(refusals)) {
-    test(`a preflight meets 403 without CORS headers: ${name}`, async () => {
+  for (const [name, rules] of Object.entries(rejected)) {
+    test(`a preflight is rejected with 403 and no CORS headers: ${name}`, async () => {
       await oss.setCors(BUCKET, rules);
-      const answer = await preflight(wanted);
-      assert.deepEqual([answer.status, answer.code], [403, 'AccessForbidden']);
-      assert.deepEqual(corsOf(answer), []);
+      const response = await preflight(preflightRequest);
+      assert.deepEqual([response.status, response.code], [403, 'AccessForbidden']);
+      assert.deepEqual(corsOf(response), []);
     });
   }
 
-  test('an exact origin is answered with itself', async () => {
+  test('an exact origin is echoed in the response', async () => {
     await oss.setCors(BUCKET, rule({ allowedOrigins: [ORIGIN] }));
-    const { headers } = await preflight(wanted);
+    const { headers } = await preflight(preflightRequest);
     assert.deepEqual([headers['access-control-allow-origin'], headers['vary']], [ORIGIN, 'Origin']);
   });
 
-  test('an origin may have a wildcard for its subdomain', async () => {
+  test('a wildcard matches a subdomain', async () => {
     await oss.setCors(BUCKET, rule({ allowedOrigins: ['https://*.example'] }));
-    assert.equal((await preflight(wanted)).headers['access-control-allow-origin'], ORIGIN);
+    assert.equal((await preflight(preflightRequest)).headers['access-control-allow-origin'], ORIGIN);
   });
 
-  test('the second rule serves where the first does not', async () => {
+  test('the first matching rule applies', async () => {
     await oss.setCors(BUCKET, [...rule({ allowedMethods: ['GET'] }), ...rule({ allowedOrigins: [ORIGIN] })]);
-    assert.equal((await preflight(wanted)).headers['access-control-allow-origin'], ORIGIN);
+    assert.equal((await preflight(preflightRequest)).headers['access-control-allow-origin'], ORIGIN);
   });
 
-  test('an answer to an origin without a rule has no CORS headers', async () => {
+  test('a response to an origin without a matching rule has no CORS headers', async () => {
     await oss.setCors(BUCKET, rule({ allowedOrigins: ['https://other.example'] }));
-    const answer = await sendSigned(oss, {
+    const response = await sendSigned(oss, {
       method: 'PUT',
       target: `/${BUCKET}/key`,
       headers: { origin: ORIGIN },
       body: '',
     });
-    assert.equal(answer.status, 200);
-    assert.deepEqual(corsOf(answer), []);
+    assert.equal(response.status, 200);
+    assert.deepEqual(corsOf(response), []);
   });
 
-  test('a preflight without an origin is none', async () => {
+  test('a preflight without an origin is rejected with 400', async () => {
     assert.equal((await preflight({ 'access-control-request-method': 'PUT' })).status, 400);
   });
 
-  test('a preflight needs no signature, whatever the bucket holds', async () => {
+  test('a preflight needs no signature', async () => {
     assert.equal(
-      (await send(oss, { method: 'OPTIONS', target: `/${BUCKET}/`, headers: wanted })).status,
+      (await send(oss, { method: 'OPTIONS', target: `/${BUCKET}/`, headers: preflightRequest })).status,
       200,
     );
   });

@@ -1,4 +1,4 @@
-// From the page's request for credentials to the object: the sample endpoint, AssumeRole, token, upload.
+// The sample credentials endpoint and the STS emulator, up to uploads with the issued credentials.
 
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
@@ -48,36 +48,36 @@ describe('credentials', () => {
       assert.equal((await sdkWithSession(oss, credentials).put('assumed', Buffer.from('x'))).res.status, 200);
     });
 
-    test('is refused with a wrong secret', async () => {
-      const assuming = stsClient({ accessKeySecret: 'wrong' }).assumeRole(ROLE);
-      assert.equal(await codeOf(assuming), 'SignatureDoesNotMatch');
+    test('is rejected with a wrong secret', async () => {
+      const request = stsClient({ accessKeySecret: 'wrong' }).assumeRole(ROLE);
+      assert.equal(await codeOf(request), 'SignatureDoesNotMatch');
     });
 
-    test('is refused with an unknown key', async () => {
-      const assuming = stsClient({ accessKeyId: 'nobody' }).assumeRole(ROLE);
-      assert.equal(await codeOf(assuming), 'InvalidAccessKeyId.NotFound');
+    test('is rejected with an unknown access key ID', async () => {
+      const request = stsClient({ accessKeyId: 'unknown' }).assumeRole(ROLE);
+      assert.equal(await codeOf(request), 'InvalidAccessKeyId.NotFound');
     });
 
-    const refusals: [string, [string, object | undefined, number, string], string][] = [
-      ['less than 15 minutes', [ROLE, undefined, 899, 'session'], 'InvalidParameter.DurationSeconds'],
-      ['a role that is none', ['uploader', undefined, 900, 'session'], 'InvalidParameter.RoleArn'],
+    const rejected: [string, [string, object | undefined, number, string], string][] = [
+      ['a duration below 15 minutes', [ROLE, undefined, 899, 'session'], 'InvalidParameter.DurationSeconds'],
+      ['an invalid role ARN', ['uploader', undefined, 900, 'session'], 'InvalidParameter.RoleArn'],
       ['a session name with a space', [ROLE, undefined, 900, 'a b'], 'InvalidParameter.RoleSessionName'],
-      ['a policy that is none', [ROLE, { Version: '2' }, 900, 'session'], 'InvalidParameter.PolicyGrammar'],
+      ['an invalid policy', [ROLE, { Version: '2' }, 900, 'session'], 'InvalidParameter.PolicyGrammar'],
     ];
-    for (const [name, parameters, code] of refusals) {
-      test(`is refused ${name}`, async () => {
+    for (const [name, parameters, code] of rejected) {
+      test(`is rejected with ${name}`, async () => {
         assert.equal(await codeOf(stsClient().assumeRole(...parameters)), code);
       });
     }
 
-    test('gets credentials as short as a test wants them', async (t) => {
+    test('receives credentials with the configured lifetime', async (t) => {
       sts.lifetime = 1;
       t.after(() => (sts.lifetime = undefined));
       const { credentials } = await stsClient().assumeRole(ROLE, undefined, 900, 'session');
       oss.setClockOffset(1000);
       t.after(() => oss.setClockOffset(0));
-      const putting = sdkWithSession(oss, credentials).put('x', Buffer.from('x'));
-      assert.equal(await codeOf(putting), 'SecurityTokenExpired');
+      const upload = sdkWithSession(oss, credentials).put('x', Buffer.from('x'));
+      assert.equal(await codeOf(upload), 'SecurityTokenExpired');
     });
   });
 
@@ -98,14 +98,14 @@ describe('credentials', () => {
     const credentialsFrom = async (url: string) =>
       (await (await fetch(url, asUser)).json()) as SessionCredentials;
 
-    test('answers the four fields of AssumeRole, never to be cached', async (t) => {
+    test('returns the four AssumeRole fields and forbids caching', async (t) => {
       const response = await fetch(await endpoint(t), asUser);
       assert.equal(response.headers.get('cache-control'), 'no-store');
       const fields = Object.keys((await response.json()) as object).sort();
       assert.deepEqual(fields, ['AccessKeyId', 'AccessKeySecret', 'Expiration', 'SecurityToken']);
     });
 
-    test('lets its user upload, resume, clean up and check under their prefix', async (t) => {
+    test('allows users to upload, resume, abort and verify under their prefix', async (t) => {
       const client = sdkWithSession(oss, await credentialsFrom(await endpoint(t)));
       await client.put('users/42/a', Buffer.from('x'));
       const { uploadId } = await client.initMultipartUpload('users/42/b');
@@ -115,7 +115,7 @@ describe('credentials', () => {
       assert.equal((await client.head('users/42/a')).status, 200);
     });
 
-    test('denies its user what is not theirs', async (t) => {
+    test('denies access to other prefixes and other actions', async (t) => {
       const client = sdkWithSession(oss, await credentialsFrom(await endpoint(t)));
       assert.equal(await codeOf(client.put('users/7/a', Buffer.from('x'))), 'AccessDenied');
       assert.equal(await codeOf(client.get('users/7/secret')), 'AccessDenied');
@@ -123,13 +123,13 @@ describe('credentials', () => {
       assert.equal(await codeOf(client.listV2({})), 'AccessDenied');
     });
 
-    test('answers 401 to whoever is not logged in', async (t) => {
+    test('responds with 401 if the user is not signed in', async (t) => {
       const response = await fetch(await endpoint(t));
       assert.equal(response.status, 401);
       assert.deepEqual(Object.keys((await response.json()) as object), ['error', 'message']);
     });
 
-    test('tells a page nothing of its key when STS refuses', async (t) => {
+    test('does not reveal the access key if STS rejects the request', async (t) => {
       t.mock.method(console, 'error', () => {});
       const response = await fetch(await endpoint(t, { accessKeySecret: 'not-the-secret' }), asUser);
       const text = await response.text();
@@ -138,7 +138,7 @@ describe('credentials', () => {
       assert.equal(text.includes(LOCAL_ACCESS_KEY.accessKeyId) || text.includes('not-the-secret'), false);
     });
 
-    test('logs why STS refused, without a secret', async (t) => {
+    test('logs the STS error code without the access key', async (t) => {
       const log = t.mock.method(console, 'error', () => {});
       await fetch(await endpoint(t, { accessKeySecret: 'not-the-secret' }), asUser);
       const text = JSON.stringify(log.mock.calls.map((call) => call.arguments));
@@ -146,14 +146,14 @@ describe('credentials', () => {
       assert.equal(text.includes('not-the-secret') || text.includes(LOCAL_ACCESS_KEY.accessKeyId), false);
     });
 
-    test('makes no policy of a prefix with wildcards', async (t) => {
+    test('rejects a prefix with wildcards', async (t) => {
       t.mock.method(console, 'error', () => {});
       const response = await fetch(await endpoint(t, { prefixFor: () => '*' }));
       assert.equal(response.status, 502);
     });
   });
 
-  test('the environment is all or nothing', () => {
+  test('reads the environment only if every required variable is set', () => {
     const env = {
       ALIBABA_CLOUD_ACCESS_KEY_ID: 'id',
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'secret',

@@ -1,4 +1,4 @@
-// What arrived is what was sent: Content-MD5, and bodies that are cut off.
+// Integrity checks: Content-MD5, truncated bodies, ETags and fsync.
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
-import { sendBeginning, sendSigned, sendText } from './support/raw.js';
+import { sendPartialBody, sendSigned, sendHead } from './support/raw.js';
 import { BUCKET, codeOf, sdk, startOss } from './support/sdk.js';
 
 describe('integrity', () => {
@@ -31,59 +31,64 @@ describe('integrity', () => {
       body: 'hello',
     });
 
-  test('a body with the MD5 announced is stored', async () => {
-    assert.equal((await put('right-md5', md5('hello'))).status, 200);
+  test('stores a body that matches Content-MD5', async () => {
+    assert.equal((await put('matching-md5', md5('hello'))).status, 200);
   });
 
-  test('a body with another MD5 is refused and not stored', async () => {
-    const answer = await put('wrong-md5', md5('other'));
-    assert.deepEqual([answer.status, answer.code], [400, 'BadDigest']);
+  test('rejects a body that does not match Content-MD5', async () => {
+    const response = await put('wrong-md5', md5('other'));
+    assert.deepEqual([response.status, response.code], [400, 'BadDigest']);
     assert.equal(await codeOf(sdk(oss).head('wrong-md5')), 'NoSuchKey');
   });
 
-  test('a Content-MD5 that is none is refused', async () => {
-    assert.equal((await put('no-md5', 'bm90LW1kNQ==')).code, 'InvalidDigest');
+  test('rejects an invalid Content-MD5', async () => {
+    assert.equal((await put('invalid-md5', 'bm90LW1kNQ==')).code, 'InvalidDigest');
   });
 
-  test('a put without a length is refused', async () => {
-    const request = { method: 'PUT', target: `/${BUCKET}/lengthless` };
-    const answer = await sendText(oss, request, { connection: 'close' });
-    assert.match(answer, /^HTTP\/1\.1 411 /);
-    assert.match(answer, /<Code>MissingContentLength<\/Code>/);
+  test('rejects PutObject without Content-Length', async () => {
+    const request = { method: 'PUT', target: `/${BUCKET}/no-length` };
+    const response = await sendHead(oss, request, { connection: 'close' });
+    assert.match(response, /^HTTP\/1\.1 411 /);
+    assert.match(response, /<Code>MissingContentLength<\/Code>/);
   });
 
-  test('a body that is cut off leaves no object and no file', async () => {
-    const request = { method: 'PUT', target: `/${BUCKET}/cut-off` };
-    const ended = oss.requests.next({ key: 'cut-off' });
-    const socket = await sendBeginning(oss, request, 1_000_000, Buffer.alloc(500_000));
+  test('leaves neither an object nor a file after a truncated body', async () => {
+    const request = { method: 'PUT', target: `/${BUCKET}/truncated` };
+    const ended = oss.requests.waitForNext({ key: 'truncated' });
+    const socket = await sendPartialBody(oss, request, 1_000_000, Buffer.alloc(500_000));
     socket.resetAndDestroy();
     const entry = await ended;
-    assert.equal(entry.broken, true);
-    assert.equal(await codeOf(sdk(oss).head('cut-off')), 'NoSuchKey');
+    assert.equal(entry.disconnected, true);
+    assert.equal(await codeOf(sdk(oss).head('truncated')), 'NoSuchKey');
     assert.deepEqual(await readdir(join(root, BUCKET, 'incoming')), []);
   });
 
-  test('a part that is cut off is not listed', async () => {
-    const { uploadId } = await sdk(oss).initMultipartUpload('cut-part');
-    const request = { method: 'PUT', target: `/${BUCKET}/cut-part?partNumber=1&uploadId=${uploadId}` };
-    const ended = oss.requests.next({ operation: 'UploadPart', key: 'cut-part' });
-    (await sendBeginning(oss, request, 300_000, Buffer.alloc(200_000))).end();
+  test('does not list a truncated part', async () => {
+    const { uploadId } = await sdk(oss).initMultipartUpload('truncated-part');
+    const request = { method: 'PUT', target: `/${BUCKET}/truncated-part?partNumber=1&uploadId=${uploadId}` };
+    const ended = oss.requests.waitForNext({ operation: 'UploadPart', key: 'truncated-part' });
+    (await sendPartialBody(oss, request, 300_000, Buffer.alloc(200_000))).end();
     await ended;
-    assert.deepEqual((await sdk(oss).listParts('cut-part', uploadId)).parts, []);
+    assert.deepEqual((await sdk(oss).listParts('truncated-part', uploadId)).parts, []);
   });
 
-  test('with ETags made of CRC-64, uploads complete and Content-MD5 is still checked', async (t) => {
+  test('completes uploads and checks Content-MD5 with CRC-64 ETags', async (t) => {
     const fast = await startOss({ etags: 'crc64' });
     t.after(() => fast.close());
     const bytes = Buffer.alloc(250 * 1024, 'x');
     await sdk(fast).multipartUpload('in-parts', bytes, { partSize: 100 * 1024 });
     assert.ok((await sdk(fast).get('in-parts')).content.equals(bytes));
     const headers = { 'content-md5': md5('other') };
-    const answer = await sendSigned(fast, { method: 'PUT', target: `/${BUCKET}/x`, headers, body: 'hello' });
-    assert.equal(answer.code, 'BadDigest');
+    const response = await sendSigned(fast, {
+      method: 'PUT',
+      target: `/${BUCKET}/x`,
+      headers,
+      body: 'hello',
+    });
+    assert.equal(response.code, 'BadDigest');
   });
 
-  test('with fsync, an object is stored all the same', async (t) => {
+  test('stores objects with fsync enabled', async (t) => {
     const durable = await startOss({ fsync: true });
     t.after(() => durable.close());
     await sdk(durable).put('durable', Buffer.from('x'));

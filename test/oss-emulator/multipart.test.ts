@@ -1,4 +1,4 @@
-// Multipart uploads: the SDK's own, step by step, and every way to get them wrong.
+// Multipart uploads: through the SDK's high-level API, step by step, and with invalid requests.
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -54,7 +54,7 @@ describe('a multipart upload', () => {
       .map(({ number, etag }) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`)
       .join('')}</CompleteMultipartUpload>`;
 
-  test('of a file goes on from its checkpoint after a cancel, without sending finished parts again', async () => {
+  test('resumes from a checkpoint after a cancel without sending stored parts again', async () => {
     const bytes = randomBytes(20 * PART + 17);
     const path = join(folder, 'movie.bin');
     await writeFile(path, bytes);
@@ -81,7 +81,7 @@ describe('a multipart upload', () => {
     assert.ok((await sdk(oss).get('resumed')).content.equals(bytes));
   });
 
-  test('has the CRC-64 of the whole object and an ETag that counts the parts', async () => {
+  test('returns the CRC-64 of the whole object and an ETag with the part count', async () => {
     const bytes = randomBytes(3 * PART + 5);
     const reference = await createCRC64();
     const expected = BigInt(`0x${reference.init().update(bytes).digest('hex')}`);
@@ -90,7 +90,7 @@ describe('a multipart upload', () => {
     assert.match(etag, /^"[0-9A-F]{32}-4"$/);
   });
 
-  test('lists its parts in pages', async () => {
+  test('lists parts in pages', async () => {
     const { uploadId } = await uploadParts('paged', [1, 1, 1, 1, 1]);
     const first = await sdk(oss).listParts('paged', uploadId, { 'max-parts': 2 });
     const last = await sdk(oss).listParts('paged', uploadId, {
@@ -105,15 +105,15 @@ describe('a multipart upload', () => {
     assert.deepEqual([first.isTruncated, last.isTruncated], ['true', 'false']);
   });
 
-  test('refuses pages of more than 1,000 parts', async () => {
-    const { uploadId } = await uploadParts('too-long-pages', []);
+  test('rejects pages of more than 1,000 parts', async () => {
+    const { uploadId } = await uploadParts('page-too-large', []);
     assert.equal(
-      await codeOf(sdk(oss).listParts('too-long-pages', uploadId, { 'max-parts': 1001 })),
+      await codeOf(sdk(oss).listParts('page-too-large', uploadId, { 'max-parts': 1001 })),
       'InvalidArgument',
     );
   });
 
-  test('keeps the last of two parts with one number', async () => {
+  test('replaces a part when its number is uploaded again', async () => {
     const { uploadId, parts } = await uploadParts('rewritten', [10]);
     const { etag } = await sdk(oss).uploadPart('rewritten', uploadId, 1, Buffer.from('newer'), 0, 5);
     assert.notEqual(etag, parts[0]?.etag);
@@ -132,7 +132,7 @@ describe('a multipart upload', () => {
     );
   });
 
-  test('is gone once it is aborted', async () => {
+  test('does not exist after an abort', async () => {
     const { uploadId } = await uploadParts('aborted', [1]);
     await sdk(oss).abortMultipartUpload('aborted', uploadId);
     assert.equal(
@@ -141,7 +141,7 @@ describe('a multipart upload', () => {
     );
   });
 
-  test('is gone once it is completed', async () => {
+  test('does not exist after completion', async () => {
     const { uploadId, parts } = await uploadParts('completed-once', [1]);
     await sdk(oss).completeMultipartUpload('completed-once', uploadId, parts);
     assert.equal(
@@ -150,29 +150,29 @@ describe('a multipart upload', () => {
     );
   });
 
-  test('belongs to its key alone', async () => {
-    const { uploadId } = await uploadParts('mine', [1]);
-    assert.equal(await codeOf(sdk(oss).listParts('yours', uploadId)), 'NoSuchUpload');
+  test('is only accessible under its own key', async () => {
+    const { uploadId } = await uploadParts('own-key', [1]);
+    assert.equal(await codeOf(sdk(oss).listParts('other-key', uploadId)), 'NoSuchUpload');
   });
 
-  test('refuses to complete with a wrong ETag', async () => {
+  test('rejects completion with a wrong ETag', async () => {
     const { uploadId } = await uploadParts('wrong-etag', [1]);
-    const completing = sdk(oss).completeMultipartUpload('wrong-etag', uploadId, [
+    const completion = sdk(oss).completeMultipartUpload('wrong-etag', uploadId, [
       { number: 1, etag: '"00"' },
     ]);
-    assert.equal(await codeOf(completing), 'InvalidPart');
+    assert.equal(await codeOf(completion), 'InvalidPart');
   });
 
-  test('refuses to complete with a part that was never sent', async () => {
+  test('rejects completion with a part that was not uploaded', async () => {
     const { uploadId, parts } = await uploadParts('missing-part', [PART]);
-    const completing = sdk(oss).completeMultipartUpload('missing-part', uploadId, [
+    const completion = sdk(oss).completeMultipartUpload('missing-part', uploadId, [
       ...parts,
       { number: 2, etag: '"00"' },
     ]);
-    assert.equal(await codeOf(completing), 'InvalidPart');
+    assert.equal(await codeOf(completion), 'InvalidPart');
   });
 
-  test('refuses to complete with small parts, but for the last', async () => {
+  test('rejects completion if a part other than the last is too small', async () => {
     const { uploadId, parts } = await uploadParts('small-parts', [PART, PART - 1, 1]);
     assert.equal(
       await codeOf(sdk(oss).completeMultipartUpload('small-parts', uploadId, parts)),
@@ -180,69 +180,69 @@ describe('a multipart upload', () => {
     );
   });
 
-  test('takes a last part of any size', async () => {
+  test('accepts a last part of any size', async () => {
     const { uploadId, parts } = await uploadParts('small-last', [PART, 1]);
     await sdk(oss).completeMultipartUpload('small-last', uploadId, parts);
     assert.equal((await sdk(oss).head('small-last')).res.headers['content-length'], String(PART + 1));
   });
 
-  test('refuses parts out of order', async () => {
+  test('rejects completion with parts out of order', async () => {
     const { uploadId, parts } = await uploadParts('out-of-order', [PART, PART]);
-    const answer = await complete('out-of-order', uploadId, partsXml(parts.toReversed()));
-    assert.deepEqual([answer.status, answer.code], [400, 'InvalidPartOrder']);
+    const response = await complete('out-of-order', uploadId, partsXml(parts.toReversed()));
+    assert.deepEqual([response.status, response.code], [400, 'InvalidPartOrder']);
   });
 
-  test('refuses a part that is listed twice', async () => {
+  test('rejects completion with a duplicate part', async () => {
     const { uploadId, parts } = await uploadParts('listed-twice', [PART]);
-    const answer = await complete('listed-twice', uploadId, partsXml([...parts, ...parts]));
-    assert.equal(answer.code, 'InvalidPartOrder');
+    const response = await complete('listed-twice', uploadId, partsXml([...parts, ...parts]));
+    assert.equal(response.code, 'InvalidPartOrder');
   });
 
   for (const number of ['0', '10001', '-1', '1.5', 'one', '']) {
-    test(`refuses the part number "${number}"`, async () => {
+    test(`rejects the part number "${number}"`, async () => {
       const { uploadId } = await uploadParts('numbers', []);
-      const answer = await sendSigned(oss, {
+      const response = await sendSigned(oss, {
         method: 'PUT',
         target: `/${BUCKET}/numbers?partNumber=${number}&uploadId=${uploadId}`,
         body: 'x',
       });
-      assert.deepEqual([answer.status, answer.code], [400, 'InvalidArgument']);
+      assert.deepEqual([response.status, response.code], [400, 'InvalidArgument']);
     });
   }
 
-  test('takes part number 10,000', async () => {
+  test('accepts part number 10,000', async () => {
     const { uploadId } = await uploadParts('most-parts', []);
     const { etag } = await sdk(oss).uploadPart('most-parts', uploadId, 10_000, Buffer.from('x'), 0, 1);
     await sdk(oss).completeMultipartUpload('most-parts', uploadId, [{ number: 10_000, etag }]);
     assert.equal((await sdk(oss).get('most-parts')).content.toString(), 'x');
   });
 
-  test('is not begun where an object must not be replaced', async () => {
-    await sdk(oss).put('in-the-way', Buffer.from('x'));
-    const beginning = sdk(oss).initMultipartUpload('in-the-way', {
+  test('is not initiated if overwriting is forbidden and the object exists', async () => {
+    await sdk(oss).put('existing', Buffer.from('x'));
+    const request = sdk(oss).initMultipartUpload('existing', {
       headers: { 'x-oss-forbid-overwrite': 'true' },
     });
-    assert.equal(await codeOf(beginning), 'FileAlreadyExists');
+    assert.equal(await codeOf(request), 'FileAlreadyExists');
   });
 
-  test('is not completed where an object came in its way', async () => {
-    const { uploadId, parts } = await uploadParts('overtaken', [1]);
-    await sdk(oss).put('overtaken', Buffer.from('faster'));
-    const completing = sdk(oss).completeMultipartUpload('overtaken', uploadId, parts, {
+  test('is not completed if overwriting is forbidden and the object was created meanwhile', async () => {
+    const { uploadId, parts } = await uploadParts('conflicting', [1]);
+    await sdk(oss).put('conflicting', Buffer.from('first'));
+    const completion = sdk(oss).completeMultipartUpload('conflicting', uploadId, parts, {
       headers: { 'x-oss-forbid-overwrite': 'true' },
     });
-    assert.equal(await codeOf(completing), 'FileAlreadyExists');
-    assert.equal((await sdk(oss).get('overtaken')).content.toString(), 'faster');
+    assert.equal(await codeOf(completion), 'FileAlreadyExists');
+    assert.equal((await sdk(oss).get('conflicting')).content.toString(), 'first');
   });
 
-  test('replaces an object of its key', async () => {
+  test('replaces an existing object', async () => {
     await sdk(oss).put('replaced', Buffer.from('old'));
     const { uploadId, parts } = await uploadParts('replaced', [3]);
     await sdk(oss).completeMultipartUpload('replaced', uploadId, parts);
     assert.deepEqual((await sdk(oss).get('replaced')).content, Buffer.alloc(3));
   });
 
-  test('keeps what was said of the object when it began', async () => {
+  test('applies the headers and metadata of the initiate request', async () => {
     const headers = { 'x-oss-storage-class': 'IA', 'x-oss-object-acl': 'private', 'x-oss-tagging': 'a=1' };
     await sdk(oss).multipartUpload('described', Buffer.alloc(2 * PART), {
       partSize: PART,
@@ -258,24 +258,24 @@ describe('a multipart upload', () => {
     assert.equal(res.headers['x-oss-object-type'], 'Multipart');
   });
 
-  test('is completed with all its parts on request', async () => {
-    const { uploadId } = await uploadParts('all-of-them', [PART, 1]);
-    const answer = await sendSigned(oss, {
+  test('completes with all parts if x-oss-complete-all is set', async () => {
+    const { uploadId } = await uploadParts('complete-all', [PART, 1]);
+    const response = await sendSigned(oss, {
       method: 'POST',
-      target: `/${BUCKET}/all-of-them?uploadId=${uploadId}`,
+      target: `/${BUCKET}/complete-all?uploadId=${uploadId}`,
       headers: { 'x-oss-complete-all': 'yes' },
     });
-    assert.equal(answer.status, 200);
-    assert.equal((await sdk(oss).head('all-of-them')).res.headers['content-length'], String(PART + 1));
+    assert.equal(response.status, 200);
+    assert.equal((await sdk(oss).head('complete-all')).res.headers['content-length'], String(PART + 1));
   });
 
-  test('writes keys as URLs on request, since XML lacks some characters', async () => {
+  test('URL-encodes keys on request', async () => {
     const key = 'control\u0001character';
     const { uploadId } = await sdk(oss).initMultipartUpload(key);
-    const answer = await sendSigned(oss, {
+    const response = await sendSigned(oss, {
       method: 'GET',
       target: `/${BUCKET}/${encodeURIComponent(key)}?uploadId=${uploadId}&encoding-type=url`,
     });
-    assert.match(answer.text, /<Key>control%01character<\/Key>/);
+    assert.match(response.text, /<Key>control%01character<\/Key>/);
   });
 });

@@ -1,4 +1,4 @@
-// A server that starts again on the same folder goes on where the last one stopped, or was killed.
+// Restarting an emulator with the same root directory, also after it was killed.
 
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -30,7 +30,7 @@ describe('after a restart', () => {
     oss = await startLocalOss({ root });
   }
 
-  test('buckets keep their settings', async () => {
+  test('keeps the settings of buckets', async () => {
     await oss.setCors(BUCKET, []);
     await restart();
     assert.deepEqual(oss.bucket(BUCKET).settings, {
@@ -40,7 +40,7 @@ describe('after a restart', () => {
     });
   });
 
-  test('objects are there, with all that was said of them', async () => {
+  test('keeps objects with their headers and metadata', async () => {
     await shanghai().put('文件', Buffer.from('content'), { meta: { a: '1' }, mime: 'text/plain' });
     const before = await shanghai().head('文件');
     await restart();
@@ -51,7 +51,7 @@ describe('after a restart', () => {
     assert.equal((await shanghai().get('文件')).content.toString(), 'content');
   });
 
-  test('an upload is known with its parts, and can be completed', async () => {
+  test('keeps in-progress uploads with their parts', async () => {
     const { uploadId } = await shanghai().initMultipartUpload('resumed', { meta: { a: '1' } });
     const first = await shanghai().uploadPart('resumed', uploadId, 1, Buffer.alloc(PART, 1), 0, PART);
     await restart();
@@ -73,7 +73,7 @@ describe('after a restart', () => {
     assert.deepEqual((await shanghai().head('resumed')).meta, { a: '1' });
   });
 
-  test('what was deleted, aborted or replaced stays so', async () => {
+  test('does not restore deleted, aborted or replaced data', async () => {
     await shanghai().put('deleted', Buffer.from('x'));
     await shanghai().delete('deleted');
     await shanghai().put('replaced', Buffer.from('old'));
@@ -86,15 +86,15 @@ describe('after a restart', () => {
     assert.equal(await codeOf(shanghai().listParts('aborted', uploadId)), 'NoSuchUpload');
   });
 
-  test('what a killed server left half done is swept away', async () => {
-    await writeFile(join(root, BUCKET, 'incoming', 'half-a-part'), 'x');
+  test('removes incomplete files of a killed emulator', async () => {
+    await writeFile(join(root, BUCKET, 'incoming', 'incomplete-part'), 'x');
     await mkdir(join(root, BUCKET, 'uploads', 'WITHOUT-UPLOAD-JSON'));
     await restart();
     assert.deepEqual(await readdir(join(root, BUCKET, 'incoming')), []);
     assert.equal(oss.bucket(BUCKET).uploads.size, 0);
   });
 
-  test('no file of replaced, completed or deleted objects is left over', async () => {
+  test('leaves no files of replaced, completed or deleted objects', async () => {
     await shanghai().multipartUpload('a', Buffer.alloc(3 * PART), { partSize: PART });
     await shanghai().multipartUpload('a', Buffer.alloc(3 * PART), { partSize: PART });
     await shanghai().delete('a');

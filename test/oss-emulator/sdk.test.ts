@@ -1,4 +1,4 @@
-// The unmodified SDK against the local OSS, in both signatures and all three ways of addressing a bucket.
+// The unmodified SDK against the emulator, with both signature versions and every addressing style.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -6,7 +6,7 @@ import type { OssClientOptions } from 'ali-oss';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { codeOf, sdk, startOss } from './support/sdk.js';
 
-const ODD_KEYS = [
+const UNUSUAL_KEYS = [
   'plain.txt',
   'with spaces and + and %',
   '100%25.txt',
@@ -53,18 +53,18 @@ for (const [signature, signing] of Object.entries(SIGNATURES)) {
       after(() => oss.close());
       const client = () => sdk(oss, { ...signing, ...addressing(oss) });
 
-      test('stores an object and gives it back', async () => {
+      test('stores and returns an object', async () => {
         await client().put('hello.txt', Buffer.from('hello'));
         const { content } = await client().get('hello.txt');
         assert.equal(content.toString(), 'hello');
       });
 
-      test('keeps every odd key apart', async () => {
-        for (const key of ODD_KEYS) await client().put(key, Buffer.from(key));
-        for (const key of ODD_KEYS) assert.equal((await client().get(key)).content.toString(), key);
+      test('stores objects under unusual keys', async () => {
+        for (const key of UNUSUAL_KEYS) await client().put(key, Buffer.from(key));
+        for (const key of UNUSUAL_KEYS) assert.equal((await client().get(key)).content.toString(), key);
       });
 
-      test('stores an object in parts', async () => {
+      test('stores an object as a multipart upload', async () => {
         const bytes = Buffer.alloc(350 * 1024, 'part');
         await client().multipartUpload('parts 分片.bin', bytes, { partSize: 100 * 1024 });
         const { content } = await client().get('parts 分片.bin');
@@ -72,9 +72,9 @@ for (const [signature, signing] of Object.entries(SIGNATURES)) {
       });
 
       test('deletes an object', async () => {
-        await client().put('doomed', Buffer.from('x'));
-        await client().delete('doomed');
-        assert.equal(await codeOf(client().head('doomed')), 'NoSuchKey');
+        await client().put('deleted', Buffer.from('x'));
+        await client().delete('deleted');
+        assert.equal(await codeOf(client().head('deleted')), 'NoSuchKey');
       });
     });
   }
@@ -87,18 +87,18 @@ describe('objects', () => {
   });
   after(() => oss.close());
 
-  test('an empty object has the CRC-64 and the MD5 of nothing', async () => {
+  test('an empty object has the CRC-64 and the MD5 of an empty string', async () => {
     const { res } = await sdk(oss).put('empty', Buffer.alloc(0));
     assert.equal(res.headers['x-oss-hash-crc64ecma'], '0');
     assert.equal(res.headers['etag'], '"D41D8CD98F00B204E9800998ECF8427E"');
   });
 
-  test('the CRC-64 is that of the known check value, in decimal', async () => {
+  test('the CRC-64 is returned in decimal and matches the check value', async () => {
     const { res } = await sdk(oss).put('check', Buffer.from('123456789'));
     assert.equal(res.headers['x-oss-hash-crc64ecma'], String(0x995dc9bbdf1939fan));
   });
 
-  test('metadata, type and cache rules come back as they were sent', async () => {
+  test('metadata and content headers are returned unchanged', async () => {
     await sdk(oss).put('described', Buffer.from('x'), {
       meta: { author: 'someone' },
       mime: 'text/plain',
@@ -111,14 +111,14 @@ describe('objects', () => {
     assert.equal(res.headers['content-disposition'], 'attachment; filename="a.txt"');
   });
 
-  test('metadata beyond ASCII is signed and kept as UTF-8', async () => {
+  test('non-ASCII metadata is signed and stored as UTF-8', async () => {
     const client = sdk(oss, { headerEncoding: 'latin1' });
     await client.put('described-in-chinese', Buffer.from('x'), { meta: { author: '张三' } });
     const { res } = await client.head('described-in-chinese');
     assert.equal(Buffer.from(res.headers['x-oss-meta-author'] ?? '', 'latin1').toString(), '张三');
   });
 
-  test('tags are counted on the object and listed on request', async () => {
+  test('tags are stored and listed', async () => {
     await sdk(oss).put('tagged', Buffer.from('x'), {
       headers: { 'x-oss-tagging': 'team=video&stage=raw%20cut' },
     });
@@ -132,7 +132,7 @@ describe('objects', () => {
     assert.deepEqual((await sdk(oss).getObjectTagging('retagged')).tag, { b: '2' });
   });
 
-  test('an object is not replaced where that is forbidden', async () => {
+  test('an object is not replaced if overwriting is forbidden', async () => {
     await sdk(oss).put('kept', Buffer.from('first'));
     const second = sdk(oss).put('kept', Buffer.from('second'), {
       headers: { 'x-oss-forbid-overwrite': 'true' },
@@ -141,7 +141,7 @@ describe('objects', () => {
     assert.equal((await sdk(oss).get('kept')).content.toString(), 'first');
   });
 
-  test('a range of an object in parts runs across their borders', async () => {
+  test('a range spans part boundaries of a multipart object', async () => {
     const bytes = Buffer.from(Array.from({ length: 300 * 1024 }, (_, index) => index % 251));
     await sdk(oss).multipartUpload('ranged', bytes, { partSize: 100 * 1024 });
     const { content, res } = await sdk(oss).get('ranged', { headers: { Range: 'bytes=102390-204810' } });
@@ -150,20 +150,20 @@ describe('objects', () => {
     assert.ok(content.equals(bytes.subarray(102390, 204811)));
   });
 
-  test('the last bytes can be asked for', async () => {
+  test('a suffix range returns the last bytes', async () => {
     await sdk(oss).put('tail', Buffer.from('0123456789'));
     const { content } = await sdk(oss).get('tail', { headers: { Range: 'bytes=-3' } });
     assert.equal(content.toString(), '789');
   });
 
-  test('a bucket that is not there is named', async () => {
+  test('a request to a missing bucket fails with NoSuchBucket', async () => {
     assert.equal(
-      await codeOf(sdk(oss, { bucket: 'nobodysbucket' }).put('x', Buffer.from('x'))),
+      await codeOf(sdk(oss, { bucket: 'missingbucket' }).put('x', Buffer.from('x'))),
       'NoSuchBucket',
     );
   });
 
-  test('an object list has pages, prefixes and order by UTF-8', async () => {
+  test('an object list has pages and common prefixes and is sorted by UTF-8 bytes', async () => {
     const keys = ['list/a', 'list/b/1', 'list/b/2', 'list/文', 'list/😀', 'list/z'];
     for (const key of keys) await sdk(oss).put(key, Buffer.from('x'));
     const first = await sdk(oss).listV2({ prefix: 'list/', delimiter: '/', 'max-keys': 3 });

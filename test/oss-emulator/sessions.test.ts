@@ -1,4 +1,4 @@
-// Session tokens, their expiry, and the policies they were cut down to.
+// Session tokens, their expiry and their policies.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -17,27 +17,27 @@ describe('session tokens', () => {
   let oss: LocalOss;
   before(async () => {
     oss = await startOss();
-    await sdk(oss).put('theirs/object', Buffer.from('x'));
+    await sdk(oss).put('others/object', Buffer.from('x'));
   });
   after(() => oss.close());
 
   for (const authorizationV4 of [true, false]) {
     const version = authorizationV4 ? 'V4' : 'V1';
 
-    test(`${version}: let their holder in`, async () => {
+    test(`${version}: authenticate requests`, async () => {
       const client = sdkWithSession(oss, oss.tokens.issue(MINUTE), { authorizationV4 });
       assert.equal((await client.put('by-session', Buffer.from('x'))).res.status, 200);
     });
 
-    test(`${version}: let their holder make a presigned URL`, async () => {
+    test(`${version}: authenticate presigned URLs`, async () => {
       const client = sdkWithSession(oss, oss.tokens.issue(MINUTE), { authorizationV4, sldEnable: true });
       const url = authorizationV4
-        ? await client.signatureUrlV4('GET', 60, {}, 'theirs/object')
-        : client.signatureUrl('theirs/object');
+        ? await client.signatureUrlV4('GET', 60, {}, 'others/object')
+        : client.signatureUrl('others/object');
       assert.equal((await fetch(url)).status, 200);
     });
 
-    test(`${version}: say that they have expired`, async (t) => {
+    test(`${version}: are rejected after they expire`, async (t) => {
       const credentials = oss.tokens.issue(MINUTE);
       oss.setClockOffset(2 * MINUTE);
       t.after(() => oss.setClockOffset(0));
@@ -45,36 +45,36 @@ describe('session tokens', () => {
       assert.equal(await codeOf(client.put('x', Buffer.from('x'))), 'SecurityTokenExpired');
     });
 
-    test(`${version}: are signed themselves, so that none can be swapped`, async () => {
-      const mine = oss.tokens.issue(MINUTE);
+    test(`${version}: are rejected with the access key of another session`, async () => {
+      const credentials = oss.tokens.issue(MINUTE);
       const client = sdkWithSession(
         oss,
-        { ...mine, SecurityToken: oss.tokens.issue(MINUTE).SecurityToken },
+        { ...credentials, SecurityToken: oss.tokens.issue(MINUTE).SecurityToken },
         { authorizationV4 },
       );
       assert.equal(await codeOf(client.put('x', Buffer.from('x'))), 'AccessKeyIdAndSecurityTokenNotMatch');
     });
   }
 
-  test('are refused when a letter is changed', async () => {
+  test('are rejected if a character is changed', async () => {
     const credentials = oss.tokens.issue(MINUTE);
     const SecurityToken = `${credentials.SecurityToken.slice(0, 60)}${credentials.SecurityToken[60] === 'A' ? 'B' : 'A'}${credentials.SecurityToken.slice(61)}`;
     const client = sdkWithSession(oss, { ...credentials, SecurityToken });
     assert.equal(await codeOf(client.put('x', Buffer.from('x'))), 'InvalidSecurityToken');
   });
 
-  test('are refused when they are nonsense', async () => {
-    const client = sdkWithSession(oss, { ...oss.tokens.issue(MINUTE), SecurityToken: 'nonsense' });
+  test('are rejected if they are malformed', async () => {
+    const client = sdkWithSession(oss, { ...oss.tokens.issue(MINUTE), SecurityToken: 'malformed' });
     assert.equal(await codeOf(client.put('x', Buffer.from('x'))), 'InvalidSecurityToken');
   });
 
-  test('are wanted with the temporary key that they belong to', async () => {
+  test('are required with a temporary access key', async () => {
     const { AccessKeyId, AccessKeySecret } = oss.tokens.issue(MINUTE);
     const client = sdk(oss, { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret });
     assert.equal(await codeOf(client.put('x', Buffer.from('x'))), 'InvalidAccessKeyId');
   });
 
-  test('of another server are worth nothing', async (t) => {
+  test('of another emulator are rejected', async (t) => {
     const other = await startOss();
     t.after(() => other.close());
     const client = sdkWithSession(oss, other.tokens.issue(MINUTE));
@@ -85,44 +85,44 @@ describe('session tokens', () => {
     const client = () =>
       sdkWithSession(
         oss,
-        oss.tokens.issue(MINUTE, allow(['oss:PutObject', 'oss:GetObject'], `${BUCKET}/mine/*`)),
+        oss.tokens.issue(MINUTE, allow(['oss:PutObject', 'oss:GetObject'], `${BUCKET}/own/*`)),
       );
 
-    test('let their holder write there', async () => {
-      assert.equal((await client().put('mine/a', Buffer.from('x'))).res.status, 200);
+    test('allow writing under the prefix', async () => {
+      assert.equal((await client().put('own/a', Buffer.from('x'))).res.status, 200);
     });
 
-    test('let their holder upload in parts there', async () => {
-      const { etag } = await client().multipartUpload('mine/parts', Buffer.alloc(200 * 1024), {
+    test('allow multipart uploads under the prefix', async () => {
+      const { etag } = await client().multipartUpload('own/parts', Buffer.alloc(200 * 1024), {
         partSize: 100 * 1024,
       });
       assert.match(etag, /-2"$/);
     });
 
-    test('deny another prefix', async () => {
-      assert.equal(await codeOf(client().put('theirs/a', Buffer.from('x'))), 'AccessDenied');
+    test('deny writing under another prefix', async () => {
+      assert.equal(await codeOf(client().put('others/a', Buffer.from('x'))), 'AccessDenied');
     });
 
-    test('deny reading elsewhere', async () => {
-      assert.equal(await codeOf(client().get('theirs/object')), 'AccessDenied');
+    test('deny reading under another prefix', async () => {
+      assert.equal(await codeOf(client().get('others/object')), 'AccessDenied');
     });
 
-    test('deny a prefix that only begins like theirs', async () => {
-      assert.equal(await codeOf(client().put('mine', Buffer.from('x'))), 'AccessDenied');
+    test('deny a key that only shares the start of the prefix', async () => {
+      assert.equal(await codeOf(client().put('own', Buffer.from('x'))), 'AccessDenied');
     });
 
-    test('deny actions that are not in it', async () => {
-      const { uploadId } = await client().initMultipartUpload('mine/b');
-      assert.equal(await codeOf(client().listParts('mine/b', uploadId)), 'AccessDenied');
-      assert.equal(await codeOf(client().abortMultipartUpload('mine/b', uploadId)), 'AccessDenied');
-      assert.equal(await codeOf(client().delete('mine/a')), 'AccessDenied');
-      assert.equal(await codeOf(client().listV2({ prefix: 'mine/' })), 'AccessDenied');
+    test('deny actions that the policy does not include', async () => {
+      const { uploadId } = await client().initMultipartUpload('own/b');
+      assert.equal(await codeOf(client().listParts('own/b', uploadId)), 'AccessDenied');
+      assert.equal(await codeOf(client().abortMultipartUpload('own/b', uploadId)), 'AccessDenied');
+      assert.equal(await codeOf(client().delete('own/a')), 'AccessDenied');
+      assert.equal(await codeOf(client().listV2({ prefix: 'own/' })), 'AccessDenied');
       assert.equal(await codeOf(client().listUploads({})), 'AccessDenied');
     });
 
-    test('deny tags without the right to tag', async () => {
-      const putting = client().put('mine/c', Buffer.from('x'), { headers: { 'x-oss-tagging': 'a=1' } });
-      assert.equal(await codeOf(putting), 'AccessDenied');
+    test('deny tagging without the PutObjectTagging permission', async () => {
+      const upload = client().put('own/c', Buffer.from('x'), { headers: { 'x-oss-tagging': 'a=1' } });
+      assert.equal(await codeOf(upload), 'AccessDenied');
     });
   });
 });
@@ -132,13 +132,13 @@ describe('policies', () => {
     ['an exact resource', allow(['oss:PutObject'], 'b/key'), 'oss:PutObject', 'b/key', true],
     ['a longer resource', allow(['oss:PutObject'], 'b/key'), 'oss:PutObject', 'b/key2', false],
     ['a wildcard in the action', allow(['oss:Put*'], 'b/*'), 'oss:PutObject', 'b/key', true],
-    ['an action in other letters', allow(['oss:putobject'], 'b/*'), 'oss:PutObject', 'b/key', true],
+    ['an action in a different case', allow(['oss:putobject'], 'b/*'), 'oss:PutObject', 'b/key', true],
     ['a wildcard over slashes', allow(['oss:*'], 'b/a/*'), 'oss:GetObject', 'b/a/b/c', true],
     ['a wildcard in the middle', allow(['oss:*'], 'b/*.jpg'), 'oss:GetObject', 'b/x/y.jpg', true],
-    ['a dot, which is no wildcard', allow(['oss:*'], 'b/a.c'), 'oss:GetObject', 'b/abc', false],
+    ['a dot, which is not a wildcard', allow(['oss:*'], 'b/a.c'), 'oss:GetObject', 'b/abc', false],
     ['a question mark', allow(['oss:*'], 'b/a?c'), 'oss:GetObject', 'b/abc', true],
-    ['a new line in the key', allow(['oss:*'], 'b/*'), 'oss:GetObject', 'b/a\nb', true],
-    ['the bucket, which is not its objects', allow(['oss:*'], 'b/*'), 'oss:ListObjects', 'b', false],
+    ['a line break in the key', allow(['oss:*'], 'b/*'), 'oss:GetObject', 'b/a\nb', true],
+    ['the bucket if only its objects are named', allow(['oss:*'], 'b/*'), 'oss:ListObjects', 'b', false],
   ];
   for (const [name, policy, action, resource, expected] of cases) {
     test(`${name}: ${expected ? 'allowed' : 'denied'}`, () => {
@@ -146,7 +146,7 @@ describe('policies', () => {
     });
   }
 
-  test('a Deny beats an Allow', () => {
+  test('a Deny statement overrides an Allow statement', () => {
     const policy: Policy = {
       Version: '1',
       Statement: [
@@ -157,9 +157,9 @@ describe('policies', () => {
     assert.equal(isAllowed(policy, 'oss:DeleteObject', 'b/key'), false);
   });
 
-  test('what is not supported is refused, not ignored', () => {
-    const conditional = { ...allow(['oss:*'], 'b/*') };
-    const statement = { ...conditional.Statement[0], Condition: { IpAddress: {} } };
+  test('unsupported elements are rejected instead of ignored', () => {
+    const policy = allow(['oss:*'], 'b/*');
+    const statement = { ...policy.Statement[0], Condition: { IpAddress: {} } };
     assert.throws(() => parsePolicy(JSON.stringify({ Version: '1', Statement: [statement] })), SyntaxError);
   });
 });

@@ -1,11 +1,11 @@
-// Signatures, clocks and presigned URLs: what is right passes, anything tampered with does not.
+// Signatures, clock skew and presigned URLs: valid requests pass, tampered ones are rejected.
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import OSS, { type OssClient, type OssClientOptions } from 'ali-oss';
 import { LOCAL_ACCESS_KEY, type LocalOss } from '../../dev/oss-emulator/local-oss.js';
-import { send, sendSigned, signed, type RawRequest } from './support/raw.js';
+import { send, sendSigned, signHeaders, type RawRequest } from './support/raw.js';
 import { BUCKET, codeOf, sdk, startOss } from './support/sdk.js';
 
 const MINUTE = 60_000;
@@ -19,8 +19,8 @@ describe('signatures', () => {
   });
   after(() => oss.close());
 
-  // What the SDK would send, caught before it leaves: there is no other way to tamper with a V4 request of its own.
-  async function caught(
+  // Returns the request that the SDK would send, so that tests can tamper with it.
+  async function captureRequest(
     options: Partial<OssClientOptions>,
     put: { key: string; headers?: Record<string, string> },
   ) {
@@ -56,8 +56,8 @@ describe('signatures', () => {
   for (const authorizationV4 of [true, false]) {
     const version = authorizationV4 ? 'V4' : 'V1';
 
-    test(`${version}: what the SDK signed is accepted as it is`, async () => {
-      const request = await caught(
+    test(`${version}: a request signed by the SDK is accepted`, async () => {
+      const request = await captureRequest(
         { authorizationV4 },
         { key: 'untouched', headers: { 'x-oss-meta-a': '1' } },
       );
@@ -68,113 +68,119 @@ describe('signatures', () => {
       string,
       (request: RawRequest & { headers: Record<string, string> }) => RawRequest
     > = {
-      'another header value': (request) => ({
+      'a changed header value': (request) => ({
         ...request,
         headers: { ...request.headers, 'x-oss-meta-a': '2' },
       }),
-      'another header': (request) => ({ ...request, headers: { ...request.headers, 'x-oss-meta-b': '1' } }),
-      'another type': (request) => ({
+      'an additional header': (request) => ({
+        ...request,
+        headers: { ...request.headers, 'x-oss-meta-b': '1' },
+      }),
+      'a changed content type': (request) => ({
         ...request,
         headers: { ...request.headers, 'content-type': 'text/html' },
       }),
-      'another key': (request) => ({ ...request, target: `${request.target}x` }),
-      'another method': (request) => ({ ...request, method: 'DELETE' }),
-      'another subresource': (request) => ({ ...request, target: `${request.target}?tagging` }),
+      'a changed key': (request) => ({ ...request, target: `${request.target}x` }),
+      'a changed method': (request) => ({ ...request, method: 'DELETE' }),
+      'an additional subresource': (request) => ({ ...request, target: `${request.target}?tagging` }),
     };
     for (const [change, tamper] of Object.entries(tampered)) {
-      test(`${version}: ${change} breaks the signature`, async () => {
-        const request = await caught(
+      test(`${version}: ${change} invalidates the signature`, async () => {
+        const request = await captureRequest(
           { authorizationV4 },
           { key: 'tampered', headers: { 'x-oss-meta-a': '1' } },
         );
-        const answer = await send(oss, tamper(request));
-        assert.deepEqual([answer.status, answer.code], [403, 'SignatureDoesNotMatch']);
+        const response = await send(oss, tamper(request));
+        assert.deepEqual([response.status, response.code], [403, 'SignatureDoesNotMatch']);
       });
     }
 
-    test(`${version}: a wrong secret is refused, and told what was expected to be signed`, async () => {
-      const request = await caught({ authorizationV4, accessKeySecret: 'wrong' }, { key: 'x' });
-      const answer = await send(oss, request);
-      assert.equal(answer.code, 'SignatureDoesNotMatch');
-      assert.match(answer.text, /<StringToSign>[^<]+<\/StringToSign>/);
-      assert.equal(answer.text.includes('<CanonicalRequest>'), authorizationV4);
+    test(`${version}: a wrong secret is rejected with the expected string to sign`, async () => {
+      const request = await captureRequest({ authorizationV4, accessKeySecret: 'wrong' }, { key: 'x' });
+      const response = await send(oss, request);
+      assert.equal(response.code, 'SignatureDoesNotMatch');
+      assert.match(response.text, /<StringToSign>[^<]+<\/StringToSign>/);
+      assert.equal(response.text.includes('<CanonicalRequest>'), authorizationV4);
     });
 
-    test(`${version}: an unknown key is named`, async () => {
+    test(`${version}: an unknown access key ID is rejected`, async () => {
       assert.equal(
-        await codeOf(sdk(oss, { authorizationV4, accessKeyId: 'nobody' }).head('object')),
+        await codeOf(sdk(oss, { authorizationV4, accessKeyId: 'unknown' }).head('object')),
         'InvalidAccessKeyId',
       );
     });
 
     for (const minutes of [-16, 16]) {
-      test(`${version}: a clock ${minutes} minutes off is told the server's time`, async (t) => {
+      test(`${version}: a clock ${minutes} minutes off is rejected with the server time`, async (t) => {
         oss.setClockOffset(minutes * MINUTE);
         t.after(() => oss.setClockOffset(0));
-        const request = await caught({ authorizationV4 }, { key: 'x' });
-        const answer = await send(oss, request);
-        assert.deepEqual([answer.status, answer.code], [403, 'RequestTimeTooSkewed']);
-        const serverTime = Date.parse(/<ServerTime>(.*)<\/ServerTime>/.exec(answer.text)?.[1] ?? '');
+        const request = await captureRequest({ authorizationV4 }, { key: 'x' });
+        const response = await send(oss, request);
+        assert.deepEqual([response.status, response.code], [403, 'RequestTimeTooSkewed']);
+        const serverTime = Date.parse(/<ServerTime>(.*)<\/ServerTime>/.exec(response.text)?.[1] ?? '');
         assert.ok(Math.abs(serverTime - oss.now()) < MINUTE);
-        assert.match(answer.text, /<MaxAllowedSkewMilliseconds>900000</);
+        assert.match(response.text, /<MaxAllowedSkewMilliseconds>900000</);
       });
     }
 
-    test(`${version}: a clock 14 minutes off is good enough`, async (t) => {
+    test(`${version}: a clock 14 minutes off is accepted`, async (t) => {
       oss.setClockOffset(14 * MINUTE);
       t.after(() => oss.setClockOffset(0));
-      assert.equal((await send(oss, await caught({ authorizationV4 }, { key: 'x' }))).status, 200);
+      assert.equal((await send(oss, await captureRequest({ authorizationV4 }, { key: 'x' }))).status, 200);
     });
   }
 
-  test('V4: a query parameter that V1 would not sign is signed', async () => {
-    const request = await caught({}, { key: 'tampered' });
-    const answer = await send(oss, { ...request, target: `${request.target}?max-parts=1` });
-    assert.equal(answer.code, 'SignatureDoesNotMatch');
+  test('V4: the signature covers query parameters that V1 ignores', async () => {
+    const request = await captureRequest({}, { key: 'tampered' });
+    const response = await send(oss, { ...request, target: `${request.target}?max-parts=1` });
+    assert.equal(response.code, 'SignatureDoesNotMatch');
   });
 
-  test('V4: the region of another bucket is refused', async () => {
-    const request = await caught({ region: 'oss-cn-beijing' }, { key: 'x' });
-    const answer = await send(oss, request);
-    assert.deepEqual([answer.status, answer.code], [400, 'InvalidArgument']);
-    assert.match(answer.text, /signing region/);
+  test('V4: a signature for another region is rejected', async () => {
+    const request = await captureRequest({ region: 'oss-cn-beijing' }, { key: 'x' });
+    const response = await send(oss, request);
+    assert.deepEqual([response.status, response.code], [400, 'InvalidArgument']);
+    assert.match(response.text, /signing region/);
   });
 
   test('an anonymous request is denied', async () => {
-    const answer = await send(oss, { method: 'GET', target: `/${BUCKET}/object` });
-    assert.deepEqual([answer.status, answer.code], [403, 'AccessDenied']);
+    const response = await send(oss, { method: 'GET', target: `/${BUCKET}/object` });
+    assert.deepEqual([response.status, response.code], [403, 'AccessDenied']);
   });
 
-  test('an anonymous request may read what is public', async () => {
+  test('an anonymous request can read a public object', async () => {
     assert.equal((await send(oss, { method: 'GET', target: `/${BUCKET}/public` })).text, 'for all');
   });
 
-  test('an anonymous request may not write what is public', async () => {
+  test('an anonymous request cannot write a public-read object', async () => {
     assert.equal((await send(oss, { method: 'PUT', target: `/${BUCKET}/public`, body: 'x' })).status, 403);
   });
 
-  test('an Authorization header of another kind is refused', async () => {
-    const answer = await send(oss, {
+  test('an Authorization header with another scheme is rejected', async () => {
+    const response = await send(oss, {
       method: 'GET',
       target: `/${BUCKET}/object`,
       headers: { authorization: 'Basic YTpi' },
     });
-    assert.deepEqual([answer.status, answer.code], [400, 'InvalidArgument']);
+    assert.deepEqual([response.status, response.code], [400, 'InvalidArgument']);
   });
 
-  test('the answer to HEAD carries its error in a header', async () => {
+  test('a response to HEAD has the error in a header', async () => {
     const request = { method: 'HEAD', target: `/${BUCKET}/object` };
-    const headers = { ...signed(oss, request), authorization: 'OSS nobody:x' };
-    const answer = await send(oss, { ...request, headers });
-    assert.equal(answer.body.length, 0);
-    assert.match(Buffer.from(String(answer.headers['x-oss-err']), 'base64').toString(), /InvalidAccessKeyId/);
+    const headers = { ...signHeaders(oss, request), authorization: 'OSS unknown:x' };
+    const response = await send(oss, { ...request, headers });
+    assert.equal(response.body.length, 0);
+    assert.match(
+      Buffer.from(String(response.headers['x-oss-err']), 'base64').toString(),
+      /InvalidAccessKeyId/,
+    );
   });
 
   describe('presigned URLs', () => {
     const pathStyle = () => sdk(oss, { sldEnable: true });
     const fetchStatus = async (url: string) => (await fetch(url)).status;
 
-    test('V1: give the object, with the headers asked for', async () => {
+    test('V1: return the object with the requested headers', async () => {
       const disposition = 'attachment; filename="a b.txt"';
       const url = pathStyle().signatureUrl('object', { response: { 'content-disposition': disposition } });
       const response = await fetch(url);
@@ -182,12 +188,12 @@ describe('signatures', () => {
       assert.equal(response.headers.get('content-disposition'), disposition);
     });
 
-    test('V4: give the object', async () => {
+    test('V4: return the object', async () => {
       const url = await pathStyle().signatureUrlV4('GET', 60, {}, 'object');
       assert.equal(await (await fetch(url)).text(), 'content');
     });
 
-    test('V4: store an object with the headers that were signed', async () => {
+    test('V4: store an object with signed headers', async () => {
       const headers = { 'content-type': 'text/plain', host: `localhost:${oss.port}` };
       const url = await pathStyle().signatureUrlV4('PUT', 60, { headers }, 'presigned-put', ['host']);
       const response = await fetch(url, {
@@ -198,17 +204,17 @@ describe('signatures', () => {
       assert.equal(response.status, 200);
     });
 
-    test('V1: a changed key breaks the signature', async () => {
+    test('V1: a changed key invalidates the signature', async () => {
       assert.equal(await fetchStatus(pathStyle().signatureUrl('object').replace('/object', '/public')), 403);
     });
 
-    test('V4: a changed key breaks the signature', async () => {
+    test('V4: a changed key invalidates the signature', async () => {
       const url = await pathStyle().signatureUrlV4('GET', 60, {}, 'object');
       assert.equal(await fetchStatus(url.replace('/object', '/other')), 403);
     });
 
     for (const version of ['V1', 'V4']) {
-      test(`${version}: are refused once they have expired`, async (t) => {
+      test(`${version}: are rejected after they expire`, async (t) => {
         const client = pathStyle();
         const url =
           version === 'V1'
@@ -222,15 +228,15 @@ describe('signatures', () => {
       });
     }
 
-    test('V4: can not be made for more than seven days', async () => {
+    test('V4: are rejected with a lifetime of more than seven days', async () => {
       const url = await pathStyle().signatureUrlV4('GET', 604_801, {}, 'object');
       assert.equal(await fetchStatus(url), 400);
     });
   });
 
-  test('the browser client of the SDK corrects a skewed clock by itself', async (t) => {
+  test('the browser client of the SDK corrects clock skew', async (t) => {
     oss.setClockOffset(60 * MINUTE);
-    // All that this client wants of a page.
+    // The only page global that this client needs.
     Object.assign(globalThis, { location: new URL(oss.url) });
     t.after(() => {
       oss.setClockOffset(0);
@@ -242,12 +248,12 @@ describe('signatures', () => {
     assert.deepEqual(statuses, ['RequestTimeTooSkewed', 200]);
   });
 
-  test('a raw V1 request of ours is signed like the SDK signs', async () => {
+  test('the V1 signature of the raw test requests is accepted', async () => {
     assert.equal((await sendSigned(oss, { method: 'GET', target: `/${BUCKET}/object` })).text, 'content');
   });
 });
 
-/** The SDK's client for pages, with Node's fetch in place of XMLHttpRequest. */
+/** Returns the SDK's browser client with Node's fetch in place of XMLHttpRequest. */
 function browserSdk(oss: LocalOss): OssClient {
   const BrowserClient = createRequire(import.meta.url)('ali-oss/lib/browser/client.js') as new (
     options: OssClientOptions,
@@ -265,8 +271,8 @@ function browserSdk(oss: LocalOss): OssClient {
           ([name]) => name !== 'Content-Length' && name !== 'host',
         );
         const response = await fetch(url, { method, headers: allowed, body: content ?? null });
-        const answer = { status: response.status, headers: Object.fromEntries(response.headers) };
-        return { ...answer, data: await response.text(), res: answer };
+        const res = { status: response.status, headers: Object.fromEntries(response.headers) };
+        return { ...res, data: await response.text(), res };
       },
     },
   });

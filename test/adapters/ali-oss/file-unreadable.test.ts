@@ -30,7 +30,7 @@ describe('gateway, with a file that changes on the disk', () => {
     await control.addFault({ match: { bucket, method: 'PUT' }, fault: stall });
     const { file, change } = await storedFile(32 << 20);
     const sending = failure(gateway.uploadPart(uploadId, 1, file, running()));
-    await control.until({ bucket, method: 'PUT' }, 1, 'faulted');
+    await control.waitFor({ bucket, method: 'PUT' }, 1, 'faulted');
     await change();
     expect((await sending).code).to.equal('file-unreadable');
   });

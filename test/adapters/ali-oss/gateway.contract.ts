@@ -189,8 +189,8 @@ export function gatewayContract(loadSdk: () => Promise<OssSdk>): void {
 
     it('hands on what the application server answers to a callback, with put and with parts', async () => {
       const callback = {
-        url: `http://${host}/_control/requests/until`,
-        body: '{"filter":{"key":${object},"method":"PUT"},"phase":"begun"}',
+        url: `http://${host}/_control/requests/wait`,
+        body: '{"filter":{"key":${object},"method":"PUT"},"phase":"started"}',
         contentType: 'application/json',
         customValue: { by: 'me' },
       };
@@ -575,12 +575,12 @@ export function gatewayContract(loadSdk: () => Promise<OssSdk>): void {
       await control.addFault({ match: filter, fault: { kind: 'stall', afterBytes: 100_000 } });
       const controller = new AbortController();
       const sending = rejection(gateway.uploadPart(uploadId, 1, bytes(size), { signal: controller.signal }));
-      await control.until(filter, 1, 'faulted');
+      await control.waitFor(filter, 1, 'faulted');
       controller.abort(reason);
       expect(await sending).to.equal(reason);
       await control.removeFaults();
-      const [entry] = await control.until(filter, 1, 'ended');
-      expect(entry?.broken).to.equal(true);
+      const [entry] = await control.waitFor(filter, 1, 'ended');
+      expect(entry?.disconnected).to.equal(true);
       expect(entry?.bytesReceived).to.be.below(size);
       expect(await control.requests(filter)).to.have.length(1);
     });

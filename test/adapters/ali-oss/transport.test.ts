@@ -97,7 +97,7 @@ describe('transport', () => {
   });
 
   it('gives up where no answer comes once all bytes have left', async () => {
-    const late = { kind: 'late-answer', delay: NEVER } as const;
+    const late = { kind: 'delayed-response', delay: NEVER } as const;
     await control.addFault({ match: { bucket, key: 'late' }, fault: late });
     const fault = await rejection(new Transport().send(put('late', 'x', { responseTimeout: 300 })));
     expect(fault).to.include({ kind: 'timeout', bytesSent: 1 });
@@ -144,7 +144,7 @@ describe('transport', () => {
     };
     const request = put('ended', bytes(32 << 20), { signal: controller.signal, onProgress });
     expect(await rejection(new Transport().send(request))).to.equal(reason);
-    await control.until({ bucket, key: 'ended', method: 'PUT' }, 1, 'begun');
+    await control.waitFor({ bucket, key: 'ended', method: 'PUT' }, 1, 'started');
     expect(reports).to.equal(1);
   });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { RIGHT_CORS_RULES } from '../../../dev/oss-emulator/cors.js';
+import { UPLOAD_CORS_RULES } from '../../../dev/oss-emulator/cors.js';
 import { launchBrowser } from '../../support/browsers.js';
 import { DiskFiles, type DiskFile } from './disk-file.js';
 import { ElementPage } from './element-page.js';
@@ -63,7 +63,7 @@ export function useWorkbench(): Workbench {
     oss.faults.clear();
     held = undefined;
     oss.setClockOffset(0);
-    await oss.setCors(site.bucket, [...RIGHT_CORS_RULES]);
+    await oss.setCors(site.bucket, [...UPLOAD_CORS_RULES]);
   });
 
   after(async () => {

@@ -1,4 +1,4 @@
-// Requests below the SDK: signed by hand, sent byte by byte, with whatever a test wants wrong about them.
+// Sends raw HTTP requests, so that tests can send what the SDK wouldn't.
 
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -7,25 +7,27 @@ import { LOCAL_ACCESS_KEY, type LocalOss } from '../../../dev/oss-emulator/local
 import { signatureV1, stringToSignV1 } from '../../../dev/oss-emulator/signature.js';
 import { BUCKET } from './sdk.js';
 
+/** A path-style request. */
 export interface RawRequest {
   method: string;
-  /** As it goes on the wire: path style, with the query. */
+  /** Request target: path and query, sent unchanged. */
   target: string;
   headers?: Record<string, string>;
   body?: Buffer | string;
 }
 
-export interface RawAnswer {
+/** A complete response. */
+export interface RawResponse {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
   text: string;
-  /** OSS's code, where the body is an error. */
+  /** OSS error code, if the body is an error. */
   code: string | undefined;
 }
 
-/** Sends a request as it is; rejects when the connection breaks before the answer is complete. */
-export function send(oss: LocalOss, { method, target, headers, body }: RawRequest): Promise<RawAnswer> {
+/** Sends a request unchanged. Rejects if the connection is lost before the response is complete. */
+export function send(oss: LocalOss, { method, target, headers, body }: RawRequest): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       { host: '127.0.0.1', port: oss.port, method, path: target, headers, agent: false },
@@ -46,11 +48,14 @@ export function send(oss: LocalOss, { method, target, headers, body }: RawReques
   });
 }
 
-/** The headers of a V1 signature for a path-style target in {@link BUCKET}. */
-export function signed(oss: LocalOss, { method, target, headers = {} }: RawRequest): Record<string, string> {
+/** Returns the headers with a V1 signature. The target must be in {@link BUCKET}. */
+export function signHeaders(
+  oss: LocalOss,
+  { method, target, headers = {} }: RawRequest,
+): Record<string, string> {
   const date = new Date(oss.now()).toUTCString();
   const all = { ...headers, 'x-oss-date': date };
-  // Not through URL, which would tidy `..` away.
+  // Doesn't use URL, which would resolve `..`.
   const [path = '', query] = target.split('?');
   const stringToSign = stringToSignV1(
     {
@@ -67,37 +72,42 @@ export function signed(oss: LocalOss, { method, target, headers = {} }: RawReque
 }
 
 /** Signs a request and sends it. */
-export const sendSigned = (oss: LocalOss, request: RawRequest): Promise<RawAnswer> =>
-  send(oss, { ...request, headers: signed(oss, request) });
+export const sendSigned = (oss: LocalOss, request: RawRequest): Promise<RawResponse> =>
+  send(oss, { ...request, headers: signHeaders(oss, request) });
 
-function head(oss: LocalOss, request: RawRequest, extra: Record<string, string>): string {
-  const headers = { ...signed(oss, request), host: `localhost:${oss.port}`, ...extra };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `${request.method} ${request.target} HTTP/1.1\r\n${lines.join('')}\r\n`;
+// Returns the request line and the headers.
+function requestHead(oss: LocalOss, request: RawRequest, extra: Record<string, string>): string {
+  const headers = { ...signHeaders(oss, request), host: `localhost:${oss.port}`, ...extra };
+  const throttles = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${request.method} ${request.target} HTTP/1.1\r\n${throttles.join('')}\r\n`;
 }
 
-/** Sends a request's headers and the beginning of its body, and leaves the connection open. */
-export async function sendBeginning(
+/**
+ * Sends the headers and the start of the body, and leaves the connection open.
+ * @param contentLength Value of the `Content-Length` header.
+ * @param start The bytes of the body to send.
+ */
+export async function sendPartialBody(
   oss: LocalOss,
   request: RawRequest,
-  announced: number,
-  beginning: Buffer,
+  contentLength: number,
+  start: Buffer,
 ): Promise<Socket> {
   const socket = connect(oss.port, '127.0.0.1');
-  // Whoever breaks the connection on purpose need not hear of it.
+  // Tests break the connection on purpose, so ignore errors.
   socket.on('error', () => {});
-  const bytes = [Buffer.from(head(oss, request, { 'content-length': String(announced) })), beginning];
+  const bytes = [Buffer.from(requestHead(oss, request, { 'content-length': String(contentLength) })), start];
   await new Promise((resolve) => socket.write(Buffer.concat(bytes), resolve));
   return socket;
 }
 
-/** Sends a request's headers, no more and no fewer than given, and reads until the server closes. */
-export async function sendText(
+/** Sends a request without a body and returns the raw response. `extra` must include `connection: close`. */
+export async function sendHead(
   oss: LocalOss,
   request: RawRequest,
   extra: Record<string, string>,
 ): Promise<string> {
   const socket = connect(oss.port, '127.0.0.1');
-  socket.write(head(oss, request, extra));
+  socket.write(requestHead(oss, request, extra));
   return await text(socket);
 }

@@ -1,4 +1,4 @@
-// ali-oss in Node, unmodified, pointed at a local OSS.
+// Unmodified ali-oss clients for an emulator.
 
 import { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
@@ -13,18 +13,20 @@ import type { SessionCredentials } from '../../../dev/oss-emulator/session-token
 
 export const BUCKET = 'examplebucket';
 
-// Browsers resolve *.localhost to loopback themselves; Node asks the system, which may not know it.
+// Browsers resolve *.localhost to loopback, but the system's resolver that Node uses may not.
 const lookup: LookupFunction = (_hostname, options, callback) => {
   if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
   else callback(null, '127.0.0.1', 4);
 };
 
-/** Fresh connections every time: none of them outlives its server. */
+/** Opens a new connection for each request, so that none outlives its server. */
 const agent = new Agent({ keepAlive: false, lookup });
 
+/** Starts an emulator with {@link BUCKET}. */
 export const startOss = (options: LocalOssOptions = {}): Promise<LocalOss> =>
   startLocalOss({ buckets: { [BUCKET]: {} }, ...options });
 
+/** Returns a client with the emulator's default access key. */
 export function sdk(oss: LocalOss, options: Partial<OssClientOptions> = {}): OssClient {
   return new OSS({
     ...LOCAL_ACCESS_KEY,
@@ -37,7 +39,7 @@ export function sdk(oss: LocalOss, options: Partial<OssClientOptions> = {}): Oss
   });
 }
 
-/** A client with session credentials. */
+/** Returns a client with session credentials. */
 export const sdkWithSession = (
   oss: LocalOss,
   credentials: SessionCredentials,
@@ -48,16 +50,16 @@ export const sdkWithSession = (
     accessKeySecret: credentials.AccessKeySecret,
     stsToken: credentials.SecurityToken,
     refreshSTSTokenInterval: 3_600_000,
-    refreshSTSToken: () => Promise.reject(new Error('These credentials are not refreshed.')),
+    refreshSTSToken: () => Promise.reject(new Error('Unexpected refresh of the credentials.')),
     ...options,
   });
 
-/** The code of the error that a promise rejects with; a promise that doesn't fails the test. */
+/** Returns the `code` of the error that a promise rejects with. Throws if the promise resolves. */
 export async function codeOf(promise: Promise<unknown>): Promise<string | undefined> {
   try {
     await promise;
   } catch (error) {
     return (error as { code?: string }).code;
   }
-  throw new Error('This should have been refused.');
+  throw new Error('Expected the request to fail.');
 }

@@ -1,26 +1,30 @@
-// What an operation hands back to be sent, and the request that it is handed.
+// Request and response types of the operations.
 
 import type { RequestBody } from './request-body.js';
 import type { SignableRequest } from './signature.js';
 import type { Bucket } from './store.js';
 
-/** A request for one bucket, read, proven and allowed. */
+/** An authenticated and authorized request to a bucket. */
 export interface OssRequest extends SignableRequest {
+  /** The value of `x-oss-request-id`. */
   id: string;
-  /** As it was asked for, without the query. */
+  /** Request URL without the query. */
   url: string;
   clientIp: string;
   bucketStore: Bucket;
   body: RequestBody;
 }
 
-export interface Reply {
+/** The response of an operation. */
+export interface OssResponse {
+  /** HTTP status code. */
   status: number;
   headers?: Record<string, string | number>;
   body?: string | AsyncIterable<Buffer>;
 }
 
-export const xmlReply = (body: string, headers: Reply['headers'] = {}): Reply => ({
+/** Creates a 200 response with an XML body. */
+export const xmlResponse = (body: string, headers: OssResponse['headers'] = {}): OssResponse => ({
   status: 200,
   headers: { 'Content-Type': 'application/xml', ...headers },
   body,

@@ -1,18 +1,109 @@
-// Tells what the bundles weigh on the wire, so that growth is seen at every build.
+// Prints the size of each bundle and of a page load. With `--check`, fails when one exceeds its limit.
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
 
-const folders = ['dist', 'lib'];
-const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
+interface Size {
+  name: string;
+  min: number;
+  gzip: number;
+  brotli: number;
+}
 
-console.log(`${'bundle'.padEnd(44)}${'min'.padStart(10)}${'gzip'.padStart(10)}${'brotli'.padStart(10)}`);
-for (const folder of folders) {
-  for (const name of (await readdir(folder)).sort()) {
-    const isBundle = name.endsWith('.js') && (folder === 'dist' || name === 'slim-sdk.js');
-    if (!isBundle) continue;
-    const code = await readFile(join(folder, name));
-    const sizes = [code.length, gzipSync(code, { level: 9 }).length, brotliCompressSync(code).length];
-    console.log(join(folder, name).padEnd(44) + sizes.map(kB).join(''));
+const entry = 'dist/oss-resumable-upload.js';
+const pageLoad = 'page load before the first file';
+const isLocale = (path: string): boolean =>
+  /^dist\/oss-resumable-upload\.[a-z]{2}(?:-[a-z]+)?\.js$/.test(path);
+
+/** Upper limits in kB (1,000 bytes) after gzip. To raise one, say in the commit message what the bytes buy. */
+const limits: Record<string, number> = {
+  [entry]: 47.3,
+  'dist/oss-resumable-upload.iife.js': 66.2,
+  'dist/oss-resumable-upload.slim-sdk.js': 15.5,
+  'dist/oss-resumable-upload.crc64-worker.js': 1.0,
+  'lib/slim-sdk.js': 15.6,
+  [pageLoad]: 51.3,
+};
+const localeLimit = 4.0;
+
+const bundles = await listBundles();
+const sizes = await Promise.all(bundles.map(measure));
+const startup = await measurePageLoad(sizes);
+print([...sizes, startup]);
+if (process.argv.includes('--check')) check([...sizes, startup]);
+
+async function listBundles(): Promise<string[]> {
+  const names = (await readdir('dist')).filter((name) => name.endsWith('.js')).sort();
+  return [...names.map((name) => `dist/${name}`), 'lib/slim-sdk.js'];
+}
+
+async function measure(path: string): Promise<Size> {
+  const code = await readFile(path);
+  return {
+    name: path,
+    min: code.length,
+    gzip: gzipSync(code, { level: 9 }).length,
+    brotli: brotliCompressSync(code).length,
+  };
+}
+
+/** Adds up the entry, its static imports and the largest locale; the SDK and the worker load with the first upload. */
+async function measurePageLoad(sizes: Size[]): Promise<Size> {
+  const loaded = await staticImports(entry);
+  const largestLocale = sizes.filter(({ name }) => isLocale(name)).sort((a, b) => b.gzip - a.gzip)[0];
+  const parts = sizes.filter(({ name }) => loaded.has(name) || name === largestLocale?.name);
+  const sum = (key: 'min' | 'gzip' | 'brotli'): number => parts.reduce((total, size) => total + size[key], 0);
+  return { name: pageLoad, min: sum('min'), gzip: sum('gzip'), brotli: sum('brotli') };
+}
+
+/** @returns the path of the module and of everything that it imports statically, directly or not */
+async function staticImports(path: string): Promise<Set<string>> {
+  const { metafile } = await build({
+    entryPoints: [path],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    metafile: true,
+    logLevel: 'error',
+  });
+  const found = new Set<string>();
+  const visit = (module: string): void => {
+    if (found.has(module)) return;
+    found.add(module);
+    for (const { path, kind } of metafile.inputs[module]?.imports ?? []) {
+      if (kind === 'import-statement') visit(path);
+    }
+  };
+  visit(path);
+  return found;
+}
+
+function print(sizes: Size[]): void {
+  const columns = ['min', 'gzip', 'brotli'] as const;
+  console.log(`${'bundle'.padEnd(44)}${columns.map((column) => column.padStart(10)).join('')}`);
+  for (const size of sizes) {
+    console.log(size.name.padEnd(44) + columns.map((column) => kB(size[column]).padStart(10)).join(''));
   }
+}
+
+function check(sizes: Size[]): void {
+  const faults = [
+    ...sizes.flatMap(({ name, gzip }) => {
+      const limit = limits[name] ?? (isLocale(name) ? localeLimit : undefined);
+      if (limit === undefined) return `${name} has no size limit. Add one to scripts/report-sizes.ts.`;
+      const excess = gzip - limit * 1000;
+      return excess > 0
+        ? `${name} is ${kB(gzip)} after gzip: ${Math.ceil(excess)} bytes over its limit of ${limit.toFixed(1)} kB.`
+        : [];
+    }),
+    ...Object.keys(limits)
+      .filter((name) => !sizes.some((size) => size.name === name))
+      .map((name) => `${name} has a size limit and doesn't exist.`),
+  ];
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+function kB(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
 }

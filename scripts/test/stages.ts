@@ -8,7 +8,7 @@ import {
   missingBrowser,
 } from '../../test/support/browsers.js';
 import { runCheck, runTests } from './commands.js';
-import type { Group, Stage } from './stage.js';
+import type { Group, Outcome, Stage } from './stage.js';
 
 const labels: Record<BrowserName, string> = { chromium: 'Chromium', firefox: 'Firefox' };
 const announced = new Set<BrowserName>();
@@ -21,11 +21,12 @@ const faultShares: Record<BrowserName, string[]> = {
 
 const bin = (name: string, ...args: string[]): string[] => [join('node_modules', '.bin', name), ...args];
 
+let buildOutcome: Promise<Outcome> | undefined;
+/** Builds at most once, however many stages wait for it. */
+const build = (): Promise<Outcome> => (buildOutcome ??= runCheck(['node', 'scripts/bootstrap.mjs', 'build']));
+
 export const checks: Stage[] = [
-  {
-    ...check('build', ['node', 'scripts/bootstrap.mjs', 'build']),
-    neededBy: ['node', 'unit', 'e2e', 'faults'],
-  },
+  { name: 'build', group: 'checks', neededBy: ['node', 'unit', 'e2e', 'faults'], run: build },
   check('lint', bin('eslint', '.')),
   check('layers and import cycles', bin('depcruise', 'src', '--config', '.dependency-cruiser.mjs')),
   check('types', bin('tsc', '-p', 'tsconfig.json')),
@@ -33,6 +34,14 @@ export const checks: Stage[] = [
   check('types in templates', ['npm', 'run', '--silent', 'lint:templates']),
   check('format', bin('prettier', '--check', '--log-level', 'warn', '.')),
   check('generated documents', bin('tsx', 'scripts/manifest.ts', '--check')),
+  check('unused files, exports and dependencies', bin('knip')),
+  // These come last: the build has ended by then, and none of them has to wait.
+  checkAfterBuild('bundle sizes', bin('tsx', 'scripts/report-sizes.ts', '--check')),
+  checkAfterBuild('published files and exports', ['npm', 'run', '--silent', 'lint:package']),
+  // attw packs the package by itself. Without --ignore-scripts, that would build again under the other checks.
+  checkAfterBuild('types of the published package', [
+    ...['npm', '--ignore-scripts', 'run', '--silent', 'lint:package-types'],
+  ]),
 ];
 
 export const testRuns: Stage[] = [
@@ -47,6 +56,20 @@ export const testRuns: Stage[] = [
 
 function check(name: string, command: string[]): Stage {
   return { name, group: 'checks', run: () => runCheck(command) };
+}
+
+/** A check that reads lib/ or dist/. */
+function checkAfterBuild(name: string, command: string[]): Stage {
+  return {
+    name,
+    group: 'checks',
+    async run() {
+      const { failed } = await build();
+      return failed > 0
+        ? { passed: 0, failed: 1, skipped: 0, notes: 'Not run: the build failed.' }
+        : runCheck(command);
+    },
+  };
 }
 
 function nodeRun(group: Group, name: string, folder: string): Stage {

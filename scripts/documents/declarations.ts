@@ -47,7 +47,7 @@ export class Declarations {
       const isText = ts.isLiteralTypeNode(alternative) && ts.isStringLiteral(alternative.literal);
       return [
         {
-          literal: isText ? (alternative.literal).text : '',
+          literal: isText ? alternative.literal.text : '',
           members: ts.isTypeLiteralNode(alternative) ? membersOf(alternative.members) : [],
           description: lastComment(preceding),
         },

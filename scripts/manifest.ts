@@ -32,6 +32,7 @@ const internals = new Set([
   'fingerprint',
   'fingerprintOf',
   'isQueued',
+  'localizeErrors',
   'reset',
 ]);
 

@@ -49,14 +49,14 @@ export function errorCodeTable(
     const { retryable } = new UploadError(literal as UploadErrorCode);
     return [code(literal), description, verbatim(message), verbatim(fix.join(' ')), retryable ? 'yes' : 'no'];
   });
-  return table(['Code', 'Cause', 'Message', 'Fix', '`retryable`'], rows);
+  return table(['Code', 'Cause', 'Message', 'Details and fix', '`retryable`'], rows);
 }
 
 /**
  * Returns a table of the alternatives of a discriminated union.
  *
  * @param common the member that all alternatives share, which the table leaves out
- * @param descriptions by alternative, for those without a JSDoc comment
+ * @param descriptions by alternative, for those whose JSDoc comment is missing or describes only a field
  */
 export function unionTable(
   alternatives: readonly Alternative[],
@@ -67,7 +67,9 @@ export function unionTable(
   const rows = alternatives.map(({ members, description }) => {
     const value = members.find(({ name }) => name === discriminant)?.type.replaceAll("'", '') ?? '';
     const fields = members.filter(({ name }) => name !== discriminant && name !== common);
-    return [code(value), fields.map(field).join(', '), description || descriptions[value]];
+    // A comment that starts with a field describes only that field.
+    const general = description && !description.startsWith('`') ? '' : descriptions[value];
+    return [code(value), fields.map(field).join(', '), [general, description].filter(Boolean).join(' ')];
   });
   return table([`\`${discriminant}\``, 'Further fields', 'Description'], rows);
 }

@@ -27,6 +27,16 @@ export default {
   litelement: true,
   plugins: [
     {
+      // A `@returns` tag without a type makes the analyzer drop the declared return type.
+      name: 'declared-return-types',
+      analyzePhase({ ts, node, moduleDoc }) {
+        if (!ts.isMethodDeclaration(node) || !node.type) return;
+        const owner = moduleDoc.declarations?.find(({ name }) => name === node.parent.name?.getText());
+        const method = owner?.members?.find(({ name }) => name === node.name.getText());
+        if (method?.return?.type?.text === '') method.return.type.text = node.type.getText();
+      },
+    },
+    {
       name: 'public-surface',
       packageLinkPhase({ customElementsManifest: manifest }) {
         for (const { declarations = [] } of manifest.modules) {

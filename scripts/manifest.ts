@@ -1,17 +1,40 @@
-// Writes what is generated from the JSDoc: custom-elements.json, what editors read, and the README's tables.
-// With `--check` it writes nothing and fails when one of them is out of date.
+// Generates custom-elements.json, the editors' data files and the tables in README.md and docs/ from JSDoc.
+// With `--check` it writes nothing and fails if a file is out of date.
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 // @ts-expect-error -- the analyzer's command ships no types
 import { cli } from '@custom-elements-manifest/analyzer/cli.js';
 import type { CustomElementDeclaration, Package } from 'custom-elements-manifest/schema.js';
 import prettier from 'prettier';
+import { errorTexts } from '../src/core/error-texts.js';
+import { Declarations } from './documents/declarations.js';
 import { editorData } from './documents/editor-data.js';
 import { fillTables } from './documents/markers.js';
-import { tables } from './documents/tables.js';
+import {
+  elementTables,
+  errorCodeTable,
+  eventDetailTable,
+  memberTable,
+  unionTable,
+} from './documents/tables.js';
 
 const tag = 'oss-resumable-upload';
 const analyze = cli as (options: { argv: string[]; noWrite: true }) => Promise<Package>;
+
+/** Members of `Upload` and `Uploader` that only the engine itself and the element call. */
+const internals = new Set([
+  'adopt',
+  'atRest',
+  'dequeue',
+  'destination',
+  'enqueue',
+  'fingerprint',
+  'fingerprintOf',
+  'isQueued',
+  'localizeErrors',
+  'reset',
+]);
 
 const manifest = await analyze({ argv: ['analyze', '--quiet'], noWrite: true });
 const files = [{ path: 'custom-elements.json', content: `${JSON.stringify(manifest, null, 2)}\n` }];
@@ -21,16 +44,17 @@ const element = manifest.modules
   .find((declaration): declaration is CustomElementDeclaration => {
     return declaration.kind === 'class' && 'tagName' in declaration && declaration.tagName === tag;
   });
-for (const { name } of element ? withoutDescription(element) : []) {
+if (!element) throw new Error(`The manifest has no <${tag}>.`);
+for (const { name } of withoutDescription(element)) {
   console.error(`\`${name}\` is public and has no description.`);
   process.exitCode = 1;
 }
 for (const [path, json] of Object.entries(editorData(manifest))) {
   files.push({ path, content: await format(json, path) });
 }
-if (element && existsSync('README.md')) {
-  const filled = fillTables(await readFile('README.md', 'utf8'), tables(element));
-  files.push({ path: 'README.md', content: await format(filled, 'README.md') });
+const tables = { ...elementTables(element), ...(await engineTables(element)) };
+for (const path of await documents()) {
+  files.push({ path, content: await format(fillTables(await readFile(path, 'utf8'), tables), path) });
 }
 
 for (const { path, content } of files) {
@@ -43,6 +67,54 @@ for (const { path, content } of files) {
     await writeFile(path, content);
     console.log(`Wrote ${path}.`);
   }
+}
+
+/** Returns README.md and every Markdown file under docs/. */
+async function documents(): Promise<string[]> {
+  const names = await readdir('docs', { recursive: true });
+  const pages = names.filter((name) => name.endsWith('.md')).sort();
+  return ['README.md', ...pages.map((name) => join('docs', name))];
+}
+
+/** Returns the sources whose types are documented. */
+async function sources(): Promise<string[]> {
+  const names = await readdir('src/core', { recursive: true });
+  const core = names.filter((name) => name.endsWith('.ts')).sort();
+  return [...core.map((name) => `src/core/${name}`), 'src/adapters/browser/credentials.ts', 'src/events.ts'];
+}
+
+async function engineTables({ cssStates = [] }: CustomElementDeclaration): Promise<Record<string, string>> {
+  const declarations = await Declarations.read(await sources());
+  // Extends the engine's interface of the same name.
+  const wiring = await Declarations.read(['src/create-uploader.ts']);
+  const isPublic = ({ name }: { name: string }): boolean => !internals.has(name.replace(/\(.*/s, ''));
+  const stateDescriptions = Object.fromEntries(cssStates.map(({ name, description }) => [name, description]));
+  return {
+    'error-codes': errorCodeTable(declarations.union('UploadErrorCode'), errorTexts),
+    'upload-error': memberTable(
+      declarations.classMembers('UploadError').filter(({ name }) => !/\(/.test(name)),
+    ),
+    'event-details': eventDetailTable(
+      declarations,
+      declarations.interfaceNames('src/events.ts').filter((name) => name.endsWith('Detail')),
+    ),
+    'upload-members': memberTable(declarations.classMembers('Upload').filter(isPublic), 'Member'),
+    'upload-states': unionTable(declarations.union('UploadState'), 'status', 'progress', stateDescriptions),
+    progress: memberTable(declarations.interfaceMembers('Progress')),
+    checkpoint: memberTable(declarations.interfaceMembers('Checkpoint')),
+    'uploader-members': memberTable(declarations.classMembers('Uploader').filter(isPublic), 'Member'),
+    'uploader-options': memberTable(
+      [
+        ...declarations.interfaceMembers('BucketLocation'),
+        ...declarations.interfaceMembers('CredentialsOptions'),
+        ...declarations.interfaceMembers('UploaderOptions'),
+        ...declarations.interfaceMembers('ObjectOptions'),
+        ...wiring.interfaceMembers('UploaderOptions'),
+      ].map((member) => ({ ...member, optional: false })),
+      'Option',
+    ),
+    'uploader-events': unionTable(declarations.union('UploaderEvent'), 'type', 'upload'),
+  };
 }
 
 async function format(text: string, filepath: string): Promise<string> {

@@ -1,14 +1,14 @@
-// Fills the places of a Markdown document that are generated. Knows nothing of what goes into them.
+// Fills the generated blocks of a Markdown document.
 
 /**
- * Replaces what stands between `<!-- generated: NAME -->` and `<!-- /generated: NAME -->`. Other text is left alone.
+ * Replaces the text between each `<!-- generated: NAME -->` and `<!-- /generated: NAME -->`.
  *
- * @throws Error for a name that `contents` doesn't have, and for a place that is not closed
+ * @throws Error if `contents` lacks a name, or a block is not closed
  */
 export function fillTables(document: string, contents: Record<string, string>): string {
-  const place =
+  const block =
     /<!-- generated: (?<name>[\w-]+) -->(?:(?!<!-- generated:).)*?<!-- \/generated: \k<name> -->/gs;
-  const filled = document.replaceAll(place, (_, name: string) => {
+  const filled = document.replaceAll(block, (_, name: string) => {
     const content = contents[name];
     if (content === undefined) {
       throw new Error(`Nothing is generated as "${name}"; there are ${Object.keys(contents).join(', ')}.`);
@@ -16,7 +16,7 @@ export function fillTables(document: string, contents: Record<string, string>): 
     return `<!-- generated: ${name} -->\n\n${content}\n\n<!-- /generated: ${name} -->`;
   });
   const openings = document.match(/<!-- generated: /g)?.length ?? 0;
-  const places = document.match(place)?.length ?? 0;
-  if (openings !== places) throw new Error('A `<!-- generated: … -->` has no `<!-- /generated: … -->`.');
+  const blocks = document.match(block)?.length ?? 0;
+  if (openings !== blocks) throw new Error('A `<!-- generated: … -->` has no `<!-- /generated: … -->`.');
   return filled;
 }

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CustomElementDeclaration, CustomElementField } from 'custom-elements-manifest/schema.js';
+import { Declarations } from '../../../scripts/documents/declarations.js';
 import { fillTables } from '../../../scripts/documents/markers.js';
-import { tables } from '../../../scripts/documents/tables.js';
+import {
+  elementTables,
+  errorCodeTable,
+  eventDetailTable,
+  memberTable,
+  unionTable,
+} from '../../../scripts/documents/tables.js';
 
-describe('the generated places of a document', () => {
-  it('are filled, and the text around them stays', () => {
+describe('fillTables', () => {
+  it('fills a block and keeps the text around it', () => {
     const document = 'a\n<!-- generated: slots -->\nold\n<!-- /generated: slots -->\nb';
     assert.equal(
       fillTables(document, { slots: 'new' }),
@@ -13,24 +20,24 @@ describe('the generated places of a document', () => {
     );
   });
 
-  it('are each filled with their own', () => {
-    const place = (name: string): string => `<!-- generated: ${name} --><!-- /generated: ${name} -->`;
-    const filled = fillTables(place('slots') + place('events'), { slots: 'S', events: 'E' });
+  it('fills each block with its own content', () => {
+    const block = (name: string): string => `<!-- generated: ${name} --><!-- /generated: ${name} -->`;
+    const filled = fillTables(block('slots') + block('events'), { slots: 'S', events: 'E' });
     assert.match(filled, /S\n\n<!-- \/generated: slots --><!-- generated: events -->\n\nE/);
   });
 
-  it('keep a document without any as it is', () => {
+  it('keeps a document without blocks unchanged', () => {
     assert.equal(fillTables('# Title\n', { slots: 'new' }), '# Title\n');
   });
 
-  it('must have a known name', () => {
+  it('rejects an unknown name', () => {
     assert.throws(
       () => fillTables('<!-- generated: slot --><!-- /generated: slot -->', { slots: 'new' }),
       /"slot"; there are slots/,
     );
   });
 
-  it('must be closed', () => {
+  it('rejects a block that is not closed', () => {
     assert.throws(
       () => fillTables('<!-- generated: slots -->', { slots: 'new' }),
       /has no `<!-- \/generated/,
@@ -38,14 +45,14 @@ describe('the generated places of a document', () => {
   });
 });
 
-describe('the tables of an element', () => {
+describe('elementTables', () => {
   const partSize: CustomElementField = {
     kind: 'field',
     name: 'partSize',
     attribute: 'part-size',
     type: { text: "'auto' | number | undefined" },
     default: "'auto'",
-    description: 'Bytes a part.',
+    description: 'Bytes per part.',
   };
   const element: CustomElementDeclaration = {
     kind: 'class',
@@ -54,7 +61,7 @@ describe('the tables of an element', () => {
     tagName: 'sample-element',
     members: [
       partSize,
-      { kind: 'field', name: 'uploads', readonly: true, description: 'One a file.' },
+      { kind: 'field', name: 'uploads', readonly: true, description: 'One per file.' },
       {
         kind: 'method',
         name: 'resumeFrom',
@@ -63,7 +70,7 @@ describe('the tables of an element', () => {
           { name: 'file', optional: true, type: { text: 'File' } },
         ],
         return: { type: { text: 'Promise<Upload>' } },
-        description: 'Goes on\nfrom there.',
+        description: 'Resumes\nan upload.',
       },
     ],
     events: [
@@ -74,38 +81,160 @@ describe('the tables of an element', () => {
     cssStates: [{ name: 'dragging', description: 'Files hover.' }],
   };
 
-  it('escape the bars of a type, which would end its cell', () => {
+  it('escapes the bars of a type', () => {
     assert.match(
-      tables(element)['properties'] ?? '',
-      /^\| `part-size` \| `partSize` \| `'auto' \\\| number` \| `'auto'` \| Bytes a part\. \|$/m,
+      elementTables(element)['properties'] ?? '',
+      /^\| `part-size` \| `partSize` \| `'auto' \\\| number` \| `'auto'` \| Bytes per part\. \|$/m,
     );
   });
 
-  it('say which property is read only', () => {
+  it('marks read-only properties', () => {
     assert.match(
-      tables(element)['properties'] ?? '',
-      /^\| {2}\| `uploads` \| {2}\| {2}\| One a file\. Read only\. \|$/m,
+      elementTables(element)['properties'] ?? '',
+      /^\| {2}\| `uploads` \| {2}\| {2}\| One per file\. Read only\. \|$/m,
     );
   });
 
-  it('give a method its signature and one line', () => {
+  it('shows the signature and the description of a method in one line', () => {
     assert.match(
-      tables(element)['methods'] ?? '',
-      /^\| `resumeFrom\(checkpoint: Checkpoint, file\?: File\): Promise<Upload>` \| Goes on from there\. \|$/m,
+      elementTables(element)['methods'] ?? '',
+      /^\| `resumeFrom\(checkpoint: Checkpoint, file\?: File\): Promise<Upload>` \| Resumes an upload\. \|$/m,
     );
   });
 
-  it('show what an event carries', () => {
-    const { events = '' } = tables(element);
+  it('shows the detail type of an event', () => {
+    const { events = '' } = elementTables(element);
     assert.match(events, /^\| `oss-file-add` \| `FileAdd` \| Cancelable\. \|$/m);
     assert.match(events, /^\| `change` \| {2}\| The value changed\. \|$/m);
   });
 
-  it('name the default slot', () => {
-    assert.match(tables(element)['slots'] ?? '', /^\| \(default\) \| Inside the drop zone\. \|$/m);
+  it('names the default slot', () => {
+    assert.match(elementTables(element)['slots'] ?? '', /^\| \(default\) \| Inside the drop zone\. \|$/m);
   });
 
-  it('write a state as a selector', () => {
-    assert.match(tables(element)['css-states'] ?? '', /^\| `:state\(dragging\)` \| Files hover\. \|$/m);
+  it('shows a state as a selector', () => {
+    assert.match(
+      elementTables(element)['css-states'] ?? '',
+      /^\| `:state\(dragging\)` \| Files hover\. \|$/m,
+    );
   });
 });
+
+describe('Declarations', () => {
+  it('reads the JSDoc of the alternatives of a union', () => {
+    const declarations = declare(`export type Code =
+      /** The first {@link Code}. */
+      | 'a'
+      /**
+       * Has two
+       * lines. @see somewhere
+       */
+      | 'b'
+      | 'c';`);
+    assert.deepEqual(
+      declarations.union('Code').map(({ literal, description }) => [literal, description]),
+      [
+        ['a', 'The first `Code`.'],
+        ['b', 'Has two lines.'],
+        ['c', ''],
+      ],
+    );
+  });
+
+  it('expands the unions that a union refers to', () => {
+    const declarations = declare(`type Inner = { type: 'b' } | { type: 'c' };
+      type Outer = { type: 'a' } | Inner;`);
+    assert.deepEqual(
+      declarations.union('Outer').map(({ members }) => members[0]?.type),
+      ["'a'", "'b'", "'c'"],
+    );
+  });
+
+  it('shows the public members of a class', () => {
+    const declarations = declare(`class Sample {
+      /** Never shown. */
+      readonly #secret = 1;
+      private hidden = 1;
+      static count = 1;
+      text = '';
+      constructor() {}
+      /** Adds a file. @throws Error */
+      add(file: File, handle?: unknown): Upload | undefined {}
+    }`);
+    assert.deepEqual(declarations.classMembers('Sample'), [
+      { name: 'text', type: 'string', optional: false, description: '' },
+      {
+        name: 'add(file: File, handle?: unknown)',
+        type: 'Upload | undefined',
+        optional: false,
+        description: 'Adds a file.',
+      },
+    ]);
+  });
+
+  it('leaves undefined out of the types of optional members', () => {
+    const declarations = declare(`interface Sample {
+      size?: number | undefined;
+      onError?: ((cause: unknown) => void) | undefined;
+      file: File | undefined;
+    }`);
+    assert.deepEqual(
+      declarations.interfaceMembers('Sample').map(({ type }) => type),
+      ['number', '(cause: unknown) => void', 'File | undefined'],
+    );
+  });
+
+  it('reports a declaration that is missing', () => {
+    assert.throws(() => declare('').interfaceMembers('Sample'), /declares Sample/);
+  });
+});
+
+describe('the tables of the engine', () => {
+  it('show cause, message, fix and retryability of an error code', () => {
+    const codes = [
+      { literal: 'network', members: [], description: 'The request failed.' },
+      { literal: 'access-denied', members: [], description: 'Not allowed.' },
+    ];
+    const errorTable = errorCodeTable(codes, {
+      network: { message: 'Connection lost.', hint: 'Check the network.' },
+      'access-denied': { message: 'No permission.', hint: 'Allow oss:* in {bucket}.' },
+    });
+    assert.match(
+      errorTable,
+      /^\| `network` \| The request failed\. \| Connection lost\. \| Check the network\. \| yes \|$/m,
+    );
+    assert.match(errorTable, /^\| `access-denied` \| .* \| Allow oss:\\\* in \{bucket\}\. \| no \|$/m);
+  });
+
+  it('show the fields of each alternative of a union', () => {
+    const declarations = declare(`type State =
+      | { status: 'ready'; progress: Progress }
+      /** Waiting. */
+      | { status: 'waiting'; progress: Progress; until?: number };`);
+    const stateTable = unionTable(declarations.union('State'), 'status', 'progress', { ready: 'Selected.' });
+    assert.match(stateTable, /^\| `ready` \| {2}\| Selected\. \|$/m);
+    assert.match(stateTable, /^\| `waiting` \| `until\?: number` \| Waiting\. \|$/m);
+  });
+
+  it('show the inherited fields of an event detail first', () => {
+    const declarations = declare(`export interface Base { upload: Upload }
+      export interface RetryDetail extends Base {
+        /** Milliseconds. */
+        delay: number;
+      }`);
+    assert.deepEqual(declarations.interfaceNames('sample.ts'), ['Base', 'RetryDetail']);
+    assert.match(
+      eventDetailTable(declarations, ['RetryDetail']),
+      /^\| `RetryDetail` \| `upload` \| `Upload` \| {2}\|\n\| {2}\| `delay` \| `number` \| Milliseconds\. \|$/m,
+    );
+  });
+
+  it('mark optional fields', () => {
+    const members = declare('interface Sample { file?: Blob }').interfaceMembers('Sample');
+    assert.match(memberTable(members), /^\| `file\?` \| `Blob` \| {2}\|$/m);
+  });
+});
+
+function declare(text: string): Declarations {
+  return new Declarations({ 'sample.ts': text });
+}

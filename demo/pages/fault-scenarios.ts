@@ -30,7 +30,7 @@ export interface FaultScenario {
   scope?: FaultScope;
   /** Absent if the scenario can't be automated. May return a message that says why it couldn't be triggered. */
   trigger?: (context: FaultContext) => unknown;
-  /** The part of the fault that lives in the page, and is applied again after a reload. */
+  /** Applies the part of the fault that a reload undoes. Called again when the page is loaded. */
   applyToPage?: () => void;
 }
 
@@ -93,7 +93,8 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     scenarios: [
       {
         title: 'Connection reset before the body',
-        description: 'One part loses its connection before the first byte is sent. The part is retried.',
+        description:
+          'The connection for one part is reset before the first byte is sent. The part is retried.',
         trigger: injectFault({
           match: { operation: CONTENT_OPERATIONS },
           fault: { kind: 'reset', at: 'before-body' },
@@ -102,7 +103,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       {
         title: 'Connection reset mid-transfer',
         description:
-          'One part loses its connection halfway. Only that part is retried; the other parts continue.',
+          'The connection for one part is reset halfway. Only that part is retried; the others continue.',
         trigger: injectFault({
           match: { operation: CONTENT_OPERATIONS },
           fault: { kind: 'reset', at: 'in-body' },
@@ -145,7 +146,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       {
         title: 'No connection',
         description:
-          'All requests to OSS fail. The uploader retries with increasing delays, then fails. Completed parts are kept; Retry resumes.',
+          'All requests to OSS fail. The uploader retries with exponential backoff, then fails. Completed parts are kept; Retry resumes.',
         scope: 'requests',
         trigger: injectFault(RESET_ALL_REQUESTS),
       },
@@ -179,7 +180,8 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     scenarios: [
       {
         title: 'OSS returns 503',
-        description: 'Three requests return 503 Service Unavailable. Each is retried after its own delay.',
+        description:
+          'Three requests return 503 Service Unavailable. They are retried with exponential backoff.',
         trigger: injectFault({
           match: { operation: CONTENT_OPERATIONS },
           times: 3,
@@ -188,7 +190,8 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       },
       {
         title: 'OSS returns 500',
-        description: 'Three requests return 500 Internal Server Error. Each is retried after its own delay.',
+        description:
+          'Three requests return 500 Internal Server Error. They are retried with exponential backoff.',
         trigger: injectFault({
           match: { operation: CONTENT_OPERATIONS },
           times: 3,
@@ -230,7 +233,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       {
         title: 'Clock skew',
         description:
-          'The clock of OSS is two hours ahead, so it rejects one request. The uploader signs later requests with the server’s time.',
+          'The server’s clock is two hours ahead. OSS rejects one request; the uploader signs later ones with the server’s time.',
         scope: 'clock',
         trigger: ({ control }) => control.setClockOffset(2 * HOUR),
       },
@@ -255,7 +258,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       {
         title: 'Missing bucket',
         description:
-          'The bucket doesn’t exist. To a page this looks like a missing CORS rule, because the response has no CORS headers. The error names the bucket.',
+          'The bucket doesn’t exist. The response has no CORS headers, so a page can’t distinguish this from a missing CORS rule. The error names the bucket.',
         scope: 'bucket',
         trigger: (context) => context.setBucket('no-such-bucket'),
       },

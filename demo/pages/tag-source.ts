@@ -1,6 +1,6 @@
 // Formats an element's attributes as the HTML a developer would write.
 
-/** Attributes that the element or the demo sets, which don't belong into the source. */
+/** Attributes that the element or the demo sets; a developer wouldn't write them. */
 const OMITTED = new Set(['id', 'status', 'class', 'style']);
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');

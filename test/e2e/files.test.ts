@@ -23,8 +23,8 @@ async function drop({ page }: ElementPage, ...files: string[]): Promise<void> {
   }
 }
 
-describe('multiple files', { timeout: 180_000 }, () => {
-  it('are all uploaded when selected together', async () => {
+describe('files and folders', { timeout: 180_000 }, () => {
+  it('uploads all files that are selected together', async () => {
     const element = await fixture.open({ attributes: { multiple: '' } });
     const files = [
       await fixture.createFile(300_000),
@@ -49,7 +49,7 @@ describe('multiple files', { timeout: 180_000 }, () => {
   // Dragging from the disk requires the Chrome DevTools Protocol.
   if (browserName !== 'chromium') return;
 
-  it('are uploaded from a dropped folder with their relative paths', async () => {
+  it('uploads a dropped folder with the relative paths of its files', async () => {
     const { prefix } = fixture.site.demo.settings;
     const element = await fixture.open({
       attributes: { directory: '', 'auto-start': '', 'object-key': `${prefix}{path}` },
@@ -63,7 +63,7 @@ describe('multiple files', { timeout: 180_000 }, () => {
     ]);
   });
 
-  it('don’t include a dropped folder unless `directory` is set', async () => {
+  it('rejects a dropped folder when `directory` isn’t set', async () => {
     const element = await fixture.open();
     await drop(element, join(folder, 'trip'));
     const text = await element.page.waitForFunction(

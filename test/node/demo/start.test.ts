@@ -167,7 +167,7 @@ describe('the demo', async () => {
     assert.equal((await send('/demo/credentials-mode', '"broken"', 'text/plain')).status, 415);
   });
 
-  it('reports the emulator’s traffic after a request', async () => {
+  it('reports the emulator’s traffic since a given request', async () => {
     const before = (await (await get('/demo/traffic')).json()) as Traffic;
     await fetch(`${demo.oss.url}/${demo.settings.bucket}/uploads/a`, { method: 'PUT', body: 'hello' });
     const { operations } = (await (await get(`/demo/traffic?after=${before.sequence}`)).json()) as Traffic;

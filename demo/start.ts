@@ -1,5 +1,5 @@
-// Starts the demo: its web server, and beside it a local OSS with its STS, or a real bucket where the environment
-// names one. `npm start` runs it; tests import startDemo.
+// Starts the demo: its web server, and a local OSS and STS emulator. If the environment names a bucket, the demo uses
+// that instead of the emulator. `npm start` runs this file; tests import startDemo.
 
 import { fileURLToPath } from 'node:url';
 import { stop as stopBundler } from 'esbuild';
@@ -18,16 +18,16 @@ import { Site, type SiteParts } from './site/site.js';
 
 const DEFAULT_PORT = 8000;
 const BUCKET = 'demo-bucket';
-/** For the example with two elements. */
+/** Second bucket, for the example with two elements. */
 const OTHER_BUCKET = 'demo-pictures';
 const PREFIX = 'uploads/';
-/** A domain that is bound to the local bucket, as a site's own would be. */
+/** Custom domain (CNAME) of the local bucket. */
 const BUCKET_DOMAIN = 'files.localhost';
 
 export interface DemoOptions {
-  /** Of the web server: this one, or the next that is free. 0, the default, takes any. */
+  /** Port of the web server. If it is busy, the next free port is used. 0, the default, takes any free port. */
   port?: number;
-  /** Where the local OSS stores objects; by default a fresh folder that is removed on close. */
+  /** Folder in which the emulator stores objects. By default a temporary folder, which is removed on close. */
   root?: string;
 }
 
@@ -37,7 +37,7 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-/** A demo that uploads to this machine. */
+/** A demo that uploads to the local emulator. */
 export interface LocalDemo extends Demo {
   oss: LocalOss;
   sts: LocalSts;
@@ -45,13 +45,13 @@ export interface LocalDemo extends Demo {
   settings: DemoSettings;
 }
 
-/** Starts the demo with an OSS of its own, on another port and so of another origin: CORS is real. */
+/** Starts the demo with a local emulator. The emulator has its own port, so that CORS applies. */
 export async function startDemo({ port = 0, root }: DemoOptions = {}): Promise<LocalDemo> {
   const oss = await startLocalOss({
     root,
     buckets: { [BUCKET]: { domains: [BUCKET_DOMAIN] }, [OTHER_BUCKET]: {} },
   });
-  // The clock that can be set wrong is that of OSS; STS and the endpoint agree on the real one.
+  // Clock skew is simulated for OSS only; STS and the endpoint use the real time.
   const issuer = { tokens: oss.tokens, accessKeys: oss.accessKeys, now: Date.now };
   const sts = await startLocalSts({ oss: issuer });
   const account: UploadAccount = {
@@ -80,7 +80,7 @@ export async function startDemo({ port = 0, root }: DemoOptions = {}): Promise<L
   return { url: site.url, oss, sts, credentials, settings, close };
 }
 
-/** Starts the demo with a real bucket; `undefined` where the environment names none. */
+/** Starts the demo with a real bucket. Resolves to `undefined` if the environment names none. */
 async function startRealDemo(env: NodeJS.ProcessEnv, port: number): Promise<Demo | undefined> {
   const account = readEnvironment(env);
   if (!account) return undefined;
@@ -108,22 +108,22 @@ async function serveSite(parts: SiteParts, port: number): Promise<Demo> {
 }
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
-  const wanted = readPort(env['PORT']);
+  const requestedPort = readPort(env['PORT']);
   const root = env['OSS_ROOT'] || undefined;
-  const demo = (await startRealDemo(env, wanted)) ?? (await startDemo({ port: wanted, root }));
+  const demo = (await startRealDemo(env, requestedPort)) ?? (await startDemo({ port: requestedPort, root }));
   const port = Number(new URL(demo.url).port);
-  const busy = wanted !== 0 && port !== wanted ? ` (port ${wanted} is busy)` : '';
-  console.log(`Open ${demo.url}${busy}`);
+  const note = requestedPort !== 0 && port !== requestedPort ? ` (port ${requestedPort} is in use)` : '';
+  console.log(`Demo running at ${demo.url}${note}`);
   console.log(
     'oss' in demo
-      ? `It uploads to an OSS of its own on this machine. Ctrl+C ends it${root ? '' : ' and removes what was uploaded'}.`
-      : 'It uploads to the bucket that the environment names. Ctrl+C ends it.',
+      ? `Uploads go to a local OSS emulator. Press Ctrl+C to stop${root ? '' : ' and delete the uploaded files'}.`
+      : `Uploads go to the bucket ${env['OSS_BUCKET']}. Press Ctrl+C to stop.`,
   );
-  let ending = false;
+  let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (ending) return;
-      ending = true;
+      if (stopping) return;
+      stopping = true;
       demo.close().then(
         () => process.exit(0),
         (error: unknown) => {
@@ -139,7 +139,7 @@ function readPort(value: string | undefined): number {
   if (!value) return DEFAULT_PORT;
   const port = Number(value);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  console.error(`PORT must be a number from 0 to 65535, and is ${value}.`);
+  console.error(`Invalid PORT "${value}": must be an integer from 0 to 65535.`);
   process.exit(1);
 }
 

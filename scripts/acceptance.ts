@@ -63,7 +63,7 @@ async function uploadLargeFile(file: DiskFile): Promise<Row[]> {
     await probe.untilRatio(ratio);
     const pausedFrom = performance.now();
     await page.press('pause');
-    await page.until('paused');
+    await page.waitForStatus('paused');
     const clickedAt = await probe.pauseClickedAt();
     await requests.waitFor({ operation: 'UploadPart', key }, parts().length);
     await sleep(LISTENING);
@@ -72,7 +72,7 @@ async function uploadLargeFile(file: DiskFile): Promise<Row[]> {
     await page.press('resume');
     paused += performance.now() - pausedFrom;
   }
-  await page.until('succeeded');
+  await page.waitForStatus('succeeded');
   const seconds = (performance.now() - begun - paused) / 1000;
 
   const sha256 = await site.storedSha256(file.name);
@@ -118,17 +118,17 @@ async function uploadLargeFile(file: DiskFile): Promise<Row[]> {
 
 /** Credentials that never come are told of in time, and the upload goes on once they do. */
 async function waitForCredentials(file: DiskFile): Promise<Row> {
-  site.demo.credentials.answer = 'silent';
+  site.demo.credentials.mode = 'no-response';
   const page = await ElementPage.open(browser, site.page({ attributes: { retries: '0' } }));
   await page.choose(file.path);
   const begun = performance.now();
   await page.press('upload');
-  await page.until('failed');
+  await page.waitForStatus('failed');
   const waited = performance.now() - begun;
   const failure = await page.failure();
-  site.demo.credentials.answer = 'right';
+  site.demo.credentials.mode = 'normal';
   await page.press('retry');
-  await page.until('succeeded');
+  await page.waitForStatus('succeeded');
   await page.close();
   const told = failure?.code === 'credentials-timeout';
   return row(

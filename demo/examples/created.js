@@ -1,8 +1,8 @@
-const { prefix, ...place } = document.querySelector('#place').dataset;
+const { prefix, ...destination } = document.querySelector('#config').dataset;
 
 function createUploader(folder) {
   return Object.assign(document.createElement('oss-resumable-upload'), {
-    ...place,
+    ...destination,
     credentialsUrl: '/credentials',
     objectKey: (file) => `${prefix}${folder}/${file.name}`,
   });

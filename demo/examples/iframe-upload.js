@@ -1,4 +1,4 @@
-// The page around the frame may be of another origin: it is told, and nobody else.
+// Posts to the parent page's origin only, so that no other site can read the message.
 const { page } = document.body.dataset;
 
 document.addEventListener('oss-upload-success', ({ detail }) => {

@@ -1,5 +1,5 @@
 const uploader = document.querySelector('oss-resumable-upload');
-const [left, right] = document.querySelectorAll('.place');
+const [left, right] = document.querySelectorAll('.container');
 
 document.querySelector('#move').addEventListener('click', () => {
   (left.contains(uploader) ? right : left).append(uploader);

@@ -1,12 +1,13 @@
-// What goes wrong in the browser itself, put on by the page: its hint about the network, and its storage.
+// Faults that the page simulates in the browser itself: being offline, and failing storage.
 
-/** The browser says that there is no network. */
-export function hideNetwork(): void {
+/** Makes the browser report that it is offline. */
+export function simulateOffline(): void {
   Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });
   dispatchEvent(new Event('offline'));
 }
 
-export function showNetwork(): void {
+/** Undoes {@link simulateOffline}; does nothing if it isn't in effect. */
+export function restoreOnline(): void {
   if (!Object.hasOwn(navigator, 'onLine')) return;
   delete (navigator as { onLine?: boolean }).onLine;
   dispatchEvent(new Event('online'));
@@ -14,13 +15,14 @@ export function showNetwork(): void {
 
 const transaction = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')!;
 
-/** IndexedDB refuses whatever is asked of it, as on a full disk. */
-export function forbidStorage(): void {
+/** Makes every IndexedDB transaction fail, as on a full disk. */
+export function failStorage(): void {
   IDBDatabase.prototype.transaction = () => {
-    throw new DOMException('There is no room left.', 'QuotaExceededError');
+    throw new DOMException('There is no space left.', 'QuotaExceededError');
   };
 }
 
-export function allowStorage(): void {
+/** Undoes {@link failStorage}. */
+export function restoreStorage(): void {
   Object.defineProperty(IDBDatabase.prototype, 'transaction', transaction);
 }

@@ -1,4 +1,4 @@
-// Computes the SHA-256 of a file away from the page, a piece at a time: files of any size fit.
+// Computes the SHA-256 of a file off the main thread. The file is read as a stream, so it never has to fit into memory.
 
 import { createSHA256 } from 'hash-wasm';
 
@@ -7,8 +7,8 @@ export type ChecksumMessage =
   | { kind: 'done'; sha256: string }
   | { kind: 'failed'; message: string };
 
-/** Milliseconds between two words of progress. */
-const PAUSE = 100;
+/** Minimum time between two progress messages, in milliseconds. */
+const PROGRESS_INTERVAL = 100;
 
 addEventListener('message', ({ data }: MessageEvent<Blob>) => {
   hash(data).then(
@@ -22,12 +22,12 @@ async function hash(file: Blob): Promise<string> {
   const sha256 = await createSHA256();
   const reader = file.stream().getReader();
   let bytes = 0;
-  let told = performance.now();
+  let reportedAt = performance.now();
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     sha256.update(read.value);
     bytes += read.value.length;
-    if (performance.now() - told < PAUSE) continue;
-    told = performance.now();
+    if (performance.now() - reportedAt < PROGRESS_INTERVAL) continue;
+    reportedAt = performance.now();
     send({ kind: 'progress', bytes });
   }
   return sha256.digest('hex');

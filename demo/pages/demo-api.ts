@@ -1,10 +1,10 @@
-// What a page asks the demo's own web server.
+// Client for the HTTP API of the demo's web server.
 
-import type { CredentialsAnswer } from '../site/credentials-faults.js';
+import type { CredentialsMode } from '../site/credentials-faults.js';
 import type { DemoSettings } from '../site/demo-settings.js';
 import type { Traffic } from '../site/traffic.js';
 
-async function ask<T>(path: string, body?: unknown): Promise<T> {
+async function request<T>(path: string, body?: unknown): Promise<T> {
   const response = await fetch(path, {
     ...(body !== undefined && {
       method: 'POST',
@@ -12,17 +12,17 @@ async function ask<T>(path: string, body?: unknown): Promise<T> {
       body: JSON.stringify(body),
     }),
   });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
+  if (!response.ok) throw new Error(`${path} responded with ${response.status}.`);
   return (await response.json()) as T;
 }
 
-export const fetchSettings = (): Promise<DemoSettings> => ask('/demo/settings');
+export const fetchSettings = (): Promise<DemoSettings> => request('/demo/settings');
 
-/** @param after The sequence of the last request that is known already. */
-export const fetchTraffic = (after: number): Promise<Traffic> => ask(`/demo/traffic?after=${after}`);
+/** @param after Sequence number of the last request to leave out. */
+export const fetchTraffic = (after: number): Promise<Traffic> => request(`/demo/traffic?after=${after}`);
 
-export const answerCredentials = (answer: CredentialsAnswer): Promise<CredentialsAnswer> =>
-  ask('/demo/credentials-answer', answer);
+export const setCredentialsMode = (mode: CredentialsMode): Promise<CredentialsMode> =>
+  request('/demo/credentials-mode', mode);
 
-/** Where the stored object can be looked at. */
+/** Returns the URL at which the demo serves a stored object. */
 export const objectUrl = (key: string): string => `/demo/object?key=${encodeURIComponent(key)}`;

@@ -1,16 +1,17 @@
-// What a page has changed at the server, for the next page to show. Forgotten with the server: another one has
-// another address.
+// Keeps the emulator settings a page has changed, so that they are shown again after a reload. State that was saved for
+// another emulator address is ignored: it belongs to an earlier run of the demo.
 
-const KEY = 'demo';
+const STORAGE_KEY = 'demo';
 
 interface DemoState {
+  /** URL of the OSS emulator. */
   server: string;
   values: Record<string, unknown>;
 }
 
 function read(server: string): DemoState {
-  const memory = JSON.parse(localStorage.getItem(KEY) ?? 'null') as DemoState | null;
-  return memory?.server === server ? memory : { server, values: {} };
+  const state = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as DemoState | null;
+  return state?.server === server ? state : { server, values: {} };
 }
 
 export function load(server: string, name: string): unknown {
@@ -20,7 +21,7 @@ export function load(server: string, name: string): unknown {
 export function save(server: string, name: string, value: unknown): void {
   const { values } = read(server);
   localStorage.setItem(
-    KEY,
+    STORAGE_KEY,
     JSON.stringify({ server, values: { ...values, [name]: value } } satisfies DemoState),
   );
 }

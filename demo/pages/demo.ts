@@ -1,18 +1,18 @@
-// The demo's first page: wires the element, its settings, the faults and the log.
+// The demo's main page: connects the element with the settings, the fault panel and the event log.
 
 import type { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 import { OssControl } from '../../dev/oss-emulator/control-client.js';
-import type { MetFault } from '../site/traffic.js';
-import { answerCredentials, fetchSettings } from './demo-api.js';
+import type { InjectedFault } from '../site/traffic.js';
+import { fetchSettings, setCredentialsMode } from './demo-api.js';
 import { EventLog } from './event-log.js';
-import { bindLineForm } from './network-form.js';
-import { Proof } from './proof.js';
+import { FaultPanel } from './fault-panel.js';
+import { bindNetworkForm } from './network-form.js';
 import { SettingsForm } from './settings-form.js';
 import { tagSource } from './tag-source.js';
-import { contentBytes, TrafficWatch } from './traffic-watch.js';
-import { TroublePanel } from './fault-panel.js';
+import { contentBytes, TrafficPoller } from './traffic-poller.js';
+import { Verification } from './verification.js';
 
-/** The element as a visitor's page loads it. */
+/** The built file, imported at run time: the demo loads the element as a site would. */
 const BUILT_ELEMENT: string = '/dist/oss-resumable-upload.js';
 
 const find = <T extends HTMLElement = HTMLElement>(id: string): T => document.getElementById(id) as T;
@@ -27,7 +27,7 @@ find('clear-log').addEventListener('click', () => log.clear());
 const form = new SettingsForm({
   form: find<HTMLFormElement>('settings'),
   element,
-  frame: find('frame'),
+  preview: find('preview'),
   settings,
   onChange: () => {
     find('tag-source').textContent = tagSource(element);
@@ -43,69 +43,70 @@ find('copy-tag').addEventListener('click', () => {
 
 const endpoint = settings.endpoints.path;
 const control = endpoint === undefined ? undefined : new OssControl(endpoint);
-const proof = new Proof(find('proof'), control);
-if (control && endpoint) await bindLocalOss(control, endpoint);
+const verification = new Verification(find('verification'), control);
+if (control && endpoint) await bindEmulator(control, endpoint);
 else bindRealBucket();
 
-// Only now has the element all that it needs to know.
+// The element is defined last, when its attributes are complete.
 import(BUILT_ELEMENT).catch(() => {
-  find('place').textContent = 'The element is not built yet: run `npm run build`, then load this page again.';
+  find('destination').textContent = 'The element isn’t built. Run `npm run build`, then reload this page.';
 });
 
-async function bindLocalOss(control: OssControl, server: string): Promise<void> {
-  find('place').textContent = `to ${settings.bucket}, a bucket on this machine`;
+async function bindEmulator(control: OssControl, server: string): Promise<void> {
+  find('destination').textContent = `to ${settings.bucket} in the local OSS emulator`;
   find('server-note').textContent =
-    `The server behind this page speaks the protocol of OSS, and checks every signature. It listens at ${server}, another origin than this page: CORS is real.`;
-  bindLineForm(find<HTMLFormElement>('line-form'), server, (words) => log.addServerLine(words));
-  const bench = {
+    `The OSS emulator listens at ${server}. It verifies signatures and enforces CORS: this page has a different origin.`;
+  const logServer = (message: string): void => log.addServerEntry(message);
+  bindNetworkForm(find<HTMLFormElement>('network-form'), server, logServer);
+  const context = {
     server,
     control,
     bucket: settings.bucket,
-    answerCredentials,
+    setCredentialsMode,
     setBucket: (name: string) => form.set('bucket', name),
     restoreBucket: () => form.restore('bucket'),
   };
-  const panel = new TroublePanel(find('troubles'), bench, (words) => log.addServerLine(words));
-  find('mend').addEventListener('click', () => void panel.mendAll());
-  const watch = new TrafficWatch({ onFault: (fault) => log.addServerLine(wordsFor(fault)) });
+  const panel = new FaultPanel(find('faults'), context, logServer);
+  find('reset-faults').addEventListener('click', () => void panel.resetAll());
+  const poller = new TrafficPoller({ onFault: (fault) => logServer(describeFault(fault)) });
   element.addEventListener('oss-upload-start', ({ detail }) => {
-    if (!detail.resumed) watch.countFromHere();
-    proof.hide();
+    if (!detail.resumed) poller.resetTotals();
+    verification.hide();
   });
   element.addEventListener('oss-upload-success', ({ detail }) => {
-    // What was received is not told file by file.
-    if (element.uploads.length > 1) return proof.hide();
-    void watch.ask().then((traffic) => proof.show(detail, contentBytes(traffic)));
+    // The totals cover all files, so they can't be shown for one of several.
+    if (element.uploads.length > 1) return verification.hide();
+    void poller.poll().then((traffic) => verification.show(detail, contentBytes(traffic)));
   });
-  await watch.start();
+  await poller.start();
 }
 
 function bindRealBucket(): void {
-  find('place').textContent = `to ${settings.bucket} in ${settings.region}`;
-  for (const part of document.querySelectorAll<HTMLElement>('[data-local]')) part.hidden = true;
-  element.addEventListener('oss-upload-start', () => proof.hide());
-  element.addEventListener('oss-upload-success', ({ detail }) => void proof.show(detail, 0));
+  find('destination').textContent = `to ${settings.bucket} in ${settings.region}`;
+  for (const section of document.querySelectorAll<HTMLElement>('[data-local]')) section.hidden = true;
+  element.addEventListener('oss-upload-start', () => verification.hide());
+  element.addEventListener('oss-upload-success', ({ detail }) => void verification.show(detail, 0));
 }
 
-function wordsFor({ fault, operation, partNumber }: MetFault): string {
-  const what = partNumber === undefined ? operation : `part ${partNumber}`;
+function describeFault({ fault, operation, partNumber }: InjectedFault): string {
+  const request = partNumber === undefined ? operation : `part ${partNumber}`;
   switch (fault) {
     case 'reset':
-      return `The connection of ${what} was broken.`;
+      return `Connection reset: ${request}.`;
     case 'stall':
-      return `Nothing is read of ${what} any more.`;
+      return `Request stalled: ${request}.`;
     case 'slow':
-      return `The line of ${what} is slow.`;
+      return `Request throttled: ${request}.`;
     case 'status':
-      return `The request for ${what} was refused.`;
+      return `Error response: ${request}.`;
     case 'lost-response':
-      return `${what} was carried out, and the answer is lost.`;
+      return `Response lost: ${request}.`;
     case 'delayed-response':
-      return `The answer to ${what} is late.`;
+      return `Response delayed: ${request}.`;
     case 'corrupt':
-      return `One bit of ${what} was changed.`;
+      return `Bit flipped: ${request}.`;
     case 'abort-upload':
-      return `The upload was removed as ${what} came.`;
+      return `Upload removed: ${request}.`;
     default:
       return fault satisfies never;
   }

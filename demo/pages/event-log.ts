@@ -1,4 +1,4 @@
-// Shows the element's events as lines that a person can read, filter and open. Progress is one line that changes.
+// A filterable log of the element's events. Each entry expands to the event's detail. Progress events share one line.
 
 import { html, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -6,59 +6,59 @@ import type { OssResumableUploadEventMap } from '../../src/events.js';
 import { formatBytes, formatTime } from './format.js';
 import { inspect } from './inspect.js';
 
-export type LineKind = 'file' | 'state' | 'part' | 'retry' | 'outcome' | 'server';
+export type EntryKind = 'file' | 'state' | 'part' | 'retry' | 'result' | 'server';
 
-/** What a line is told by beside its words. */
+/** Selects the colour of an entry. */
 type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'server';
 
-interface Line {
+interface LogEntry {
   id: number;
   time: Date;
-  kind: LineKind;
+  kind: EntryKind;
   tone: Tone;
   text: string;
-  /** The event and its detail, as text. */
+  /** The event's name and detail, shown when the entry is expanded. */
   detail?: string;
 }
 
-const KINDS: Readonly<Record<LineKind, string>> = {
+const KIND_LABELS: Readonly<Record<EntryKind, string>> = {
   file: 'Files',
   state: 'States',
   part: 'Parts',
   retry: 'Retries',
-  outcome: 'Outcomes',
+  result: 'Results',
   server: 'Server',
 };
 
-/** More than a person reads; the oldest go first. */
-const MAX_LINES = 500;
+/** The oldest entries are removed beyond this. */
+const MAX_ENTRIES = 500;
 
 type EventName = keyof OssResumableUploadEventMap;
-type Words = { kind: LineKind; tone?: Tone; text: string };
-type Teller<Name extends EventName> = (detail: OssResumableUploadEventMap[Name]['detail']) => Words;
+type EntryContent = { kind: EntryKind; tone?: Tone; text: string };
+type Formatter<Name extends EventName> = (detail: OssResumableUploadEventMap[Name]['detail']) => EntryContent;
 
-const TELLERS: { [Name in Exclude<EventName, 'oss-upload-progress'>]: Teller<Name> } = {
+const FORMATTERS: { [Name in Exclude<EventName, 'oss-upload-progress'>]: Formatter<Name> } = {
   'oss-file-add': ({ file, key }) => ({
     kind: 'file',
-    text: `${file.name}, ${formatBytes(file.size)}, for the key ${key}`,
+    text: `${file.name} added, ${formatBytes(file.size)}, key ${key}`,
   }),
   'oss-file-reject': ({ file, reason }) => ({
     kind: 'file',
     tone: 'warn',
-    text: `${file.name} was not taken: ${reason}`,
+    text: `${file.name} rejected: ${reason}`,
   }),
   'oss-resumable-found': ({ uploads }) => ({
     kind: 'file',
-    text: `found from an earlier visit: ${uploads.map(({ fileName }) => fileName).join(', ')}`,
+    text: `Unfinished uploads found: ${uploads.map(({ fileName }) => fileName).join(', ')}`,
   }),
   'oss-upload-start': ({ resumed, bytesKept }) => ({
     kind: 'state',
-    text: resumed ? `goes on, with ${formatBytes(bytesKept)} there already` : 'begins',
+    text: resumed ? `Resumed with ${formatBytes(bytesKept)} already stored` : 'Started',
   }),
   'oss-state-change': ({ from, to }) => ({ kind: 'state', text: `${from} → ${to}` }),
   'oss-part-complete': ({ number, attempt, etag }) => ({
     kind: 'part',
-    text: `part ${number} is there${attempt > 1 ? `, at attempt ${attempt}` : ''}: ${etag}`,
+    text: `Part ${number} uploaded${attempt > 1 ? ` at attempt ${attempt}` : ''}, ETag ${etag}`,
   }),
   'oss-upload-retry': ({ attempt, delay, error }) => ({
     kind: 'retry',
@@ -66,26 +66,26 @@ const TELLERS: { [Name in Exclude<EventName, 'oss-upload-progress'>]: Teller<Nam
     text: `${error.message} Attempt ${attempt} in ${(delay / 1000).toFixed(1)} s.`,
   }),
   'oss-upload-success': ({ key, verified }) => ({
-    kind: 'outcome',
+    kind: 'result',
     tone: 'good',
-    text: `stored as ${key}${verified ? ', and verified' : ''}`,
+    text: `Stored as ${key}${verified ? ', CRC-64 verified' : ''}`,
   }),
   'oss-upload-error': ({ error }) => ({
-    kind: 'outcome',
+    kind: 'result',
     tone: 'bad',
     text: `${error.message} ${error.hint} (${error.code})`,
   }),
   'oss-upload-cancel': ({ upload }) => ({
-    kind: 'outcome',
+    kind: 'result',
     tone: 'warn',
-    text: `${upload.key} is cancelled`,
+    text: `${upload.key} cancelled`,
   }),
 };
 
 export class EventLog {
   readonly #root: HTMLElement;
-  readonly #hidden = new Set<LineKind>();
-  #lines: Line[] = [];
+  readonly #hidden = new Set<EntryKind>();
+  #entries: LogEntry[] = [];
   #lastId = 0;
   #progress = '';
   #frame = 0;
@@ -95,13 +95,13 @@ export class EventLog {
     this.#render();
   }
 
-  /** Notes every event of an element. */
+  /** Logs all events of an element. */
   listenTo(element: HTMLElement): void {
-    for (const name of Object.keys(TELLERS) as (keyof typeof TELLERS)[]) {
+    for (const name of Object.keys(FORMATTERS) as (keyof typeof FORMATTERS)[]) {
       element.addEventListener(name, (event) => {
         const { detail } = event;
-        const words = (TELLERS[name] as (detail: unknown) => Words)(detail);
-        this.#add({ ...words, detail: `${name} ${inspect(detail)}` });
+        const content = (FORMATTERS[name] as (detail: unknown) => EntryContent)(detail);
+        this.#add({ ...content, detail: `${name} ${inspect(detail)}` });
       });
     }
     element.addEventListener('oss-upload-progress', ({ detail }) => {
@@ -109,53 +109,53 @@ export class EventLog {
       const speed = bytesPerSecond === undefined ? '' : `, ${formatBytes(bytesPerSecond)}/s`;
       const percent = Math.floor(ratio * 100);
       this.#progress = `oss-upload-progress: ${formatBytes(loaded)} of ${formatBytes(total)}, ${percent} %${speed}`;
-      this.#renderSoon();
+      this.#scheduleRender();
     });
   }
 
-  /** Notes what the server, or a person at its switches, did. */
-  addServerLine(text: string): void {
+  /** Logs something that happened at the emulator, or a change to its settings. */
+  addServerEntry(text: string): void {
     this.#add({ kind: 'server', tone: 'server', text });
   }
 
   clear(): void {
-    this.#lines = [];
+    this.#entries = [];
     this.#progress = '';
-    this.#renderSoon();
+    this.#scheduleRender();
   }
 
-  #add({ kind, tone = 'plain', text, detail }: Words & { detail?: string }): void {
+  #add({ kind, tone = 'plain', text, detail }: EntryContent & { detail?: string }): void {
     this.#lastId += 1;
-    const line = { id: this.#lastId, time: new Date(), kind, tone, text, detail };
-    this.#lines = [line, ...this.#lines].slice(0, MAX_LINES);
-    this.#renderSoon();
+    const entry = { id: this.#lastId, time: new Date(), kind, tone, text, detail };
+    this.#entries = [entry, ...this.#entries].slice(0, MAX_ENTRIES);
+    this.#scheduleRender();
   }
 
-  #renderSoon(): void {
+  #scheduleRender(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#render());
   }
 
-  #toggle(kind: LineKind, shown: boolean): void {
+  #toggle(kind: EntryKind, shown: boolean): void {
     if (shown) this.#hidden.delete(kind);
     else this.#hidden.add(kind);
     this.#render();
   }
 
   #render(): void {
-    const lines = this.#lines.filter(({ kind }) => !this.#hidden.has(kind));
+    const entries = this.#entries.filter(({ kind }) => !this.#hidden.has(kind));
     render(
       html`
         <fieldset class="chips">
-          <legend class="visually-hidden">Kinds of events to show</legend>
-          ${(Object.keys(KINDS) as LineKind[]).map((kind) => this.#chip(kind))}
+          <legend class="visually-hidden">Filter events</legend>
+          ${(Object.keys(KIND_LABELS) as EntryKind[]).map((kind) => this.#chip(kind))}
         </fieldset>
         <p class="log-progress" ?hidden=${!this.#progress}>${this.#progress}</p>
         ${
-          lines.length === 0
-            ? html`<p class="log-empty">What the element tells a page appears here, the latest first.</p>`
-            : html`<ol class="log-lines" tabindex="0" aria-labelledby="log-title">
-                ${repeat(lines, ({ id }) => id, lineTemplate)}
+          entries.length === 0
+            ? html`<p class="log-empty">Events appear here, newest first.</p>`
+            : html`<ol class="log-entries" tabindex="0" aria-labelledby="log-title">
+                ${repeat(entries, ({ id }) => id, entryTemplate)}
               </ol>`
         }
       `,
@@ -163,17 +163,17 @@ export class EventLog {
     );
   }
 
-  #chip(kind: LineKind): unknown {
-    const count = this.#lines.filter((line) => line.kind === kind).length;
+  #chip(kind: EntryKind): unknown {
+    const count = this.#entries.filter((entry) => entry.kind === kind).length;
     const onChange = ({ target }: Event): void => this.#toggle(kind, (target as HTMLInputElement).checked);
     return html`<label>
       <input type="checkbox" .checked=${!this.#hidden.has(kind)} @change=${onChange} />
-      ${KINDS[kind]}<span class="count">${count}</span>
+      ${KIND_LABELS[kind]}<span class="count">${count}</span>
     </label>`;
   }
 }
 
-function lineTemplate({ time, kind, tone, text, detail }: Line): unknown {
+function entryTemplate({ time, kind, tone, text, detail }: LogEntry): unknown {
   return html`<li data-tone=${tone}>
     <details>
       <summary>

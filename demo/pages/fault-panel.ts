@@ -1,73 +1,74 @@
-// The list of what can go wrong, with a button for each.
+// The list of fault scenarios, with a button for each.
 
 import { html, nothing, render } from 'lit';
 import { load, save } from './demo-state.js';
-import { MENDERS, TROUBLE_GROUPS, type Bench, type Trouble } from './fault-scenarios.js';
+import { FAULT_GROUPS, resetters, type FaultContext, type FaultScenario } from './fault-scenarios.js';
 
-const MEMORY = 'troubles';
+const STATE_KEY = 'faults';
 
-export class TroublePanel {
+export class FaultPanel {
   readonly #root: HTMLElement;
-  readonly #bench: Bench;
-  readonly #onOrder: (words: string) => void;
-  /** The title of what lasts, by what it spoils. */
+  readonly #context: FaultContext;
+  readonly #onMessage: (message: string) => void;
+  /** Titles of the active persistent scenarios, by scope. */
   readonly #active: Map<string, string>;
 
-  constructor(root: HTMLElement, bench: Bench, onOrder: (words: string) => void) {
-    this.#active = new Map(Object.entries((load(bench.server, MEMORY) ?? {}) as Record<string, string>));
+  /** @param onMessage Called with a description of each change. */
+  constructor(root: HTMLElement, context: FaultContext, onMessage: (message: string) => void) {
+    this.#active = new Map(Object.entries((load(context.server, STATE_KEY) ?? {}) as Record<string, string>));
     this.#root = root;
-    this.#bench = bench;
-    this.#onOrder = onOrder;
-    for (const trouble of TROUBLE_GROUPS.flatMap(({ troubles }) => troubles)) {
-      if (this.#isActive(trouble)) trouble.putOn?.();
+    this.#context = context;
+    this.#onMessage = onMessage;
+    for (const scenario of FAULT_GROUPS.flatMap(({ scenarios }) => scenarios)) {
+      if (this.#isActive(scenario)) scenario.applyToPage?.();
     }
     this.#render();
   }
 
-  /** Takes back all that was ordered, here or before the page was loaded. */
-  async mendAll(): Promise<void> {
-    await Promise.all(Object.values(MENDERS).map((mend) => mend(this.#bench)));
+  /** Resets all faults, including those that were triggered before the page was loaded. */
+  async resetAll(): Promise<void> {
+    await Promise.all(Object.values(resetters).map((reset) => reset(this.#context)));
     this.#active.clear();
-    this.#onOrder('All is mended.');
-    this.#showAndRemember();
+    this.#onMessage('All faults reset.');
+    this.#saveAndRender();
   }
 
-  async #press(trouble: Trouble): Promise<void> {
-    const { lasting, title } = trouble;
-    if (lasting === undefined) {
-      const refusal = await trouble.order?.(this.#bench);
-      this.#onOrder(typeof refusal === 'string' ? refusal : `Ordered: ${title}.`);
+  async #toggle(scenario: FaultScenario): Promise<void> {
+    const { scope, title } = scenario;
+    if (scope === undefined) {
+      const problem = await scenario.trigger?.(this.#context);
+      this.#onMessage(typeof problem === 'string' ? problem : `Triggered: ${title}.`);
       return;
     }
-    const mended = this.#isActive(trouble);
-    await MENDERS[lasting](this.#bench);
-    if (mended) this.#active.delete(lasting);
+    const wasActive = this.#isActive(scenario);
+    await resetters[scope](this.#context);
+    if (wasActive) this.#active.delete(scope);
     else {
-      await trouble.order?.(this.#bench);
-      trouble.putOn?.();
-      this.#active.set(lasting, title);
+      await scenario.trigger?.(this.#context);
+      scenario.applyToPage?.();
+      this.#active.set(scope, title);
     }
-    this.#onOrder(`${mended ? 'Mended' : 'From now on'}: ${title}.`);
-    this.#showAndRemember();
+    this.#onMessage(`${wasActive ? 'Reset' : 'Active until reset'}: ${title}.`);
+    this.#saveAndRender();
   }
 
-  #isActive({ title, lasting }: Trouble): boolean {
-    return lasting !== undefined && this.#active.get(lasting) === title;
+  #isActive({ title, scope }: FaultScenario): boolean {
+    return scope !== undefined && this.#active.get(scope) === title;
   }
 
-  #showAndRemember(): void {
-    save(this.#bench.server, MEMORY, Object.fromEntries(this.#active));
+  #saveAndRender(): void {
+    save(this.#context.server, STATE_KEY, Object.fromEntries(this.#active));
     this.#render();
   }
 
   #render(): void {
     render(
-      TROUBLE_GROUPS.map(
-        ({ title, troubles }, group) => html`
-          <details class="trouble-group" ?open=${group === 0}>
+      FAULT_GROUPS.map(
+        ({ title, scenarios }, group) => html`
+          <details class="fault-group" ?open=${group === 0}>
             <summary>${title}</summary>
-            <ul class="troubles">
-              ${troubles.map((trouble, index) => this.#item(trouble, `trouble-${group}-${index}`))}
+            <ul class="fault-list">
+              ${scenarios.map((scenario, index) => this.#item(scenario, `fault-${group}-${index}`))}
             </ul>
           </details>
         `,
@@ -76,24 +77,24 @@ export class TroublePanel {
     );
   }
 
-  #item(trouble: Trouble, id: string): unknown {
-    const { title, outcome, lasting, order } = trouble;
-    const active = this.#isActive(trouble);
-    const press = (): void => void this.#press(trouble);
+  #item(scenario: FaultScenario, id: string): unknown {
+    const { title, description, scope, trigger } = scenario;
+    const active = this.#isActive(scenario);
+    const onClick = (): void => void this.#toggle(scenario);
     return html`<li>
       <span class="title" id="${id}-title">${title}</span>
-      <p id="${id}-outcome">${outcome}</p>
+      <p id="${id}-description">${description}</p>
       ${
-        order &&
+        trigger &&
         html`<button
           type="button"
           id=${id}
-          aria-pressed=${lasting === undefined ? nothing : active ? 'true' : 'false'}
+          aria-pressed=${scope === undefined ? nothing : active ? 'true' : 'false'}
           aria-labelledby="${id} ${id}-title"
-          aria-describedby="${id}-outcome"
-          @click=${press}
+          aria-describedby="${id}-description"
+          @click=${onClick}
         >
-          ${lasting === undefined ? 'Order' : active ? 'Mend' : 'Break'}
+          ${active ? 'Reset' : 'Trigger'}
         </button>`
       }
     </li>`;

@@ -1,160 +1,174 @@
-// What can go wrong between a page and OSS, how the demo makes it happen, and what should come of it.
+// The faults that the demo can inject, and how the element is expected to handle each.
 
 import { UPLOAD_CORS_RULES, type CorsRule } from '../../dev/oss-emulator/cors.js';
 import type { OssControl } from '../../dev/oss-emulator/control-client.js';
 import type { FaultRule } from '../../dev/oss-emulator/faults.js';
 import type { Operation } from '../../dev/oss-emulator/operation.js';
-import type { CredentialsAnswer } from '../site/credentials-faults.js';
-import { allowStorage, forbidStorage, hideNetwork, showNetwork } from './browser-faults.js';
+import type { CredentialsMode } from '../site/credentials-faults.js';
+import { failStorage, restoreOnline, restoreStorage, simulateOffline } from './browser-faults.js';
 
-/** The switches that a trouble may turn. */
-export interface Bench {
-  /** The address of the local OSS. */
+/** What a scenario can change. */
+export interface FaultContext {
+  /** URL of the OSS emulator. */
   server: string;
   control: OssControl;
   bucket: string;
-  answerCredentials(answer: CredentialsAnswer): Promise<unknown>;
+  setCredentialsMode(mode: CredentialsMode): Promise<unknown>;
+  /** Sets the element's `bucket`. */
   setBucket(name: string): void;
   restoreBucket(): void;
 }
 
-/** What stays as it is until it is mended; two of one kind can't be at once. */
-export type Lasting = 'requests' | 'clock' | 'cors' | 'bucket' | 'credentials' | 'storage';
+/** What a persistent scenario changes. At most one scenario per scope is active. */
+export type FaultScope = 'requests' | 'clock' | 'cors' | 'bucket' | 'credentials' | 'storage';
 
-export interface Trouble {
+export interface FaultScenario {
   title: string;
-  /** What should come of it. */
-  outcome: string;
-  /** Absent: it happens to the next request that it fits, and is over. */
-  lasting?: Lasting;
-  /** Absent: a person does it by hand. Answers a sentence where it could not be done. */
-  order?: (bench: Bench) => unknown;
-  /** What of it goes away with the page, and is put on by the next one. */
-  putOn?: () => void;
+  /** What happens, and how the element is expected to handle it. */
+  description: string;
+  /** Set if the scenario stays active until it is reset. Otherwise it affects only the next matching requests. */
+  scope?: FaultScope;
+  /** Absent if the scenario can't be automated. May return a message that says why it couldn't be triggered. */
+  trigger?: (context: FaultContext) => unknown;
+  /** Applies the part of the fault that a reload undoes. Called again when the page is loaded. */
+  applyToPage?: () => void;
 }
 
-export interface TroubleGroup {
+export interface FaultGroup {
   title: string;
-  troubles: Trouble[];
+  scenarios: FaultScenario[];
 }
 
-export const MENDERS: Readonly<Record<Lasting, (bench: Bench) => unknown>> = {
+export const resetters: Readonly<Record<FaultScope, (context: FaultContext) => unknown>> = {
   async requests({ control }) {
     await control.removeFaults();
-    showNetwork();
+    restoreOnline();
   },
   clock: ({ control }) => control.setClockOffset(0),
   cors: ({ control, bucket }) => control.setCors(bucket, [...UPLOAD_CORS_RULES]),
-  bucket: (bench) => bench.restoreBucket(),
-  credentials: (bench) => bench.answerCredentials('right'),
-  storage: allowStorage,
+  bucket: (context) => context.restoreBucket(),
+  credentials: (context) => context.setCredentialsMode('normal'),
+  storage: restoreStorage,
 };
 
 const HOUR = 3_600_000;
 
-const DEAD_LINE: FaultRule = { match: {}, times: null, fault: { kind: 'reset', at: 'before-body' } };
+const RESET_ALL_REQUESTS: FaultRule = { match: {}, times: null, fault: { kind: 'reset', at: 'before-body' } };
 
-/** The requests that carry the file: parts, or the whole where it is small. */
-const CARRIES_BYTES: Operation[] = ['UploadPart', 'PutObject'];
+/** The requests that carry file content: parts, or the whole file if it is small. */
+const CONTENT_OPERATIONS: Operation[] = ['UploadPart', 'PutObject'];
 
-const orderFault =
-  (rule: FaultRule): NonNullable<Trouble['order']> =>
+const injectFault =
+  (rule: FaultRule): NonNullable<FaultScenario['trigger']> =>
   ({ control }) =>
     control.addFault(rule);
 
-/** Loses the part that came last of whatever is on its way. */
-async function loseLastPart({ control, bucket }: Bench): Promise<string | undefined> {
+/** Deletes the most recently stored part of an unfinished upload from the emulator. */
+async function loseLastPart({ control, bucket }: FaultContext): Promise<string | undefined> {
   const stored = await control.requests({ operation: 'UploadPart', bucket, status: 200 });
   const uploads = await control.uploads();
   const last = stored.filter(({ uploadId }) => uploads.some((upload) => upload.uploadId === uploadId)).at(-1);
-  if (!last?.uploadId || last.partNumber === undefined) return 'There is no part to lose: upload first.';
+  if (!last?.uploadId || last.partNumber === undefined)
+    return 'There are no stored parts. Start an upload first.';
   await control.deletePart(bucket, last.uploadId, last.partNumber);
   return undefined;
 }
 
-const orderCors =
-  (change: Partial<CorsRule>): NonNullable<Trouble['order']> =>
+const overrideCors =
+  (change: Partial<CorsRule>): NonNullable<FaultScenario['trigger']> =>
   ({ control, bucket }) =>
     control.setCors(
       bucket,
       UPLOAD_CORS_RULES.map((rule) => ({ ...rule, ...change })),
     );
 
-const orderCredentials =
-  (answer: CredentialsAnswer): NonNullable<Trouble['order']> =>
-  (bench) =>
-    bench.answerCredentials(answer);
+const useCredentialsMode =
+  (mode: CredentialsMode): NonNullable<FaultScenario['trigger']> =>
+  (context) =>
+    context.setCredentialsMode(mode);
 
-export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
+export const FAULT_GROUPS: readonly FaultGroup[] = [
   {
-    title: 'On the way',
-    troubles: [
+    title: 'Network',
+    scenarios: [
       {
-        title: 'A connection is cut off',
-        outcome: 'One part loses its connection before its first byte. It is sent once more.',
-        order: orderFault({
-          match: { operation: CARRIES_BYTES },
+        title: 'Connection reset before the body',
+        description:
+          'The connection for one part is reset before the first byte is sent. The part is retried.',
+        trigger: injectFault({
+          match: { operation: CONTENT_OPERATIONS },
           fault: { kind: 'reset', at: 'before-body' },
         }),
       },
       {
-        title: 'A connection breaks',
-        outcome: 'One part loses its connection midway. It alone is sent again; the others go on.',
-        order: orderFault({ match: { operation: CARRIES_BYTES }, fault: { kind: 'reset', at: 'in-body' } }),
+        title: 'Connection reset mid-transfer',
+        description:
+          'The connection for one part is reset halfway. Only that part is retried; the others continue.',
+        trigger: injectFault({
+          match: { operation: CONTENT_OPERATIONS },
+          fault: { kind: 'reset', at: 'in-body' },
+        }),
       },
       {
-        title: 'A connection breaks at the end',
-        outcome:
-          'All bytes of a part have left, and OSS has kept none. It is asked first; then they are sent again.',
-        order: orderFault({
-          match: { operation: CARRIES_BYTES },
+        title: 'Connection reset after the body',
+        description:
+          'All bytes of a part are sent, but OSS stores none. The uploader checks with OSS, then re-sends the part.',
+        trigger: injectFault({
+          match: { operation: CONTENT_OPERATIONS },
           fault: { kind: 'reset', at: 'after-body' },
         }),
       },
       {
-        title: 'The answer to a part is lost',
-        outcome: 'OSS has the part, and the page does not know: it asks before it sends it again.',
-        order: orderFault({ match: { operation: 'UploadPart' }, times: 2, fault: { kind: 'lost-response' } }),
+        title: 'Lost part response',
+        description:
+          'OSS stores a part, but the response is lost. The uploader checks with OSS before it re-sends the part.',
+        trigger: injectFault({
+          match: { operation: 'UploadPart' },
+          times: 2,
+          fault: { kind: 'lost-response' },
+        }),
       },
       {
-        title: 'An answer is late',
-        outcome:
-          'OSS has a part, and takes five seconds to say so. It is waited for, and nothing is sent again.',
-        order: orderFault({
-          match: { operation: CARRIES_BYTES },
+        title: 'Delayed response',
+        description:
+          'OSS stores a part and responds five seconds later. The uploader waits; nothing is re-sent.',
+        trigger: injectFault({
+          match: { operation: CONTENT_OPERATIONS },
           fault: { kind: 'delayed-response', delay: 5_000 },
         }),
       },
       {
-        title: 'A part stalls',
-        outcome: 'No byte moves and nothing answers. After a minute without a byte, that part is sent again.',
-        order: orderFault({ match: { operation: CARRIES_BYTES }, fault: { kind: 'stall' } }),
+        title: 'Stalled part',
+        description:
+          'A request stalls: no bytes move, and no response arrives. The part is retried after a minute without progress.',
+        trigger: injectFault({ match: { operation: CONTENT_OPERATIONS }, fault: { kind: 'stall' } }),
       },
       {
-        title: 'The line is dead',
-        outcome: 'It tries again at growing intervals, then keeps what has arrived and leaves it to Retry.',
-        lasting: 'requests',
-        order: orderFault(DEAD_LINE),
+        title: 'No connection',
+        description:
+          'All requests to OSS fail. The uploader retries with exponential backoff, then fails. Completed parts are kept; Retry resumes.',
+        scope: 'requests',
+        trigger: injectFault(RESET_ALL_REQUESTS),
       },
       {
-        title: 'The network is gone',
-        outcome:
-          'The browser says so too. The upload waits as long as it takes, and goes on by itself when mended.',
-        lasting: 'requests',
-        order: orderFault(DEAD_LINE),
-        putOn: hideNetwork,
+        title: 'Offline',
+        description:
+          'All requests to OSS fail, and the browser reports that it’s offline. The upload waits, and resumes automatically after Reset.',
+        scope: 'requests',
+        trigger: injectFault(RESET_ALL_REQUESTS),
+        applyToPage: simulateOffline,
       },
       {
-        title: 'A byte changes',
-        outcome:
-          'One bit of a part flips on the way. The checksum tells, and nobody calls the damaged object a success.',
-        order: orderFault({ match: { operation: CARRIES_BYTES }, fault: { kind: 'corrupt' } }),
+        title: 'Corrupted part',
+        description:
+          'One bit of a part is flipped in transit. The checksum detects it; a damaged object never counts as a success.',
+        trigger: injectFault({ match: { operation: CONTENT_OPERATIONS }, fault: { kind: 'corrupt' } }),
       },
       {
-        title: 'The last answer is lost',
-        outcome:
-          'OSS has put the parts together, and nobody hears of it. The object is looked for, and found.',
-        order: orderFault({
+        title: 'Lost completion response',
+        description:
+          'OSS completes the upload, but the response is lost. The uploader looks for the object and finds it.',
+        trigger: injectFault({
           match: { operation: 'CompleteMultipartUpload' },
           fault: { kind: 'lost-response' },
         }),
@@ -162,162 +176,169 @@ export const TROUBLE_GROUPS: readonly TroubleGroup[] = [
     ],
   },
   {
-    title: 'At OSS',
-    troubles: [
+    title: 'OSS',
+    scenarios: [
       {
-        title: 'OSS is busy',
-        outcome: 'Three requests are answered 503. Each waits for a while of its own, and goes on.',
-        order: orderFault({
-          match: { operation: CARRIES_BYTES },
+        title: 'OSS returns 503',
+        description:
+          'Three requests return 503 Service Unavailable. They are retried with exponential backoff.',
+        trigger: injectFault({
+          match: { operation: CONTENT_OPERATIONS },
           times: 3,
           fault: { kind: 'status', status: 503, code: 'ServiceUnavailable' },
         }),
       },
       {
-        title: 'OSS fails',
-        outcome: 'Three requests are answered 500. Each is tried again after a while of its own.',
-        order: orderFault({
-          match: { operation: CARRIES_BYTES },
+        title: 'OSS returns 500',
+        description:
+          'Three requests return 500 Internal Server Error. They are retried with exponential backoff.',
+        trigger: injectFault({
+          match: { operation: CONTENT_OPERATIONS },
           times: 3,
           fault: { kind: 'status', status: 500, code: 'InternalError' },
         }),
       },
       {
-        title: 'The token has expired',
-        outcome: 'New credentials are asked for once, and the part that was refused is sent again.',
-        order: orderFault({
-          match: { operation: CARRIES_BYTES },
+        title: 'Expired token',
+        description:
+          'OSS rejects one part because the security token has expired. The uploader fetches new credentials and re-sends the part.',
+        trigger: injectFault({
+          match: { operation: CONTENT_OPERATIONS },
           fault: { kind: 'status', status: 403, code: 'SecurityTokenExpired' },
         }),
       },
       {
-        title: 'The fragments are cleaned up',
-        outcome: 'A lifecycle rule removes the parts in the middle of it. The upload begins anew by itself.',
-        order: orderFault({ match: { operation: 'UploadPart' }, fault: { kind: 'abort-upload' } }),
+        title: 'Upload removed by a lifecycle rule',
+        description:
+          'A lifecycle rule deletes the stored parts during the upload. The upload starts over automatically.',
+        trigger: injectFault({ match: { operation: 'UploadPart' }, fault: { kind: 'abort-upload' } }),
       },
       {
-        title: 'A part is lost',
-        outcome:
-          'OSS has it no more, though it said so. The last step or the next list tells, and it alone is sent again.',
-        order: loseLastPart,
+        title: 'Lost part',
+        description:
+          'OSS loses a part that it has acknowledged. The uploader notices when it lists or completes the parts, and re-sends only that part.',
+        trigger: loseLastPart,
       },
       {
-        title: 'Parts can’t be listed',
-        outcome:
-          'As where the role may only put objects. After a pause or a reload, the browser’s own notes serve.',
-        lasting: 'requests',
-        order: orderFault({
+        title: 'ListParts denied',
+        description:
+          'The role isn’t allowed to list parts. After a pause or a reload, the upload resumes from the checkpoint in the browser.',
+        scope: 'requests',
+        trigger: injectFault({
           match: { operation: 'ListParts' },
           times: null,
           fault: { kind: 'status', status: 403, code: 'AccessDenied' },
         }),
       },
       {
-        title: 'The clocks differ',
-        outcome:
-          'OSS is two hours ahead. It refuses one request and says so; the rest are dated by its clock.',
-        lasting: 'clock',
-        order: ({ control }) => control.setClockOffset(2 * HOUR),
+        title: 'Clock skew',
+        description:
+          'The server’s clock is two hours ahead. OSS rejects one request; the uploader signs later ones with the server’s time.',
+        scope: 'clock',
+        trigger: ({ control }) => control.setClockOffset(2 * HOUR),
       },
     ],
   },
   {
-    title: 'In the settings of the bucket',
-    troubles: [
+    title: 'Bucket configuration',
+    scenarios: [
       {
-        title: 'CORS: another origin',
-        outcome: 'The error tells a CORS fault from a dead network, and shows the rule that is missing.',
-        lasting: 'cors',
-        order: orderCors({ allowedOrigins: ['https://www.example.com'] }),
+        title: 'CORS: origin not allowed',
+        description:
+          'The error distinguishes a CORS problem from a network failure, and shows the missing rule.',
+        scope: 'cors',
+        trigger: overrideCors({ allowedOrigins: ['https://www.example.com'] }),
       },
       {
         title: 'CORS: ETag not exposed',
-        outcome: 'The page can’t read what OSS answers to a part. The error names the header to expose.',
-        lasting: 'cors',
-        order: orderCors({ exposeHeaders: ['x-oss-request-id'] }),
+        description: 'The page can’t read the ETag of a part. The error names the header to expose.',
+        scope: 'cors',
+        trigger: overrideCors({ exposeHeaders: ['x-oss-request-id'] }),
       },
       {
-        title: 'No such bucket',
-        outcome:
-          'A page can’t tell it from a wrong CORS rule: OSS answers nothing that it may read. The error names the bucket.',
-        lasting: 'bucket',
-        order: (bench) => bench.setBucket('no-such-bucket'),
-      },
-    ],
-  },
-  {
-    title: 'At the credentials endpoint',
-    troubles: [
-      {
-        title: '401',
-        outcome: 'The visitor is not signed in, and is told so.',
-        lasting: 'credentials',
-        order: orderCredentials('refused'),
-      },
-      {
-        title: '500',
-        outcome: 'Asked again a few times, then an error that Retry recovers from.',
-        lasting: 'credentials',
-        order: orderCredentials('broken'),
-      },
-      {
-        title: 'A sign-in page',
-        outcome: 'HTML with status 200, as expired sessions get it. Named for what it is.',
-        lasting: 'credentials',
-        order: orderCredentials('login-page'),
-      },
-      {
-        title: 'A field is missing',
-        outcome: 'The error names the field: SecurityToken.',
-        lasting: 'credentials',
-        order: orderCredentials('incomplete'),
-      },
-      {
-        title: 'Expired on arrival',
-        outcome: 'As from a cache in between. Told before anything is sent to OSS.',
-        lasting: 'credentials',
-        order: orderCredentials('expired'),
-      },
-      {
-        title: 'Short-lived',
-        outcome:
-          'They live ten seconds. On a slow line new ones are fetched ahead of each expiry, and no part is lost.',
-        lasting: 'credentials',
-        order: orderCredentials('short-lived'),
-      },
-      {
-        title: 'No answer',
-        outcome: 'After twenty seconds it is asked again, then told.',
-        lasting: 'credentials',
-        order: orderCredentials('silent'),
+        title: 'Missing bucket',
+        description:
+          'The bucket doesn’t exist. The response has no CORS headers, so a page can’t distinguish this from a missing CORS rule. The error names the bucket.',
+        scope: 'bucket',
+        trigger: (context) => context.setBucket('no-such-bucket'),
       },
     ],
   },
   {
-    title: 'In the browser',
-    troubles: [
+    title: 'Credentials endpoint',
+    scenarios: [
       {
-        title: 'Nothing can be stored',
-        outcome:
-          'As on a full disk. The upload goes on and says that it is for this visit only; once mended, reload.',
-        lasting: 'storage',
-        order: () => {},
-        putOn: forbidStorage,
+        title: 'Endpoint returns 401',
+        description: 'The user isn’t signed in. The error asks them to sign in.',
+        scope: 'credentials',
+        trigger: useCredentialsMode('unauthorized'),
       },
       {
-        title: 'The page goes away',
-        outcome:
-          'Reload, close the tab or kill the browser midway. Choose the file again: what has arrived is not sent again.',
+        title: 'Endpoint returns 500',
+        description: 'The request is retried a few times, then the upload fails. Retry resumes it.',
+        scope: 'credentials',
+        trigger: useCredentialsMode('server-error'),
+      },
+      {
+        title: 'Sign-in page instead of JSON',
+        description:
+          'The endpoint returns HTML with status 200, as after a session has expired. The error says so.',
+        scope: 'credentials',
+        trigger: useCredentialsMode('sign-in-page'),
+      },
+      {
+        title: 'Missing field',
+        description: 'The response lacks SecurityToken. The error names the field.',
+        scope: 'credentials',
+        trigger: useCredentialsMode('missing-field'),
+      },
+      {
+        title: 'Expired credentials',
+        description:
+          'The endpoint returns expired credentials, as from a cache. The error is reported before any request to OSS.',
+        scope: 'credentials',
+        trigger: useCredentialsMode('expired'),
+      },
+      {
+        title: 'Short-lived credentials',
+        description:
+          'Credentials expire after ten seconds. With throttling, watch new ones being fetched before each expiry; no part fails.',
+        scope: 'credentials',
+        trigger: useCredentialsMode('short-lived'),
+      },
+      {
+        title: 'No response',
+        description: 'The request times out after twenty seconds and is retried, then the upload fails.',
+        scope: 'credentials',
+        trigger: useCredentialsMode('no-response'),
+      },
+    ],
+  },
+  {
+    title: 'Browser',
+    scenarios: [
+      {
+        title: 'Storage full',
+        description:
+          'IndexedDB fails, as on a full disk. The upload continues and warns that progress can’t be saved. Reload the page after Reset.',
+        scope: 'storage',
+        trigger: () => {},
+        applyToPage: failStorage,
+      },
+      {
+        title: 'Page closed during an upload',
+        description:
+          'Reload, close the tab, or kill the browser during an upload. Choose the file again: stored parts aren’t re-sent.',
       },
       {
         title: 'Two tabs',
-        outcome:
-          'Upload the same file from this page in a second tab. It waits, and takes over when the first is closed.',
+        description:
+          'Upload the same file from this page in a second tab. The second tab waits, and takes over when the first one closes.',
       },
       {
-        title: 'The file changes',
-        outcome:
-          'Reload midway, save the file anew, and choose it: the change is told, and you choose. Or delete it midway.',
+        title: 'Modified file',
+        description:
+          'Reload during an upload, modify the file, and choose it again: the element reports the change and offers to start over. Or delete the file during an upload.',
       },
     ],
   },

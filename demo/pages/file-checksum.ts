@@ -1,14 +1,14 @@
-// Starts the worker that computes a file's checksum, and ends it when nobody wants to know any more.
+// Computes a file's checksum in a worker, and terminates the worker when the result is no longer needed.
 
 import type { ChecksumMessage } from './checksum-worker.js';
 
 /**
- * The SHA-256 of a file in hex, read as a stream.
+ * Computes the SHA-256 of a file, in hex.
  *
- * @param onProgress Called with the bytes read so far.
- * @throws the signal's reason when it is aborted
+ * @param onProgress Called with the number of bytes read so far.
+ * @throws The signal's reason when it is aborted.
  */
-export function checksumOf(
+export function computeChecksum(
   file: Blob,
   onProgress: (bytes: number) => void,
   signal: AbortSignal,

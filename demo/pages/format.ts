@@ -1,8 +1,8 @@
-// Numbers as a person reads them.
+// Formats sizes and times for display.
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-/** Bytes in decimal units, as file managers and the element show them. */
+/** Formats bytes in decimal units, as the element and file managers do. */
 export function formatBytes(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const format = new Intl.NumberFormat('en', {
@@ -13,7 +13,7 @@ export function formatBytes(bytes: number): string {
   return format.format(bytes / 1000 ** power);
 }
 
-/** Time of the day to the millisecond. */
+/** Formats the time of day with milliseconds. */
 export function formatTime(date: Date): string {
   const pad = (value: number, length = 2): string => String(value).padStart(length, '0');
   const { hours, minutes, seconds, milliseconds } = {

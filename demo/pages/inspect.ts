@@ -1,4 +1,4 @@
-// Writes an event's detail as text for a person. Long lists are counted, not written out.
+// Formats an event's detail as indented JSON. Long arrays are truncated.
 
 const MAX_ITEMS = 3;
 
@@ -23,7 +23,7 @@ interface UploadLike {
   state: { status: string };
 }
 
-/** An upload's properties are getters, which JSON knows nothing of. */
+/** Uploads need their own case: their properties are getters, which JSON.stringify skips. */
 function isUpload(value: unknown): value is UploadLike {
   return typeof value === 'object' && value !== null && 'file' in value && 'state' in value && 'key' in value;
 }

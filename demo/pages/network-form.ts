@@ -1,17 +1,16 @@
-// Binds the form of the line's speed to the local OSS.
+// Binds the network conditions form to the OSS emulator.
 
 import { OssControl } from '../../dev/oss-emulator/control-client.js';
 import { load, save } from './demo-state.js';
 
-interface Speed {
-  /** Mbit/s; 0 for no limit. */
+interface NetworkConditions {
+  /** Bandwidth in Mbit/s; 0 for no limit. */
   megabits: number;
   /** Milliseconds. */
   latency: number;
 }
 
-/** Typical lines, upwards: what a person would be sold under that name. */
-const SPEEDS: Readonly<Record<string, Speed>> = {
+const PRESETS: Readonly<Record<string, NetworkConditions>> = {
   off: { megabits: 0, latency: 0 },
   fibre: { megabits: 100, latency: 5 },
   dsl: { megabits: 10, latency: 30 },
@@ -20,40 +19,42 @@ const SPEEDS: Readonly<Record<string, Speed>> = {
 
 const CUSTOM = 'custom';
 
-const MEMORY = 'line';
+const STATE_KEY = 'network';
 
 /**
- * @param server The address of the local OSS.
- * @param onChange Called with words for what the line is now.
+ * @param server URL of the OSS emulator.
+ * @param onChange Called with a description of the new conditions.
  */
-export function bindLineForm(form: HTMLFormElement, server: string, onChange: (words: string) => void): void {
+export function bindNetworkForm(
+  form: HTMLFormElement,
+  server: string,
+  onChange: (description: string) => void,
+): void {
   const control = new OssControl(server);
   const field = (name: string): HTMLInputElement => form.elements.namedItem(name) as HTMLInputElement;
-  const choice = form.elements.namedItem('speed') as RadioNodeList;
+  const preset = form.elements.namedItem('preset') as RadioNodeList;
 
-  const show = ({ megabits, latency }: Speed): void => {
+  const show = ({ megabits, latency }: NetworkConditions): void => {
     field('megabits').value = megabits === 0 ? '' : String(megabits);
     field('latency').value = latency === 0 ? '' : String(latency);
   };
 
   const apply = (event: Event): void => {
     const { name } = event.target as HTMLInputElement;
-    if (name !== 'speed') choice.value = CUSTOM;
-    const preset = SPEEDS[choice.value];
-    if (preset) show(preset);
+    if (name !== 'preset') preset.value = CUSTOM;
+    const conditions = PRESETS[preset.value];
+    if (conditions) show(conditions);
     const megabits = field('megabits').valueAsNumber || 0;
     const latency = field('latency').valueAsNumber || 0;
-    save(server, MEMORY, { choice: choice.value, megabits, latency });
+    save(server, STATE_KEY, { preset: preset.value, megabits, latency });
     void control.setNetworkConditions({ bytesPerSecond: (megabits * 1e6) / 8, latency }).then(() => {
-      onChange(
-        megabits === 0 ? 'The line has full speed.' : `The line has ${megabits} Mbit/s and ${latency} ms.`,
-      );
+      onChange(`Network: ${megabits === 0 ? 'no throttling' : `${megabits} Mbit/s`}, ${latency} ms latency.`);
     });
   };
 
-  const last = load(server, MEMORY) as (Speed & { choice: string }) | undefined;
+  const last = load(server, STATE_KEY) as (NetworkConditions & { preset: string }) | undefined;
   if (last) {
-    choice.value = last.choice;
+    preset.value = last.preset;
     show(last);
   }
   form.addEventListener('change', apply);

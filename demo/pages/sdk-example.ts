@@ -1,14 +1,14 @@
-// A resumable upload with the SDK alone, as its documentation describes it: multipartUpload with a checkpoint, cancel
-// to pause, and multipartUpload with that checkpoint to resume. What goes wrong with it is left as it is.
+// A resumable upload with ali-oss, as its documentation describes it: multipartUpload saves a checkpoint, cancel pauses,
+// and multipartUpload with that checkpoint resumes. The limitations of this approach are left visible on purpose.
 
 import { render } from 'lit';
 import { fetchSettings } from './demo-api.js';
 import { formatBytes } from './format.js';
-import { bindLineForm } from './network-form.js';
+import { bindNetworkForm } from './network-form.js';
 import { trafficTable } from './traffic-table.js';
-import { contentBytes, TrafficWatch } from './traffic-watch.js';
+import { contentBytes, TrafficPoller } from './traffic-poller.js';
 
-/** What this page uses of `window.OSS`. */
+/** The methods of `window.OSS` that this page uses. */
 interface OssClient {
   multipartUpload(key: string, file: File, options: MultipartOptions): Promise<unknown>;
   cancel(): void;
@@ -65,11 +65,11 @@ async function createClient(): Promise<OssClient> {
   });
 }
 
-/** Begins, or goes on from the checkpoint, with one client for both as in the documentation. */
+/** Starts the upload, or resumes it from the checkpoint. Both use the same client, as in the documentation. */
 async function upload(): Promise<void> {
   const file = input.files?.[0];
   if (!file || !client) return;
-  tell('Uploading…');
+  showStatus('Uploading…');
   try {
     await client.multipartUpload(`${settings.prefix}sdk/${file.name}`, file, {
       checkpoint,
@@ -81,14 +81,14 @@ async function upload(): Promise<void> {
       },
     });
     checkpoint = undefined;
-    tell('Uploaded.');
+    showStatus('Uploaded.');
   } catch (error) {
     const { name, message } = error as Error;
-    tell(name === 'cancel' ? 'Paused.' : `Failed: ${message}`);
+    showStatus(name === 'cancel' ? 'Paused.' : `Failed: ${message}`);
   }
 }
 
-async function begin(): Promise<void> {
+async function start(): Promise<void> {
   checkpoint = undefined;
   client = await createClient();
   await upload();
@@ -96,38 +96,40 @@ async function begin(): Promise<void> {
 
 const showProgress = (ratio: number): void => {
   find<HTMLProgressElement>('progress').value = ratio;
-  tell(`Uploading… ${Math.floor(ratio * 100)} %`);
+  showStatus(`Uploading… ${Math.floor(ratio * 100)} %`);
 };
 
-function tell(words: string): void {
-  find('status').textContent = words;
+function showStatus(text: string): void {
+  find('status').textContent = text;
 }
 
-async function watchTraffic(server: string): Promise<void> {
-  bindLineForm(find<HTMLFormElement>('line-form'), server, () => undefined);
-  const watch = new TrafficWatch({
+async function showTraffic(server: string): Promise<void> {
+  bindNetworkForm(find<HTMLFormElement>('network-form'), server, () => undefined);
+  const poller = new TrafficPoller({
     onTraffic(traffic) {
       const size = input.files?.[0]?.size;
-      find('sum').textContent =
-        size === undefined ? '' : `${formatBytes(contentBytes(traffic))} for a file of ${formatBytes(size)}`;
+      find('traffic-total').textContent =
+        size === undefined
+          ? ''
+          : `${formatBytes(contentBytes(traffic))} received, file size ${formatBytes(size)}`;
       render(trafficTable(traffic), find('traffic'));
     },
   });
-  find('upload-form').addEventListener('submit', () => watch.countFromHere());
-  await watch.start();
+  find('upload-form').addEventListener('submit', () => poller.resetTotals());
+  await poller.start();
 }
 
 input.addEventListener('change', () => {
   checkpoint = undefined;
   find<HTMLProgressElement>('progress').value = 0;
-  tell('Ready.');
+  showStatus('Ready.');
 });
 find('upload-form').addEventListener('submit', (event) => {
   event.preventDefault();
-  void begin();
+  void start();
 });
 find('pause').addEventListener('click', () => client?.cancel());
 find('resume').addEventListener('click', () => void upload());
 
-if (settings.endpoints.path) await watchTraffic(settings.endpoints.path);
-else for (const part of document.querySelectorAll<HTMLElement>('[data-local]')) part.hidden = true;
+if (settings.endpoints.path) await showTraffic(settings.endpoints.path);
+else for (const section of document.querySelectorAll<HTMLElement>('[data-local]')) section.hidden = true;

@@ -1,11 +1,11 @@
-// Binds the form of settings to the element's attributes, to the looks of the page, and to the page's address, so
-// that a reload keeps them and a link shares them.
+// Binds the settings form to the element's attributes, the preview's appearance and the query string. A reload keeps
+// the settings, and a link shares them.
 
 import type { DemoSettings } from '../site/demo-settings.js';
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
-/** Controls that are an attribute of the element, by that name. */
+/** The controls that set the element's attribute of the same name. */
 const ATTRIBUTES = [
   'region',
   'bucket',
@@ -25,13 +25,14 @@ const ATTRIBUTES = [
   'disabled',
 ] as const;
 
+/** Maximum of the width slider, in CSS pixels; stands for the full width. */
 const FULL_WIDTH = 800;
 
 export interface SettingsFormParts {
   form: HTMLFormElement;
   element: HTMLElement;
-  /** What the element stands in: takes language, direction and width. */
-  frame: HTMLElement;
+  /** The element's container; gets the language, direction and width. */
+  preview: HTMLElement;
   settings: DemoSettings;
   onChange: () => void;
 }
@@ -39,7 +40,7 @@ export interface SettingsFormParts {
 export class SettingsForm {
   readonly #parts: SettingsFormParts;
 
-  /** Fills the form with the defaults and with what the address says, and applies it. */
+  /** Fills the form with the defaults and the query string, and applies it. */
   constructor(parts: SettingsFormParts) {
     this.#parts = parts;
     const { form, settings } = parts;
@@ -55,18 +56,18 @@ export class SettingsForm {
     }
     form.addEventListener('input', () => this.#apply());
     form.addEventListener('submit', (event) => event.preventDefault());
-    // The values are back only after the event.
+    // The event fires before the controls are reset.
     form.addEventListener('reset', () => queueMicrotask(() => this.#apply()));
     this.#apply();
   }
 
-  /** Sets one as a person would. */
+  /** Sets a control and applies the form. */
   set(name: string, value: string): void {
     setValue(this.#control(name), value);
     this.#apply();
   }
 
-  /** Puts one back to its default. */
+  /** Resets a control to its default and applies the form. */
   restore(name: string): void {
     this.set(name, defaultOf(this.#control(name)));
   }
@@ -88,8 +89,8 @@ export class SettingsForm {
       else setAttribute(element, name, value || undefined);
     }
     this.#applyEndpoint();
-    this.#applyLooks();
-    this.#writeAddress();
+    this.#applyAppearance();
+    this.#updateQuery();
     this.#parts.onChange();
   }
 
@@ -104,20 +105,20 @@ export class SettingsForm {
     setAttribute(element, 'cname', settings.local && style === 'cname' ? '' : undefined);
   }
 
-  #applyLooks(): void {
-    const { frame, form } = this.#parts;
-    setAttribute(frame, 'lang', this.#value('lang') || undefined);
-    setAttribute(frame, 'dir', this.#value('dir') || undefined);
+  #applyAppearance(): void {
+    const { preview, form } = this.#parts;
+    setAttribute(preview, 'lang', this.#value('lang') || undefined);
+    setAttribute(preview, 'dir', this.#value('dir') || undefined);
     setAttribute(document.documentElement, 'data-color-scheme', this.#value('color-scheme') || undefined);
     const width = Number(this.#value('width'));
     const narrow = width < FULL_WIDTH;
-    frame.classList.toggle('is-narrow', narrow);
-    frame.style.setProperty('inline-size', narrow ? `${width}px` : 'auto');
+    preview.classList.toggle('is-narrow', narrow);
+    preview.style.setProperty('inline-size', narrow ? `${width}px` : 'auto');
     const output = form.elements.namedItem('width-text') as HTMLOutputElement;
-    output.value = narrow ? `${width} px` : 'all there is';
+    output.value = narrow ? `${width} px` : 'full width';
   }
 
-  #writeAddress(): void {
+  #updateQuery(): void {
     const parameters = new URLSearchParams();
     for (const control of this.#parts.form.elements) {
       if (!(control instanceof HTMLInputElement || control instanceof HTMLSelectElement)) continue;

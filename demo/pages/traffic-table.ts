@@ -1,12 +1,12 @@
-// Shows what the server was sent: requests and bytes, by operation.
+// Renders a table of requests and bytes by operation.
 
 import { html } from 'lit';
 import type { Operation } from '../../dev/oss-emulator/operation.js';
 import type { Traffic } from '../site/traffic.js';
 import { formatBytes } from './format.js';
 
-/** In the order in which an upload needs them. */
-const ORDER: readonly Operation[] = [
+/** Operations in the order in which an upload sends them. */
+const OPERATION_ORDER: readonly Operation[] = [
   'Preflight',
   'PutObject',
   'InitiateMultipartUpload',
@@ -18,7 +18,8 @@ const ORDER: readonly Operation[] = [
 ];
 
 export function trafficTable({ operations }: Traffic): unknown {
-  const rank = (operation: Operation): number => ORDER.indexOf(operation) + 1 || ORDER.length + 1;
+  const rank = (operation: Operation): number =>
+    OPERATION_ORDER.indexOf(operation) + 1 || OPERATION_ORDER.length + 1;
   const rows = [...operations].sort((a, b) => rank(a.operation) - rank(b.operation));
   return html`<table class="traffic">
     <thead>

@@ -1,72 +1,77 @@
-// Stands before the credentials endpoint and answers wrongly where it is told to: what an uploader may meet in the
-// wild. For the demo and for tests; nothing to copy.
+// Wraps the credentials endpoint and injects faulty responses. For the demo and tests; not a template for an endpoint.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** `right` and `short-lived` hand the request on to the endpoint. */
-export const CREDENTIALS_ANSWERS = [
-  'right',
-  'refused',
-  'broken',
-  'login-page',
-  'incomplete',
+/** `normal` and `short-lived` forward requests to the endpoint; the other modes respond in its place. */
+export const CREDENTIALS_MODES = [
+  'normal',
+  'unauthorized',
+  'server-error',
+  'sign-in-page',
+  'missing-field',
   'expired',
-  'silent',
+  'no-response',
   'short-lived',
 ] as const;
 
-export type CredentialsAnswer = (typeof CREDENTIALS_ANSWERS)[number];
+export type CredentialsMode = (typeof CREDENTIALS_MODES)[number];
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** How long credentials live that are short-lived, in milliseconds. */
-const SHORT_LIFE = 10_000;
+/** Lifetime of credentials in the mode `short-lived`, in milliseconds. */
+const SHORT_LIFETIME = 10_000;
+
+const HOUR = 3_600_000;
 
 export class CredentialsFaults {
-  /** What is answered from now on. */
-  answer: CredentialsAnswer = 'right';
+  /** Applies to all later requests. */
+  mode: CredentialsMode = 'normal';
   readonly #endpoint: Handler;
   readonly #issuer: { lifetime: number | undefined };
 
-  /** @param issuer The STS behind the endpoint, whose credentials can be made to live for other than was asked. */
+  /** @param issuer The STS behind the endpoint; its `lifetime`, in milliseconds, overrides the requested one. */
   constructor(endpoint: Handler, issuer: { lifetime: number | undefined } = { lifetime: undefined }) {
     this.#endpoint = endpoint;
     this.#issuer = issuer;
   }
 
   readonly handle: Handler = (request, response) => {
-    this.#issuer.lifetime = this.answer === 'short-lived' ? SHORT_LIFE : undefined;
-    switch (this.answer) {
-      case 'right':
+    this.#issuer.lifetime = this.mode === 'short-lived' ? SHORT_LIFETIME : undefined;
+    switch (this.mode) {
+      case 'normal':
       case 'short-lived':
         return this.#endpoint(request, response);
-      case 'refused':
+      case 'unauthorized':
         return send(response, 401, { error: 'Sign in first.' });
-      case 'broken':
+      case 'server-error':
         return send(response, 500, { error: 'The credentials could not be obtained.' });
-      case 'login-page':
+      case 'sign-in-page':
         response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
         response.end('<!doctype html><title>Sign in</title><h1>Sign in</h1>');
         return;
-      case 'incomplete':
-        return send(response, 200, { ...made(3_600_000), SecurityToken: undefined });
+      case 'missing-field':
+        return send(response, 200, { ...fakeCredentials(HOUR), SecurityToken: undefined });
       case 'expired':
-        return send(response, 200, made(-3_600_000));
-      case 'silent':
-        // Never answered: whoever asks gives up in the end.
+        return send(response, 200, fakeCredentials(-HOUR));
+      case 'no-response':
+        // The request stays open until the client times out.
         return;
       default:
-        this.answer satisfies never;
+        this.mode satisfies never;
     }
   };
 }
 
-export function isCredentialsAnswer(value: unknown): value is CredentialsAnswer {
-  return (CREDENTIALS_ANSWERS as readonly unknown[]).includes(value);
+export function isCredentialsMode(value: unknown): value is CredentialsMode {
+  return (CREDENTIALS_MODES as readonly unknown[]).includes(value);
 }
 
-/** Credentials in shape alone; they open nothing. @param lifetime Milliseconds. */
-const made = (lifetime: number): Record<string, string> => ({
+/**
+ * Returns credentials of the right shape that OSS rejects.
+ *
+ * @param lifetime Milliseconds; negative for expired credentials.
+ */
+const fakeCredentials = (lifetime: number): Record<string, string> => ({
   AccessKeyId: 'STS.made-up',
   AccessKeySecret: 'made-up',
   SecurityToken: 'made-up',

@@ -1,12 +1,12 @@
-// What the pages are told of the place that they upload to. Types alone: shared by the server and the pages.
+// The upload destination, as the server sends it to the pages. Types only: shared by both.
 
 export interface DemoSettings {
-  /** Whether the bucket is one on this machine, whose line and faults can be ordered. */
+  /** Whether the demo uploads to the local emulator, which supports throttling and fault injection. */
   local: boolean;
   region: string;
   bucket: string;
-  /** Where it is reached, in the three ways there are; a real bucket is reached by its region. */
+  /** The endpoint for each URL style. Empty for a real bucket that is reached by its region. */
   endpoints: { path?: string; host?: string; cname?: string };
-  /** Where the credentials allow uploads: the beginning of every object key. */
+  /** Prefix of all object keys that the credentials allow. */
   prefix: string;
 }

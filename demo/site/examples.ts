@@ -1,4 +1,4 @@
-// The examples and themes: which address is which page, what is filled into it, and what it may do beyond the demo's other pages.
+// Serves the examples and themes: renders the pages as templates, and sets the Content-Security-Policy of each.
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -8,27 +8,27 @@ import { ArticleSite } from '../examples/cms/article-site.js';
 import { credentialsEndpoint, type UploadAccount } from '../../dev/oss-emulator/credentials-endpoint.js';
 import type { Handler } from './credentials-faults.js';
 import type { DemoSettings } from './demo-settings.js';
-import { contentSecurityPolicy, leastPolicy, type Allowance } from './security.js';
-import { templatesIn } from './templates.js';
+import { contentSecurityPolicy, minimalPolicy, type PolicyOptions } from './security.js';
+import { templateRenderer } from './templates.js';
 
 export interface ExamplesParts {
   settings: DemoSettings;
-  /** Where pages may connect to, as sources of a Content-Security-Policy. */
+  /** The `connect-src` sources for OSS. */
   ossSources: readonly string[];
   account: UploadAccount;
-  /** For the page with two elements; where there is one bucket only, that. */
+  /** The second bucket of the page with two elements; the same as the first if there is only one. */
   otherBucket: string;
 }
 
-const CMS = '/examples/cms/';
+const CMS_PATH = '/examples/cms/';
 
-/** @param otherOrigin of the frame to the page, of the page to the frame */
-const allowanceFor = (name: string, otherOrigin: string): Allowance | undefined => {
+/** @param otherOrigin Origin of the frame for the parent page, and of the parent page for the frame. */
+const policyOptionsFor = (name: string, otherOrigin: string): PolicyOptions | undefined => {
   if (name === 'examples/iframe.html') return { frames: otherOrigin };
-  return name === 'examples/iframe-upload.html' ? { framing: otherOrigin } : undefined;
+  return name === 'examples/iframe-upload.html' ? { frameAncestors: otherOrigin } : undefined;
 };
-/** Shows that the least will do. */
-const LEAST = 'examples/csp.html';
+/** Served with the minimal policy that the element needs. */
+const MINIMAL_POLICY_PAGE = 'examples/csp.html';
 
 const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -39,7 +39,7 @@ const folder = fileURLToPath(new URL('../', import.meta.url));
 
 export class Examples {
   readonly #parts: ExamplesParts;
-  readonly #render = templatesIn('');
+  readonly #render = templateRenderer('');
   readonly #otherCredentials: Handler;
   readonly #cms: ArticleSite;
 
@@ -51,14 +51,14 @@ export class Examples {
       bucket: otherBucket,
       prefixFor: () => settings.prefix,
     });
-    this.#cms = new ArticleSite({ path: CMS, account, pathStyle: settings.local, ...this.#destinationParts });
+    this.#cms = new ArticleSite({ path: CMS_PATH, account, pathStyle: settings.local, ...this.#destination });
   }
 
-  /** @returns whether there is an answer at that address */
-  async answer(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> {
-    if (pathname.startsWith(CMS)) {
+  /** Handles a request for an example or a theme. Resolves to `false` if the path is neither. */
+  async handle(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> {
+    if (pathname.startsWith(CMS_PATH)) {
       response.setHeader('Content-Security-Policy', this.#policy({ forms: "'self'" }));
-      return this.#cms.answer(request, response, pathname.slice(CMS.length));
+      return this.#cms.handle(request, response, pathname.slice(CMS_PATH.length));
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     if (pathname === '/examples/credentials/other') {
@@ -75,33 +75,38 @@ export class Examples {
 
   async #sendPage(response: ServerResponse, name: string, otherOrigin: string): Promise<void> {
     const policy =
-      name === LEAST ? leastPolicy([this.#bucketOrigin]) : this.#policy(allowanceFor(name, otherOrigin));
+      name === MINIMAL_POLICY_PAGE
+        ? minimalPolicy([this.#bucketOrigin])
+        : this.#policy(policyOptionsFor(name, otherOrigin));
     const { otherBucket } = this.#parts;
-    const page = await this.#render(name, { ...this.#destinationParts, otherBucket, otherOrigin, policy });
+    const page = await this.#render(name, { ...this.#destination, otherBucket, otherOrigin, policy });
     response
       .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy })
       .end(page);
   }
 
-  /** The same server by its other name, another origin to a browser. A real bucket's CORS rule names one of the two. */
+  /**
+   * Returns this server's URL under its other loopback name, which is a different origin to a browser. With a real
+   * bucket it returns the same origin, because the bucket's CORS rule allows only one.
+   */
   #otherOrigin({ headers: { host = '' } }: IncomingMessage): string {
     if (!this.#parts.settings.local) return `http://${host}`;
     return `http://${host.replace(/^[^:]+/, (name) => (name === 'localhost' ? '127.0.0.1' : 'localhost'))}`;
   }
 
-  get #destinationParts(): { region: string; bucket: string; endpoint: string; prefix: string } {
+  get #destination(): { region: string; bucket: string; endpoint: string; prefix: string } {
     const { region, bucket, endpoints, prefix } = this.#parts.settings;
     return { region, bucket, endpoint: endpoints.host ?? '', prefix };
   }
 
-  /** Where the element connects to for uploads, and nowhere else. */
+  /** The only origin that the element uploads to. */
   get #bucketOrigin(): string {
-    const { region, bucket, endpoint } = this.#destinationParts;
+    const { region, bucket, endpoint } = this.#destination;
     const { protocol, host } = new URL(endpoint || `https://${region}.aliyuncs.com`);
     return `${protocol}//${bucket}.${host}`;
   }
 
-  #policy(allowance?: Allowance): string {
-    return contentSecurityPolicy(this.#parts.ossSources, allowance);
+  #policy(options?: PolicyOptions): string {
+    return contentSecurityPolicy(this.#parts.ossSources, options);
   }
 }

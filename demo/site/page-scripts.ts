@@ -1,4 +1,4 @@
-// Makes what a browser loads of the TypeScript in demo/pages: one module a page, bundled anew at each request.
+// Bundles the TypeScript in demo/pages for the browser, on each request.
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const folder = fileURLToPath(new URL('../pages/', import.meta.url));
 
-/** @returns the module's text, or `undefined` where there is no such page script */
+/** Returns the bundled module, or `undefined` if there is no page script of this name. */
 export async function bundlePageScript(name: string): Promise<string | undefined> {
   const entry = `${folder}${name}.ts`;
   if (!/^[\w-]+$/.test(name) || !existsSync(entry)) return undefined;

@@ -1,34 +1,35 @@
-// The headers that every answer of the demo carries, and who may ask at all.
+// Security headers of the demo's responses, and the check of the Host header.
 
 import type { IncomingMessage } from 'node:http';
 
-/** What a page is allowed beyond the others, each as sources of a Content-Security-Policy. */
-export interface Allowance {
+/** Additional permissions of a page, as Content-Security-Policy sources. */
+export interface PolicyOptions {
+  /** `script-src` besides 'self'. */
   scripts?: string;
-  /** Where its forms may be sent. */
+  /** `form-action`. */
   forms?: string;
-  /** Whose pages may frame it. */
-  framing?: string;
-  /** Whose pages it frames. */
+  /** `frame-ancestors`. */
+  frameAncestors?: string;
+  /** `frame-src`. */
   frames?: string;
 }
 
-/** What a page with the element needs: everything from its own origin, and connections to OSS. */
-export function contentSecurityPolicy(ossSources: readonly string[], allowance: Allowance = {}): string {
-  const { scripts, forms = "'none'", framing = "'none'", frames } = allowance;
+/** Returns the policy of the demo's pages: the minimal policy of the element, plus restrictions it doesn't depend on. */
+export function contentSecurityPolicy(ossSources: readonly string[], options: PolicyOptions = {}): string {
+  const { scripts, forms = "'none'", frameAncestors = "'none'", frames } = options;
   return [
-    leastPolicy(ossSources),
+    minimalPolicy(ossSources),
     ...(scripts ? [`script-src 'self' ${scripts}`] : []),
     ...(frames ? [`frame-src ${frames}`] : []),
     "object-src 'none'",
     "base-uri 'none'",
     `form-action ${forms}`,
-    `frame-ancestors ${framing}`,
+    `frame-ancestors ${frameAncestors}`,
   ].join('; ');
 }
 
-/** The element needs no more than this, and says nothing of what else a page may do. */
-export function leastPolicy(ossSources: readonly string[]): string {
+/** Returns the strictest `default-src` and `connect-src` that the element works with. */
+export function minimalPolicy(ossSources: readonly string[]): string {
   return `default-src 'self'; connect-src 'self' ${ossSources.join(' ')}`;
 }
 
@@ -40,8 +41,8 @@ export const COMMON_HEADERS = {
 } as const;
 
 /**
- * Whether a request was made to this machine by its own name. A foreign name that resolves to a loopback belongs to
- * a site that is after the credentials (DNS rebinding).
+ * Returns whether a request names a loopback host. Any other name that resolves to loopback may be a DNS rebinding
+ * attack, by which another site could read the credentials.
  */
 export function isAddressedToLoopback({ headers }: IncomingMessage): boolean {
   return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(headers.host ?? '');

@@ -1,5 +1,4 @@
-// The demo's web server: which address is which file, script or answer. What the answers mean is in the modules
-// beside it.
+// The demo's web server: routes requests to files, page scripts, the examples and the demo's HTTP API.
 
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -7,7 +6,7 @@ import { extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
-import { isCredentialsAnswer, type CredentialsFaults } from './credentials-faults.js';
+import { isCredentialsMode, type CredentialsFaults } from './credentials-faults.js';
 import type { DemoSettings } from './demo-settings.js';
 import type { Examples } from './examples.js';
 import { bundlePageScript } from './page-scripts.js';
@@ -16,10 +15,10 @@ import { summarizeTraffic } from './traffic.js';
 
 export interface SiteParts {
   settings: DemoSettings;
-  /** Where pages may connect to, as sources of a Content-Security-Policy. */
+  /** The `connect-src` sources for OSS. */
   ossSources: readonly string[];
   credentials: CredentialsFaults;
-  /** Absent where the demo uploads to a real bucket. */
+  /** `undefined` if the demo uploads to a real bucket. */
   oss: LocalOss | undefined;
   examples: Examples;
 }
@@ -42,7 +41,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-// A worker has the policy of its own answer. This one compiles a hash function from WebAssembly; no page may.
+// A worker script has its own policy. This one compiles WebAssembly, which no page is allowed to do.
 const WASM_WORKER = 'checksum-worker';
 
 export class Site {
@@ -55,25 +54,26 @@ export class Site {
   }
 
   readonly listener = (request: IncomingMessage, response: ServerResponse): void => {
-    this.#answer(request, response).catch((error: unknown) => {
+    this.#handle(request, response).catch((error: unknown) => {
       console.error(error);
       response.destroy();
     });
   };
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value);
     response.setHeader('Content-Security-Policy', this.#policy);
-    if (!isAddressedToLoopback(request)) return sendText(response, 421, 'This demo answers to localhost.');
+    if (!isAddressedToLoopback(request))
+      return sendText(response, 421, 'The demo is only available at localhost.');
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (await this.#parts.examples.answer(request, response, pathname)) return;
+    if (await this.#parts.examples.handle(request, response, pathname)) return;
     switch (`${request.method} ${pathname}`) {
       case 'GET /credentials':
         return this.#parts.credentials.handle(request, response);
       case 'GET /demo/settings':
         return sendJson(response, this.#parts.settings);
-      case 'POST /demo/credentials-answer':
-        return this.#setCredentialsAnswer(request, response);
+      case 'POST /demo/credentials-mode':
+        return this.#setCredentialsMode(request, response);
       case 'GET /demo/traffic':
         return this.#sendTraffic(response, Number(searchParams.get('after') ?? 0));
       case 'GET /demo/object':
@@ -81,34 +81,34 @@ export class Site {
       default:
         return request.method === 'GET' || request.method === 'HEAD'
           ? this.#sendFile(response, pathname)
-          : sendText(response, 405, 'Nothing to do that with.');
+          : sendText(response, 405, 'Method not allowed.');
     }
   }
 
-  async #setCredentialsAnswer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A type that other sites can't send without confirming first.
+  async #setCredentialsMode(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Other sites can't send this type without a CORS preflight, which fails here.
     if (request.headers['content-type'] !== 'application/json')
-      return sendText(response, 415, 'JSON, please.');
+      return sendText(response, 415, 'The Content-Type must be application/json.');
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const answer: unknown = JSON.parse(Buffer.concat(chunks).toString());
-    if (!isCredentialsAnswer(answer)) return sendText(response, 400, 'No such answer.');
-    this.#parts.credentials.answer = answer;
-    sendJson(response, answer);
+    const mode: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    if (!isCredentialsMode(mode)) return sendText(response, 400, 'Unknown credentials mode.');
+    this.#parts.credentials.mode = mode;
+    sendJson(response, mode);
   }
 
   #sendTraffic(response: ServerResponse, after: number): void {
     const { oss } = this.#parts;
-    if (!oss) return sendText(response, 404, 'A real bucket tells no one what it was sent.');
+    if (!oss) return sendText(response, 404, 'Traffic is recorded only by the local emulator.');
     sendJson(response, summarizeTraffic(oss.requests, after));
   }
 
-  /** The stored bytes themselves. They may be anybody's page: the browser gives them no origin and runs nothing. */
+  /** Sends a stored object. The sandbox policy keeps an uploaded HTML page from running scripts in the demo's origin. */
   async #sendObject(response: ServerResponse, key: string): Promise<void> {
     const { oss, settings } = this.#parts;
     const bucket = oss?.bucket(settings.bucket);
     const object = bucket?.objects.get(key);
-    if (!bucket || !object) return sendText(response, 404, 'No such object.');
+    if (!bucket || !object) return sendText(response, 404, 'Object not found.');
     response.setHeader(
       'Content-Security-Policy',
       "sandbox; default-src 'self' 'unsafe-inline'; script-src 'none'",
@@ -118,7 +118,7 @@ export class Site {
       'Content-Length': object.size,
     });
     await pipeline(bucket.read(object), response).catch((error: unknown) => {
-      // Who closes the tab while the object loads does no harm.
+      // The client may disconnect while the object is being sent.
       if (!response.destroyed) throw error;
     });
   }
@@ -128,8 +128,8 @@ export class Site {
     const built = /^\/dist\/[\w-]+(?:\.[\w-]+)*$/.test(pathname);
     const content = script
       ? await bundlePageScript(script)
-      : await readIfThere(built ? pathname : FILES[pathname]);
-    if (content === undefined) return sendText(response, 404, `There is no ${pathname} here.`);
+      : await readIfExists(built ? pathname : FILES[pathname]);
+    if (content === undefined) return sendText(response, 404, `Not found: ${pathname}`);
     if (script === WASM_WORKER) {
       const policy = contentSecurityPolicy(this.#parts.ossSources, { scripts: "'wasm-unsafe-eval'" });
       response.setHeader('Content-Security-Policy', policy);
@@ -140,7 +140,7 @@ export class Site {
   }
 }
 
-async function readIfThere(path: string | undefined): Promise<Buffer | undefined> {
+async function readIfExists(path: string | undefined): Promise<Buffer | undefined> {
   if (path === undefined) return undefined;
   try {
     return await readFile(`${root}${path}`);

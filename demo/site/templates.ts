@@ -1,16 +1,16 @@
-// Fills HTML templates. What is filled in is text, and escaped.
+// Renders Liquid templates. Values are HTML-escaped.
 
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 
-export type Templates = (name: string, values: object) => Promise<string>;
+export type RenderTemplate = (name: string, values: object) => Promise<string>;
 
-/** @param folder Where the templates are, relative to the demo: `examples/cms/`, or empty. */
-export function templatesIn(folder: string): Templates {
+/** @param folder Folder of the templates, relative to demo/: `examples/cms/`, or empty. */
+export function templateRenderer(folder: string): RenderTemplate {
   const engine = new Liquid({
     root: fileURLToPath(new URL(`../${folder}`, import.meta.url)),
     outputEscape: 'escape',
-    // A name that is mistyped is an error, not a gap in the page.
+    // A misspelled variable throws instead of rendering as an empty string.
     strictVariables: true,
     strictFilters: true,
     lenientIf: true,

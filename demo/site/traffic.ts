@@ -1,4 +1,4 @@
-// Sums up what the local OSS was sent, for a page to show. Reads the request log, keeps nothing.
+// Summarizes the emulator's request log for the pages.
 
 import type { Fault } from '../../dev/oss-emulator/faults.js';
 import type { Operation } from '../../dev/oss-emulator/operation.js';
@@ -7,14 +7,15 @@ import type { RequestLog } from '../../dev/oss-emulator/request-log.js';
 export interface OperationTraffic {
   operation: Operation;
   requests: number;
-  /** Answered with an error, or broken off. */
+  /** Requests with an error response, or without any. */
   failed: number;
-  /** Of the bodies. */
+  /** Total size of the request bodies. */
   bytes: number;
 }
 
-/** A fault that has met its request. */
-export interface MetFault {
+/** A fault that was injected into a request. */
+export interface InjectedFault {
+  /** Sequence number of the request. */
   sequence: number;
   fault: Fault['kind'];
   operation: Operation;
@@ -22,16 +23,16 @@ export interface MetFault {
 }
 
 export interface Traffic {
-  /** Of the last request so far; ask with it to see what comes after. */
+  /** Sequence number of the last request in the log. Pass it as `after` to get only later requests. */
   sequence: number;
   operations: OperationTraffic[];
-  faults: MetFault[];
+  faults: InjectedFault[];
 }
 
-/** @param after The sequence of the last request that is not of interest. */
+/** @param after Sequence number of the last request to leave out. */
 export function summarizeTraffic(requests: RequestLog, after: number): Traffic {
   const operations = new Map<Operation, OperationTraffic>();
-  const faults: MetFault[] = [];
+  const faults: InjectedFault[] = [];
   const entries = requests.all();
   for (const entry of entries) {
     if (entry.sequence <= after) continue;

@@ -1,4 +1,4 @@
-// Brings the elements of the page into the states that a theme has to dress: ready, uploaded, paused and failed.
+// Shows the theme in different states: adds files, and leaves the uploads ready, succeeded, paused and failed.
 const makeFile = (name, size) => new File([new Uint8Array(size)], name);
 
 await customElements.whenDefined('oss-resumable-upload');
@@ -7,7 +7,7 @@ const [one, several] = ['#one', '#several'].map((id) => document.querySelector(i
 await one.addFiles([makeFile('harbour-at-dawn-2026-final-cut.mp4', 3_000_000)]);
 
 const template = several.objectKey;
-// Outside of what the credentials allow.
+// The credentials don't allow the key of boats.mov, so its upload fails.
 several.objectKey = ({ name }) =>
   name === 'boats.mov' ? name : `${template.split('{')[0]}${crypto.randomUUID()}/${name}`;
 const [stored, paused, failed] = await several.addFiles([

@@ -1,65 +1,69 @@
-// The demo's own pages, as a visitor uses them.
+// The demo's pages in a real browser.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { newPage } from './support/element-page.js';
-import { untilText } from './support/until.js';
-import { useWorkbench } from './support/fixture.js';
+import { waitForText } from './support/wait-for.js';
+import { useFixture } from './support/fixture.js';
 
 const MiB = 1024 * 1024;
 
-const bench = useWorkbench();
+const fixture = useFixture();
 
-/** Presses the button beside a trouble. */
-async function press(page: Page, title: string): Promise<void> {
-  await page.evaluate((wanted) => {
-    const items = [...document.querySelectorAll('.troubles li')];
-    const item = items.find((one) => one.querySelector('.title')?.textContent === wanted);
+/** Clicks the Trigger or Reset button of a fault scenario. */
+async function clickFault(page: Page, title: string): Promise<void> {
+  await page.evaluate((expected) => {
+    const items = [...document.querySelectorAll('.fault-list li')];
+    const item = items.find((candidate) => candidate.querySelector('.title')?.textContent === expected);
     item!.querySelector('button')!.click();
   }, title);
 }
 
 describe('the demo', { timeout: 180_000 }, () => {
-  it('uploads, pauses and resumes with the element, and shows that the bytes are the same', async () => {
-    const { demo } = bench.site;
-    const file = await bench.file(8 * MiB + 5);
-    const page = await bench.openUrl(demo.url);
+  it('uploads, pauses and resumes with the element, and shows matching checksums', async () => {
+    const { demo } = fixture.site;
+    const file = await fixture.createFile(8 * MiB + 5);
+    const page = await fixture.openUrl(demo.url);
     await page.setAttribute('part-size', '1MiB');
     await page.choose(file.path);
-    bench.letThrough(2);
+    fixture.stallPartsAfter(2);
     await page.press('upload');
-    await page.untilDoneParts(2);
+    await page.waitForDoneParts(2);
     await page.press('pause');
-    await page.until('paused');
-    bench.letThrough();
+    await page.waitForStatus('paused');
+    fixture.releaseParts();
     await page.press('resume');
-    await page.until('succeeded');
-    await bench.expectStored(file);
-    const proof = await untilText(page.page, '#proof', new RegExp(`${file.sha256}[^]*${file.sha256}`));
-    assert.match(proof, new RegExp(file.sha256));
+    await page.waitForStatus('succeeded');
+    await fixture.assertStored(file);
+    const verification = await waitForText(
+      page.page,
+      '#verification',
+      new RegExp(`${file.sha256}[^]*${file.sha256}`),
+    );
+    assert.match(verification, new RegExp(file.sha256));
     assert.deepEqual(await page.violations(), []);
   });
 
-  it('uploads, pauses and resumes with the SDK alone', async () => {
-    const { demo } = bench.site;
-    const file = await bench.file(6 * MiB);
-    const context = await bench.browser.createBrowserContext();
+  it('uploads, pauses and resumes with the plain SDK', async () => {
+    const { demo } = fixture.site;
+    const file = await fixture.createFile(6 * MiB);
+    const context = await fixture.browser.createBrowserContext();
     const page = await newPage(context);
     try {
       await page.goto(`${demo.url}sdk-example.html`);
       const input = await page.$('#file');
       await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file.path);
-      bench.letThrough(2);
+      fixture.stallPartsAfter(2);
       await page.click('#upload');
       const sent = { operation: 'UploadPart' as const, status: 200 };
       await demo.oss.requests.waitFor({ ...sent, key: `uploads/sdk/${file.name}` }, 2);
       await page.click('#pause');
-      // The SDK sends to the end what is under way.
-      bench.letThrough();
-      await untilText(page, '#status', /Paused/);
+      // The SDK's cancel doesn't abort requests in flight; they must be able to finish.
+      fixture.releaseParts();
+      await waitForText(page, '#status', /Paused/);
       await page.click('#resume');
-      await untilText(page, '#status', /Uploaded\./);
-      const object = await bench.site.control.object(bench.site.bucket, `uploads/sdk/${file.name}`);
+      await waitForText(page, '#status', /Uploaded\./);
+      const object = await fixture.site.control.object(fixture.site.bucket, `uploads/sdk/${file.name}`);
       assert.equal(object?.sha256, file.sha256);
     } finally {
       await context.close();
@@ -67,105 +71,111 @@ describe('the demo', { timeout: 180_000 }, () => {
   });
 });
 
-describe('what can go wrong in the demo', { timeout: 180_000 }, () => {
+describe('fault injection in the demo', { timeout: 180_000 }, () => {
   const PART = 100 * 1024;
 
-  /** The demo's page with a small file picked, in eight parts. */
+  /** Opens the demo and selects a small file that is uploaded in eight parts. */
   async function openWithFile() {
-    const page = await bench.openUrl(bench.site.demo.url);
+    const page = await fixture.openUrl(fixture.site.demo.url);
     await page.setAttribute('part-size', String(PART));
-    const file = await bench.file(8 * PART);
-    bench.site.demo.oss.requests.clear();
+    const file = await fixture.createFile(8 * PART);
+    fixture.site.demo.oss.requests.clear();
     await page.choose(file.path);
-    return { page, file, key: bench.site.keyOf(file.name) };
+    return { page, file, key: fixture.site.keyOf(file.name) };
   }
 
-  /** Orders a trouble and waits for the log to say so. */
-  async function order({ page }: { page: Page }, title: string, says = `Ordered: ${title}`): Promise<void> {
-    await press(page, title);
-    await untilText(page, '#log', new RegExp(says));
+  /** Triggers a fault scenario and waits for the log entry. */
+  async function trigger(
+    { page }: { page: Page },
+    title: string,
+    message = `Triggered: ${title}`,
+  ): Promise<void> {
+    await clickFault(page, title);
+    await waitForText(page, '#log', new RegExp(message));
   }
 
   for (const title of [
-    'A connection is cut off',
-    'A connection breaks',
-    'A connection breaks at the end',
-    'The answer to a part is lost',
-    'An answer is late',
-    'A byte changes',
-    'The last answer is lost',
-    'OSS is busy',
-    'OSS fails',
-    'The token has expired',
-    'The fragments are cleaned up',
+    'Connection reset before the body',
+    'Connection reset mid-transfer',
+    'Connection reset after the body',
+    'Lost part response',
+    'Delayed response',
+    'Corrupted part',
+    'Lost completion response',
+    'OSS returns 503',
+    'OSS returns 500',
+    'Expired token',
+    'Upload removed by a lifecycle rule',
   ]) {
-    it(`is survived: ${title}`, async () => {
+    it(`recovers automatically: ${title}`, async () => {
       const { page, file, key } = await openWithFile();
-      await order(page, title);
+      await trigger(page, title);
       await page.press('upload');
-      await page.until('succeeded');
-      await bench.expectStored(file);
-      const met = bench.site.demo.oss.requests
+      await page.waitForStatus('succeeded');
+      await fixture.assertStored(file);
+      const faulted = fixture.site.demo.oss.requests
         .all({ key })
         .filter(({ faultedAt }) => faultedAt !== undefined);
-      assert.notEqual(met.length, 0);
+      assert.notEqual(faulted.length, 0);
     });
   }
 
-  it('is waited for where the network is gone, and over once it is mended', async () => {
+  it('waits while offline, and resumes after Reset', async () => {
     const { page, file } = await openWithFile();
-    await order(page, 'The network is gone', 'From now on: The network is gone');
+    await trigger(page, 'Offline', 'Active until reset: Offline');
     await page.press('upload');
-    await page.until('waiting');
+    await page.waitForStatus('waiting');
     assert.match(await page.text(), /Waiting for the network/);
-    await press(page.page, 'The network is gone');
-    await page.until('succeeded');
-    await bench.expectStored(file);
+    await clickFault(page.page, 'Offline');
+    await page.waitForStatus('succeeded');
+    await fixture.assertStored(file);
   });
 
-  it('can be a part that is lost, which is sent again alone', async () => {
+  it('re-sends only the lost part', async () => {
     const { page, file, key } = await openWithFile();
-    const { oss } = bench.site.demo;
-    bench.letThrough(2);
+    const { oss } = fixture.site.demo;
+    fixture.stallPartsAfter(2);
     await page.press('upload');
-    await page.untilDoneParts(2);
+    await page.waitForDoneParts(2);
     await page.press('pause');
-    await page.until('paused');
+    await page.waitForStatus('paused');
     const sent = oss.requests.all({ operation: 'UploadPart', key, status: 200 });
-    await order(page, 'A part is lost');
-    bench.letThrough();
+    await trigger(page, 'Lost part');
+    fixture.releaseParts();
     await page.press('resume');
-    await page.until('succeeded');
-    await bench.expectStored(file);
-    const again = oss.requests
+    await page.waitForStatus('succeeded');
+    await fixture.assertStored(file);
+    const resent = oss.requests
       .all({ operation: 'UploadPart', key, status: 200 })
-      .filter((one) => sent.some((first) => first.partNumber === one.partNumber && first !== one));
+      .filter((request) =>
+        sent.some((first) => first.partNumber === request.partNumber && first !== request),
+      );
     assert.deepEqual(
-      again.map(({ partNumber }) => partNumber),
+      resent.map(({ partNumber }) => partNumber),
       [sent.at(-1)?.partNumber],
     );
   });
 
-  it('has no part to lose before one has arrived', async () => {
+  it('can’t lose a part before one is stored', async () => {
     const { page } = await openWithFile();
-    await order(page, 'A part is lost', 'There is no part to lose');
+    await trigger(page, 'Lost part', 'There are no stored parts');
   });
 
-  it('can be a list that is not allowed, without which no finished part is sent again', async () => {
+  it('re-sends no completed part when ListParts is denied', async () => {
     const { page, file, key } = await openWithFile();
-    const { oss } = bench.site.demo;
-    await order(page, 'Parts can’t be listed', 'From now on');
-    bench.letThrough(2);
+    const { oss } = fixture.site.demo;
+    await trigger(page, 'ListParts denied', 'Active until reset');
+    fixture.stallPartsAfter(2);
     await page.press('upload');
-    await page.untilDoneParts(2);
+    await page.waitForDoneParts(2);
     await page.press('pause');
-    await page.until('paused');
+    await page.waitForStatus('paused');
     const kept = await page.doneParts();
-    bench.letThrough();
+    fixture.releaseParts();
     const before = oss.requests.all().at(-1)?.sequence ?? 0;
     await page.press('resume');
-    await page.until('succeeded');
-    await bench.expectStored(file);
+    await page.waitForStatus('succeeded');
+    await fixture.assertStored(file);
     const after = oss.requests
       .all({ operation: 'UploadPart', key })
       .filter(({ sequence }) => sequence > before)
@@ -178,15 +188,15 @@ describe('what can go wrong in the demo', { timeout: 180_000 }, () => {
     assert.notEqual(oss.requests.all({ operation: 'ListParts', status: 403 }).length, 0);
   });
 
-  it('stays wrong over a reload until it is mended: a storage that is full', async () => {
+  it('keeps storage full across reloads until it is reset', async () => {
     const { page } = await openWithFile();
-    await order(page, 'Nothing can be stored', 'From now on');
+    await trigger(page, 'Storage full', 'Active until reset');
     await page.reload();
-    const file = await bench.file(2 * PART);
+    const file = await fixture.createFile(2 * PART);
     await page.choose(file.path);
     assert.match(await page.text(), /can’t remember it for later/);
-    await press(page.page, 'Nothing can be stored');
-    await untilText(page.page, '#log', /Mended/);
+    await clickFault(page.page, 'Storage full');
+    await waitForText(page.page, '#log', /Reset: Storage full/);
     await page.reload();
     await page.choose(file.path);
     assert.doesNotMatch(await page.text(), /can’t remember it for later/);

@@ -1,4 +1,4 @@
-// Several files, and whole folders, as a person picks them or drags them from the disk.
+// Multiple files and folders, selected or dragged from the disk.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Protocol } from 'puppeteer-core';
 import type { ElementPage } from './support/element-page.js';
-import { browserName, useWorkbench } from './support/fixture.js';
+import { browserName, useFixture } from './support/fixture.js';
 
-const bench = useWorkbench();
+const fixture = useFixture();
 
-/** Drags from the disk, and lets go over the element. */
+/** Drags files from the disk and drops them on the element. */
 async function drop({ page }: ElementPage, ...files: string[]): Promise<void> {
   const session = await page.createCDPSession();
   const { x, y } = await page.$eval('oss-resumable-upload', (element) => {
@@ -23,14 +23,18 @@ async function drop({ page }: ElementPage, ...files: string[]): Promise<void> {
   }
 }
 
-describe('several files', { timeout: 180_000 }, () => {
-  it('are picked at once, and each arrives whole', async () => {
-    const element = await bench.open({ attributes: { multiple: '' } });
-    const files = [await bench.file(300_000), await bench.file(1), await bench.file(0)];
+describe('files and folders', { timeout: 180_000 }, () => {
+  it('uploads all files that are selected together', async () => {
+    const element = await fixture.open({ attributes: { multiple: '' } });
+    const files = [
+      await fixture.createFile(300_000),
+      await fixture.createFile(1),
+      await fixture.createFile(0),
+    ];
     await element.choose(files.map(({ path }) => path));
     await element.press('upload');
-    await element.until('succeeded');
-    for (const file of files) await bench.expectStored(file);
+    await element.waitForStatus('succeeded');
+    for (const file of files) await fixture.assertStored(file);
   });
 
   let folder: string;
@@ -42,25 +46,25 @@ describe('several files', { timeout: 180_000 }, () => {
   });
   after(async () => rm(folder, { recursive: true, force: true }));
 
-  // No other browser lets a test drag from the disk.
+  // Dragging from the disk requires the Chrome DevTools Protocol.
   if (browserName !== 'chromium') return;
 
-  it('are uploaded with all that is in a folder that is dropped, under the same paths', async () => {
-    const { prefix } = bench.site.demo.settings;
-    const element = await bench.open({
+  it('uploads a dropped folder with the relative paths of its files', async () => {
+    const { prefix } = fixture.site.demo.settings;
+    const element = await fixture.open({
       attributes: { directory: '', 'auto-start': '', 'object-key': `${prefix}{path}` },
     });
     await drop(element, join(folder, 'trip'));
-    await element.until('succeeded');
-    const keys = [...bench.site.demo.oss.bucket(bench.site.bucket).objects.keys()];
+    await element.waitForStatus('succeeded');
+    const keys = [...fixture.site.demo.oss.bucket(fixture.site.bucket).objects.keys()];
     assert.deepEqual(keys.filter((key) => key.startsWith(`${prefix}trip/`)).sort(), [
       `${prefix}trip/day 1/beach.txt`,
       `${prefix}trip/map.txt`,
     ]);
   });
 
-  it('are wanted, and no folder: it is named as one', async () => {
-    const element = await bench.open();
+  it('rejects a dropped folder when `directory` isn’t set', async () => {
+    const element = await fixture.open();
     await drop(element, join(folder, 'trip'));
     const text = await element.page.waitForFunction(
       () =>

@@ -1,18 +1,18 @@
-// A small CMS: a form, a server that reads it, and the article that comes of it. Articles are kept in memory.
+// A small CMS: shows a form, validates the submission and displays the article. Articles are kept in memory.
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { credentialsEndpoint } from '../../../dev/oss-emulator/credentials-endpoint.js';
-import { templatesIn } from '../../site/templates.js';
+import { templateRenderer } from '../../site/templates.js';
 import { storedObjects, type StoredObjectsOptions } from './stored-objects.js';
 import {
   MAX_ATTACHMENTS,
   MAX_DESCRIPTION,
   MAX_TITLE,
   NO_ERRORS,
-  NOTHING,
+  EMPTY_SUBMISSION,
   readSubmission,
-  review,
+  validate,
   SubmissionError,
   type Errors,
   type Submission,
@@ -20,17 +20,17 @@ import {
 import { cookieFor, folderOf, newVisitor, visitorOf } from './visitor.js';
 
 export interface ArticleSiteOptions extends StoredObjectsOptions {
-  /** Where it is on the web server, with a slash at the end. */
+  /** Path of the site on the web server, with a trailing slash. */
   path: string;
   bucket: string;
-  /** Where uploads go: the beginning of every object key. */
+  /** Prefix of all object keys. */
   prefix: string;
 }
 
 export class ArticleSite {
   readonly #options: ArticleSiteOptions;
   readonly #articles = new Map<string, Submission>();
-  readonly #render = templatesIn('examples/cms/');
+  readonly #render = templateRenderer('examples/cms/');
   readonly #isStored: ReturnType<typeof storedObjects>;
   readonly #credentials: ReturnType<typeof credentialsEndpoint>;
 
@@ -47,15 +47,16 @@ export class ArticleSite {
   }
 
   /**
-   * @param name What is asked for, relative to the path
-   * @returns whether there is an answer
+   * Handles a request. Resolves to `false` if there is no such page.
+   *
+   * @param name Path relative to the site's path.
    */
-  async answer(request: IncomingMessage, response: ServerResponse, name: string): Promise<boolean> {
+  async handle(request: IncomingMessage, response: ServerResponse, name: string): Promise<boolean> {
     const [, id] = /^articles\/([\w-]+)$/.exec(name) ?? [];
     const article = this.#articles.get(id ?? '');
     switch (`${request.method} ${name}`) {
       case 'GET ':
-        await this.#offerForm(request, response);
+        await this.#showForm(request, response);
         return true;
       case 'POST ':
         await this.#save(request, response);
@@ -65,30 +66,30 @@ export class ArticleSite {
         return true;
       default:
         if (!article || request.method !== 'GET') return false;
-        await this.#sendPage(response, 200, 'article.liquid', { article: withNames(article) });
+        await this.#sendPage(response, 200, 'article.liquid', { article: toTemplateValues(article) });
         return true;
     }
   }
 
-  async #offerForm(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #showForm(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const visitor = visitorOf(request) ?? newVisitor();
     response.setHeader('Set-Cookie', cookieFor(visitor, this.#options.path));
-    await this.#sendForm(response, 200, visitor, NOTHING, NO_ERRORS);
+    await this.#sendForm(response, 200, visitor, EMPTY_SUBMISSION, NO_ERRORS);
   }
 
   async #save(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const visitor = visitorOf(request);
-    if (visitor === undefined) return sendText(response, 403, 'Open the form first.');
+    if (visitor === undefined) return sendText(response, 403, 'Open the form before you submit it.');
     try {
-      const { kept, errors } = await review(await readSubmission(request), {
+      const { accepted, errors } = await validate(await readSubmission(request), {
         isTitleTaken: (title) => [...this.#articles.values()].some((article) => article.title === title),
-        isTheirs: (key) => this.#isStored(key, this.#prefixOf(visitor)),
+        isOwned: (key) => this.#isStored(key, this.#prefixOf(visitor)),
       });
       if (Object.values(errors).some((error) => error !== null))
-        return await this.#sendForm(response, 422, visitor, kept, errors);
+        return await this.#sendForm(response, 422, visitor, accepted, errors);
       const id = randomUUID();
-      this.#articles.set(id, kept);
-      // So that a reload of the article does not send the form again.
+      this.#articles.set(id, accepted);
+      // Redirects, so that reloading the article doesn't submit the form again.
       response.writeHead(303, { Location: `${this.#options.path}articles/${id}` }).end();
     } catch (error) {
       if (!(error instanceof SubmissionError)) throw error;
@@ -106,7 +107,7 @@ export class ArticleSite {
   ): Promise<void> {
     const { region, bucket, endpoint } = this.#options;
     await this.#sendPage(response, status, 'form.liquid', {
-      values: withNames(values),
+      values: toTemplateValues(values),
       errors,
       limits: { title: MAX_TITLE, description: MAX_DESCRIPTION, attachments: MAX_ATTACHMENTS },
       oss: { region, bucket, endpoint, prefix: this.#prefixOf(visitor) },
@@ -125,13 +126,13 @@ export class ArticleSite {
 
 interface StoredFile {
   key: string;
-  /** The last part of the key. */
+  /** Last segment of the key. */
   name: string;
 }
 
-function withNames({ film, attachments, ...texts }: Submission): object {
-  const named = (key: string): StoredFile => ({ key, name: key.slice(key.lastIndexOf('/') + 1) });
-  return { ...texts, film: film.map(named), attachments: attachments.map(named) };
+function toTemplateValues({ film, attachments, ...texts }: Submission): object {
+  const toStoredFile = (key: string): StoredFile => ({ key, name: key.slice(key.lastIndexOf('/') + 1) });
+  return { ...texts, film: film.map(toStoredFile), attachments: attachments.map(toStoredFile) };
 }
 
 function sendText(response: ServerResponse, status: number, text: string): void {

@@ -1,4 +1,4 @@
-// Asks OSS whether a visitor has stored something under a key.
+// Checks with OSS whether a visitor has uploaded an object.
 
 import OSS from 'ali-oss';
 import { credentialsIssuer, type UploadAccount } from '../../../dev/oss-emulator/credentials-endpoint.js';
@@ -6,13 +6,13 @@ import { credentialsIssuer, type UploadAccount } from '../../../dev/oss-emulator
 export interface StoredObjectsOptions {
   account: UploadAccount;
   region: string;
-  /** Empty where OSS is reached by its region. */
+  /** Empty if OSS is reached by its region. */
   endpoint: string;
-  /** Whether this server names the bucket in the path. Hosts below `localhost` are known to browsers alone. */
+  /** Whether requests use path-style URLs. Node, unlike browsers, doesn't resolve subdomains of `localhost`. */
   pathStyle: boolean;
 }
 
-/** @returns whether there is an object of that key, under that prefix */
+/** Returns a function that checks whether an object exists, and its key starts with the prefix. */
 export function storedObjects({
   account,
   region,
@@ -22,13 +22,13 @@ export function storedObjects({
   const issue = credentialsIssuer(account);
   return async (key, prefix) => {
     if (!key.startsWith(prefix)) return false;
-    // With the rights of the visitor: what they may not see is not theirs.
+    // Uses the visitor's own permissions, so that an object they can't read counts as missing.
     const { AccessKeyId, AccessKeySecret, SecurityToken } = await issue(prefix);
     const client = new OSS({
       accessKeyId: AccessKeyId,
       accessKeySecret: AccessKeySecret,
       stsToken: SecurityToken,
-      // A number keeps the SDK from advising on the console to set one; there is nothing to refresh.
+      // Silences the SDK's advice to set an interval; this client is used once.
       refreshSTSTokenInterval: Infinity,
       region,
       bucket: account.bucket,

@@ -1,4 +1,4 @@
-// What a form may hold, and what is wrong with it. A field is input from a person: an object key too.
+// Reads and validates a submitted form. Object keys are untrusted input, like every other field.
 
 import type { IncomingMessage } from 'node:http';
 
@@ -11,27 +11,28 @@ export interface Submission {
   attachments: string[];
 }
 
-/** A sentence for each field; `null` where nothing is wrong. */
+/** An error message for each field, or `null`. */
 export type Errors = Record<keyof Submission, string | null>;
 
-/** What there is to know beyond the form. */
-export interface Facts {
+/** Checks that need more than the submission itself. */
+export interface ValidationContext {
   isTitleTaken: (title: string) => boolean;
-  /** Whether something is stored under the key, and this visitor has stored it. */
-  isTheirs: (key: string) => Promise<boolean>;
+  /** Whether an object with this key exists and was uploaded by this visitor. */
+  isOwned: (key: string) => Promise<boolean>;
 }
 
-export const NOTHING: Submission = { title: '', description: '', film: [], attachments: [] };
+export const EMPTY_SUBMISSION: Submission = { title: '', description: '', film: [], attachments: [] };
 export const NO_ERRORS: Errors = { title: null, description: null, film: null, attachments: null };
 export const MAX_TITLE = 100;
 export const MAX_DESCRIPTION = 2000;
 export const MAX_ATTACHMENTS = 5;
 
+/** Bytes. */
 const MAX_BODY = 64 * 1024;
-/** More than the form can hold. Each key is a question to OSS. */
+/** More than a valid form contains. Limits the requests to OSS, one per key. */
 const MAX_KEYS = 20;
 
-/** A request that no form of ours makes. */
+/** A request that doesn't come from this site's form. */
 export class SubmissionError extends Error {
   readonly status: number;
 
@@ -41,13 +42,13 @@ export class SubmissionError extends Error {
   }
 }
 
-/** @throws {SubmissionError} where it is none, or too large. */
+/** @throws {SubmissionError} If the body isn't form data, or is too large. */
 export async function readSubmission(request: IncomingMessage): Promise<Submission> {
   const body = await readBody(request);
   const headers = { 'Content-Type': request.headers['content-type'] ?? '' };
-  // Knows both ways in which a form is sent: urlencoded, and multipart/form-data.
+  // Response.formData() parses both application/x-www-form-urlencoded and multipart/form-data.
   const form = await new Response(body, { headers }).formData().catch(() => {
-    throw new SubmissionError(400, 'This is no form.');
+    throw new SubmissionError(400, 'The body isn’t form data.');
   });
   const text = (name: string): string => {
     const value = form.get(name);
@@ -65,47 +66,53 @@ export async function readSubmission(request: IncomingMessage): Promise<Submissi
   };
 }
 
-/** @returns what may be kept of it, and what is wrong */
-export async function review(
+/** Validates a submission. `accepted` leaves out object keys that don't belong to the visitor. */
+export async function validate(
   submission: Submission,
-  facts: Facts,
-): Promise<{ kept: Submission; errors: Errors }> {
+  context: ValidationContext,
+): Promise<{ accepted: Submission; errors: Errors }> {
   const { title, description } = submission;
-  const film = await sort(submission.film, facts);
-  const attachments = await sort(submission.attachments, facts);
+  const film = await partitionKeys(submission.film, context);
+  const attachments = await partitionKeys(submission.attachments, context);
   const errors: Errors = {
-    title: titleError(title, facts),
+    title: titleError(title, context),
     description: description.length > MAX_DESCRIPTION ? `Use at most ${MAX_DESCRIPTION} characters.` : null,
-    film: strangers(film.others) ?? filmError(film.theirs),
-    attachments: strangers(attachments.others) ?? attachmentsError(attachments.theirs),
+    film: unownedKeysError(film.unowned) ?? filmError(film.owned),
+    attachments: unownedKeysError(attachments.unowned) ?? attachmentsError(attachments.owned),
   };
-  return { kept: { title, description, film: film.theirs, attachments: attachments.theirs }, errors };
+  return {
+    accepted: { title, description, film: film.owned, attachments: attachments.owned },
+    errors,
+  };
 }
 
-function titleError(title: string, { isTitleTaken }: Facts): string | null {
+function titleError(title: string, { isTitleTaken }: ValidationContext): string | null {
   if (title === '') return 'Enter a title.';
   if (title.length > MAX_TITLE) return `Use at most ${MAX_TITLE} characters.`;
-  return isTitleTaken(title) ? 'There is an article of this title. Choose another.' : null;
+  return isTitleTaken(title) ? 'An article with this title already exists. Choose another title.' : null;
 }
 
 function filmError({ length }: string[]): string | null {
   if (length === 0) return 'Add a film.';
-  return length > 1 ? 'An article has one film. Untick the others.' : null;
+  return length > 1 ? 'An article can have only one film. Clear the other checkboxes.' : null;
 }
 
 function attachmentsError({ length }: string[]): string | null {
   return length > MAX_ATTACHMENTS ? `Keep at most ${MAX_ATTACHMENTS} attachments.` : null;
 }
 
-function strangers({ length }: string[]): string | null {
-  return length > 0 ? 'One of these files is not among your uploads. Add it again.' : null;
+function unownedKeysError({ length }: string[]): string | null {
+  return length > 0 ? 'One of these files isn’t among your uploads. Upload it again.' : null;
 }
 
-async function sort(keys: string[], { isTheirs }: Facts): Promise<{ theirs: string[]; others: string[] }> {
-  const answers = await Promise.all(keys.map((key) => isTheirs(key)));
+async function partitionKeys(
+  keys: string[],
+  { isOwned }: ValidationContext,
+): Promise<{ owned: string[]; unowned: string[] }> {
+  const results = await Promise.all(keys.map((key) => isOwned(key)));
   return {
-    theirs: keys.filter((_, index) => answers[index]),
-    others: keys.filter((_, index) => !answers[index]),
+    owned: keys.filter((_, index) => results[index]),
+    unowned: keys.filter((_, index) => !results[index]),
   };
 }
 

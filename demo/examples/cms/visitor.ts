@@ -1,4 +1,4 @@
-// Who is confirming, in place of a login: a cookie that nobody guesses, and that no other site can send a form with.
+// Identifies visitors by a random cookie, in place of a sign-in. SameSite keeps other sites from submitting the form.
 
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -12,10 +12,10 @@ export function visitorOf({ headers }: IncomingMessage): string | undefined {
 
 export const newVisitor = (): string => randomUUID();
 
-/** @param path Where the site is, and the cookie stays. */
+/** @param path Path of the site, to which the cookie is limited. */
 export const cookieFor = (visitor: string, path: string): string =>
   `${COOKIE}=${visitor}; Path=${path}; HttpOnly; SameSite=Lax`;
 
-/** A folder of their own. Whoever reads an article sees its keys, and must not learn the cookie from them. */
+/** Returns the visitor's folder. It's a hash, because published object keys must not reveal the cookie. */
 export const folderOf = (visitor: string): string =>
   createHash('sha256').update(visitor).digest('hex').slice(0, 16);

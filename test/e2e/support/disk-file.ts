@@ -1,4 +1,4 @@
-// Files on the disk for a browser to pick. Knows nothing of uploads.
+// Creates files on disk for a browser to select.
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
@@ -16,7 +16,7 @@ export interface DiskFile {
   sha256: string;
 }
 
-/** A folder of its own for random files; all of them go with it. */
+/** A temporary folder of files with random content. */
 export class DiskFiles {
   readonly #folder: string;
 

@@ -1,5 +1,5 @@
-// One element in a real browser, used as a person uses it: picks files, presses buttons, reads.
-// Asks the page by `evaluate` alone, which a strict Content-Security-Policy does not mind.
+// Drives an element in a real browser as a user would: selects files, clicks buttons, reads the text.
+// Waits in the page through `evaluate`, which works under a strict Content-Security-Policy.
 import type { ElementHandle } from 'puppeteer-core';
 import type { Checkpoint, Upload, UploadErrorCode, UploadStatus } from '../../../src/core/index.js';
 import type { OssResumableUpload } from '../../../src/oss-resumable-upload.js';
@@ -13,7 +13,7 @@ export interface Failure {
 }
 
 export class ElementDriver {
-  /** Looks it up anew for each step: a reload leaves another one. */
+  /** Called for each step, because a reload creates a new element. */
   readonly handle: () => Promise<ElementHandle<OssResumableUpload>>;
 
   constructor(handle: () => Promise<ElementHandle<OssResumableUpload>>) {
@@ -21,17 +21,17 @@ export class ElementDriver {
   }
 
   /**
-   * Picks files from the disk in the element's own file input.
+   * Selects files in the element's file input.
    *
-   * @param then what it has to do with an upload of an earlier visit: `paused` where it is that one's file
+   * @param expectedStatus The status to wait for. `paused` for the file of an upload that was restored after a reload.
    */
-  async choose(paths: string | readonly string[], then: UploadStatus = 'ready'): Promise<void> {
+  async choose(paths: string | readonly string[], expectedStatus: UploadStatus = 'ready'): Promise<void> {
     const host = await this.handle();
     const input = await host.evaluateHandle((element) =>
       element.shadowRoot!.querySelector<HTMLInputElement>('input[type=file]')!,
     );
     await input.uploadFile(...[paths].flat());
-    await this.until(then);
+    await this.waitForStatus(expectedStatus);
   }
 
   async press(button: Button): Promise<void> {
@@ -41,32 +41,32 @@ export class ElementDriver {
       return element.shadowRoot!.querySelector<HTMLButtonElement>(`[part~="${part}"]`);
     }, `${button}-button`);
     const target = handle.asElement() as ElementHandle<HTMLButtonElement> | null;
-    if (!target) throw new Error(`There is no ${button} button: ${await this.text()}`);
+    if (!target) throw new Error(`No ${button} button: ${await this.text()}`);
     await target.click();
   }
 
-  /** Resolves once the element has this status; rejects with what it says when its upload ends in another way. */
-  async until(status: UploadStatus): Promise<void> {
+  /** Waits until the element has this status. Rejects with the error if all uploads end with another status. */
+  async waitForStatus(status: UploadStatus): Promise<void> {
     const host = await this.handle();
     const failure = await host.evaluate(
-      (element, wanted) =>
+      (element, expected) =>
         new Promise<string | undefined>((resolve) => {
-          // What an earlier visit left is found without a change of its state.
-          const turns = ['oss-state-change', 'oss-resumable-found'] as const;
+          // Restored uploads don't dispatch oss-state-change.
+          const events = ['oss-state-change', 'oss-resumable-found'] as const;
           const check = () => {
             const { uploads } = element;
-            const hasEnded = ({ state }: Upload) =>
+            const isSettled = ({ state }: Upload) =>
               ['succeeded', 'failed', 'cancelled'].includes(state.status);
-            if (element.status !== wanted && !(uploads.length > 0 && uploads.every(hasEnded))) return;
-            for (const type of turns) element.removeEventListener(type, check);
-            if (element.status === wanted) return resolve(undefined);
+            if (element.status !== expected && !(uploads.length > 0 && uploads.every(isSettled))) return;
+            for (const type of events) element.removeEventListener(type, check);
+            if (element.status === expected) return resolve(undefined);
             const failed = uploads.map(({ state }) => state).find(({ status }) => status === 'failed');
             const error = failed?.status === 'failed' ? failed.error : undefined;
             resolve(
-              `It ${element.status}, and should be ${wanted}. ${error?.code} ${error?.message} ${String(error?.cause)}`,
+              `Status is ${element.status}, expected ${expected}. ${error?.code} ${error?.message} ${String(error?.cause)}`,
             );
           };
-          for (const type of turns) element.addEventListener(type, check);
+          for (const type of events) element.addEventListener(type, check);
           check();
         }),
       status,
@@ -74,14 +74,14 @@ export class ElementDriver {
     if (failure !== undefined) throw new Error(failure);
   }
 
-  /** Resolves once the page has heard of so many finished parts of its first file. */
-  async untilDoneParts(count: number): Promise<void> {
+  /** Waits until this many parts of the first upload are completed. */
+  async waitForDoneParts(count: number): Promise<void> {
     const host = await this.handle();
     await host.evaluate(
-      (element, wanted) =>
+      (element, expected) =>
         new Promise<void>((resolve) => {
           const check = () => {
-            if ((element.uploads[0]?.checkpoint?.doneParts.length ?? 0) < wanted) return;
+            if ((element.uploads[0]?.checkpoint?.doneParts.length ?? 0) < expected) return;
             element.removeEventListener('oss-part-complete', check);
             resolve();
           };
@@ -92,15 +92,15 @@ export class ElementDriver {
     );
   }
 
-  /** Resolves once the button that opens the file picker says this. */
-  async untilInvites(words: string): Promise<void> {
+  /** Waits until the button that opens the file picker has this label. */
+  async waitForBrowseLabel(label: string): Promise<void> {
     const host = await this.handle();
     await host.evaluate(
-      ({ shadowRoot }, wanted) =>
+      ({ shadowRoot }, expected) =>
         new Promise<void>((resolve) => {
           const check = () => {
             const button = shadowRoot!.querySelector<HTMLElement>('[part~=browse-button]');
-            if (button?.innerText !== wanted) return;
+            if (button?.innerText !== expected) return;
             observer.disconnect();
             resolve();
           };
@@ -108,7 +108,7 @@ export class ElementDriver {
           observer.observe(shadowRoot!, { subtree: true, childList: true, characterData: true });
           check();
         }),
-      words,
+      label,
     );
   }
 
@@ -117,7 +117,7 @@ export class ElementDriver {
     return host.evaluate((element) => element.status);
   }
 
-  /** What stands in the element to be read. */
+  /** Returns the element's visible text. */
   async text(): Promise<string> {
     const host = await this.handle();
     return host.evaluate(async (element) => {
@@ -126,6 +126,7 @@ export class ElementDriver {
     });
   }
 
+  /** Returns the error of the first upload, if it has failed. */
   async failure(): Promise<Failure | undefined> {
     const host = await this.handle();
     return host.evaluate((element) => {
@@ -136,7 +137,7 @@ export class ElementDriver {
     });
   }
 
-  /** What the page could write down to go on later, as JSON makes it. */
+  /** Returns the first upload's checkpoint, after a round trip through JSON. */
   async checkpoint(): Promise<Checkpoint> {
     const host = await this.handle();
     return host.evaluate(
@@ -149,7 +150,7 @@ export class ElementDriver {
     await host.evaluate((element, attribute, text) => element.setAttribute(attribute, text), name, value);
   }
 
-  /** Part numbers that the page has heard of as finished. */
+  /** Returns the numbers of the first upload's completed parts. */
   async doneParts(): Promise<number[]> {
     const host = await this.handle();
     return host.evaluate(

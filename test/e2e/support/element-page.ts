@@ -1,4 +1,4 @@
-// A page of its own in a real browser, with one element in it.
+// A page with one element, in its own browser context.
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import type { Checkpoint } from '../../../src/core/index.js';
 import { ElementDriver } from './element-driver.js';
@@ -10,35 +10,35 @@ export class ElementPage extends ElementDriver {
   private constructor(page: Page, context: BrowserContext) {
     super(async () => {
       const element = await page.$('oss-resumable-upload');
-      if (!element) throw new Error('There is no element in the page.');
+      if (!element) throw new Error('The page contains no oss-resumable-upload element.');
       return element;
     });
     this.page = page;
     this.#context = context;
   }
 
-  /** @param clock how far the device's clock is ahead, in milliseconds */
+  /** @param clock Offset of the page's clock, in milliseconds. */
   static async open(browser: Browser, url: string, { clock = 0 } = {}): Promise<ElementPage> {
     const context = await browser.createBrowserContext();
     const page = await newPage(context);
     await page.evaluateOnNewDocument(watchViolations);
-    if (clock !== 0) await page.evaluateOnNewDocument(setClock, clock);
+    if (clock !== 0) await page.evaluateOnNewDocument(shiftClock, clock);
     const opened = new ElementPage(page, context);
     await page.goto(url);
-    await opened.#defined();
+    await opened.#waitUntilDefined();
     return opened;
   }
 
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.#defined();
+    await this.#waitUntilDefined();
   }
 
   async close(): Promise<void> {
     await this.#context.close();
   }
 
-  /** Goes on from a checkpoint, with a file that is picked in an input of the page. */
+  /** Resumes from a checkpoint, with a file selected in a separate input of the page. */
   async resumeFrom(checkpoint: Checkpoint, path: string): Promise<void> {
     const input = await this.page.$('#again');
     await (input as ElementHandle<HTMLInputElement>).uploadFile(path);
@@ -50,26 +50,27 @@ export class ElementPage extends ElementDriver {
     );
   }
 
-  /** What the page's Content-Security-Policy stopped. */
+  /** Returns the violations of the page's Content-Security-Policy. */
   async violations(): Promise<string[]> {
     return this.page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
   }
 
-  async #defined(): Promise<void> {
+  async #waitUntilDefined(): Promise<void> {
     await this.page.evaluate(async () => {
       await customElements.whenDefined('oss-resumable-upload');
     });
   }
 }
 
-/** A page that tests may send functions to. */
+/** Creates a page that can evaluate functions from the tests. */
 export async function newPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
-  // The TypeScript loader of the tests wraps named functions in a helper of its own, which no page has.
+  // tsx wraps named functions in a `__name` helper, which doesn't exist in the page.
   await page.evaluateOnNewDocument('globalThis.__name = (value) => value;');
   return page;
 }
 
+/** Runs in the page; records violations of its Content-Security-Policy. */
 export function watchViolations(): void {
   const violations: string[] = [];
   Object.assign(globalThis, { violations });
@@ -78,13 +79,13 @@ export function watchViolations(): void {
   });
 }
 
-/** Puts the clock of the page wrong; nothing else of the page knows. */
-function setClock(ahead: number): void {
+/** Runs in the page; shifts its clock by a number of milliseconds. */
+function shiftClock(offset: number): void {
   const RealDate = Date;
   globalThis.Date = class extends RealDate {
     constructor(...args: unknown[]) {
-      super(...((args.length > 0 ? args : [RealDate.now() + ahead]) as [number]));
+      super(...((args.length > 0 ? args : [RealDate.now() + offset]) as [number]));
     }
-    static override now = () => RealDate.now() + ahead;
+    static override now = () => RealDate.now() + offset;
   } as DateConstructor;
 }

@@ -1,9 +1,9 @@
-// One of the examples in a real browser, wherever in it the element is.
+// A page of the examples. The element may be anywhere in it: in a shadow root, a frame or a dialog.
 import type { Browser, BrowserContext, ElementHandle, Frame, Page } from 'puppeteer-core';
 import type { OssResumableUpload } from '../../../src/oss-resumable-upload.js';
 import { ElementDriver } from './element-driver.js';
 import { newPage, watchViolations } from './element-page.js';
-import { untilThere } from './until.js';
+import { waitForElement } from './wait-for.js';
 
 const TAG = 'oss-resumable-upload';
 
@@ -24,19 +24,19 @@ export class ExamplePage {
     return new ExamplePage(page, context);
   }
 
-  /** The element, once it is there and defined. It stays the same one, in the page or out of it. */
+  /** Waits until the element exists and is defined. The driver keeps this element, even if it leaves the document. */
   async element(selector: string = TAG, frame: Frame = this.page.mainFrame()): Promise<ElementDriver> {
-    return drive(await untilThere<OssResumableUpload>(frame, selector));
+    return createDriver(await waitForElement<OssResumableUpload>(frame, selector));
   }
 
-  /** The element in the shadow root of another one. */
+  /** Returns the element in another element's shadow root. */
   async elementWithin(host: string): Promise<ElementDriver> {
-    const outer = await untilThere<HTMLElement>(this.page.mainFrame(), host);
+    const outer = await waitForElement<HTMLElement>(this.page.mainFrame(), host);
     const inner = await outer.evaluateHandle(({ shadowRoot }, tag) => shadowRoot!.querySelector(tag), TAG);
-    return drive(inner as ElementHandle<OssResumableUpload>);
+    return createDriver(inner as ElementHandle<OssResumableUpload>);
   }
 
-  /** What the page's Content-Security-Policy stopped. */
+  /** Returns the violations of the page's Content-Security-Policy. */
   async violations(): Promise<string[]> {
     return this.page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
   }
@@ -46,7 +46,7 @@ export class ExamplePage {
   }
 }
 
-async function drive(handle: ElementHandle<OssResumableUpload>): Promise<ElementDriver> {
+async function createDriver(handle: ElementHandle<OssResumableUpload>): Promise<ElementDriver> {
   await handle.evaluate(async ({ localName }) => {
     await customElements.whenDefined(localName);
   });

@@ -1,4 +1,4 @@
-// What every end-to-end test stands on: one site, one browser, files; a page of its own for each test.
+// Shared setup of the end-to-end tests: one site and one browser per test file, and new pages for each test.
 import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'node:test';
 import type { Browser } from 'puppeteer-core';
@@ -9,42 +9,46 @@ import { ElementPage } from './element-page.js';
 import { ExamplePage } from './example-page.js';
 import { Site, type PageVariant } from './site.js';
 
-/** In which the tests run. */
+/** The browser that the tests run in. */
 export const browserName = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
 
-export interface Workbench {
+export interface Fixture {
   readonly site: Site;
   readonly browser: Browser;
-  /** A random file under a name of its own. @param size bytes */
-  file(size: number): Promise<DiskFile>;
-  /** The bare page. */
+  /**
+   * Creates a file with a unique name and random content.
+   *
+   * @param size Bytes.
+   */
+  createFile(size: number): Promise<DiskFile>;
+  /** Opens the test site's page. */
   open(variant?: PageVariant, options?: { clock?: number }): Promise<ElementPage>;
-  /** Any page with the element. */
+  /** Opens any page that contains the element. */
   openUrl(url: string): Promise<ElementPage>;
-  /** @param path Relative to that of the examples. */
+  /** @param path Relative to the path of the examples. */
   openExample(path: string): Promise<ExamplePage>;
   /**
-   * Lets `count` more parts through, and those that an earlier call holds. Every other one is held in its middle until
-   * the next call: where an upload stands then is not up to how fast the machine is.
-   *
-   * @param count by default all
+   * Lets `count` more parts complete and stalls all later ones, so that the progress of an upload doesn't depend on the
+   * speed of the machine. Parts that an earlier call has stalled continue.
    */
-  letThrough(count?: number): void;
+  stallPartsAfter(count: number): void;
+  /** Lets all parts continue, including the stalled ones. */
+  releaseParts(): void;
   /**
-   * The object in the bucket has the bytes of the file.
+   * Asserts that the stored object has the content of the file.
    *
-   * @param key by default the one under which a file of its name arrives
+   * @param key By default the key under which a file of this name is stored.
    */
-  expectStored(file: DiskFile, key?: string, bucket?: string): Promise<void>;
+  assertStored(file: DiskFile, key?: string, bucket?: string): Promise<void>;
 }
 
-/** To be called once at the top of a test file. */
-export function useWorkbench(): Workbench {
+/** Registers the setup and cleanup hooks. Call once at the top of a test file. */
+export function useFixture(): Fixture {
   let site: Site;
   let browser: Browser;
   let files: DiskFiles;
-  let count = 0;
-  let held: number | undefined;
+  let fileCount = 0;
+  let stallFault: number | undefined;
   const pages: { close(): Promise<void> }[] = [];
 
   before(async () => {
@@ -59,9 +63,9 @@ export function useWorkbench(): Workbench {
     await Promise.all(pages.splice(0).map((page) => page.close()));
     const { oss, credentials } = site.demo;
     site.credentials = undefined;
-    credentials.answer = 'right';
+    credentials.mode = 'normal';
     oss.faults.clear();
-    held = undefined;
+    stallFault = undefined;
     oss.setClockOffset(0);
     await oss.setCors(site.bucket, [...UPLOAD_CORS_RULES]);
   });
@@ -77,6 +81,12 @@ export function useWorkbench(): Workbench {
     return page;
   };
 
+  /** @param fault Id of the new fault. It was added before the earlier one is removed, so that no part slips through. */
+  const replaceStallFault = (fault: number | undefined) => {
+    if (stallFault !== undefined) site.demo.oss.faults.remove(stallFault);
+    stallFault = fault;
+  };
+
   return {
     get site() {
       return site;
@@ -84,30 +94,27 @@ export function useWorkbench(): Workbench {
     get browser() {
       return browser;
     },
-    file: (size) => files.make(`film-${++count}.mp4`, size),
+    createFile: (size) => files.make(`film-${++fileCount}.mp4`, size),
     open: (variant, options) => openUrl(site.page(variant), options),
     openUrl,
-    letThrough(parts) {
-      const { faults } = site.demo.oss;
-      const earlier = held;
-      held =
-        parts === undefined
-          ? undefined
-          : faults.add({
-              // A small file is put whole.
-              match: { operation: ['UploadPart', 'PutObject'] },
-              skip: parts,
-              times: null,
-              fault: { kind: 'stall', afterBytes: 1 },
-            });
-      if (earlier !== undefined) faults.remove(earlier);
+    stallPartsAfter(count) {
+      replaceStallFault(
+        site.demo.oss.faults.add({
+          // Small files are uploaded in a single request.
+          match: { operation: ['UploadPart', 'PutObject'] },
+          skip: count,
+          times: null,
+          fault: { kind: 'stall', afterBytes: 1 },
+        }),
+      );
     },
+    releaseParts: () => replaceStallFault(undefined),
     async openExample(path) {
       const page = await ExamplePage.open(browser, `${site.demo.url}examples/${path}`);
       pages.push(page);
       return page;
     },
-    async expectStored({ name, sha256 }, key = site.keyOf(name), bucket = site.bucket) {
+    async assertStored({ name, sha256 }, key = site.keyOf(name), bucket = site.bucket) {
       assert.equal((await site.control.object(bucket, key))?.sha256, sha256);
     },
   };

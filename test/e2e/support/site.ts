@@ -1,5 +1,5 @@
-// A site with one bare page that holds the element, under the strictest policy it can run under; behind it the demo's
-// OSS, STS and credentials endpoint. Tests and the acceptance run ask for the page in the variants below.
+// A site whose only page contains the element, with the strictest Content-Security-Policy that the element supports. It
+// uses the demo's OSS emulator, STS and credentials endpoint. The page comes in several variants.
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -9,16 +9,16 @@ import { startDemo, type LocalDemo } from '../../../demo/start.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** How the page gets the element. */
+/** The build that the page loads. */
 export type Script = 'module' | 'classic';
 
 export interface PageVariant {
-  /** Attributes of the tag beside those that lead to the bucket; `undefined` takes one of those away. */
+  /** Attributes in addition to those of the default configuration; `undefined` removes a default one. */
   attributes?: Record<string, string | undefined>;
   script?: Script;
-  /** Stands in a form, with a label. */
+  /** Whether the element is in a form, with a label. */
   inForm?: boolean;
-  /** Loads the SDK by a script tag and hands `window.OSS` to the element. */
+  /** Whether the page loads the SDK itself and assigns `window.OSS` to the element's `sdk`. */
   ownSdk?: boolean;
 }
 
@@ -33,13 +33,13 @@ const files: Record<string, string> = {
   '/sdk.js': 'node_modules/ali-oss/dist/aliyun-oss-sdk.min.js',
 };
 
-/** Hands the page's SDK over, as a page's own script does: inline ones are not allowed. */
-const handOverSdk = "document.querySelector('oss-resumable-upload').sdk = globalThis.OSS;";
+/** Served as a file, because the policy doesn't allow inline scripts. */
+const assignSdk = "document.querySelector('oss-resumable-upload').sdk = globalThis.OSS;";
 
 export class Site {
   readonly demo: LocalDemo;
   readonly control: OssControl;
-  /** In place of the endpoint, where a test wants it to go wrong. */
+  /** Replaces the credentials endpoint. */
   credentials: CredentialsHandler | undefined;
   readonly #variants: PageVariant[] = [];
   #server?: Awaited<ReturnType<typeof serveLoopback>>;
@@ -52,7 +52,7 @@ export class Site {
   static async start(): Promise<Site> {
     const site = new Site(await startDemo());
     site.#server = await serveLoopback((request, response) => {
-      site.#answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+      site.#handle(request, response).catch((error: unknown) => response.destroy(error as Error));
     });
     return site;
   }
@@ -61,17 +61,17 @@ export class Site {
     return this.demo.settings.bucket;
   }
 
-  /** Where this variant of the page is. */
+  /** Returns the URL of a variant of the page. */
   page(variant: PageVariant = {}): string {
     return `http://localhost:${this.#server?.port}/${this.#variants.push(variant) - 1}`;
   }
 
-  /** The key under which a file of this name arrives. */
+  /** Returns the object key under which a file of this name is stored. */
   keyOf(fileName: string): string {
     return this.demo.settings.prefix + fileName;
   }
 
-  /** SHA-256 of what is stored, in hex. */
+  /** Returns the SHA-256 of the stored object, in hex. */
   async storedSha256(fileName: string): Promise<string | undefined> {
     return (await this.control.object(this.bucket, this.keyOf(fileName)))?.sha256;
   }
@@ -80,7 +80,7 @@ export class Site {
     await Promise.all([this.#server?.close(), this.demo.close()]);
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname === '/credentials') {
       return (this.credentials ?? this.demo.credentials.handle)(request, response);
@@ -96,7 +96,7 @@ export class Site {
     }
     const script =
       pathname === '/own-sdk.js'
-        ? handOverSdk
+        ? assignSdk
         : await readFile(root + (files[pathname] ?? pathname.slice(1))).catch(() => undefined);
     response.writeHead(script === undefined ? 404 : 200, {
       'Content-Type': 'text/javascript; charset=utf-8',

@@ -1,4 +1,4 @@
-// The demo as `npm start` runs it: a process, its environment and what it prints.
+// The demo as a process, as `npm start` runs it: environment variables and console output.
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,12 +14,12 @@ import type { DemoSettings } from '../../../demo/site/demo-settings.js';
 
 interface Running {
   process: ChildProcess;
-  /** The two that it prints. */
+  /** The first two lines of the output. */
   lines: [string, string];
   url: string;
 }
 
-/** Without what this machine's environment may say of an account. */
+/** Returns this process's environment without the variables that name an account or a bucket. */
 function environment(variables: Record<string, string>): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(ALIBABA_CLOUD|OSS)_/.test(name));
   return { ...Object.fromEntries(own), ...variables };
@@ -43,7 +43,7 @@ async function start(variables: Record<string, string>): Promise<Running> {
   return { process: child, lines: [first, second], url: /http:\S+/.exec(lines.join('\n'))?.[0] ?? '' };
 }
 
-async function end({ process }: Running): Promise<unknown> {
+async function stop({ process }: Running): Promise<unknown> {
   const exited = once(process, 'exit');
   process.kill('SIGTERM');
   return (await exited)[0] as unknown;
@@ -55,40 +55,40 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-describe('the command', () => {
-  it('prints one address, at which the demo answers', async () => {
+describe('the demo command', () => {
+  it('prints one URL, at which the demo responds', async () => {
     const demo = await start({ PORT: '0' });
     assert.equal(demo.lines.join('\n').match(/https?:/g)?.length, 1);
     assert.equal((await fetch(demo.url)).status, 200);
   });
 
-  it('says so when the port is busy and another is taken', async () => {
+  it('reports when it uses another port because the requested one is in use', async () => {
     const busy = await serveLoopback(() => undefined);
     after(() => busy.close());
     const { lines, url } = await start({ PORT: String(busy.port) });
-    assert.equal(lines[0], `Open ${url} (port ${busy.port} is busy)`);
+    assert.equal(lines[0], `Demo running at ${url} (port ${busy.port} is in use)`);
   });
 
-  it('refuses a port that can’t be', async () => {
+  it('exits with an error for an invalid port', async () => {
     const child = run({ PORT: 'eighty' });
     assert.deepEqual(await once(child, 'exit'), [1, null]);
   });
 
-  it('ends at a signal and leaves no file behind', async () => {
+  it('exits on a signal and removes its temporary files', async () => {
     const folder = await temporaryFolder();
     const demo = await start({ PORT: '0', TMPDIR: folder, TSX_DISABLE_CACHE: '1' });
-    assert.equal((await foldersOfOss(folder)).length, 1);
-    assert.equal(await end(demo), 0);
-    assert.deepEqual(await foldersOfOss(folder), []);
+    assert.equal((await emulatorFolders(folder)).length, 1);
+    assert.equal(await stop(demo), 0);
+    assert.deepEqual(await emulatorFolders(folder), []);
   });
 
-  it('keeps what was uploaded where OSS_ROOT names a folder', async () => {
+  it('keeps the uploaded files in OSS_ROOT', async () => {
     const folder = await temporaryFolder();
-    await end(await start({ PORT: '0', OSS_ROOT: folder }));
+    await stop(await start({ PORT: '0', OSS_ROOT: folder }));
     assert.deepEqual(await readdir(folder), ['demo-bucket', 'demo-pictures']);
   });
 
-  it('uploads to a real bucket, with credentials of its STS, where the environment names an account', async () => {
+  it('uses a real bucket and STS when the environment names an account', async () => {
     const oss = await startLocalOss();
     const sts = await startLocalSts({ oss });
     after(() => Promise.all([oss.close(), sts.close()]));
@@ -115,6 +115,6 @@ describe('the command', () => {
   });
 });
 
-async function foldersOfOss(folder: string): Promise<string[]> {
+async function emulatorFolders(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.startsWith('local-oss-'));
 }

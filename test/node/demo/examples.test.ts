@@ -1,4 +1,4 @@
-// The examples as they are served: what is filled in, what each may do, and what is none of them.
+// The examples and themes as the server sends them: template values, policies and unknown paths.
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { after, describe, it } from 'node:test';
@@ -19,7 +19,7 @@ describe('the examples', async () => {
     (await get(path)).headers.get('content-security-policy') ?? '';
 
   for (const name of [...pages, ...themes]) {
-    it(`answer ${name} with all gaps filled`, async () => {
+    it(`serve ${name} with all template values filled in`, async () => {
       const response = await get(name);
       assert.equal(response.status, 200);
       assert.match(response.headers.get('content-type') ?? '', /^text\/html/);
@@ -27,7 +27,7 @@ describe('the examples', async () => {
     });
   }
 
-  it('are listed, each by a link that leads to a page', async () => {
+  it('are all listed, with working links', async () => {
     const links = [...(await (await get('')).text()).matchAll(/href="\/examples\/([\w-]+(?:\.html|\/))"/g)];
     const listed = links.map(([, path = '']) => path);
     const framed = 'iframe-upload.html';
@@ -40,33 +40,33 @@ describe('the examples', async () => {
     for (const path of listed) assert.equal((await get(path)).status, 200, path);
   });
 
-  it('run under a policy that allows nothing unsafe', async () => {
+  it('have a policy without unsafe sources', async () => {
     for (const path of [...pages, ...themes, 'cms/']) {
       assert.doesNotMatch(await policyOf(path), /unsafe|data:|blob:|\s\*[\s;]/, path);
     }
   });
 
-  it('send the least policy with the page that is about it', async () => {
+  it('serve csp.html with the minimal policy', async () => {
     const bucket = `http://${demo.settings.bucket}.localhost:${demo.oss.port}`;
     assert.equal(await policyOf('csp.html'), `default-src 'self'; connect-src 'self' ${bucket}`);
   });
 
-  it('let the page in the iframe be framed by the page around it, and no other', async () => {
+  it('allow only the iframe example to be framed, and only by its parent page', async () => {
     const { port } = new URL(demo.url);
     for (const path of [...pages.filter((name) => name !== 'csp.html'), 'cms/']) {
-      const whose = path === 'iframe-upload.html' ? `http://127.0.0.1:${port}` : "'none'";
-      assert.match(await policyOf(path), new RegExp(`frame-ancestors ${whose}$`), path);
+      const ancestors = path === 'iframe-upload.html' ? `http://127.0.0.1:${port}` : "'none'";
+      assert.match(await policyOf(path), new RegExp(`frame-ancestors ${ancestors}$`), path);
     }
   });
 
-  it('let the page with the form send it, and no other', async () => {
+  it('allow form submission only on the page with the form', async () => {
     for (const path of [...pages.filter((name) => name !== 'csp.html'), 'cms/']) {
-      const where = path === 'cms/' ? "'self'" : "'none'";
-      assert.match(await policyOf(path), new RegExp(`form-action ${where};`), path);
+      const formAction = path === 'cms/' ? "'self'" : "'none'";
+      assert.match(await policyOf(path), new RegExp(`form-action ${formAction};`), path);
     }
   });
 
-  it('answer credentials for the other bucket', async () => {
+  it('serve credentials for the second bucket', async () => {
     const { AccessKeyId, SecurityToken } = (await (await get('credentials/other')).json()) as Record<
       string,
       string
@@ -82,7 +82,7 @@ describe('the examples', async () => {
     'index',
     'cms/../../start.ts',
   ]) {
-    it(`answer nothing at ${path}`, async () => {
+    it(`respond with 404 for ${path}`, async () => {
       assert.equal((await get(path)).status, 404);
     });
   }

@@ -1,9 +1,9 @@
-// The demo in this process: its port, its pages and their policies, its switches.
+// The demo, started in this process: its port, its pages and their policies, and its HTTP API.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, describe, it } from 'node:test';
 import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
-import type { CredentialsAnswer } from '../../../demo/site/credentials-faults.js';
+import type { CredentialsMode } from '../../../demo/site/credentials-faults.js';
 import type { Traffic } from '../../../demo/site/traffic.js';
 import { startDemo, type LocalDemo } from '../../../demo/start.js';
 
@@ -16,14 +16,14 @@ async function freePort(): Promise<number> {
 const portOf = ({ url }: LocalDemo): number => Number(new URL(url).port);
 
 describe('the port of the demo', () => {
-  it('is the one that is asked for', async () => {
+  it('is the requested one', async () => {
     const port = await freePort();
     const demo = await startDemo({ port });
     after(() => demo.close());
     assert.equal(portOf(demo), port);
   });
 
-  it('is the next free one when that is busy', async () => {
+  it('is the next free one when the requested one is in use', async () => {
     const busy = await serveLoopback(() => undefined);
     after(() => busy.close());
     const demo = await startDemo({ port: busy.port });
@@ -31,7 +31,7 @@ describe('the port of the demo', () => {
     assert.ok(portOf(demo) > busy.port);
   });
 
-  it('is not one that is busy on either loopback alone', async () => {
+  it('is free on both IPv4 and IPv6', async () => {
     const busy = await serveLoopback(() => undefined, 0, ['::1']);
     after(() => busy.close());
     const demo = await startDemo({ port: busy.port });
@@ -51,17 +51,17 @@ describe('the demo', async () => {
   };
   const send = (path: string, body: string, type: string): Promise<Response> =>
     fetch(new URL(path, demo.url), { method: 'POST', headers: { 'Content-Type': type }, body });
-  const order = async (answer: CredentialsAnswer): Promise<void> => {
-    const response = await send('/demo/credentials-answer', JSON.stringify(answer), 'application/json');
+  const setCredentialsMode = async (mode: CredentialsMode): Promise<void> => {
+    const response = await send('/demo/credentials-mode', JSON.stringify(mode), 'application/json');
     assert.equal(response.status, 200);
   };
 
   for (const page of ['/', '/sdk-example.html']) {
-    it(`answers ${page} under a policy that allows nothing unsafe`, async () => {
+    it(`serves ${page} with a policy without unsafe sources`, async () => {
       assert.doesNotMatch(await policyOf(page), /unsafe|data:|blob:|\s\*[\s;]/);
     });
 
-    it(`lets ${page} connect to itself and the local OSS alone`, async () => {
+    it(`lets ${page} connect only to its own origin and the emulator`, async () => {
       const { port } = demo.oss;
       assert.match(
         await policyOf(page),
@@ -72,17 +72,17 @@ describe('the demo', async () => {
     });
   }
 
-  it('bundles a page script when it is asked for', async () => {
+  it('bundles a page script on request', async () => {
     const response = await get('/pages/demo.js');
     assert.match(response.headers.get('content-type') ?? '', /^text\/javascript/);
     assert.doesNotMatch(await response.text(), /^import /m);
   });
 
-  it('lets the checksum worker alone compile WebAssembly', async () => {
+  it('allows WebAssembly only in the checksum worker', async () => {
     assert.match(await policyOf('/pages/checksum-worker.js'), /script-src 'self' 'wasm-unsafe-eval';/);
   });
 
-  it('answers no file beyond those of the demo', async () => {
+  it('serves no files outside the demo', async () => {
     const { port } = new URL(demo.url);
     const status = await new Promise<number | undefined>((resolve, reject) => {
       request({ port, path: '/dist/../package.json' }, (response) => resolve(response.resume().statusCode))
@@ -92,7 +92,7 @@ describe('the demo', async () => {
     assert.equal(status, 404);
   });
 
-  it('answers nothing to a foreign name, lest another site ask for credentials', async () => {
+  it('rejects requests with a foreign Host header (DNS rebinding)', async () => {
     const { port } = new URL(demo.url);
     const status = await new Promise<number | undefined>((resolve, reject) => {
       request({ port, path: '/credentials', headers: { Host: 'rebound.example' } }, (response) =>
@@ -104,8 +104,8 @@ describe('the demo', async () => {
     assert.equal(status, 421);
   });
 
-  it('answers credentials that the local STS issued', async () => {
-    await order('right');
+  it('serves credentials from the local STS', async () => {
+    await setCredentialsMode('normal');
     const { AccessKeyId, SecurityToken } = (await (await get('/credentials')).json()) as Record<
       string,
       string
@@ -113,68 +113,68 @@ describe('the demo', async () => {
     assert.doesNotThrow(() => demo.oss.tokens.verify(AccessKeyId ?? '', SecurityToken ?? ''));
   });
 
-  it('can make the credentials endpoint answer 401', async () => {
-    await order('refused');
+  it('can make the credentials endpoint return 401', async () => {
+    await setCredentialsMode('unauthorized');
     assert.equal((await get('/credentials')).status, 401);
   });
 
-  it('can make the credentials endpoint answer 500', async () => {
-    await order('broken');
+  it('can make the credentials endpoint return 500', async () => {
+    await setCredentialsMode('server-error');
     assert.equal((await get('/credentials')).status, 500);
   });
 
-  it('can make the credentials endpoint answer a sign-in page', async () => {
-    await order('login-page');
+  it('can make the credentials endpoint return a sign-in page', async () => {
+    await setCredentialsMode('sign-in-page');
     const response = await get('/credentials');
     assert.equal(response.status, 200);
     assert.match(response.headers.get('content-type') ?? '', /^text\/html/);
   });
 
-  it('can make the credentials endpoint leave out a field', async () => {
-    await order('incomplete');
-    const answer = (await (await get('/credentials')).json()) as object;
-    assert.deepEqual(Object.keys(answer).sort(), ['AccessKeyId', 'AccessKeySecret', 'Expiration']);
+  it('can make the credentials endpoint omit a field', async () => {
+    await setCredentialsMode('missing-field');
+    const credentials = (await (await get('/credentials')).json()) as object;
+    assert.deepEqual(Object.keys(credentials).sort(), ['AccessKeyId', 'AccessKeySecret', 'Expiration']);
   });
 
-  it('can make the credentials endpoint answer expired credentials', async () => {
-    await order('expired');
+  it('can make the credentials endpoint return expired credentials', async () => {
+    await setCredentialsMode('expired');
     const { Expiration } = (await (await get('/credentials')).json()) as { Expiration: string };
     assert.ok(Date.parse(Expiration) < Date.now());
   });
 
-  it('can make the credentials endpoint answer credentials that live for seconds', async () => {
-    await order('short-lived');
+  it('can make the credentials endpoint return short-lived credentials', async () => {
+    await setCredentialsMode('short-lived');
     const { Expiration } = (await (await get('/credentials')).json()) as { Expiration: string };
-    const life = Date.parse(Expiration) - Date.now();
-    assert.ok(life > 0 && life <= 10_000, `${life} ms`);
+    const lifetime = Date.parse(Expiration) - Date.now();
+    assert.ok(lifetime > 0 && lifetime <= 10_000, `${lifetime} ms`);
   });
 
-  it('can make the credentials endpoint say nothing', async () => {
-    await order('silent');
-    const stop = new AbortController();
-    const answered = fetch(new URL('/credentials', demo.url), { signal: stop.signal });
-    // The next request has been answered, so the first has been heard.
+  it('can make the credentials endpoint send no response', async () => {
+    await setCredentialsMode('no-response');
+    const abort = new AbortController();
+    const response = fetch(new URL('/credentials', demo.url), { signal: abort.signal });
+    // Once the server has responded to a later request, it has also received this one.
     await get('/demo/settings');
-    stop.abort();
-    await assert.rejects(answered, { name: 'AbortError' });
+    abort.abort();
+    await assert.rejects(response, { name: 'AbortError' });
   });
 
-  it('has no answer that it was not made for', async () => {
-    assert.equal((await send('/demo/credentials-answer', '"made-up"', 'application/json')).status, 400);
+  it('rejects an unknown credentials mode', async () => {
+    assert.equal((await send('/demo/credentials-mode', '"made-up"', 'application/json')).status, 400);
   });
 
-  it('lets no other site order answers, which could send plain text unasked', async () => {
-    assert.equal((await send('/demo/credentials-answer', '"broken"', 'text/plain')).status, 415);
+  it('accepts credentials modes only as JSON, which requires a CORS preflight', async () => {
+    assert.equal((await send('/demo/credentials-mode', '"broken"', 'text/plain')).status, 415);
   });
 
-  it('tells what the local OSS was sent since', async () => {
+  it('reports the emulator’s traffic since a given request', async () => {
     const before = (await (await get('/demo/traffic')).json()) as Traffic;
     await fetch(`${demo.oss.url}/${demo.settings.bucket}/uploads/a`, { method: 'PUT', body: 'hello' });
     const { operations } = (await (await get(`/demo/traffic?after=${before.sequence}`)).json()) as Traffic;
     assert.deepEqual(operations, [{ operation: 'PutObject', requests: 1, failed: 1, bytes: 5 }]);
   });
 
-  it('tells which faults have met a request', async () => {
+  it('reports the injected faults', async () => {
     const before = (await (await get('/demo/traffic')).json()) as Traffic;
     const fault = { kind: 'status', status: 503, code: 'ServiceUnavailable' } as const;
     demo.oss.faults.add({ match: { operation: 'PutObject' }, fault });
@@ -186,7 +186,7 @@ describe('the demo', async () => {
     );
   });
 
-  it('shows a stored object without running what is in it', async () => {
+  it('serves a stored object in a sandbox without scripts', async () => {
     const bucket = demo.oss.bucket(demo.settings.bucket);
     const page = '<script>alert(1)</script>';
     const received = await bucket.receive(bytesOf(page), true);

@@ -1,9 +1,9 @@
-// Waits in a page for what it shows. By `evaluate` alone: puppeteer's own waits make functions of strings, which a strict
-// Content-Security-Policy forbids.
+// Waits for text and elements in a page. Uses `evaluate`, because Puppeteer's own wait functions compile strings, which a
+// strict Content-Security-Policy forbids.
 import type { ElementHandle, Frame, Page } from 'puppeteer-core';
 
-/** Resolves once the text of an element matches. */
-export async function untilText(page: Page, selector: string, pattern: RegExp): Promise<string> {
+/** Waits until the text of an element matches, and returns the text. */
+export async function waitForText(page: Page, selector: string, pattern: RegExp): Promise<string> {
   return page.evaluate(
     (where, source) =>
       new Promise<string>((resolve) => {
@@ -27,8 +27,8 @@ export async function untilText(page: Page, selector: string, pattern: RegExp): 
   );
 }
 
-/** Resolves once there is such an element, with it. */
-export async function untilThere<T extends Element>(
+/** Waits until an element exists, and returns it. */
+export async function waitForElement<T extends Element>(
   frame: Frame,
   selector: string,
 ): Promise<ElementHandle<T>> {

@@ -1,0 +1,166 @@
+// Misconfigured sites: each problem is reported with its own error, and Retry succeeds once it is fixed.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { UPLOAD_CORS_RULES } from '../../dev/oss-emulator/cors.js';
+import type { UploadErrorCode } from '../../src/core/index.js';
+import type { CredentialsMode } from '../../demo/site/credentials-faults.js';
+import type { ElementPage } from './support/element-page.js';
+import { useFixture } from './support/fixture.js';
+
+const fixture = useFixture();
+const BUCKET = 'demo-bucket';
+const REGION = 'oss-cn-hangzhou';
+
+interface Misconfiguration {
+  code: UploadErrorCode;
+  /** Must match the error's message or hint. */
+  text: RegExp;
+  attributes?: Record<string, string | undefined>;
+  cause?: (fileName: string) => void | Promise<unknown>;
+  fix: (page: ElementPage, fileName: string) => void | Promise<unknown>;
+}
+
+const credentialsProblem = (mode: CredentialsMode): Pick<Misconfiguration, 'cause' | 'fix'> => ({
+  cause: () => void (fixture.site.demo.credentials.mode = mode),
+  fix: () => void (fixture.site.demo.credentials.mode = 'normal'),
+});
+
+const corsProblem = (change: (rules: typeof UPLOAD_CORS_RULES) => typeof UPLOAD_CORS_RULES) => {
+  const set = (rules: typeof UPLOAD_CORS_RULES) =>
+    fixture.site.demo.oss.setCors(fixture.site.bucket, [...rules]);
+  return { cause: () => set(change(UPLOAD_CORS_RULES)), fix: () => set(UPLOAD_CORS_RULES) };
+};
+
+const problems: Record<string, Misconfiguration> = {
+  'a missing region': {
+    code: 'region-missing',
+    text: /region/,
+    attributes: { region: undefined },
+    fix: (page) => page.setAttribute('region', REGION),
+  },
+  'a missing bucket': {
+    code: 'bucket-missing',
+    text: /bucket/,
+    attributes: { bucket: undefined },
+    fix: (page) => page.setAttribute('bucket', BUCKET),
+  },
+  'a missing credentials-url': {
+    code: 'credentials-missing',
+    text: /credentials-url/,
+    attributes: { 'credentials-url': undefined },
+    fix: (page) => page.setAttribute('credentials-url', '/credentials'),
+  },
+  'a nonexistent bucket': {
+    // OSS responds without CORS headers, so a page can't distinguish this from a missing CORS rule.
+    code: 'cors-blocked',
+    text: /bucket “no-such-bucket” exists/,
+    attributes: { bucket: 'no-such-bucket' },
+    fix: (page) => page.setAttribute('bucket', BUCKET),
+  },
+  'a 401 response from the credentials endpoint': {
+    code: 'credentials-refused',
+    text: /signed in/,
+    ...credentialsProblem('unauthorized'),
+  },
+  'a 500 response from the credentials endpoint': {
+    code: 'credentials-failed',
+    text: /could not provide credentials/,
+    ...credentialsProblem('server-error'),
+  },
+  'a sign-in page instead of credentials': {
+    code: 'credentials-not-json',
+    text: /sign-in page/,
+    ...credentialsProblem('sign-in-page'),
+  },
+  'credentials that lack a field': {
+    code: 'credentials-incomplete',
+    text: /SecurityToken/,
+    ...credentialsProblem('missing-field'),
+  },
+  'expired credentials': {
+    code: 'credentials-expired',
+    text: /expired/,
+    ...credentialsProblem('expired'),
+  },
+  'a wrong AccessKeySecret': {
+    code: 'signature-refused',
+    text: /signature/,
+    cause() {
+      fixture.site.credentials = (_, response) => {
+        const credentials = { ...fixture.site.demo.oss.tokens.issue(3_600_000), AccessKeySecret: 'wrong' };
+        response.writeHead(200, { 'Content-Type': 'application/json' });
+        response.end(JSON.stringify(credentials));
+      };
+    },
+    fix: () => void (fixture.site.credentials = undefined),
+  },
+  'an object key that the credentials don’t allow': {
+    code: 'access-denied',
+    text: /RAM policy/,
+    attributes: { 'object-key': 'elsewhere/{name}' },
+    fix: () => {
+      fixture.site.credentials = (_, response) => {
+        response.writeHead(200, { 'Content-Type': 'application/json' });
+        response.end(JSON.stringify(fixture.site.demo.oss.tokens.issue(3_600_000)));
+      };
+    },
+  },
+  'a bucket without a CORS rule': {
+    code: 'cors-blocked',
+    text: /CORS rule/,
+    ...corsProblem(() => []),
+  },
+  'a CORS rule that doesn’t expose the ETag': {
+    code: 'etag-hidden',
+    text: /expose the header ETag/,
+    ...corsProblem((rules) => rules.map((rule) => ({ ...rule, exposeHeaders: [] }))),
+  },
+  'an object key that already exists': {
+    code: 'object-exists',
+    text: /stored under/,
+    cause: async (fileName) => {
+      const file = await fixture.createFile(1);
+      const page = await fixture.open({ attributes: { 'object-key': fixture.site.keyOf(fileName) } });
+      await page.choose(file.path);
+      await page.press('upload');
+      await page.waitForStatus('succeeded');
+    },
+    fix: (page) => page.setAttribute('overwrite', ''),
+  },
+};
+
+describe('the element reports', { timeout: 180_000 }, () => {
+  for (const [name, problem] of Object.entries(problems)) {
+    it(`${name}, and uploads the file once it is fixed`, async () => {
+      // Large enough for a multipart upload, so that all its requests are covered.
+      const file = await fixture.createFile(250_000);
+      await problem.cause?.(file.name);
+      const attributes = { 'part-size': '102400', retries: '0', ...problem.attributes };
+      const page = await fixture.open({ attributes });
+      await page.choose(file.path);
+      await page.press('upload');
+      await page.waitForStatus('failed');
+      const failure = await page.failure();
+      assert.equal(failure?.code, problem.code);
+      assert.match(`${failure.message} ${failure.hint}`, problem.text);
+      const text = await page.text();
+      assert.ok(text.includes(failure.message), text);
+
+      await problem.fix(page, file.name);
+      await page.press('retry');
+      await page.waitForStatus('succeeded');
+      const key =
+        problem.attributes?.['object-key']?.replace('{name}', file.name) ?? fixture.site.keyOf(file.name);
+      assert.equal((await fixture.site.control.object(BUCKET, key))?.sha256, file.sha256);
+    });
+  }
+
+  it('missing region, bucket and credentials-url before a file is selected', async () => {
+    const page = await fixture.open({
+      attributes: { region: undefined, bucket: undefined, 'credentials-url': undefined },
+    });
+    const text = await page.text();
+    for (const attribute of ['region', 'bucket', 'credentials-url'])
+      assert.match(text, new RegExp(attribute));
+  });
+});

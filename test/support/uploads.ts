@@ -1,4 +1,4 @@
-// Sets an engine up over the OSS in memory, and tells what it does.
+// Creates an Uploader on top of the in-memory OSS, and records its events.
 import type { UploaderEvent, Upload } from '../../src/core/upload.js';
 import type { UploadStatus } from '../../src/core/upload-state.js';
 import { Uploader, type UploaderOptions, type UploaderPorts } from '../../src/core/uploader.js';
@@ -6,7 +6,7 @@ import { FakeOss } from './fake-oss.js';
 import { seededRandom } from './seeded-random.js';
 import { VirtualEnvironment } from './virtual-environment.js';
 
-/** Bytes; the smallest part that OSS takes. */
+/** The minimum part size of OSS, in bytes. */
 export const PART = 100 * 1024;
 
 export interface TestUploader {
@@ -27,17 +27,17 @@ export function createTestUploader(
     { openGateway: oss.open, env, ...ports },
   );
   const events: UploaderEvent[] = [];
-  uploader.subscribe((notice) => events.push(notice));
+  uploader.subscribe((event) => events.push(event));
   return { uploader, oss, env, events };
 }
 
-/** A file of random bytes, always the same. */
+/** Creates a file of pseudo-random bytes that depend only on the size (in bytes). */
 export function makeFile(size: number, name = 'film.mp4'): File {
   const random = seededRandom(size);
   return new File([Uint8Array.from({ length: size }, () => random() * 256)], name);
 }
 
-/** Resolves once the upload has this status. */
+/** Resolves when the upload has this status. */
 export function reached(uploader: Uploader, upload: Upload, status: UploadStatus): Promise<void> {
   return new Promise((resolve) => {
     const check = () => {

@@ -46,7 +46,7 @@ const CHECKPOINT_DELAY = 1_000;
 const TIME_LIMIT = 60_000;
 
 export async function runKills({ name, scripts, seed, count, onEnd }: KillsOptions): Promise<void> {
-  const runner = await KillRunner.open(name, scripts, seed);
+  const runner = await KillRunner.start(name, scripts, seed);
   try {
     for (let index = 0; index < count; index += 1) onEnd(await runner.kill(index), index);
   } finally {
@@ -88,7 +88,7 @@ class KillRunner {
     this.#credentials = credentials;
   }
 
-  static async open(name: BrowserName, scripts: Scripts, seed: number): Promise<KillRunner> {
+  static async start(name: BrowserName, scripts: Scripts, seed: number): Promise<KillRunner> {
     const folder = await mkdtemp(join(tmpdir(), 'oss-resumable-upload-kills-'));
     const oss = await startLocalOss({ buckets: { [BUCKET]: {} } });
     const credentials = await CredentialsServer.start(oss, { bucket: BUCKET, prefix: PREFIX });

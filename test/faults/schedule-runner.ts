@@ -54,9 +54,9 @@ export class ScheduleRunner {
   readonly #credentials: CredentialsServer;
   #site!: PageSite;
   #active?: ActiveRun;
-  /** Resolves the task requests of waiting pages. */
+  /** Callbacks for pages that wait for a task. */
   #waiting: ((run: ActiveRun) => void)[] = [];
-  /** The id of the fault that simulates a lost network. */
+  /** The ID of the fault that simulates a lost network. */
   #offlineFault?: number;
 
   private constructor(oss: LocalOss, credentials: CredentialsServer) {

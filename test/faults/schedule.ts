@@ -46,7 +46,7 @@ export type CredentialsResponse =
 
 export interface Schedule {
   seed: number;
-  /** Bytes. */
+  /** In bytes. */
   size: number;
   parallel: number;
   overwrite: boolean;

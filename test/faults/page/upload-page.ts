@@ -52,7 +52,7 @@ class Visit {
   /** The report so far. */
   get report(): VisitReport {
     const { state } = this.#upload;
-    if (state.status === 'succeeded') this.#report.outcome ??= outcomeOf(state);
+    if (state.status === 'succeeded') this.#report.outcome ??= toOutcome(state);
     return this.#report;
   }
 
@@ -95,7 +95,7 @@ class Visit {
         state = await this.#until(({ status }) => status === 'succeeded' || status === 'failed');
       }
     }
-    this.#report.outcome = outcomeOf(state);
+    this.#report.outcome = toOutcome(state);
   }
 
   /** Resolves at a reload step; never in a visit without one. */
@@ -144,7 +144,7 @@ class Visit {
   }
 }
 
-function outcomeOf(state: UploadState): Outcome {
+function toOutcome(state: UploadState): Outcome {
   if (state.status === 'succeeded') {
     const { verified, unverifiedReason } = state.result;
     return { status: 'succeeded', verified, unverifiedReason };

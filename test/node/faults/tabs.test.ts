@@ -65,7 +65,10 @@ describe('withTimeout', () => {
   });
 
   it('rejects at the time limit', async () => {
-    await assert.rejects(withTimeout(1, 'loading', new Promise(() => {})), /loading took longer than 0.001 s/);
+    await assert.rejects(
+      withTimeout(1, 'loading', new Promise(() => {})),
+      /loading took longer than 0.001 s/,
+    );
   });
 
   it('rejects with the reason of the signal', async () => {

@@ -1,7 +1,7 @@
-// The layers of src/. Imports point down only, type imports included, and never in a circle.
-// `npm run lint:layers` checks it; CONTRIBUTING.md shows the layers as a table.
+// The layers of src/. Imports, including type imports, point down only and never form a cycle.
+// `npm run lint:layers` checks the rules. CONTRIBUTING.md lists the layers.
 
-/** Modules in `from` may import only from the paths in `to`, themselves, and the packages in `packages`. */
+/** Modules in `from` may import only each other, the paths in `to`, and the packages in `packages`. */
 const layer = (name, from, to, packages = []) => ({
   name: `layer-${name}`,
   severity: 'error',
@@ -9,7 +9,7 @@ const layer = (name, from, to, packages = []) => ({
   from: { path: from },
   to: { pathNot: [from, ...to, ...packages.map(packagePath)] },
 });
-/** A package as it is resolved in node_modules, or as a specifier where it is not installed. */
+/** Matches the path of a package in node_modules, or its specifier if it is not installed. */
 const packagePath = (name) => `(^|node_modules/)(@types/)?${name}(/|$)`;
 
 const core = '^src/core/';
@@ -22,7 +22,7 @@ export default {
     {
       name: 'no-circular',
       severity: 'error',
-      comment: 'A circle has no top: move what both need into a module of its own.',
+      comment: 'Break the cycle by moving the shared code into a separate module.',
       from: { path: '^(src|dev|demo|scripts|test)/' },
       to: { circular: true },
     },
@@ -49,14 +49,14 @@ export default {
     {
       name: 'adapters-are-wired-in-one-place',
       severity: 'error',
-      comment: 'Only create-uploader.ts knows the adapters.',
+      comment: 'Only create-uploader.ts may import adapters.',
       from: { path: '^src/', pathNot: ['^src/adapters/', factory] },
       to: { path: '^src/adapters/' },
     },
     {
       name: 'nothing-imports-the-element',
       severity: 'error',
-      comment: 'Only index.ts and frameworks/ import the element; everything else is below it.',
+      comment: 'Only index.ts and frameworks/ may import the element. All other modules are below it.',
       from: { path: '^src/', pathNot: ['^src/index\\.ts$', '^src/frameworks/'] },
       to: { path: '^src/(oss-resumable-upload|index)\\.ts$' },
     },
@@ -70,14 +70,14 @@ export default {
     {
       name: 'no-unresolvable',
       severity: 'error',
-      comment: 'The import leads nowhere.',
+      comment: 'The imported module does not exist.',
       from: { path: '^src/' },
       to: { couldNotResolve: true, pathNot: '^#slim-sdk$' },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    // Type imports count: they are what makes a module unreadable without another.
+    // Include type imports: they couple modules, too.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default', 'types'] },

@@ -1,15 +1,15 @@
-// What custom-elements.json tells: the public surface, at the paths that the package ships.
+// Configuration of the custom elements manifest: only public members, with the paths of the published files.
 import { posix } from 'node:path';
 
 /**
- * Members that the platform calls, or that belong to the class alone; and `role`, since the analyzer takes
+ * Matches private members, static members and platform callbacks. Also matches `role`, because the analyzer mistakes
  * `this.#internals.role = …` for a field of the element.
  */
-const isOwnBusiness = ({ name, privacy, static: isStatic }) =>
+const isInternal = ({ name, privacy, static: isStatic }) =>
   privacy === 'private' || privacy === 'protected' || isStatic || /^#|^_|^form\w*Callback$|^role$/.test(name);
 
-/** `/src/a.js`, `src/a.ts`, and `./a.js` in a module of src/ → `lib/a.js` */
-const shippedPath = (path, from) =>
+/** Maps `/src/a.js`, `src/a.ts`, and `./a.js` in a module of src/ to `lib/a.js`. */
+const publishedPath = (path, from) =>
   (path.startsWith('.') ? posix.join(posix.dirname(from), path) : path)
     .replace(/^\//, '')
     .replace(/^src\/(.*)\.[jt]s$/, 'lib/$1.js');
@@ -20,7 +20,7 @@ export default {
     'src/create-uploader.ts',
     'src/events.ts',
     'src/oss-resumable-upload.ts',
-    // What the element inherits.
+    // The base classes of the element.
     'src/settings-element.ts',
     'src/form-element.ts',
   ],
@@ -42,14 +42,14 @@ export default {
         for (const { declarations = [] } of manifest.modules) {
           for (const declaration of declarations) {
             if (declaration.members) {
-              declaration.members = declaration.members.filter((member) => !isOwnBusiness(member));
+              declaration.members = declaration.members.filter((member) => !isInternal(member));
             }
           }
         }
       },
     },
     {
-      name: 'shipped-paths',
+      name: 'published-paths',
       packageLinkPhase({ customElementsManifest: manifest }) {
         manifest.modules.sort((a, b) => (a.path < b.path ? -1 : 1));
         for (const module of manifest.modules) rewritePaths(module, module.path);
@@ -62,6 +62,6 @@ function rewritePaths(node, from) {
   for (const [key, value] of Object.entries(node)) {
     if (typeof value === 'object' && value !== null) rewritePaths(value, from);
     else if ((key === 'path' || key === 'module') && typeof value === 'string')
-      node[key] = shippedPath(value, from);
+      node[key] = publishedPath(value, from);
   }
 }

@@ -1,11 +1,11 @@
-// Lint rules that find bugs, and the few conventions that no formatter can enforce. Layers: .dependency-cruiser.mjs.
+// Lint rules for bugs and for conventions that no formatter enforces. For the layers, see .dependency-cruiser.mjs.
 import { defineConfig } from 'eslint/config';
 import lit from 'eslint-plugin-lit';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  // What is in consumer/ imports the package as it is published; a test compiles it.
+  // consumer/ imports the published package. test/node/frameworks/package.test.ts compiles it.
   { ignores: ['lib/', 'dist/', 'coverage/', '.cache/', 'test/node/frameworks/consumer/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
@@ -22,11 +22,11 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
-        { selector: 'TSParameterProperty', message: 'Declare the field, with #private where it is.' },
+        { selector: 'TSParameterProperty', message: 'Declare a field, #private if possible.' },
         {
           selector:
             'PropertyDefinition[accessibility="private"]:not([decorators.length>0]), MethodDefinition[accessibility="private"][kind!="constructor"]',
-          message: 'Use #private; `private` is for what a decorator needs.',
+          message: 'Use #private. `private` is only for members with decorators.',
         },
       ],
       '@typescript-eslint/consistent-type-imports': [
@@ -42,25 +42,26 @@ export default defineConfig(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
-      // A port's fake or adapter may answer at once where the port promises to answer later.
+      // Adapters and fakes implement asynchronous ports, even if they have nothing to await.
       '@typescript-eslint/require-await': 'off',
-      // LitElement has every callback that an element of ours hands on to.
+      // LitElement defines all lifecycle callbacks, so a guard before the super call is unnecessary.
       'wc/guard-super-call': 'off',
     },
   },
   {
     files: ['test/**/*.ts'],
     rules: {
-      // Chai's `expect(x).to.be.true`, and node:test's `test()`, whose promise the runner awaits.
+      // Chai assertions such as `expect(x).to.be.true` are expressions.
       '@typescript-eslint/no-unused-expressions': 'off',
-      // A test takes a platform method away, looks, and puts it back.
+      // Tests replace platform methods and restore them.
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-floating-promises': [
         'error',
         {
           allowForKnownSafeCalls: [
+            // The test runner awaits these promises.
             { from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] },
-            // `to.equal` is typed as a promise by semantic-dom-diff, and is none.
+            // semantic-dom-diff declares `to.equal` as a promise, but it isn't one.
             { from: 'package', package: '@open-wc/semantic-dom-diff', name: 'Equal' },
           ],
         },
@@ -68,7 +69,7 @@ export default defineConfig(
       'no-restricted-properties': [
         'error',
         ...['it', 'test', 'describe', 'suite'].flatMap((object) =>
-          ['only', 'skip', 'todo'].map((property) => ({ object, property, message: 'Every test runs.' })),
+          ['only', 'skip', 'todo'].map((property) => ({ object, property, message: 'Run every test.' })),
         ),
       ],
     },

@@ -1,5 +1,4 @@
-// Bundles what `tsc` compiled to lib/: the lean SDK chunk, the React wrapper, the worker, one ES module, one classic
-// script.
+// Bundles the output of `tsc` in lib/: the slim SDK, the React wrapper, the worker, an ES module and a classic script.
 import { existsSync, readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -9,7 +8,7 @@ import slimSdk from './rollup.slim-sdk.mjs';
 const name = 'oss-resumable-upload';
 const worker = { source: 'crc64-worker.js', file: `${name}.crc64-worker.js` };
 
-/** Hands the source maps of `tsc` on, so that a debugger shows the TypeScript. */
+/** Loads the source maps of `tsc`, so that debuggers show the TypeScript sources. */
 const compiledSourceMaps = {
   name: 'compiled-source-maps',
   load(id) {
@@ -18,7 +17,7 @@ const compiledSourceMaps = {
   },
 };
 
-/** Replaces what matches, which some module has to hold. */
+/** Replaces a pattern in all modules, and fails the build if no module contains it. */
 const replace = (pattern, replacement) => {
   let isReplaced = false;
   return {
@@ -30,21 +29,21 @@ const replace = (pattern, replacement) => {
       return { code: replaced, map: null };
     },
     buildEnd(error) {
-      if (!error && !isReplaced) this.error(`No module holds \`${pattern}\`.`);
+      if (!error && !isReplaced) this.error(`No module contains \`${pattern}\`.`);
     },
   };
 };
 
-/** The compiled worker is not beside a bundle. */
+/** The URL of the worker differs between lib/ and the bundles. */
 const workerUrl = (replacement) => replace(`new URL('./${worker.source}', import.meta.url)`, replacement);
-/** A file of its own would belie "one classic script", and a Blob URL asks for `worker-src blob:` in a strict CSP. */
+/** The classic script is a single file, and a Blob URL would require `worker-src blob:` in a strict CSP. */
 const noWorker = `(() => { throw new Error('The classic script has no worker.'); })()`;
 
-/** The other languages would add 22 kB to the classic script, gzipped: a page registers those that it speaks. */
+/** The other languages would add 22 kB gzipped to the classic script. Pages can register those that they need. */
 const fewLocales = replace(/^.*\bimport\('\.\/locales\/(?!zh-hans\b)[\w-]+\.js'\).*\n/gm, '');
 
-/** Licences ask that their text goes along with the code. One for all bundles: it gathers what any of them takes in. */
-const licenceTexts = license({
+/** Collects the license texts of all bundled packages, as the licenses require. All bundles share this instance. */
+const licenseTexts = license({
   thirdParty: {
     output: ['lib', 'dist'].map((folder) => ({
       file: `${folder}/third-party-licenses.txt`,
@@ -60,21 +59,21 @@ const licenceTexts = license({
 });
 
 const plugins = [
-  licenceTexts,
+  licenseTexts,
   compiledSourceMaps,
   nodeResolve({ browser: true, exportConditions: ['production'] }),
 ];
 const output = {
   sourcemap: true,
-  // `module` is left to the format: set for all, it would take the global from the classic script.
+  // Terser's `module` option follows from the format. Set for all, it would remove the global of the classic script.
   plugins: [terser({ ecma: 2021, format: { comments: /^!|@license/ } })],
 };
-// The decorator helpers that `tsc` emits ask for `this` at the top of a module.
+// The decorator helpers of `tsc` use `this` at the top level of a module.
 const context = 'globalThis';
 
 /**
- * Takes in @lit/react, 1.4 kB: as a dependency it would bring React's types to every page, React or not.
- * In place, since Rollup has read the file before it writes.
+ * Bundles @lit/react (1.4 kB), because as a dependency it would install React's types for every user.
+ * The output replaces the input, which Rollup has read by then.
  */
 const reactWrapper = {
   input: 'lib/frameworks/react.js',
@@ -84,13 +83,13 @@ const reactWrapper = {
     file: 'lib/frameworks/react.js',
     format: 'es',
     sourcemap: true,
-    // Where components render on a server first, this one is told to belong to the browser.
+    // Marks the component as a client component for frameworks with server components.
     banner: "'use client';",
   },
 };
 
 export default [
-  { ...slimSdk, plugins: [licenceTexts, ...slimSdk.plugins] },
+  { ...slimSdk, plugins: [licenseTexts, ...slimSdk.plugins] },
   reactWrapper,
   {
     input: `lib/adapters/browser/${worker.source}`,

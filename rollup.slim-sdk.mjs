@@ -1,4 +1,4 @@
-// Bundles the SDK's browser client to lib/slim-sdk.js, its dependencies replaced by lib/adapters/ali-oss/slim/.
+// Bundles the SDK's browser client to lib/slim-sdk.js, with its dependencies replaced by lib/adapters/ali-oss/slim/.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -12,7 +12,7 @@ const compiled = join(root, 'lib/adapters/ali-oss/slim');
 const sdkRoot = dirname(createRequire(import.meta.url).resolve('ali-oss/package.json'));
 const { version } = JSON.parse(readFileSync(join(sdkRoot, 'package.json'), 'utf8'));
 
-/** Module name → the export of shims.ts that takes its place. */
+/** Maps module names to the exports of shims.ts that replace them. */
 const dependencies = {
   agentkeepalive: 'Agent',
   bowser: 'nothing',
@@ -37,7 +37,7 @@ const dependencies = {
   xml2js: 'xml2js',
 };
 
-/** The same for modules of the SDK itself, by path. */
+/** Maps paths of the SDK's own modules to such exports. */
 const sdkModules = [
   [/^lib\/browser\/managed-upload$/, 'managedUpload'],
   [/^lib\/common\/utils\/isIP$/, 'isIP'],
@@ -62,7 +62,7 @@ const shims = {
     const name = /^\0shim:(\w+)$/.exec(id)?.[1];
     return name && `export { ${name} as default } from ${JSON.stringify(join(compiled, 'shims.js'))};`;
   },
-  /** The SDK takes two of Node's globals for granted. */
+  /** The SDK uses the Node globals `Buffer` and `process`. */
   transform(code, id) {
     if (!id.startsWith(sdkRoot)) return null;
     const uses = (name) => new RegExp(`\\b${name}\\b`).test(code) && !code.includes(`var ${name} =`);
@@ -78,7 +78,7 @@ export default {
   input: join(compiled, 'entry.js'),
   plugins: [shims, nodeResolve({ browser: true }), commonjs({ requireReturnsDefault: 'preferred' })],
   onwarn(warning) {
-    throw new Error(`The lean SDK bundle is not whole: ${warning.message}`);
+    throw new Error(`The slim SDK bundle is incomplete: ${warning.message}`);
   },
   output: {
     file: join(root, 'lib/slim-sdk.js'),

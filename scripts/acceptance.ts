@@ -1,5 +1,5 @@
-// Proves the promises at full size: a large file from the disk goes through the element in a whole browser, is paused
-// twice, and arrives whole, with nothing sent in vain and the page at ease.
+// Acceptance test with a large file on disk: uploads it through the element, pauses twice, and checks the stored object,
+// repeated parts, the delay of Pause, the longest task and the heap size.
 // `npx tsx scripts/acceptance.ts --browser chromium --size 1GiB`
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -13,13 +13,15 @@ import { findRepeatedParts } from './acceptance/repeated-parts.js';
 import { printTable, type Row } from './acceptance/table.js';
 
 const MIB = 1024 ** 2;
+/** The progress ratios at which the upload is paused. */
 const PAUSES = [0.3, 0.6];
-const MAX_SILENCE_DELAY = 100;
+/** Time limits in milliseconds, and a heap limit in bytes. */
+const MAX_PAUSE_DELAY = 100;
 const MAX_TASK = 50;
 const MAX_HEAP = 64 * MIB;
 const MAX_CREDENTIALS_WAIT = 30_000;
-/** How long a paused upload is listened to, in milliseconds. */
-const LISTENING = 1_000;
+/** How long to watch for requests of a paused upload, in milliseconds. */
+const PAUSE_DURATION = 1_000;
 
 const { values } = parseArgs({
   options: {
@@ -29,7 +31,7 @@ const { values } = parseArgs({
 });
 const browserName: BrowserName = values.browser === 'firefox' ? 'firefox' : 'chromium';
 const size = parseByteSize(values.size);
-if (size === undefined) throw new RangeError(`Not a size: ${values.size}`);
+if (size === undefined) throw new RangeError(`Invalid size: ${values.size}`);
 
 const site = await Site.start();
 const files = await DiskFiles.create();
@@ -37,7 +39,7 @@ const browser = await launchBrowser(browserName);
 try {
   console.log(`Writing a random file of ${values.size}…`);
   const file = await files.make('large.bin', size);
-  console.log(`Uploading it in ${await browser.version()}…`);
+  console.log(`Uploading in ${await browser.version()}…`);
   const rows = [...(await uploadLargeFile(file)), await waitForCredentials(await files.make('small.bin', 1))];
   printTable(rows);
   process.exitCode = rows.every(({ passed }) => passed) ? 0 : 1;
@@ -53,50 +55,52 @@ async function uploadLargeFile(file: DiskFile): Promise<Row[]> {
   const key = site.keyOf(file.name);
   const parts = () => requests.all({ operation: 'UploadPart', key });
   const delays: number[] = [];
-  let inPause = 0;
+  let requestsWhilePaused = 0;
 
   await page.choose(file.path);
-  const begun = performance.now();
-  let paused = 0;
+  const startedAt = performance.now();
+  let pausedFor = 0;
   await page.press('upload');
   for (const ratio of PAUSES) {
-    await probe.untilRatio(ratio);
+    await probe.waitForRatio(ratio);
     const pausedFrom = performance.now();
     await page.press('pause');
     await page.waitForStatus('paused');
     const clickedAt = await probe.pauseClickedAt();
     await requests.waitFor({ operation: 'UploadPart', key }, parts().length);
-    await sleep(LISTENING);
+    await sleep(PAUSE_DURATION);
     delays.push(Math.max(0, ...parts().map(({ lastByteAt = 0 }) => lastByteAt - clickedAt)));
-    inPause += parts().filter(({ startedAt }) => startedAt > clickedAt + MAX_SILENCE_DELAY).length;
+    requestsWhilePaused += parts().filter(
+      (request) => request.startedAt > clickedAt + MAX_PAUSE_DELAY,
+    ).length;
     await page.press('resume');
-    paused += performance.now() - pausedFrom;
+    pausedFor += performance.now() - pausedFrom;
   }
   await page.waitForStatus('succeeded');
-  const seconds = (performance.now() - begun - paused) / 1000;
+  const seconds = (performance.now() - startedAt - pausedFor) / 1000;
 
   const sha256 = await site.storedSha256(file.name);
-  const heard = await probe.partsHeard();
-  const repeated = findRepeatedParts(requests.all({ key }), heard);
+  const completed = await probe.completedParts();
+  const repeated = findRepeatedParts(requests.all({ key }), completed);
   const received = parts().reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);
   const { longestTask, method } = await probe.longestTask();
   const heap = await probe.stop();
   await page.close();
   return [
     row(
-      'SHA-256 of the object is that of the file',
+      'SHA-256 of the object matches the file',
       sha256 === file.sha256 ? 'yes' : 'no',
       'yes',
       sha256 === file.sha256,
     ),
-    row('Finished parts that were sent again', repeated.length, '0', repeated.length === 0),
+    row('Finished parts sent again', repeated.length, '0', repeated.length === 0),
     row(
-      'Last byte after a click on Pause',
+      'Last byte after clicking Pause',
       delays.map(milliseconds).join(', '),
-      `≤ ${milliseconds(MAX_SILENCE_DELAY)}`,
-      Math.max(...delays) <= MAX_SILENCE_DELAY,
+      `≤ ${milliseconds(MAX_PAUSE_DELAY)}`,
+      Math.max(...delays) <= MAX_PAUSE_DELAY,
     ),
-    row('Requests begun while paused', inPause, '0', inPause === 0),
+    row('Requests started while paused', requestsWhilePaused, '0', requestsWhilePaused === 0),
     row(
       `Longest task of the main thread (${method})`,
       longestTask < MAX_TASK ? `< ${milliseconds(MAX_TASK)}` : milliseconds(longestTask),
@@ -104,43 +108,43 @@ async function uploadLargeFile(file: DiskFile): Promise<Row[]> {
       longestTask <= MAX_TASK,
     ),
     heap === undefined
-      ? row('Peak of the heap of page and worker', 'this browser does not tell', '', true)
+      ? row('Peak heap size of page and workers', 'not available in this browser', '', true)
       : row(
-          'Peak of the heap of page and worker',
+          'Peak heap size of page and workers',
           megabytes(heap),
           `< ${megabytes(MAX_HEAP)}`,
           heap < MAX_HEAP,
         ),
-    row('Bytes sent beyond the size of the file', megabytes(received - file.size), '', true),
-    row('Speed', `${Math.round(file.size / MIB / seconds)} MiB/s`, '', true),
+    row('Data sent beyond the size of the file', megabytes(received - file.size), '', true),
+    row('Throughput', `${Math.round(file.size / MIB / seconds)} MiB/s`, '', true),
   ];
 }
 
-/** Credentials that never come are told of in time, and the upload goes on once they do. */
+/** Checks that an unresponsive credentials endpoint is reported in time, and that a retry succeeds. */
 async function waitForCredentials(file: DiskFile): Promise<Row> {
   site.demo.credentials.mode = 'no-response';
   const page = await ElementPage.open(browser, site.page({ attributes: { retries: '0' } }));
   await page.choose(file.path);
-  const begun = performance.now();
+  const startedAt = performance.now();
   await page.press('upload');
   await page.waitForStatus('failed');
-  const waited = performance.now() - begun;
+  const duration = performance.now() - startedAt;
   const failure = await page.failure();
   site.demo.credentials.mode = 'normal';
   await page.press('retry');
   await page.waitForStatus('succeeded');
   await page.close();
-  const told = failure?.code === 'credentials-timeout';
+  const timedOut = failure?.code === 'credentials-timeout';
   return row(
-    'Credentials that never come are told of after',
-    told ? `${(waited / 1000).toFixed(1)} s` : String(failure?.code),
+    'Timeout for missing credentials',
+    timedOut ? `${(duration / 1000).toFixed(1)} s` : String(failure?.code),
     `≤ ${MAX_CREDENTIALS_WAIT / 1000} s`,
-    told && waited <= MAX_CREDENTIALS_WAIT,
+    timedOut && duration <= MAX_CREDENTIALS_WAIT,
   );
 }
 
-function row(what: string, measured: string | number, limit: string, passed: boolean): Row {
-  return { what, measured: String(measured), limit, passed };
+function row(label: string, measured: string | number, limit: string, passed: boolean): Row {
+  return { label, measured: String(measured), limit, passed };
 }
 
 function milliseconds(value: number): string {

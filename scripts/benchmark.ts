@@ -1,5 +1,6 @@
-// How fast: the engine beside bare requests (the limit of the browser) and beside the unmodified SDK, in turns, against
-// one local OSS. Prints a Markdown table. `npx tsx scripts/benchmark.ts --browser chromium --size 512MiB --rounds 5`
+// Compares the throughput of the engine with plain requests (the limit of the browser) and with the unmodified SDK,
+// against the OSS emulator. Prints a Markdown table.
+// `npx tsx scripts/benchmark.ts --browser chromium --size 512MiB --rounds 5`
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { loadavg } from 'node:os';
@@ -12,7 +13,7 @@ import { LOCAL_ACCESS_KEY } from '../dev/oss-emulator/local-oss.js';
 import { parseByteSize } from '../src/core/byte-size.js';
 import { DiskFiles, type DiskFile } from '../test/e2e/support/disk-file.js';
 import { launchBrowser } from '../test/support/browsers.js';
-import { contestants, type Contestant, type Measurement, type Task } from './benchmark/protocol.js';
+import { methods, type Measurement, type Method, type Task } from './benchmark/protocol.js';
 import { serveBenchmark } from './benchmark/site.js';
 
 const MIB = 1024 ** 2;
@@ -20,14 +21,14 @@ const PART_SIZE = 8 * MIB;
 const PARALLEL = 5;
 const BUCKET = 'benchmark';
 const REGION = 'oss-cn-hangzhou';
-/** Seconds. */
-const SIGNATURE_LIFE = 3_600;
+/** In seconds. */
+const SIGNATURE_LIFETIME = 3_600;
 
-const names: Record<Contestant, string> = {
-  xhr: 'bare `XMLHttpRequest`, the limit',
+const labels: Record<Method, string> = {
+  xhr: 'plain `XMLHttpRequest` (limit)',
   engine: 'oss-resumable-upload',
   unverified: 'oss-resumable-upload with `no-verify`',
-  sdk: '`multipartUpload` of ali-oss',
+  sdk: 'ali-oss `multipartUpload`',
 };
 
 const { values } = parseArgs({
@@ -35,12 +36,12 @@ const { values } = parseArgs({
     browser: { type: 'string', default: 'chromium' },
     size: { type: 'string', default: '512MiB' },
     rounds: { type: 'string', default: '5' },
-    /** Rounds in which the SDK takes part: it is slow. */
+    /** The SDK is slow, so it runs in fewer rounds. */
     'sdk-rounds': { type: 'string', default: '2' },
   },
 });
 const size = parseByteSize(values.size);
-if (size === undefined) throw new RangeError(`Not a size: ${values.size}`);
+if (size === undefined) throw new RangeError(`Invalid size: ${values.size}`);
 
 const server = fork(fileURLToPath(new URL('./benchmark/server.ts', import.meta.url)));
 const endpoint = await firstMessage(server);
@@ -54,21 +55,21 @@ try {
   const file = await files.make('benchmark.bin', size);
   const load = loadavg()[0]?.toFixed(1);
   const version = await browser.version();
-  const results: Record<Contestant, Measurement[]> = { xhr: [], engine: [], unverified: [], sdk: [] };
+  const results: Record<Method, Measurement[]> = { xhr: [], engine: [], unverified: [], sdk: [] };
   for (let round = 0; round < Number(values.rounds); round++) {
-    const taking = contestants.filter((name) => name !== 'sdk' || round < Number(values['sdk-rounds']));
-    // Each goes first in its turn.
-    const order = [...taking.slice(round % taking.length), ...taking.slice(0, round % taking.length)];
-    for (const contestant of order) {
-      const measurement = await compete(browser, contestant, file);
-      results[contestant].push(measurement);
-      console.error(`${contestant}: ${Math.round(speed(measurement))} MiB/s`);
+    const active = methods.filter((method) => method !== 'sdk' || round < Number(values['sdk-rounds']));
+    // Rotate the order, so that each method runs first once.
+    const first = round % active.length;
+    for (const method of [...active.slice(first), ...active.slice(0, first)]) {
+      const measurement = await measure(browser, method, file);
+      results[method].push(measurement);
+      console.error(`${method}: ${Math.round(toThroughput(measurement))} MiB/s`);
     }
   }
   console.log(
-    `${values.size} from the disk in parts of ${PART_SIZE / MIB} MiB, ${PARALLEL} at once, ${version}, load ${load}:\n`,
+    `${values.size} from disk, parts of ${PART_SIZE / MIB} MiB, ${PARALLEL} in parallel, ${version}, load ${load}:\n`,
   );
-  console.log(table(results));
+  console.log(toTable(results));
 } finally {
   await browser.close();
   await Promise.all([files.remove(), site.close()]);
@@ -82,9 +83,9 @@ async function firstMessage(child: ChildProcess): Promise<string> {
   return url;
 }
 
-/** In a context of its own: nothing of one run is left to the next. */
-async function compete(inBrowser: Browser, contestant: Contestant, file: DiskFile): Promise<Measurement> {
-  const task = await prepare(contestant, file);
+/** Uploads the file in a new browser context, so that no run affects the next one. */
+async function measure(inBrowser: Browser, method: Method, file: DiskFile): Promise<Measurement> {
+  const task = await prepare(method, file);
   const context = await inBrowser.createBrowserContext();
   try {
     const page = await context.newPage();
@@ -92,16 +93,17 @@ async function compete(inBrowser: Browser, contestant: Contestant, file: DiskFil
     const input = await page.$('input');
     await (input as ElementHandle<HTMLInputElement>).uploadFile(file.path);
     const measurement = await page.evaluate(
-      async (script: string, name: Contestant, what: Task) => {
+      async (script: string, uploadMethod: Method, uploadTask: Task) => {
         const { run } = (await import(script)) as typeof import('./benchmark/page.js');
-        return run(name, what);
+        return run(uploadMethod, uploadTask);
       },
       '/page.js',
-      contestant,
+      method,
       task,
     );
     const stored = await control.object(BUCKET, task.key);
-    if (stored?.sha256 !== file.sha256) throw new Error(`${contestant} stored other bytes.`);
+    if (stored?.sha256 !== file.sha256)
+      throw new Error(`${method}: the stored object differs from the file.`);
     return measurement;
   } finally {
     await context.close();
@@ -109,13 +111,13 @@ async function compete(inBrowser: Browser, contestant: Contestant, file: DiskFil
   }
 }
 
-async function prepare(contestant: Contestant, file: DiskFile): Promise<Task> {
-  const key = `${contestant}.bin`;
+async function prepare(method: Method, file: DiskFile): Promise<Task> {
+  const key = `${method}.bin`;
   const task: Task = {
     ...{ endpoint, region: REGION, bucket: BUCKET, key, ...LOCAL_ACCESS_KEY },
     ...{ partSize: PART_SIZE, parallel: PARALLEL, partUrls: [], completeUrl: '' },
   };
-  if (contestant !== 'xhr') return task;
+  if (method !== 'xhr') return task;
   const client = new OSS({
     endpoint,
     region: REGION,
@@ -125,15 +127,15 @@ async function prepare(contestant: Contestant, file: DiskFile): Promise<Task> {
     authorizationV4: true,
   });
   const { uploadId } = await client.initMultipartUpload(key);
-  const sign = (method: string, queries: Record<string, string>) =>
-    client.signatureUrlV4(method, SIGNATURE_LIFE, { queries: { ...queries, uploadId } }, key);
+  const sign = (verb: string, queries: Record<string, string>) =>
+    client.signatureUrlV4(verb, SIGNATURE_LIFETIME, { queries: { ...queries, uploadId } }, key);
   const count = Math.ceil(file.size / PART_SIZE);
   const numbers = Array.from({ length: count }, (_, index) => String(index + 1));
   const partUrls = await Promise.all(numbers.map((partNumber) => sign('PUT', { partNumber })));
   return { ...task, partUrls, completeUrl: await sign('POST', {}) };
 }
 
-function speed({ milliseconds }: Measurement): number {
+function toThroughput({ milliseconds }: Measurement): number {
   return size! / MIB / (milliseconds / 1000);
 }
 
@@ -143,24 +145,24 @@ function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-function table(results: Record<Contestant, Measurement[]>): string {
-  const limit = median(results.xhr.map(speed));
-  const rows = contestants
-    .filter((name) => results[name].length > 0)
-    .map((name) => {
-      const speeds = results[name].map(speed);
-      const longest = Math.max(...results[name].map(({ longestTask }) => longestTask));
+function toTable(results: Record<Method, Measurement[]>): string {
+  const limit = median(results.xhr.map(toThroughput));
+  const rows = methods
+    .filter((method) => results[method].length > 0)
+    .map((method) => {
+      const throughputs = results[method].map(toThroughput);
+      const longest = Math.max(...results[method].map(({ longestTask }) => longestTask));
       const cells = [
-        names[name],
-        Math.round(median(speeds)),
-        `${Math.round(Math.min(...speeds))} to ${Math.round(Math.max(...speeds))}`,
-        `${Math.round((median(speeds) / limit) * 100)} %`,
+        labels[method],
+        Math.round(median(throughputs)),
+        `${Math.round(Math.min(...throughputs))} to ${Math.round(Math.max(...throughputs))}`,
+        `${Math.round((median(throughputs) / limit) * 100)} %`,
         longest === 0 ? 'none over 50 ms' : `${Math.round(longest)} ms`,
       ];
       return `| ${cells.join(' | ')} |`;
     });
   return [
-    '| | MiB/s, median | lowest to highest | of the limit | longest task of the page |',
+    '| | Median MiB/s | Range | Of the limit | Longest main-thread task |',
     '| --- | ---: | ---: | ---: | ---: |',
     ...rows,
   ].join('\n');

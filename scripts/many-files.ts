@@ -1,5 +1,4 @@
-// Shows how the page fares with thousands of files: they are added, looked through and uploaded, and the longest task and
-// the longest wait for a frame are told.
+// Measures the longest task and the longest frame while thousands of files are added, scrolled and uploaded.
 // `npx tsx scripts/many-files.ts --files 5000`
 import { parseArgs } from 'node:util';
 import type { Page } from 'puppeteer-core';
@@ -8,25 +7,26 @@ import { ElementPage } from '../test/e2e/support/element-page.js';
 import { Site } from '../test/e2e/support/site.js';
 import { printTable, type Row } from './acceptance/table.js';
 
-/** Milliseconds. */
+/** The limit for a task, in milliseconds. */
 const MAX_TASK = 50;
 
 const { values } = parseArgs({ options: { files: { type: 'string', default: '5000' } } });
 const count = Number(values.files);
 
-interface Watch {
+/** In milliseconds. */
+interface FrameStatistics {
   longestTask: number;
   longestFrame: number;
   frames: number;
 }
 
-declare const watched: Watch;
-declare const picked: File[];
+declare const statistics: FrameStatistics;
+declare const testFiles: File[];
 
-const phases: [what: string, act: (count: number) => Promise<void>][] = [
-  ['adding them', add],
-  ['scrolling from end to end', scroll],
-  ['uploading 500 of them, all in the queue', upload],
+const phases: [label: string, act: (count: number) => Promise<void>][] = [
+  ['Adding all files', add],
+  ['Scrolling through the list', scroll],
+  ['Uploading 500 files with all in the queue', upload],
 ];
 
 const site = await Site.start();
@@ -38,10 +38,10 @@ try {
   );
   console.log(`${count} files in ${await browser.version()}…`);
   await page.bringToFront();
-  await page.evaluate(watch);
+  await page.evaluate(observe);
   await page.evaluate(makeFiles, count);
   const rows: Row[] = [];
-  for (const [what, act] of phases) rows.push(...(await measure(page, what, act)));
+  for (const [label, act] of phases) rows.push(...(await measure(page, label, act)));
   printTable(rows);
   process.exitCode = rows.every(({ passed }) => passed) ? 0 : 1;
 } finally {
@@ -49,27 +49,27 @@ try {
   await site.close();
 }
 
-async function measure(page: Page, what: string, act: (count: number) => Promise<void>): Promise<Row[]> {
-  await page.evaluate(() => Object.assign(watched, { longestTask: 0, longestFrame: 0, frames: 0 }));
-  const begun = performance.now();
+async function measure(page: Page, label: string, act: (count: number) => Promise<void>): Promise<Row[]> {
+  await page.evaluate(() => Object.assign(statistics, { longestTask: 0, longestFrame: 0, frames: 0 }));
+  const startedAt = performance.now();
   await page.evaluate(act, count);
-  const seconds = (performance.now() - begun) / 1_000;
-  const { longestTask, longestFrame, frames } = await page.evaluate(() => watched);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const { longestTask, longestFrame, frames } = await page.evaluate(() => statistics);
   return [
     {
-      what,
+      label,
       measured: `${seconds.toFixed(1)} s, ${(frames / seconds).toFixed(0)} frames/s`,
       limit: '',
       passed: true,
     },
     {
-      what: '  longest task',
+      label: '  Longest task',
       measured: longestTask > 0 ? `${longestTask} ms` : 'under 50 ms',
       limit: `≤ ${MAX_TASK} ms`,
       passed: longestTask <= MAX_TASK,
     },
     {
-      what: '  longest wait for a frame',
+      label: '  Longest frame',
       measured: `${longestFrame.toFixed(0)} ms`,
       limit: '',
       passed: true,
@@ -77,27 +77,27 @@ async function measure(page: Page, what: string, act: (count: number) => Promise
   ];
 }
 
-/** These run in the page. */
+// The functions below run in the page.
 
-function watch(): void {
-  const notes: Watch = { longestTask: 0, longestFrame: 0, frames: 0 };
-  Object.assign(globalThis, { watched: notes });
+function observe(): void {
+  const data: FrameStatistics = { longestTask: 0, longestFrame: 0, frames: 0 };
+  Object.assign(globalThis, { statistics: data });
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) notes.longestTask = Math.max(notes.longestTask, duration);
+    for (const { duration } of list.getEntries()) data.longestTask = Math.max(data.longestTask, duration);
   }).observe({ type: 'longtask' });
   let last = performance.now();
   requestAnimationFrame(function next(now) {
-    notes.longestFrame = Math.max(notes.longestFrame, now - last);
-    notes.frames += 1;
+    data.longestFrame = Math.max(data.longestFrame, now - last);
+    data.frames += 1;
     last = now;
     requestAnimationFrame(next);
   });
 }
 
-/** A browser hands its files over in no time; a script that makes them takes a while. */
+/** Creates the files before the measurement starts, because that takes longer than selecting them. */
 async function makeFiles(count: number): Promise<void> {
   const files: File[] = [];
-  Object.assign(globalThis, { picked: files });
+  Object.assign(globalThis, { testFiles: files });
   for (let index = 0; index < count; index += 1) {
     files.push(new File([`file ${index}`], `holiday-picture-${index}.jpg`, { lastModified: index }));
     if (index % 100 === 0) await new Promise(requestAnimationFrame);
@@ -106,7 +106,7 @@ async function makeFiles(count: number): Promise<void> {
 
 async function add(): Promise<void> {
   const element = document.querySelector('oss-resumable-upload')!;
-  await element.addFiles(picked);
+  await element.addFiles(testFiles);
   await element.updateComplete;
   await new Promise(requestAnimationFrame);
 }
@@ -122,7 +122,7 @@ async function scroll(): Promise<void> {
 
 async function upload(): Promise<void> {
   const element = document.querySelector('oss-resumable-upload')!;
-  const count = Math.min(picked.length, 500);
+  const count = Math.min(testFiles.length, 500);
   let stored = 0;
   const done = new Promise<void>((resolve) =>
     element.addEventListener('oss-upload-success', () => {

@@ -1,25 +1,25 @@
-// Runs every check and every test, goes on after a failure, and closes with the true total.
-// `npm test` runs all; `npm test -- unit e2e` runs the named groups (and the build that they need).
-import { checks, testRuns } from './test/stages.js';
-import { groups, isGroup, printTotal, runStage, type Group, type Stage } from './test/stage.js';
+// `npm test`: runs all checks and tests, continues after failures, and prints the total in the last line.
+// `npm test -- unit e2e` runs only these groups, and the build that they need.
 import { availableParallelism } from 'node:os';
+import { groups, isGroup, printTotal, runStage, type Group, type Stage } from './test/stage.js';
+import { checks, testRuns } from './test/stages.js';
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !isGroup(name));
+const selected = process.argv.slice(2);
+const unknown = selected.filter((name) => !isGroup(name));
 if (unknown.length > 0) {
-  console.error(`There is no group of tests called ${unknown.join(', ')}; there are ${groups.join(', ')}.`);
+  console.error(`Unknown test group: ${unknown.join(', ')}. Use ${groups.join(', ')}.`);
   process.exit(1);
 }
-const isWanted = ({ group, neededBy }: Stage): boolean =>
-  wanted.length === 0 || [group, ...(neededBy ?? [])].some((name: Group) => wanted.includes(name));
+const isSelected = ({ group, neededBy }: Stage): boolean =>
+  selected.length === 0 || [group, ...(neededBy ?? [])].some((name: Group) => selected.includes(name));
 
-// The checks need no quiet machine, so they share it; the tests have it to themselves.
-const queue = checks.filter(isWanted);
-const lanes = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
+// Checks run in parallel. Test runs depend on timing, so they run one after the other.
+const queue = checks.filter(isSelected);
+const workers = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
   for (let stage = queue.shift(); stage; stage = queue.shift()) await runStage(stage);
 });
-await Promise.all(lanes);
+await Promise.all(workers);
 
-for (const stage of testRuns.filter(isWanted)) await runStage(stage);
+for (const stage of testRuns.filter(isSelected)) await runStage(stage);
 
 process.exitCode = printTotal() ? 0 : 1;

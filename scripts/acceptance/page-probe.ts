@@ -1,21 +1,21 @@
-// Watches a page with the element while it uploads: its heap, its longest task, what it has heard.
+// Observes a page during an upload: heap size, longest task, completed parts.
 import type { CDPSession, Page } from 'puppeteer-core';
 import type { BrowserName } from '../../test/support/browsers.js';
-import type { HeardPart } from './repeated-parts.js';
+import type { CompletedPart } from './repeated-parts.js';
 
-/** How often the heap is asked for, in milliseconds. */
-const SAMPLING = 100;
+/** The interval between heap samples, in milliseconds. */
+const SAMPLING_INTERVAL = 100;
 
-/** What the probe keeps in the page. */
-interface Notes {
-  heard: HeardPart[];
-  /** Milliseconds since 1970. */
+/** What the probe records in the page. */
+interface ProbeData {
+  completedParts: CompletedPart[];
+  /** In milliseconds since 1970. */
   pauseClickedAt: number;
-  /** Milliseconds. */
+  /** In milliseconds. */
   longestTask: number;
 }
 
-declare const probeNotes: Notes;
+declare const probeData: ProbeData;
 
 interface HeapUsage {
   usedSize: number;
@@ -37,45 +37,45 @@ export class PageProbe {
 
   static async attach(page: Page, browser: BrowserName): Promise<PageProbe> {
     const probe = new PageProbe(page, browser);
-    await page.evaluate(watch, browser === 'firefox');
+    await page.evaluate(observe, browser === 'firefox');
     if (browser === 'chromium') probe.#sampling = probe.#sampleHeap(await page.createCDPSession());
     return probe;
   }
 
-  /** Resolves once this share of the file has left. */
-  async untilRatio(wanted: number): Promise<void> {
+  /** Resolves when the progress reaches this ratio. */
+  async waitForRatio(ratio: number): Promise<void> {
     await this.#page.evaluate(
-      (least) =>
+      (minimum) =>
         new Promise<void>((resolve) => {
           const element = document.querySelector('oss-resumable-upload')!;
           const check = () => {
-            if (element.progress.ratio < least) return;
+            if (element.progress.ratio < minimum) return;
             element.removeEventListener('oss-upload-progress', check);
             resolve();
           };
           element.addEventListener('oss-upload-progress', check);
           check();
         }),
-      wanted,
+      ratio,
     );
   }
 
   pauseClickedAt(): Promise<number> {
-    return this.#page.evaluate(() => probeNotes.pauseClickedAt);
+    return this.#page.evaluate(() => probeData.pauseClickedAt);
   }
 
-  partsHeard(): Promise<HeardPart[]> {
-    return this.#page.evaluate(() => probeNotes.heard);
+  completedParts(): Promise<CompletedPart[]> {
+    return this.#page.evaluate(() => probeData.completedParts);
   }
 
-  /** Milliseconds, and how that was found out. */
+  /** Returns the longest task in milliseconds, and how it was measured. */
   async longestTask(): Promise<{ longestTask: number; method: string }> {
-    const longestTask = await this.#page.evaluate(() => probeNotes.longestTask);
+    const longestTask = await this.#page.evaluate(() => probeData.longestTask);
     const method = this.#browser === 'chromium' ? 'long tasks' : 'gaps between timers';
     return { longestTask, method };
   }
 
-  /** @returns the most bytes that page and workers held at once, where the browser tells */
+  /** Stops sampling and returns the peak heap size of page and workers in bytes, or `undefined` in Firefox. */
   async stop(): Promise<number | undefined> {
     this.#stopped = true;
     await this.#sampling;
@@ -86,7 +86,7 @@ export class PageProbe {
     while (!this.#stopped) {
       const sessions = [session, ...this.#page.workers().map(({ client }) => client)];
       const usages = await Promise.all(
-        // A worker may end while it is asked.
+        // A worker may end during the request.
         sessions.map((each) => each.send('Runtime.getHeapUsage').catch(() => ({ usedSize: 0 }))),
       );
       const sum = (usages as HeapUsage[])
@@ -97,37 +97,37 @@ export class PageProbe {
         ])
         .reduce((a, b) => a + b, 0);
       this.#heapPeak = Math.max(this.#heapPeak, sum);
-      await new Promise((resolve) => setTimeout(resolve, SAMPLING));
+      await new Promise((resolve) => setTimeout(resolve, SAMPLING_INTERVAL));
     }
   }
 }
 
-/** Runs in the page. @param byTimers where the browser has no long task entries */
-function watch(byTimers: boolean): void {
-  const notes: Notes = { heard: [], pauseClickedAt: 0, longestTask: 0 };
-  Object.assign(globalThis, { probeNotes: notes });
+/** Runs in the page. @param useTimers for browsers without `longtask` entries */
+function observe(useTimers: boolean): void {
+  const data: ProbeData = { completedParts: [], pauseClickedAt: 0, longestTask: 0 };
+  Object.assign(globalThis, { probeData: data });
   const element = document.querySelector('oss-resumable-upload')!;
   element.addEventListener('oss-part-complete', ({ detail }) => {
-    notes.heard.push({ number: detail.number, at: Date.now() });
+    data.completedParts.push({ number: detail.number, at: Date.now() });
   });
   element.addEventListener(
     'click',
     (event) => {
       const [target] = event.composedPath();
-      if ((target as Element).part.contains('pause-button')) notes.pauseClickedAt = Date.now();
+      if ((target as Element).part.contains('pause-button')) data.pauseClickedAt = Date.now();
     },
     { capture: true },
   );
-  if (!byTimers) {
+  if (!useTimers) {
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) notes.longestTask = Math.max(notes.longestTask, duration);
+      for (const { duration } of list.getEntries()) data.longestTask = Math.max(data.longestTask, duration);
     }).observe({ type: 'longtask' });
     return;
   }
   let last = performance.now();
   const tick = () => {
     const now = performance.now();
-    notes.longestTask = Math.max(notes.longestTask, now - last);
+    data.longestTask = Math.max(data.longestTask, now - last);
     last = now;
     setTimeout(tick);
   };

@@ -1,22 +1,26 @@
-// Prints what was measured beside what was promised. Knows nothing of uploads.
+// Prints measurements next to their limits.
 
 export interface Row {
-  what: string;
+  label: string;
   measured: string;
-  /** Empty where nothing was promised. */
+  /** Empty if there is no limit. */
   limit: string;
   passed: boolean;
 }
 
 export function printTable(rows: readonly Row[]): void {
-  const width = (column: 'what' | 'measured' | 'limit') => Math.max(...rows.map((row) => row[column].length));
-  const widths = { what: width('what'), measured: width('measured'), limit: width('limit') };
-  for (const { what, measured, limit, passed } of rows) {
+  const width = (column: 'label' | 'measured' | 'limit') =>
+    Math.max(...rows.map((row) => row[column].length));
+  const widths = { label: width('label'), measured: width('measured'), limit: width('limit') };
+  for (const { label, measured, limit, passed } of rows) {
     const mark = limit === '' ? ' ' : passed ? '✔' : '✖';
     console.log(
-      [mark, what.padEnd(widths.what), measured.padStart(widths.measured), limit.padStart(widths.limit)].join(
-        '  ',
-      ),
+      [
+        mark,
+        label.padEnd(widths.label),
+        measured.padStart(widths.measured),
+        limit.padStart(widths.limit),
+      ].join('  '),
     );
   }
 }

@@ -1,49 +1,49 @@
-// Runs in the page: uploads the picked file in one of several ways, and times it.
+// Runs in the page: uploads the selected file with one of the methods, and measures the time.
 import type { Uploader as UploaderClass, UploaderOptions } from '../../src/create-uploader.js';
-import type { Contestant, Measurement, Task } from './protocol.js';
+import type { Measurement, Method, Task } from './protocol.js';
 
 interface Sdk {
   multipartUpload(key: string, file: File, options: object): Promise<unknown>;
 }
 declare const OSS: new (options: object) => Sdk;
 
-/** The engine as it is built. It is there before the clock runs, as the SDK is; its own SDK it loads when it begins. */
+/** The built engine. Loaded before the measurement, like the SDK; the engine loads its own copy of the SDK when it starts. */
 const ENGINE: string = '/lib/create-uploader.js';
 const { Uploader } = (await import(ENGINE)) as { Uploader: typeof UploaderClass };
 
-/** Milliseconds. */
-const TOKEN_LIFE = 3_600_000;
+/** In milliseconds. */
+const TOKEN_LIFETIME = 3_600_000;
 
-const ways: Record<Contestant, (file: File, task: Task) => Promise<unknown>> = {
-  xhr: uploadBare,
+const uploads: Record<Method, (file: File, task: Task) => Promise<unknown>> = {
+  xhr: uploadWithXhr,
   engine: (file, task) => uploadWithEngine(file, task, {}),
   unverified: (file, task) => uploadWithEngine(file, task, { noVerify: true }),
   sdk: uploadWithSdk,
 };
 
-export async function run(contestant: Contestant, task: Task): Promise<Measurement> {
+export async function run(method: Method, task: Task): Promise<Measurement> {
   const file = document.querySelector('input')!.files![0]!;
   let longestTask = 0;
   const observer = new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration);
   });
   if (PerformanceObserver.supportedEntryTypes.includes('longtask')) observer.observe({ type: 'longtask' });
-  const begun = performance.now();
-  await ways[contestant](file, task);
-  const milliseconds = performance.now() - begun;
-  // A task is told of after it has ended.
+  const startedAt = performance.now();
+  await uploads[method](file, task);
+  const milliseconds = performance.now() - startedAt;
+  // Wait for the entry of the last task, which is delivered with a delay.
   await new Promise((resolve) => setTimeout(resolve, 100));
   return { milliseconds, longestTask };
 }
 
-/** The least that any uploader has to do: the slices of the file to addresses that are signed already. */
-async function uploadBare(file: File, { partSize, parallel, partUrls, completeUrl }: Task): Promise<void> {
+/** The minimum for any uploader: sends the slices of the file to presigned URLs. */
+async function uploadWithXhr(file: File, { partSize, parallel, partUrls, completeUrl }: Task): Promise<void> {
   const etags: string[] = [];
   const queue = partUrls.entries();
   const worker = async () => {
     for (const [index, url] of queue) {
-      const answer = await send('PUT', url, file.slice(index * partSize, (index + 1) * partSize));
-      etags[index] = answer.getResponseHeader('etag')!;
+      const response = await send('PUT', url, file.slice(index * partSize, (index + 1) * partSize));
+      etags[index] = response.getResponseHeader('etag')!;
     }
   };
   await Promise.all(Array.from({ length: parallel }, worker));
@@ -57,7 +57,7 @@ function send(method: string, url: string, body: Blob | string): Promise<XMLHttp
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     xhr.open(method, url);
-    // A type of its own would have to be signed.
+    // A string body would add a Content-Type header, which is not part of the signature.
     const untyped = new Blob([body]);
     xhr.onload = () => (xhr.status === 200 ? resolve(xhr) : reject(new Error(xhr.responseText)));
     xhr.onerror = () => reject(new Error(`${method} failed.`));
@@ -72,7 +72,7 @@ async function uploadWithEngine(file: File, task: Task, options: UploaderOptions
     ...options,
     pathStyle: true,
     credentialsUrl: `${endpoint}/_control/sts`,
-    credentialsInit: { method: 'POST', body: JSON.stringify({ lifetime: TOKEN_LIFE }) },
+    credentialsInit: { method: 'POST', body: JSON.stringify({ lifetime: TOKEN_LIFETIME }) },
   });
   const upload = uploader.add(file, key);
   await new Promise<void>((resolve, reject) => {

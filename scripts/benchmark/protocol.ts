@@ -1,27 +1,28 @@
-// What the runner and the page of a benchmark say to each other. Types alone.
+// Data that the benchmark and its page exchange.
 
-export const contestants = ['xhr', 'engine', 'unverified', 'sdk'] as const;
-export type Contestant = (typeof contestants)[number];
+/** The upload methods to compare. */
+export const methods = ['xhr', 'engine', 'unverified', 'sdk'] as const;
+export type Method = (typeof methods)[number];
 
-/** Where and how a page uploads the file that is picked in it. */
+/** Where and how to upload the selected file. */
 export interface Task {
   endpoint: string;
   region: string;
   bucket: string;
   key: string;
-  /** Bytes. */
+  /** In bytes. */
   partSize: number;
   parallel: number;
   accessKeyId: string;
   accessKeySecret: string;
-  /** For the bare requests: signed beforehand, in the order of the parts. */
+  /** Presigned URLs for `xhr`, in the order of the parts. */
   partUrls: string[];
   completeUrl: string;
 }
 
 export interface Measurement {
-  /** From the first call to the answer that the object is stored. */
+  /** The time from the first call to the response that confirms the object. */
   milliseconds: number;
-  /** Of the main thread, in milliseconds; 0 where none was longer than 50. */
+  /** The longest task of the main thread in milliseconds; 0 if none took longer than 50 ms. */
   longestTask: number;
 }

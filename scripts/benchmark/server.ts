@@ -1,7 +1,7 @@
-// The local OSS of a benchmark, in a process of its own: tells its parent where it is, ends with it.
+// The OSS emulator of the benchmark, as a separate process. Sends its URL to the parent and ends with it.
 import { startLocalOss } from '../../dev/oss-emulator/local-oss.js';
 
-// MD5 for the ETags would cost the server more than all the rest of a request, and hide what the page costs.
+// MD5 ETags would make the server the bottleneck.
 const oss = await startLocalOss({ etags: 'crc64', buckets: { benchmark: {} } });
 process.send?.(oss.url);
 process.once('disconnect', () => {

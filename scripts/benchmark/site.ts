@@ -1,4 +1,4 @@
-// Serves the page of a benchmark: the built engine, the unmodified SDK, a file input.
+// Serves the benchmark page: the built engine, the unmodified SDK and a file input.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, stop } from 'esbuild';
@@ -30,13 +30,13 @@ export async function serveBenchmark(): Promise<BenchmarkSite> {
     write: false,
   });
   await stop();
-  const answers: Record<string, [type: string, body: string | undefined]> = {
+  const routes: Record<string, [type: string, body: string | undefined]> = {
     '/': ['text/html; charset=utf-8', page],
     '/page.js': ['text/javascript', outputFiles[0]?.text],
   };
   const server = await serveLoopback((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const [type, body] = answers[pathname] ?? ['text/javascript', undefined];
+    const [type, body] = routes[pathname] ?? ['text/javascript', undefined];
     Promise.resolve(body ?? readFile(root + pathname.slice(1))).then(
       (content) => response.writeHead(200, { 'Content-Type': type }).end(content),
       () => response.writeHead(404).end(),

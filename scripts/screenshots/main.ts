@@ -1,7 +1,7 @@
-// Takes pictures of the element on a stage where its uploads are acted.
-//   npx tsx scripts/screenshots/main.ts              the README's, into docs/images/
-//   npx tsx scripts/screenshots/main.ts --all DIR    every state, in light and dark, in English, Chinese and Arabic; and
-//                                                    in 200 px, zoomed twice, in forced colours: a sheet each, into DIR
+// Takes screenshots of the element in simulated states.
+//   npx tsx scripts/screenshots/main.ts              the images of the README, in docs/images/
+//   npx tsx scripts/screenshots/main.ts --all DIR    all states, one image per variant: light, dark, English, Chinese,
+//                                                    Arabic, narrow, wide, zoomed and forced colors
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import type { Browser } from 'puppeteer-core';
 import { launchBrowser } from '../../test/support/browsers.js';
-import type * as Stage from './test-page.js';
+import type * as TestPage from './test-page.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { all: { type: 'string' } } });
@@ -24,47 +24,47 @@ const style = `
   h2 { margin: 8px 0 -8px; font: 12px system-ui, sans-serif; opacity: 0.7; }
 `;
 
-interface Sheet {
+interface Screenshot {
   path: string;
-  /** All of them where none is named. */
-  scenes?: string[];
+  /** The states to show; all if omitted. */
+  states?: string[];
   lang?: string;
   scheme?: 'light' | 'dark';
-  /** CSS pixels. */
+  /** In CSS pixels. */
   width?: number;
   zoom?: number;
   forcedColors?: boolean;
 }
 
-const readme = (name: string, scenes: string[], set: Partial<Sheet> = {}): Sheet[] =>
+const readme = (name: string, states: string[], options: Partial<Screenshot> = {}): Screenshot[] =>
   (['light', 'dark'] as const).map((scheme) => ({
     path: join(root, 'docs/images', `${name}-${scheme}.png`),
-    ...{ scenes, scheme, ...set },
+    ...{ states, scheme, ...options },
   }));
 
-function all(folder: string): Sheet[] {
-  const sheets: Sheet[] = [];
+function allVariants(folder: string): Screenshot[] {
+  const screenshots: Screenshot[] = [];
   for (const lang of ['en', 'zh-Hans', 'ar']) {
     for (const scheme of ['light', 'dark'] as const) {
-      sheets.push({ path: join(folder, `${lang}-${scheme}.png`), lang, scheme });
+      screenshots.push({ path: join(folder, `${lang}-${scheme}.png`), lang, scheme });
     }
   }
-  sheets.push({ path: join(folder, 'narrow.png'), width: 232 });
-  sheets.push({ path: join(folder, 'narrow-de.png'), width: 232, lang: 'de' });
-  sheets.push({ path: join(folder, 'wide.png'), width: 1_232 });
-  sheets.push({ path: join(folder, 'zoomed.png'), width: 340, zoom: 2 });
-  sheets.push({ path: join(folder, 'forced-colors.png'), forcedColors: true });
-  return sheets;
+  screenshots.push({ path: join(folder, 'narrow.png'), width: 232 });
+  screenshots.push({ path: join(folder, 'narrow-de.png'), width: 232, lang: 'de' });
+  screenshots.push({ path: join(folder, 'wide.png'), width: 1_232 });
+  screenshots.push({ path: join(folder, 'zoomed.png'), width: 340, zoom: 2 });
+  screenshots.push({ path: join(folder, 'forced-colors.png'), forcedColors: true });
+  return screenshots;
 }
 
-async function bundleStage(): Promise<string> {
+async function bundleTestPage(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [`${root}scripts/screenshots/stage.ts`],
+    entryPoints: [`${root}scripts/screenshots/test-page.ts`],
     bundle: true,
     write: false,
     format: 'iife',
-    globalName: 'stage',
-    // Neither the SDK nor the worker is ever asked for.
+    globalName: 'testPage',
+    // The simulated uploads load neither the SDK nor the worker.
     external: ['#slim-sdk'],
     define: { 'import.meta.url': '""' },
     tsconfig: `${root}tsconfig.json`,
@@ -72,10 +72,18 @@ async function bundleStage(): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-async function shoot(browser: Browser, address: string, sheet: Sheet): Promise<void> {
-  const { path, scenes, lang = 'en', scheme = 'light', width = 680, zoom = 1, forcedColors = false } = sheet;
+async function takeScreenshot(browser: Browser, address: string, screenshot: Screenshot): Promise<void> {
+  const {
+    path,
+    states,
+    lang = 'en',
+    scheme = 'light',
+    width = 680,
+    zoom = 1,
+    forcedColors = false,
+  } = screenshot;
   const page = await browser.newPage();
-  await page.setViewport({ width, height: 900, deviceScaleFactor: scenes ? 2 : zoom });
+  await page.setViewport({ width, height: 900, deviceScaleFactor: states ? 2 : zoom });
   const session = await page.createCDPSession();
   await session.send('Emulation.setEmulatedMedia', {
     features: [
@@ -85,17 +93,17 @@ async function shoot(browser: Browser, address: string, sheet: Sheet): Promise<v
     ],
   });
   await page.goto(`${address}?lang=${lang}`);
-  await page.evaluate(async (wanted) => {
-    const { play, scenes } = (globalThis as unknown as { stage: typeof Stage }).stage;
-    await play(wanted ?? Object.keys(scenes), !wanted);
-  }, scenes);
-  // No taller than what is on it.
+  await page.evaluate(async (selected) => {
+    const { showStates, states } = (globalThis as unknown as { testPage: typeof TestPage }).testPage;
+    await showStates(selected ?? Object.keys(states), !selected);
+  }, states);
+  // Only as tall as the content.
   await (await page.$('body'))!.screenshot({ path });
   await page.close();
   console.log(`Wrote ${relative(process.cwd(), path)}.`);
 }
 
-const script = await bundleStage();
+const script = await bundleTestPage();
 const server = createServer((request, response) => {
   const lang = new URL(request.url ?? '/', 'http://localhost').searchParams.get('lang') ?? 'en';
   const direction = lang === 'ar' ? 'rtl' : 'ltr';
@@ -108,15 +116,15 @@ await once(server, 'listening');
 const address = `http://localhost:${(server.address() as AddressInfo).port}/`;
 const browser = await launchBrowser('chromium');
 try {
-  const sheets = values.all
-    ? all(values.all)
+  const screenshots = values.all
+    ? allVariants(values.all)
     : [
         ...readme('states', ['idle', 'uploading', 'paused', 'succeeded, verified']),
-        ...readme('many', ['many: under way']),
+        ...readme('many', ['many: uploading']),
         ...readme('right-to-left', ['uploading', 'paused'], { lang: 'ar' }),
       ];
-  for (const { path } of sheets) await mkdir(join(path, '..'), { recursive: true });
-  for (const sheet of sheets) await shoot(browser, address, sheet);
+  for (const { path } of screenshots) await mkdir(join(path, '..'), { recursive: true });
+  for (const screenshot of screenshots) await takeScreenshot(browser, address, screenshot);
 } finally {
   await browser.close();
   server.close();

@@ -1,5 +1,5 @@
-// Runs in a page: acts the element in each of its states. The uploads are acted: files of many GB that do not exist, and
-// an OSS that answers as the scene wants it.
+// Runs in a page: shows the element in each of its states. Files and OSS are simulated: the files have a size but no
+// content, and the gateway succeeds, hangs or fails as the state requires.
 import {
   UploadError,
   Uploader,
@@ -14,76 +14,83 @@ import {
 } from '../../src/core/index.js';
 import { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 
-/** Bytes, and bytes per second. */
-const SIZE = 4e9;
-const PART = 20e6;
-const RATE = 18.2e6;
-/** Parts that arrive before a scene stands still. */
-const ARRIVED = 85;
+/** Sizes in bytes, throughput in bytes per second. */
+const FILE_SIZE = 4e9;
+const PART_SIZE = 20e6;
+const THROUGHPUT = 18.2e6;
+/** The number of parts that are uploaded before an upload hangs. */
+const STORED_PARTS = 85;
+/** In milliseconds. */
 const DAY = 24 * 60 * 60 * 1_000;
 
-interface World {
-  /** Parts that arrive; then comes what `then` says. */
-  arrived: number;
-  then: 'silence' | 'refusal' | 'completing' | 'no credentials';
+/** The simulated conditions of an upload. */
+interface Conditions {
+  /** The number of parts that are uploaded before the upload hangs or fails. */
+  storedParts: number;
+  then: 'hang' | 'fail' | 'hang on complete' | 'hang on credentials';
   error?: [code: UploadErrorCode, details?: UploadErrorDetails];
   online: boolean;
-  otherTab: boolean;
+  openInOtherTab: boolean;
   exposesChecksum: boolean;
-  remembered: StoredCheckpoint[];
-  storage: boolean;
+  checkpoints: StoredCheckpoint[];
+  storageAvailable: boolean;
 }
 
-const calm: World = {
-  arrived: ARRIVED,
-  then: 'silence',
+const defaults: Conditions = {
+  storedParts: STORED_PARTS,
+  then: 'hang',
   online: true,
-  otherTab: false,
+  openInOtherTab: false,
   exposesChecksum: true,
-  remembered: [],
-  storage: true,
+  checkpoints: [],
+  storageAvailable: true,
 };
 
-function createEngine(world: World): (options: ConstructorParameters<typeof Uploader>[0]) => Uploader {
+function createFactory(
+  conditions: Conditions,
+): (options: ConstructorParameters<typeof Uploader>[0]) => Uploader {
   let time = Date.now();
   const env: Environment = {
     now: () => time,
     random: () => 0.9,
     sleep: () => new Promise(() => {}),
-    isOnline: () => world.online,
+    isOnline: () => conditions.online,
     onOnlineChange: () => () => {},
   };
-  const forever = (signal: AbortSignal): Promise<never> =>
+  const hang = (signal: AbortSignal): Promise<never> =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
   const stored = {
     etag: '"etag"',
     url: 'https://examplebucket.oss-cn-hangzhou.aliyuncs.com/film',
-    ...(world.exposesChecksum && { crc64: '0' }),
+    ...(conditions.exposesChecksum && { crc64: '0' }),
   };
   const fail = (): never => {
-    const [code, details] = world.error ?? ['network'];
+    const [code, details] = conditions.error ?? ['network'];
     throw new UploadError(code, details);
   };
   const gateway: OssGateway = {
-    put: (_, { signal }) => (world.then === 'silence' ? forever(signal) : Promise.resolve(stored)),
+    put: (_, { signal }) => (conditions.then === 'hang' ? hang(signal) : Promise.resolve(stored)),
     createUpload: () => Promise.resolve('upload'),
     uploadPart: async (_, number, body, { signal, onProgress }) => {
-      if (number > world.arrived && world.then === 'silence') return forever(signal);
-      if (number > world.arrived && world.then === 'refusal') fail();
-      if (world.then === 'silence') time += (PART / RATE) * 1_000;
+      if (number > conditions.storedParts && conditions.then === 'hang') return hang(signal);
+      if (number > conditions.storedParts && conditions.then === 'fail') fail();
+      if (conditions.then === 'hang') time += (PART_SIZE / THROUGHPUT) * 1_000;
       onProgress?.(body.size);
-      return { number, etag: `"${number}"`, ...(world.exposesChecksum && { crc64: '0' }) };
+      return { number, etag: `"${number}"`, ...(conditions.exposesChecksum && { crc64: '0' }) };
     },
     listParts: () => Promise.resolve([]),
     completeUpload: (_id, _parts, { signal }) =>
-      world.then === 'completing' ? forever(signal) : Promise.resolve(stored),
+      conditions.then === 'hang on complete' ? hang(signal) : Promise.resolve(stored),
     abortUpload: () => Promise.resolve(),
     head: () => Promise.resolve(undefined),
   };
   const openGateway: OpenGateway = (_, { signal }) =>
-    world.then === 'no credentials' ? forever(signal) : Promise.resolve(gateway);
+    conditions.then === 'hang on credentials' ? hang(signal) : Promise.resolve(gateway);
   const store: CheckpointStore = {
-    list: () => (world.storage ? Promise.resolve(world.remembered) : Promise.reject(new Error('full'))),
+    list: () =>
+      conditions.storageAvailable
+        ? Promise.resolve(conditions.checkpoints)
+        : Promise.reject(new Error('full')),
     find: () => Promise.resolve(undefined),
     save: () => Promise.resolve(),
     addPart: () => Promise.resolve(),
@@ -92,17 +99,17 @@ function createEngine(world: World): (options: ConstructorParameters<typeof Uplo
   const locks: Locks = {
     isHeld: () => Promise.resolve(false),
     acquire: (_name, signal, onWait) => {
-      if (!world.otherTab) return Promise.resolve(() => {});
+      if (!conditions.openInOtherTab) return Promise.resolve(() => {});
       onWait();
-      return forever(signal);
+      return hang(signal);
     },
   };
   const checksum = { crc64: () => Promise.resolve(0n) };
   return (options) => new Uploader(options, { openGateway, env, checksum, store, locks });
 }
 
-/** A file of a size without bytes. */
-function actFile(name = 'film-2026-final-cut.mp4', size = SIZE): File {
+/** Creates a file that has a size but no content. */
+function makeFile(name = 'film-2026-final-cut.mp4', size = FILE_SIZE): File {
   return Object.defineProperties(new File([], name, { type: 'video/mp4', lastModified: 0 }), {
     size: { value: size },
     slice: {
@@ -112,7 +119,7 @@ function actFile(name = 'film-2026-final-cut.mp4', size = SIZE): File {
   });
 }
 
-function remember(set: Partial<StoredCheckpoint['upload']> = {}): StoredCheckpoint {
+function makeCheckpoint(changes: Partial<StoredCheckpoint['upload']> = {}): StoredCheckpoint {
   const now = Date.now();
   return {
     upload: {
@@ -123,56 +130,57 @@ function remember(set: Partial<StoredCheckpoint['upload']> = {}): StoredCheckpoi
       key: 'film',
       fileName: 'film-2026-final-cut.mp4',
       fileType: 'video/mp4',
-      fileSize: SIZE,
+      fileSize: FILE_SIZE,
       lastModified: 0,
-      partSize: PART,
+      partSize: PART_SIZE,
       uploadId: 'upload',
       savedAt: now - DAY * 2,
       completeUnanswered: false,
-      ...set,
+      ...changes,
     },
-    parts: Array.from({ length: ARRIVED }, (_, index) => ({ number: index + 1, etag: '"e"' })),
+    parts: Array.from({ length: STORED_PARTS }, (_, index) => ({ number: index + 1, etag: '"e"' })),
   };
 }
 
-let actors = 0;
+let elementCount = 0;
 
-async function act(
-  set: Partial<OssResumableUpload> = {},
-  world: Partial<World> = {},
+/** Adds an element to the page. */
+async function mount(
+  properties: Partial<OssResumableUpload> = {},
+  conditions: Partial<Conditions> = {},
 ): Promise<OssResumableUpload> {
-  class Actor extends OssResumableUpload {
-    protected override createUploader = createEngine({ ...calm, ...world });
+  class SimulatedUpload extends OssResumableUpload {
+    protected override createUploader = createFactory({ ...defaults, ...conditions });
   }
-  customElements.define(`stage-actor-${(actors += 1)}`, Actor);
-  const element = Object.assign(new Actor(), {
+  customElements.define(`simulated-upload-${(elementCount += 1)}`, SimulatedUpload);
+  const element = Object.assign(new SimulatedUpload(), {
     region: 'oss-cn-hangzhou',
     bucket: 'examplebucket',
     credentialsUrl: '/sts',
     maxSize: '5GB',
-    partSize: PART,
+    partSize: PART_SIZE,
     parallel: 1,
-    ...set,
+    ...properties,
   });
   document.querySelector('main')!.append(element);
   await element.updateComplete;
   return element;
 }
 
-/** Has it upload the file, until it has this status. */
-async function actUntil(
+/** Adds an element and uploads a file until the element has this status. */
+async function mountWithStatus(
   status: string,
-  world: Partial<World> = {},
-  set: Partial<OssResumableUpload> = {},
+  conditions: Partial<Conditions> = {},
+  properties: Partial<OssResumableUpload> = {},
 ): Promise<OssResumableUpload> {
-  const element = await act(set, world);
-  await element.addFiles([actFile()]);
+  const element = await mount(properties, conditions);
+  await element.addFiles([makeFile()]);
   element.start();
-  await reach(element, status);
+  await waitForStatus(element, status);
   return element;
 }
 
-function reach(element: HTMLElement, status: string): Promise<void> {
+function waitForStatus(element: HTMLElement, status: string): Promise<void> {
   return new Promise((resolve) => {
     const check = (): void =>
       element.getAttribute('status') === status ? resolve() : void requestAnimationFrame(check);
@@ -186,93 +194,96 @@ function drag(element: HTMLElement, file: File): void {
   element.dispatchEvent(new DragEvent('dragover', { dataTransfer, cancelable: true }));
 }
 
-function press(element: OssResumableUpload, name: string): void {
+function click(element: OssResumableUpload, name: string): void {
   element.shadowRoot!.querySelector<HTMLElement>(`[part~='${name}']`)!.click();
 }
 
-const note = new File(['x'], 'note.txt', { type: 'text/plain' });
+const textFile = new File(['x'], 'note.txt', { type: 'text/plain' });
 
-/** Each leaves an element in one state on the stage. */
-export const scenes: Readonly<Record<string, () => Promise<unknown>>> = {
-  idle: () => act(),
-  dragging: async () => drag(await act(), note),
-  refused: async () => drag(await act({ accept: 'video/*' }), note),
-  disabled: () => act({ disabled: true }),
-  ready: async () => (await act()).addFiles([actFile()]),
-  preparing: () => actUntil('preparing', { then: 'no credentials' }),
-  uploading: () => actUntil('uploading'),
-  'waiting for the network': () =>
-    actUntil('waiting', { then: 'refusal', error: ['network'], online: false }),
-  'waiting to try again': () =>
-    actUntil('waiting', { then: 'refusal', error: ['throttled', { retryAfter: 8_000 }] }),
-  'in another tab': () => actUntil('waiting', { otherTab: true }),
+/** Each function adds an element in one state to the page. */
+export const states: Readonly<Record<string, () => Promise<unknown>>> = {
+  idle: () => mount(),
+  dragging: async () => drag(await mount(), textFile),
+  'dragging a file of the wrong type': async () => drag(await mount({ accept: 'video/*' }), textFile),
+  disabled: () => mount({ disabled: true }),
+  ready: async () => (await mount()).addFiles([makeFile()]),
+  preparing: () => mountWithStatus('preparing', { then: 'hang on credentials' }),
+  uploading: () => mountWithStatus('uploading'),
+  'waiting: offline': () => mountWithStatus('waiting', { then: 'fail', error: ['network'], online: false }),
+  'waiting: before a retry': () =>
+    mountWithStatus('waiting', { then: 'fail', error: ['throttled', { retryAfter: 8_000 }] }),
+  'waiting: open in another tab': () => mountWithStatus('waiting', { openInOtherTab: true }),
   paused: async () => {
-    const element = await actUntil('uploading');
+    const element = await mountWithStatus('uploading');
     element.pause();
-    await reach(element, 'paused');
+    await waitForStatus(element, 'paused');
   },
-  completing: () => actUntil('completing', { arrived: Infinity, then: 'completing' }),
-  'succeeded, verified': () => actUntil('succeeded', { arrived: Infinity }),
-  'succeeded, not verified': () => actUntil('succeeded', { arrived: Infinity, exposesChecksum: false }),
+  completing: () => mountWithStatus('completing', { storedParts: Infinity, then: 'hang on complete' }),
+  'succeeded, verified': () => mountWithStatus('succeeded', { storedParts: Infinity }),
+  'succeeded, not verified': () =>
+    mountWithStatus('succeeded', { storedParts: Infinity, exposesChecksum: false }),
   failed: () =>
-    actUntil('failed', {
-      then: 'refusal',
+    mountWithStatus('failed', {
+      then: 'fail',
       error: ['access-denied', { values: { key: 'film', bucket: 'examplebucket' }, status: 403 }],
     }),
-  'the file has changed': () => actUntil('failed', { then: 'refusal', error: ['file-changed'] }),
-  'resumable by its handle': () =>
-    act({}, { remembered: [remember({ handle: {} })] }).then((element) => reach(element, 'resumable')),
-  resumable: () => act({}, { remembered: [remember()] }).then((element) => reach(element, 'resumable')),
-  'asked before it is given up': async () => press(await actUntil('uploading'), 'cancel-button'),
-  'a file that is not taken': async () => (await act({ accept: 'video/*' })).addFiles([note]),
-  'nothing can be kept': async () => (await act({}, { storage: false })).addFiles([actFile()]),
-  'not set up': () => act({ region: '', bucket: '', credentialsUrl: '' }),
-  'many: invited': () => act({ multiple: true }),
+  'failed: file changed': () => mountWithStatus('failed', { then: 'fail', error: ['file-changed'] }),
+  'resumable with a file handle': () =>
+    mount({}, { checkpoints: [makeCheckpoint({ handle: {} })] }).then((element) =>
+      waitForStatus(element, 'resumable'),
+    ),
+  resumable: () =>
+    mount({}, { checkpoints: [makeCheckpoint()] }).then((element) => waitForStatus(element, 'resumable')),
+  'confirming a cancellation': async () => click(await mountWithStatus('uploading'), 'cancel-button'),
+  'rejected file': async () => (await mount({ accept: 'video/*' })).addFiles([textFile]),
+  'storage unavailable': async () => (await mount({}, { storageAvailable: false })).addFiles([makeFile()]),
+  'not configured': () => mount({ region: '', bucket: '', credentialsUrl: '' }),
+  'many: idle': () => mount({ multiple: true }),
   'many: ready': async () =>
-    (await act({ multiple: true })).addFiles([
-      actFile(),
-      actFile('interview-with-the-director-in-two-parts-uncut.mov', 12.4e9 / 4),
+    (await mount({ multiple: true })).addFiles([
+      makeFile(),
+      makeFile('interview-with-the-director-in-two-parts-uncut.mov', 12.4e9 / 4),
     ]),
-  'many: under way': async () => {
-    const element = await act({ multiple: true, concurrentFiles: 1 });
-    await element.addFiles([actFile(), actFile('b-roll.mov', 8e8), actFile('poster.tiff', 2.4e8)]);
+  'many: uploading': async () => {
+    const element = await mount({ multiple: true, concurrentFiles: 1 });
+    await element.addFiles([makeFile(), makeFile('b-roll.mov', 8e8), makeFile('poster.tiff', 2.4e8)]);
     element.start();
-    await reach(element, 'uploading');
+    await waitForStatus(element, 'uploading');
   },
   'many: some failed': async () => {
-    const element = await act(
+    const element = await mount(
       { multiple: true },
       {
-        arrived: 3,
-        then: 'refusal',
+        storedParts: 3,
+        then: 'fail',
         error: ['access-denied', { values: { key: 'b-roll.mov', bucket: 'examplebucket' } }],
       },
     );
-    await element.addFiles([actFile('poster.tiff', 5e7), actFile('b-roll.mov', 8e8)]);
+    await element.addFiles([makeFile('poster.tiff', 5e7), makeFile('b-roll.mov', 8e8)]);
     element.start();
-    await reach(element, 'failed');
+    await waitForStatus(element, 'failed');
   },
-  'many: stored': async () => {
-    const element = await act({ multiple: true }, { arrived: Infinity, then: 'refusal' });
-    await element.addFiles([actFile('poster.tiff', 5e7), actFile('b-roll.mov', 8e8)]);
+  'many: succeeded': async () => {
+    const element = await mount({ multiple: true }, { storedParts: Infinity, then: 'fail' });
+    await element.addFiles([makeFile('poster.tiff', 5e7), makeFile('b-roll.mov', 8e8)]);
     element.start();
-    await reach(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
   },
-  'a folder': () => act({ directory: true }),
+  folder: () => mount({ directory: true }),
 };
 
-/** Plays these scenes, each under its title. */
-export async function play(titles: readonly string[], withTitles: boolean): Promise<void> {
-  const stage = document.querySelector('main')!;
-  for (const title of titles) {
-    if (withTitles) {
+/** Shows states one below the other. @param withHeadings adds the name of each state */
+export async function showStates(names: readonly string[], withHeadings: boolean): Promise<void> {
+  const main = document.querySelector('main')!;
+  for (const name of names) {
+    if (withHeadings) {
       const heading = document.createElement('h2');
-      heading.textContent = title;
+      heading.textContent = name;
       heading.lang = 'en';
       heading.dir = 'ltr';
-      stage.append(heading);
+      main.append(heading);
     }
-    await scenes[title]!();
+    await states[name]!();
   }
   await document.fonts.ready;
   await new Promise(requestAnimationFrame);

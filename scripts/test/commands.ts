@@ -1,19 +1,20 @@
-// Runs a command as a child process and makes an outcome of it. Nothing outlives its time limit.
+// Runs checks and test runners as child processes, each with a time limit.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Tally, tallyEnvironment } from '../../test/support/runner/tally.js';
+import { type TestCounts, countsEnvironment } from '../../test/support/runner/test-counts.js';
 import type { Outcome } from './stage.js';
 
+/** In milliseconds. */
 const timeLimit = 15 * 60_000;
-/** From the request to end to the end by force. */
-const patience = 5_000;
-const ownsGroups = process.platform !== 'win32';
+/** How long a process may take to end after SIGTERM, in milliseconds. */
+const shutdownTimeout = 5_000;
+const usesProcessGroups = process.platform !== 'win32';
 const running = new Set<ChildProcess>();
 let isInterrupted = false;
 
-/** A check passes or fails as a whole; what it printed is shown when it failed. */
+/** Runs a check, which counts as one test. Its output is shown only if it fails. */
 export async function runCheck(command: string[]): Promise<Outcome> {
   const { code, output } = await run(command, {}, 'pipe');
   return code === 0
@@ -21,27 +22,33 @@ export async function runCheck(command: string[]): Promise<Outcome> {
     : { passed: 0, failed: 1, skipped: 0, notes: output };
 }
 
-/** A runner prints for itself and leaves a {@link Tally}; one that ran no test has failed. */
+/** Runs a test runner, which prints its own output and writes {@link TestCounts}. No tests count as a failure. */
 export async function runTests(command: string[], env: Record<string, string> = {}): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'oss-resumable-upload-test-'));
   try {
-    const file = join(folder, 'tally.json');
-    const { code } = await run(command, { ...env, ...tallyEnvironment(file) }, 'inherit');
-    const tally = await readTally(file);
-    if (!tally) return { passed: 0, failed: 1, skipped: 0, notes: `The runner ended early (${code}).` };
-    if (tally.passed + tally.failed === 0) return { ...tally, failed: 1, notes: 'No test was run.' };
-    if (code !== 0 && tally.failed === 0) {
-      return { ...tally, failed: 1, notes: `The runner failed (${code}), though no test did.` };
+    const file = join(folder, 'counts.json');
+    const { code } = await run(command, { ...env, ...countsEnvironment(file) }, 'inherit');
+    const counts = await readCounts(file);
+    if (!counts) {
+      return { passed: 0, failed: 1, skipped: 0, notes: `The test runner ended early (exit code ${code}).` };
     }
-    return tally;
+    if (counts.passed + counts.failed === 0) return { ...counts, failed: 1, notes: 'No tests were run.' };
+    if (code !== 0 && counts.failed === 0) {
+      return {
+        ...counts,
+        failed: 1,
+        notes: `The test runner failed (exit code ${code}), although no test failed.`,
+      };
+    }
+    return counts;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function readTally(file: string): Promise<Tally | undefined> {
+async function readCounts(file: string): Promise<TestCounts | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Tally;
+    return JSON.parse(await readFile(file, 'utf8')) as TestCounts;
   } catch {
     return undefined;
   }
@@ -53,15 +60,15 @@ interface Exit {
 }
 
 function run(command: string[], env: Record<string, string>, stdout: 'pipe' | 'inherit'): Promise<Exit> {
-  // Nothing new begins while the process waits for its children to end.
+  // After an interrupt, start nothing new while the running children end.
   if (isInterrupted) return new Promise(() => {});
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
-    // A group of its own, so that the browsers and servers that a runner starts end with it.
+    // A separate process group, so that the browsers and servers of a runner can be ended together with it.
     const child = spawn(file, args, {
       env: { ...process.env, ...env },
       stdio: ['ignore', stdout, stdout],
-      detached: ownsGroups,
+      detached: usesProcessGroups,
       shell: process.platform === 'win32',
     });
     running.add(child);
@@ -80,33 +87,33 @@ function run(command: string[], env: Record<string, string>, stdout: 'pipe' | 'i
   });
 }
 
-/** Asks first: a runner closes its browsers then, which no group holds. */
+/** Sends SIGTERM first: browsers run in process groups of their own, and only their runner can close them. */
 function end(child: ChildProcess): void {
   signalGroup(child, 'SIGTERM');
-  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), patience);
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), shutdownTimeout);
   child.once('close', () => clearTimeout(timer));
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    if (ownsGroups) process.kill(-child.pid, signal);
+    if (usesProcessGroups) process.kill(-child.pid, signal);
     else child.kill(signal);
   } catch {
-    // It has ended by itself, and so has its group.
+    // The whole group has already ended.
   }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     isInterrupted = true;
-    const exitWhenQuiet = (): void => {
+    const exitIfIdle = (): void => {
       if (running.size === 0) process.exit(1);
     };
     for (const child of running) {
-      child.once('close', exitWhenQuiet);
+      child.once('close', exitIfIdle);
       end(child);
     }
-    exitWhenQuiet();
+    exitIfIdle();
   });
 }

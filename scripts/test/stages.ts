@@ -1,4 +1,4 @@
-// What `npm test` consists of: the checks, each one command, and the runs of tests.
+// The stages of `npm test`: checks, which are single commands, and test runs.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -13,8 +13,8 @@ import type { Group, Outcome, Stage } from './stage.js';
 const labels: Record<BrowserName, string> = { chromium: 'Chromium', firefox: 'Firefox' };
 const announced = new Set<BrowserName>();
 
-/** A share of what `npm run test:faults` carries out: a fifth, and less where that takes long. */
-const faultShares: Record<BrowserName, string[]> = {
+/** `npm run test:faults` runs 1,000 schedules and 50 kills per browser; `npm test` runs fewer to save time. */
+const faultArguments: Record<BrowserName, string[]> = {
   chromium: ['--runs', '200', '--kills', '10'],
   firefox: ['--runs', '100', '--kills', '5'],
 };
@@ -30,7 +30,7 @@ export const checks: Stage[] = [
   check('lint', bin('eslint', '.')),
   check('layers and import cycles', bin('depcruise', 'src', '--config', '.dependency-cruiser.mjs')),
   check('types', bin('tsc', '-p', 'tsconfig.json')),
-  check('types of the core without a DOM', bin('tsc', '-p', 'tsconfig.core.json')),
+  check('types of the core without the DOM', bin('tsc', '-p', 'tsconfig.core.json')),
   check('types in templates', ['npm', 'run', '--silent', 'lint:templates']),
   check('format', bin('prettier', '--check', '--log-level', 'warn', '.')),
   check('generated documents', bin('tsx', 'scripts/manifest.ts', '--check')),
@@ -45,12 +45,12 @@ export const checks: Stage[] = [
 ];
 
 export const testRuns: Stage[] = [
-  nodeRun('node', 'tests in Node', 'test/node'),
-  nodeRun('emulator', 'tests of the OSS emulator', 'test/oss-emulator'),
-  ...browserRuns('unit', 'tests', () => bin('web-test-runner')),
-  ...browserRuns('e2e', 'end to end', () => nodeTest('test/e2e', '--test-concurrency=1')),
-  ...browserRuns('faults', 'schedules of faults and kills', (name) =>
-    bin('tsx', 'test/faults/main.ts', ...faultShares[name]),
+  nodeRun('node', 'Node tests', 'test/node'),
+  nodeRun('emulator', 'OSS emulator tests', 'test/oss-emulator'),
+  ...browserRuns('unit', 'unit tests', () => bin('web-test-runner')),
+  ...browserRuns('e2e', 'end-to-end tests', () => nodeTestCommand('test/e2e', '--test-concurrency=1')),
+  ...browserRuns('faults', 'fault schedules and kills', (name) =>
+    bin('tsx', 'test/faults/main.ts', ...faultArguments[name]),
   ),
 ];
 
@@ -73,39 +73,42 @@ function checkAfterBuild(name: string, command: string[]): Stage {
 }
 
 function nodeRun(group: Group, name: string, folder: string): Stage {
-  return { name, group, run: async () => runTests(nodeTest(folder)) };
+  return { name, group, run: async () => runTests(nodeTestCommand(folder)) };
 }
 
-function nodeTest(folder: string, ...options: string[]): string[] {
+function nodeTestCommand(folder: string, ...options: string[]): string[] {
   return [
     ...['node', '--import', 'tsx', '--test', '--test-timeout=300000', ...options],
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-    ...['--test-reporter=./test/support/runner/node-tally.mjs', '--test-reporter-destination=stderr'],
-    ...testFiles(folder),
+    ...[
+      '--test-reporter=./test/support/runner/node-counts-reporter.mjs',
+      '--test-reporter-destination=stderr',
+    ],
+    ...findTestFiles(folder),
   ];
 }
 
-function testFiles(folder: string): string[] {
-  // Node 20 knows no patterns, and without a name its runner would take every test there is.
+function findTestFiles(folder: string): string[] {
+  // Node 20 doesn't support glob patterns for tests.
   const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
   const tests = files.filter((file) => file.endsWith('.test.ts')).sort();
-  if (tests.length === 0) throw new Error(`There is no test in ${folder}.`);
+  if (tests.length === 0) throw new Error(`${folder} contains no tests.`);
   return tests.map((file) => `${folder}/${file}`);
 }
 
-function browserRuns(group: Group, what: string, command: (name: BrowserName) => string[]): Stage[] {
+function browserRuns(group: Group, label: string, command: (name: BrowserName) => string[]): Stage[] {
   return (['chromium', 'firefox'] as const).map((name) => ({
-    name: `${what} in ${labels[name]}`,
+    name: `${label} in ${labels[name]}`,
     group,
     async run() {
       const browser = await findBrowser(name);
       if (!browser) {
-        // A Chromium is always to be had; a second browser is welcome where it is.
+        // Chromium is required, Firefox is optional.
         return {
           passed: 0,
           failed: name === 'chromium' ? 1 : 0,
           skipped: 0,
-          notes: `Not run. ${missingBrowser[name]}`,
+          notes: `Skipped. ${missingBrowser[name]}`,
         };
       }
       if (!announced.has(name))

@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import type { RequestEntry } from '../../dev/oss-emulator/request-log.js';
-import { judge, type Evidence, type Judgement } from './check-invariants.js';
+import { checkInvariants, type InvariantReport, type RunLog } from './check-invariants.js';
 import type { SentRequest, VisitReport } from './task.js';
 
 const uploadId = 'U';
 let sequence = 0;
 
-/** A part that was stored between `at` and `at + 5`. */
+/** Creates the log entry of a part that was uploaded between `at` and `at + 5`. */
 function entry(partNumber: number, at: number, changes: Partial<RequestEntry> = {}): RequestEntry {
   sequence += 1;
   return {
@@ -17,106 +17,110 @@ function entry(partNumber: number, at: number, changes: Partial<RequestEntry> = 
 }
 
 function sent(partNumber: number, at: number, changes: Partial<SentRequest> = {}): SentRequest {
-  const answered = { allSent: true, status: 200, endedAt: at + 6, aborted: false };
-  return { operation: 'UploadPart', partNumber, uploadId, at, ...answered, ...changes };
+  const completed = { bodySent: true, status: 200, endedAt: at + 6, aborted: false };
+  return { operation: 'UploadPart', partNumber, uploadId, at, ...completed, ...changes };
 }
 
-const heard = (number: number, at: number) => ({ number, uploadId, at });
+const acknowledged = (number: number, at: number) => ({ number, uploadId, at });
 
 function visit(changes: Partial<VisitReport>): VisitReport {
-  return { seed: 1, visit: 0, beganAt: [0], heard: [], sent: [], retries: 0, pauses: 0, ...changes };
+  return { seed: 1, visit: 0, startedAt: [0], acknowledged: [], sent: [], retries: 0, pauses: 0, ...changes };
 }
 
-function judged(evidence: Partial<Evidence>): Judgement {
-  return judge({ requests: [], visits: [], losses: [], listingDenied: false, ...evidence });
+function check(log: Partial<RunLog>): InvariantReport {
+  return checkInvariants({ requests: [], visits: [], losses: [], listingDenied: false, ...log });
 }
 
-describe('the judge of schedules', () => {
+describe('checkInvariants', () => {
   const twice = [entry(1, 10), entry(1, 30)];
   const sentTwice = [sent(1, 9), sent(1, 29)];
 
-  it('finds a part sent again whose answer had reached the page', () => {
-    const visits = [visit({ heard: [heard(1, 20)], sent: sentTwice })];
-    expect(judged({ requests: twice, visits }).sentAgain).to.have.length(1);
+  it('reports a part sent again after the page received its response', () => {
+    const visits = [visit({ acknowledged: [acknowledged(1, 20)], sent: sentTwice })];
+    expect(check({ requests: twice, visits }).resentParts).to.have.length(1);
   });
 
-  it('finds a part sent again that OSS had when the page went on', () => {
-    const visits = [visit({ beganAt: [0, 25], sent: sentTwice })];
-    expect(judged({ requests: twice, visits }).sentAgain).to.have.length(1);
+  it('reports a part sent again that OSS had stored before the upload resumed', () => {
+    const visits = [visit({ startedAt: [0, 25], sent: sentTwice })];
+    expect(check({ requests: twice, visits }).resentParts).to.have.length(1);
   });
 
-  it('finds a part sent again under another upload id', () => {
+  it('reports a part sent again under a different upload ID', () => {
     const requests = [entry(1, 10), entry(1, 30, { uploadId: 'V' })];
-    const visits = [visit({ heard: [heard(1, 20)], sent: [sent(1, 9), sent(1, 29, { uploadId: 'V' })] })];
-    expect(judged({ requests, visits }).sentAgain).to.have.length(1);
+    const visits = [
+      visit({ acknowledged: [acknowledged(1, 20)], sent: [sent(1, 9), sent(1, 29, { uploadId: 'V' })] }),
+    ];
+    expect(check({ requests, visits }).resentParts).to.have.length(1);
   });
 
-  it('finds a part sent again that OSS had stored before its answer was lost', () => {
-    const lost = { status: undefined, fault: 'lost-response', faultedAt: 15, disconnected: true } as const;
-    const visits = [visit({ beganAt: [0, 25], sent: sentTwice })];
-    expect(judged({ requests: [entry(1, 10, lost), entry(1, 30)], visits }).sentAgain).to.have.length(1);
+  it('reports a part sent again that OSS had stored before its response was lost', () => {
+    const lostResponse = { status: undefined, fault: 'lost-response', faultedAt: 15, broken: true } as const;
+    const visits = [visit({ startedAt: [0, 25], sent: sentTwice })];
+    expect(
+      check({ requests: [entry(1, 10, lostResponse), entry(1, 30)], visits }).resentParts,
+    ).to.have.length(1);
   });
 
-  it('takes what only the browser repeats for no fault of the page', () => {
-    const visits = [visit({ heard: [heard(1, 20)], sent: [sent(1, 9)] })];
-    const { sentAgain, repeatedByBrowser } = judged({ requests: twice, visits });
-    expect([sentAgain, repeatedByBrowser]).to.deep.equal([[], 1]);
+  it('counts a part that only the browser sent again separately', () => {
+    const visits = [visit({ acknowledged: [acknowledged(1, 20)], sent: [sent(1, 9)] })];
+    const { resentParts, resentByBrowser } = check({ requests: twice, visits });
+    expect([resentParts, resentByBrowser]).to.deep.equal([[], 1]);
   });
 
-  it('lets a part be sent again that was not known to have arrived', () => {
-    const visits = [visit({ heard: [heard(1, 40)], sent: sentTwice })];
-    expect(judged({ requests: twice, visits }).sentAgain).to.deep.equal([]);
+  it('allows resending a part that was not acknowledged yet', () => {
+    const visits = [visit({ acknowledged: [acknowledged(1, 40)], sent: sentTwice })];
+    expect(check({ requests: twice, visits }).resentParts).to.deep.equal([]);
   });
 
-  it('lets a part be sent again that the server lost', () => {
-    const visits = [visit({ heard: [heard(1, 20)], sent: sentTwice })];
+  it('allows resending a part that the server lost', () => {
+    const visits = [visit({ acknowledged: [acknowledged(1, 20)], sent: sentTwice })];
     const losses = [{ uploadId, partNumber: 1, at: 22 }];
-    expect(judged({ requests: twice, visits, losses }).sentAgain).to.deep.equal([]);
+    expect(check({ requests: twice, visits, losses }).resentParts).to.deep.equal([]);
   });
 
-  it('lets all be sent again whose upload vanished', () => {
+  it('allows resending all parts of an upload that vanished', () => {
     const vanished = entry(2, 21, {
       fault: 'abort-upload',
       faultedAt: 22,
       status: 404,
       code: 'NoSuchUpload',
     });
-    const visits = [visit({ heard: [heard(1, 20)], sent: sentTwice })];
-    expect(judged({ requests: [...twice, vanished], visits }).sentAgain).to.deep.equal([]);
+    const visits = [visit({ acknowledged: [acknowledged(1, 20)], sent: sentTwice })];
+    expect(check({ requests: [...twice, vanished], visits }).resentParts).to.deep.equal([]);
   });
 
-  it('lets a part be sent again that was damaged on its way', () => {
+  it('allows resending a part that was corrupted in transit', () => {
     const damaged = entry(1, 10, { fault: 'corrupt', faultedAt: 11 });
-    const visits = [visit({ beganAt: [0, 25], sent: sentTwice })];
-    expect(judged({ requests: [damaged, entry(1, 30)], visits }).sentAgain).to.deep.equal([]);
+    const visits = [visit({ startedAt: [0, 25], sent: sentTwice })];
+    expect(check({ requests: [damaged, entry(1, 30)], visits }).resentParts).to.deep.equal([]);
   });
 
-  it('finds a part sent anew without confirming after its answer was lost', () => {
+  it('reports a part sent again after a lost response without a ListParts', () => {
     const visits = [visit({ sent: [sent(1, 9, { status: 0 }), sent(1, 29)] })];
-    expect(judged({ visits }).notAskedFor).to.have.length(1);
+    expect(check({ visits }).unconfirmedResends).to.have.length(1);
   });
 
-  it('is content where OSS was asked in between', () => {
-    const asked = sent(1, 20, { operation: 'ListParts', partNumber: undefined });
-    const visits = [visit({ sent: [sent(1, 9, { status: 0 }), asked, sent(1, 29)] })];
-    expect(judged({ visits }).notAskedFor).to.deep.equal([]);
+  it('allows resending a part after a ListParts', () => {
+    const listing = sent(1, 20, { operation: 'ListParts', partNumber: undefined });
+    const visits = [visit({ sent: [sent(1, 9, { status: 0 }), listing, sent(1, 29)] })];
+    expect(check({ visits }).unconfirmedResends).to.deep.equal([]);
   });
 
-  it('wants nothing asked where listing is not allowed', () => {
+  it('requires no ListParts if the credentials deny it', () => {
     const visits = [visit({ sent: [sent(1, 9, { status: 0 }), sent(1, 29)] })];
-    expect(judged({ visits, listingDenied: true }).notAskedFor).to.deep.equal([]);
+    expect(check({ visits, listingDenied: true }).unconfirmedResends).to.deep.equal([]);
   });
 
-  it('holds a page that left to what it had time to write down where listing is not allowed', () => {
-    const again = (beganAt: number) => {
-      const requests = [entry(1, 10), entry(1, beganAt + 5)];
-      const sendings = [sent(1, 9), sent(1, beganAt + 4)];
+  it('without ListParts, reports only parts that a reloaded page had time to save', () => {
+    const countResent = (nextVisitAt: number) => {
+      const requests = [entry(1, 10), entry(1, nextVisitAt + 5)];
+      const resends = [sent(1, 9), sent(1, nextVisitAt + 4)];
       const visits = [
-        visit({ heard: [heard(1, 20)], sent: sendings }),
-        visit({ visit: 1, beganAt: [beganAt] }),
+        visit({ acknowledged: [acknowledged(1, 20)], sent: resends }),
+        visit({ visit: 1, startedAt: [nextVisitAt] }),
       ];
-      return judged({ requests, visits, listingDenied: true }).sentAgain.length;
+      return check({ requests, visits, listingDenied: true }).resentParts.length;
     };
-    expect([again(100), again(2_000)]).to.deep.equal([0, 1]);
+    expect([countResent(100), countResent(2_000)]).to.deep.equal([0, 1]);
   });
 });

@@ -1,102 +1,104 @@
-// Judges by the server's log and the pages' own words whether anything that had arrived was sent again. Pure.
+// Checks, from the server's log and the pages' reports, that no finished part was sent again. Pure.
 import type { RequestEntry } from '../../dev/oss-emulator/request-log.js';
-import type { SentRequest, VisitReport } from './task.js';
+import type { AcknowledgedPart, SentRequest, VisitReport } from './task.js';
 
-/** What the server lost, and when, in milliseconds since 1970. */
-export interface Loss {
+/** A stored part that the server dropped. */
+export interface PartLoss {
   uploadId: string;
-  /** Absent where all parts went with their upload. */
+  /** Absent if the whole upload was dropped. */
   partNumber?: number;
+  /** In milliseconds since 1970. */
   at: number;
 }
 
-export interface Evidence {
-  /** Of one object, in order. */
+/** Everything that was recorded about the upload of one object. */
+export interface RunLog {
+  /** The requests that the server received, in order. */
   requests: readonly RequestEntry[];
   visits: readonly VisitReport[];
-  losses: readonly Loss[];
-  /** The credentials do not allow to list parts: then a page can know of no more than it heard. */
+  losses: readonly PartLoss[];
+  /** Whether the credentials lack the permission for ListParts. The page then knows only acknowledged parts. */
   listingDenied: boolean;
 }
 
-/** How long before it is left a page may learn of a part and not have written it down, in milliseconds. */
-const UNWRITTEN = 1_000;
+/** How long after an acknowledgement the page may close without having saved the part, in milliseconds. */
+const CHECKPOINT_DELAY = 1_000;
 
-export interface Judgement {
-  /** Finished parts that were sent again: each a sentence. */
-  sentAgain: string[];
-  /** Finished parts that came once more without the page having sent them. */
-  repeatedByBrowser: number;
-  /** Parts that were sent anew although no one had asked OSS for them after their answer was lost. */
-  notAskedFor: string[];
-  /** Parts whose answer was lost and that OSS turned out to have. */
-  foundByAsking: number;
+export interface InvariantReport {
+  /** Finished parts that the page sent again, one sentence each. */
+  resentParts: string[];
+  /** The number of finished parts that the browser re-sent without a request of the page. */
+  resentByBrowser: number;
+  /** Parts that were sent again after a lost response without a ListParts in between, one sentence each. */
+  unconfirmedResends: string[];
+  /** The number of parts that OSS had stored although their response was lost, and that were not sent again. */
+  recoveredByListing: number;
 }
 
-export function judge(evidence: Evidence): Judgement {
-  const again = findSentAgain(evidence);
+export function checkInvariants(log: RunLog): InvariantReport {
+  const resent = findResentParts(log);
   return {
-    sentAgain: again.flatMap(({ text, byPage }) => (byPage ? [text] : [])),
-    repeatedByBrowser: again.filter(({ byPage }) => !byPage).length,
-    notAskedFor: evidence.listingDenied ? [] : findNotAskedFor(evidence),
-    foundByAsking: countFound(evidence),
+    resentParts: resent.flatMap(({ text, byPage }) => (byPage ? [text] : [])),
+    resentByBrowser: resent.filter(({ byPage }) => !byPage).length,
+    unconfirmedResends: log.listingDenied ? [] : findUnconfirmedResends(log),
+    recoveredByListing: countRecovered(log),
   };
 }
 
-/** A part that OSS stored as it was sent. */
+/** A part that the server stored undamaged. */
 interface StoredPart {
   number: number;
   uploadId: string;
-  begunAt: number;
+  requestedAt: number;
   storedAt: number;
-  /** The page got the answer, as far as the server can tell. */
-  answered: boolean;
+  /** Whether the server sent the whole response. */
+  responded: boolean;
 }
 
-function storedParts({ requests }: Evidence): StoredPart[] {
+function findStoredParts({ requests }: RunLog): StoredPart[] {
   return requests.flatMap((entry) => {
     const { operation, partNumber, uploadId, startedAt, status, code, fault, faultedAt, endedAt } = entry;
     if (operation !== 'UploadPart' || partNumber === undefined || uploadId === undefined) return [];
-    // What is stored of a damaged part is not the part.
+    // A corrupted part doesn't count as stored.
     if (code !== undefined || (fault === 'corrupt' && faultedAt !== undefined)) return [];
-    const executed = fault === 'lost-response' || fault === 'delayed-response' ? faultedAt : undefined;
-    const storedAt = executed ?? (status === 200 ? endedAt : undefined);
+    const executedAt = fault === 'lost-response' || fault === 'delayed-response' ? faultedAt : undefined;
+    const storedAt = executedAt ?? (status === 200 ? endedAt : undefined);
     if (storedAt === undefined) return [];
-    const answered = status === 200 && !entry.disconnected;
-    return [{ number: partNumber, uploadId, begunAt: startedAt, storedAt, answered }];
+    const responded = status === 200 && !entry.disconnected;
+    return [{ number: partNumber, uploadId, requestedAt: startedAt, storedAt, responded }];
   });
 }
 
-/** A part is finished once its answer has reached the page, or when the page begins anew and OSS has it. */
-function findSentAgain(evidence: Evidence): { text: string; byPage: boolean }[] {
-  const { requests, visits } = evidence;
-  const losses = [...evidence.losses, ...vanishedUploads(requests)];
+/** Finds parts that were sent again after they had finished, except those that the server lost. */
+function findResentParts(log: RunLog): { text: string; byPage: boolean }[] {
+  const { requests, visits } = log;
+  const losses = [...log.losses, ...findVanishedUploads(requests)];
   const sentByPages = visits.flatMap(({ sent }) => sent);
-  return storedParts(evidence).flatMap((part) => {
-    const finishedAt = whenFinished(part, evidence);
-    const isAgain = (other: { partNumber?: number; operation: string }, at: number): boolean =>
+  return findStoredParts(log).flatMap((part) => {
+    const finishedAt = findFinishTime(part, log);
+    const isResend = (other: { partNumber?: number; operation: string }, at: number): boolean =>
       other.operation === 'UploadPart' && other.partNumber === part.number && at > finishedAt;
-    const again = requests.find((request) => isAgain(request, request.startedAt));
-    if (!again) return [];
+    const resend = requests.find((request) => isResend(request, request.startedAt));
+    if (!resend) return [];
     const isLost = losses.some(
       ({ uploadId, partNumber = part.number, at }) =>
         uploadId === part.uploadId &&
         partNumber === part.number &&
-        at >= part.begunAt &&
-        at <= again.startedAt,
+        at >= part.requestedAt &&
+        at <= resend.startedAt,
     );
     if (isLost) return [];
-    const late = again.startedAt - finishedAt;
+    const delay = resend.startedAt - finishedAt;
     return [
       {
-        text: `part ${part.number} (request ${again.sequence}) was sent again ${late} ms after it had finished`,
-        byPage: sentByPages.some((request) => isAgain(request, request.at)),
+        text: `part ${part.number} was sent again ${delay} ms after it had finished (request ${resend.sequence})`,
+        byPage: sentByPages.some((request) => isResend(request, request.at)),
       },
     ];
   });
 }
 
-function vanishedUploads(requests: readonly RequestEntry[]): Loss[] {
+function findVanishedUploads(requests: readonly RequestEntry[]): PartLoss[] {
   return requests.flatMap(({ fault, faultedAt, uploadId }) =>
     fault === 'abort-upload' && faultedAt !== undefined && uploadId !== undefined
       ? [{ uploadId, at: faultedAt }]
@@ -104,58 +106,61 @@ function vanishedUploads(requests: readonly RequestEntry[]): Loss[] {
   );
 }
 
-function whenFinished(part: StoredPart, { visits, listingDenied }: Evidence): number {
-  const heardIn = visits.find(({ heard }) => heard.some((other) => isSame(other, part)));
-  const heardAt = heardIn?.heard.find((other) => isSame(other, part))?.at ?? Infinity;
-  const beginnings = visits.flatMap(({ beganAt }) => beganAt).filter((at) => at > part.storedAt);
-  if (!listingDenied) return Math.min(heardAt, ...beginnings);
-  const leftAt = visits.find(({ beganAt }) => (beganAt[0] ?? 0) > heardAt)?.beganAt[0] ?? Infinity;
-  return leftAt - heardAt < UNWRITTEN ? Infinity : heardAt;
+/**
+ * Returns when the page had to know that a part was stored: when its response reached the page, or when the upload was
+ * next started or resumed, since the engine then lists the parts. `Infinity` if it never had to.
+ */
+function findFinishTime(part: StoredPart, { visits, listingDenied }: RunLog): number {
+  const acknowledgements = visits.flatMap(({ acknowledged }) => acknowledged);
+  const acknowledgedAt = acknowledgements.find((other) => isSamePart(other, part))?.at ?? Infinity;
+  const starts = visits.flatMap(({ startedAt }) => startedAt).filter((at) => at > part.storedAt);
+  if (!listingDenied) return Math.min(acknowledgedAt, ...starts);
+  const nextVisit = visits.find(({ startedAt }) => (startedAt[0] ?? 0) > acknowledgedAt);
+  const nextVisitAt = nextVisit?.startedAt[0] ?? Infinity;
+  return nextVisitAt - acknowledgedAt < CHECKPOINT_DELAY ? Infinity : acknowledgedAt;
 }
 
-const isSame = (
-  heard: { number: number; uploadId: string; at: number },
-  { number, uploadId, begunAt }: StoredPart,
-): boolean => heard.number === number && heard.uploadId === uploadId && heard.at >= begunAt;
+const isSamePart = (acknowledged: AcknowledgedPart, { number, uploadId, requestedAt }: StoredPart): boolean =>
+  acknowledged.number === number && acknowledged.uploadId === uploadId && acknowledged.at >= requestedAt;
 
-/** All bytes of a part had left and no answer came: OSS is asked before they are sent once more. */
-function findNotAskedFor({ visits }: Evidence): string[] {
+/** Finds parts whose body was fully sent, got no response, and was sent again without listing the parts first. */
+function findUnconfirmedResends({ visits }: RunLog): string[] {
   return visits.flatMap(({ sent, visit }) => {
     const parts = sent.filter(({ operation }) => operation === 'UploadPart');
     return parts.flatMap((request, index) => {
-      if (!request.allSent || request.status !== 0) return [];
-      const again = parts
+      if (!request.bodySent || request.status !== 0) return [];
+      const resend = parts
         .slice(index + 1)
         .find(
           ({ partNumber, uploadId }) => partNumber === request.partNumber && uploadId === request.uploadId,
         );
-      if (!again || wasAsked(sent, request, again)) return [];
-      return [`part ${request.partNumber} of visit ${visit} was sent anew without confirming OSS for it`];
+      if (!resend || wasListedBetween(sent, request, resend)) return [];
+      return [`part ${request.partNumber} of visit ${visit} was sent again without listing the parts first`];
     });
   });
 }
 
-function wasAsked(sent: readonly SentRequest[], first: SentRequest, again: SentRequest): boolean {
+function wasListedBetween(sent: readonly SentRequest[], first: SentRequest, resend: SentRequest): boolean {
   return sent.some(
     ({ operation, uploadId, at, status, endedAt = Infinity }) =>
       operation === 'ListParts' &&
       uploadId === first.uploadId &&
       status === 200 &&
       at >= first.at &&
-      endedAt <= again.at,
+      endedAt <= resend.at,
   );
 }
 
-function countFound(evidence: Evidence): number {
-  return storedParts(evidence).filter(
-    ({ answered, number, uploadId, begunAt }) =>
-      !answered &&
-      !evidence.requests.some(
+function countRecovered(log: RunLog): number {
+  return findStoredParts(log).filter(
+    ({ responded, number, uploadId, requestedAt }) =>
+      !responded &&
+      !log.requests.some(
         (other) =>
           other.operation === 'UploadPart' &&
           other.partNumber === number &&
           other.uploadId === uploadId &&
-          other.startedAt > begunAt,
+          other.startedAt > requestedAt,
       ),
   ).length;
 }

@@ -1,5 +1,4 @@
-// Kills a whole browser in the middle of an upload, again and again, starts it anew with the same profile, and picks the
-// file again.
+// Kills a browser during an upload, restarts it with the same profile, and selects the file again.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
@@ -10,21 +9,22 @@ import type { Browser, ElementHandle } from 'puppeteer-core';
 import { startLocalOss, type LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { launchBrowser, type BrowserName } from '../support/browsers.js';
 import { seededRandom } from '../support/seeded-random.js';
-import { Credentials } from './credentials.js';
+import { CredentialsServer } from './credentials-server.js';
 import { makeBytes, sha256 } from './file.js';
-import { ANSWER_LIMIT, closeBrowser, killBrowser, within } from './timeouts.js';
-import { PART } from './schedule.js';
+import { BROWSER_TIMEOUT, closeBrowser, killBrowser, withTimeout } from './timeouts.js';
+import { PART_SIZE } from './schedule.js';
 import type { Scripts } from './scripts.js';
-import { pageOf, PageSite } from './site.js';
+import { pageHtml, PageSite } from './site.js';
 
-export interface KillVerdict {
-  /** What is wrong, a sentence each; nothing where all is well. */
-  wrongs: string[];
+export interface KillReport {
+  /** One sentence per violation; empty if everything was right. */
+  violations: string[];
+  /** Whether the stored object equals the file. */
   byteExact: boolean;
-  /** Parts that OSS had acknowledged more than a second before. */
+  /** The number of parts that OSS had stored at least `CHECKPOINT_DELAY` before the kill. */
   partsAtKill: number;
-  /** Of these. */
-  sentAgain: number;
+  /** The number of these parts that were sent again. */
+  resentParts: number;
 }
 
 export interface KillsOptions {
@@ -32,53 +32,53 @@ export interface KillsOptions {
   scripts: Scripts;
   seed: number;
   count: number;
-  onEnd: (verdict: KillVerdict, index: number) => void;
+  onEnd: (report: KillReport, index: number) => void;
 }
 
 const BUCKET = 'kills';
 const PREFIX = 'films/';
-const COUNT = 48;
-/** The upload takes about as long at the speed of the line, in milliseconds. */
-const LENGTH = 5_000;
-/** What a browser may need to write a part down, in milliseconds. */
-const UNWRITTEN = 1_000;
-/** How long the upload may take to its end once it goes on, in milliseconds. */
+const PART_COUNT = 48;
+/** How long the upload takes at the configured bandwidth, in milliseconds. */
+const UPLOAD_DURATION = 5_000;
+/** How long a browser may take to save a finished part, in milliseconds. */
+const CHECKPOINT_DELAY = 1_000;
+/** The time limit for a resumed upload, in milliseconds. */
 const TIME_LIMIT = 60_000;
 
 export async function runKills({ name, scripts, seed, count, onEnd }: KillsOptions): Promise<void> {
-  const bench = await KillBench.open(name, scripts, seed);
+  const runner = await KillRunner.start(name, scripts, seed);
   try {
-    for (let index = 0; index < count; index += 1) onEnd(await bench.kill(index), index);
+    for (let index = 0; index < count; index += 1) onEnd(await runner.kill(index), index);
   } finally {
-    await bench.close();
+    await runner.close();
   }
 }
 
-/** How the page says that an upload ended. */
-interface End {
+/** The page's message about the end of an upload. */
+interface UploadEnd {
   verified?: boolean;
   code?: string;
 }
 
-class KillBench {
+class KillRunner {
   readonly #name: BrowserName;
   readonly #seed: number;
   readonly #random: () => number;
   readonly #folder: string;
   readonly #oss: LocalOss;
-  readonly #credentials: Credentials;
+  readonly #credentials: CredentialsServer;
   #site!: PageSite;
   #browser: Browser | undefined;
   #key = '';
-  #tellEnd = (_: End): void => {};
-  #tellPicked = (_: { resumed: boolean }): void => {};
+  #onEnd = (_: UploadEnd): void => {};
+  #onSelect = (_: { resumed: boolean }): void => {};
 
   private constructor(
     name: BrowserName,
     seed: number,
     folder: string,
     oss: LocalOss,
-    credentials: Credentials,
+    credentials: CredentialsServer,
   ) {
     this.#name = name;
     this.#seed = seed;
@@ -88,18 +88,18 @@ class KillBench {
     this.#credentials = credentials;
   }
 
-  static async open(name: BrowserName, scripts: Scripts, seed: number): Promise<KillBench> {
+  static async start(name: BrowserName, scripts: Scripts, seed: number): Promise<KillRunner> {
     const folder = await mkdtemp(join(tmpdir(), 'oss-resumable-upload-kills-'));
     const oss = await startLocalOss({ buckets: { [BUCKET]: {} } });
-    const credentials = await Credentials.start(oss, { bucket: BUCKET, prefix: PREFIX });
-    const bench = new KillBench(name, seed, folder, oss, credentials);
-    bench.#site = await PageSite.start(scripts, pageOf('kill-page', '<input type="file" disabled>'), {
-      '/task': () => ({ bucket: BUCKET, key: bench.#key, endpoint: oss.url }),
-      '/credentials': (_, request, response) => credentials.answer(request, response),
-      '/end': (end) => (bench.#tellEnd(end as End), true),
-      '/picked': (picked) => (bench.#tellPicked(picked as { resumed: boolean }), true),
+    const credentials = await CredentialsServer.start(oss, { bucket: BUCKET, prefix: PREFIX });
+    const runner = new KillRunner(name, seed, folder, oss, credentials);
+    runner.#site = await PageSite.start(scripts, pageHtml('kill-page', '<input type="file" disabled>'), {
+      '/task': () => ({ bucket: BUCKET, key: runner.#key, endpoint: oss.url }),
+      '/credentials': (_, request, response) => credentials.handle(request, response),
+      '/end': (end) => (runner.#onEnd(end as UploadEnd), true),
+      '/selected': (selection) => (runner.#onSelect(selection as { resumed: boolean }), true),
     });
-    return bench;
+    return runner;
   }
 
   async close(): Promise<void> {
@@ -108,57 +108,57 @@ class KillBench {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  async kill(index: number): Promise<KillVerdict> {
+  async kill(index: number): Promise<KillReport> {
     try {
       return await this.#killOnce(index);
     } catch (error) {
       const browser = this.#browser;
       this.#browser = undefined;
       if (browser) await killBrowser(browser);
-      return { wrongs: [String(error)], byteExact: false, partsAtKill: 0, sentAgain: 0 };
+      return { violations: [String(error)], byteExact: false, partsAtKill: 0, resentParts: 0 };
     }
   }
 
-  async #killOnce(index: number): Promise<KillVerdict> {
+  async #killOnce(index: number): Promise<KillReport> {
     const oss = this.#oss;
     const key = `${PREFIX}${index}.mp4`;
     this.#key = key;
-    const bytes = makeBytes(this.#seed + index, COUNT * PART - 7);
+    const bytes = makeBytes(this.#seed + index, PART_COUNT * PART_SIZE - 7);
     const path = await this.#writeFile(index, bytes);
     oss.requests.clear();
-    oss.setNetworkConditions({ bytesPerSecond: bytes.length / (LENGTH / 1_000), latency: 0 });
+    oss.setNetworkConditions({ bytesPerSecond: bytes.length / (UPLOAD_DURATION / 1_000), latency: 0 });
     this.#browser ??= await this.#launch();
-    await this.#pick(this.#browser, path);
-    const begun = oss.requests.waitFor({ key, operation: 'UploadPart' }, 1, 'started');
-    await within(ANSWER_LIMIT, 'the first part', begun);
-    await sleep(this.#random() * LENGTH);
+    await this.#selectFile(this.#browser, path);
+    const firstPart = oss.requests.waitFor({ key, operation: 'UploadPart' }, 1, 'started');
+    await withTimeout(BROWSER_TIMEOUT, 'the first part', firstPart);
+    await sleep(this.#random() * UPLOAD_DURATION);
     const killedAt = Date.now();
     await killBrowser(this.#browser);
     const finished = oss.requests
       .all({ key, operation: 'UploadPart', status: 200 })
-      .filter(({ endedAt = Infinity }) => endedAt < killedAt - UNWRITTEN);
+      .filter(({ endedAt = Infinity }) => endedAt < killedAt - CHECKPOINT_DELAY);
     const wasComplete = oss.bucket(BUCKET).objects.has(key);
 
     oss.setNetworkConditions({ bytesPerSecond: 0, latency: 0 });
     this.#browser = await this.#launch();
-    const ended = new Promise<End>((resolve) => (this.#tellEnd = resolve));
-    const { resumed } = await this.#pick(this.#browser, path);
-    const { code } = await within(TIME_LIMIT, 'going on', ended);
-    const again = oss.requests
+    const ended = new Promise<UploadEnd>((resolve) => (this.#onEnd = resolve));
+    const { resumed } = await this.#selectFile(this.#browser, path);
+    const { code } = await withTimeout(TIME_LIMIT, 'resuming the upload', ended);
+    const resent = oss.requests
       .all({ key, operation: 'UploadPart' })
       .filter(({ startedAt }) => startedAt > killedAt)
       .filter(({ partNumber }) => finished.some((part) => part.partNumber === partNumber));
-    const byteExact = (await this.#storedSha256()) === sha256(bytes);
+    const byteExact = (await this.#hashObject()) === sha256(bytes);
     await Promise.all([rm(path), oss.bucket(BUCKET).deleteObject(key)]);
 
-    const wrongs = again.map(({ partNumber }) => `part ${partNumber} was sent again`);
-    if (code) wrongs.push(`it ended in ${code}`);
-    if (!byteExact) wrongs.push('what is stored is not the file');
-    if (finished.length > 0 && !resumed && !wasComplete) wrongs.push('nothing of it was remembered');
-    return { wrongs, byteExact, partsAtKill: finished.length, sentAgain: again.length };
+    const violations = resent.map(({ partNumber }) => `part ${partNumber} was sent again`);
+    if (code) violations.push(`the upload failed with ${code}`);
+    if (!byteExact) violations.push('the stored object differs from the file');
+    if (finished.length > 0 && !resumed && !wasComplete) violations.push('the upload was not restored');
+    return { violations, byteExact, partsAtKill: finished.length, resentParts: resent.length };
   }
 
-  /** With a date of its own, by which it is known again. */
+  /** Writes the file with a fixed modification time, which is part of its fingerprint. */
   async #writeFile(index: number, bytes: Buffer): Promise<string> {
     const path = join(this.#folder, `${index}.mp4`);
     await writeFile(path, bytes);
@@ -168,20 +168,20 @@ class KillBench {
 
   async #launch(): Promise<Browser> {
     const profile = join(this.#folder, 'profile');
-    await isPutBack(profile);
-    return await launchBrowser(this.#name, { userDataDir: profile, protocolTimeout: ANSWER_LIMIT });
+    await waitForProfile(profile);
+    return await launchBrowser(this.#name, { userDataDir: profile, protocolTimeout: BROWSER_TIMEOUT });
   }
 
-  async #pick(browser: Browser, path: string): Promise<{ resumed: boolean }> {
+  async #selectFile(browser: Browser, path: string): Promise<{ resumed: boolean }> {
     const [page = await browser.newPage()] = await browser.pages();
     await page.goto(this.#site.url);
     const input = (await page.waitForSelector('input:enabled')) as ElementHandle<HTMLInputElement>;
-    const picked = new Promise<{ resumed: boolean }>((resolve) => (this.#tellPicked = resolve));
+    const selected = new Promise<{ resumed: boolean }>((resolve) => (this.#onSelect = resolve));
     await input.uploadFile(path);
-    return await within(ANSWER_LIMIT, 'picking the file', picked);
+    return await withTimeout(BROWSER_TIMEOUT, 'selecting the file', selected);
   }
 
-  async #storedSha256(): Promise<string | undefined> {
+  async #hashObject(): Promise<string | undefined> {
     const bucket = this.#oss.bucket(BUCKET);
     const object = bucket.objects.get(this.#key);
     if (!object) return undefined;
@@ -191,10 +191,10 @@ class KillBench {
   }
 }
 
-/** Puppeteer puts the settings of a Firefox profile back once the browser has ended, and tells nobody when it has. */
-async function isPutBack(profile: string): Promise<void> {
-  const giveUpAt = performance.now() + ANSWER_LIMIT;
+/** Waits until Puppeteer has restored the preferences of a Firefox profile. It does so after the exit, without an event. */
+async function waitForProfile(profile: string): Promise<void> {
+  const deadline = performance.now() + BROWSER_TIMEOUT;
   const backups = async (): Promise<string[]> =>
     existsSync(profile) ? (await readdir(profile)).filter((name) => name.endsWith('.puppeteer')) : [];
-  while ((await backups()).length > 0 && performance.now() < giveUpAt) await sleep(20);
+  while ((await backups()).length > 0 && performance.now() < deadline) await sleep(20);
 }

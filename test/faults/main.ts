@@ -1,20 +1,21 @@
-// `npm run test:faults`: shows that nothing is lost, and prints the figures. Exits with 1 where anything was.
-//   --runs N      schedules a browser (1000)      --kills N   kills a browser (50)
-//   --browser B   chromium or firefox, both by default, or webkit, without kills; the variable BROWSER is heeded
-//   --seed N      the first seed; alone it carries out that one schedule and shows what was asked
-//   --lanes N     schedules at a time (4)
+// `npm run test:faults`: runs fault schedules and browser kills, and prints statistics. Exits with 1 on any violation.
+//   --runs N          fault schedules per browser (1000)
+//   --kills N         kills per browser (50)
+//   --browser B       chromium, firefox or webkit (no kills); by default chromium and firefox, or the variable BROWSER
+//   --seed N          the first seed; without --runs, runs only this schedule and prints its requests
+//   --concurrency N   schedules to run at a time (4)
 import { writeFile } from 'node:fs/promises';
 import { inspect, parseArgs } from 'node:util';
 import { browserVersion, findBrowser, missingBrowser, type BrowserName } from '../support/browsers.js';
-import { tallyFile, type Tally } from '../support/runner/tally.js';
-import { Figures, toTable } from './figures.js';
+import { countsFile, type TestCounts } from '../support/runner/test-counts.js';
 import { runKills } from './kills.js';
-import type { Account } from './schedule-runner.js';
+import type { RunRecord } from './schedule-runner.js';
 import { makeSchedule } from './schedule.js';
 import { runSchedules } from './schedules.js';
 import { bundleScripts, type Scripts } from './scripts.js';
 import { launchTabs, Tabs } from './tabs.js';
-import { judgeSchedule } from './report.js';
+import { reportSchedule } from './report.js';
+import { Statistics, toTable } from './statistics.js';
 import { launchWebKitTabs, missingWebKit, webKitVersion } from './webkit.js';
 
 const { values } = parseArgs({
@@ -23,55 +24,55 @@ const { values } = parseArgs({
     kills: { type: 'string' },
     browser: { type: 'string', default: process.env['BROWSER'] },
     seed: { type: 'string' },
-    lanes: { type: 'string', default: '4' },
+    concurrency: { type: 'string', default: '4' },
   },
 });
 const isSingle = values.seed !== undefined && values.runs === undefined;
 const firstSeed = readCount('seed', values.seed ?? '1');
 const runs = readCount('runs', values.runs ?? (isSingle ? '1' : '1000'));
 const kills = readCount('kills', values.kills ?? (isSingle ? '0' : '50'));
-const lanes = Math.min(readCount('lanes', values.lanes), runs);
+const concurrency = Math.min(readCount('concurrency', values.concurrency), runs);
 
 type Name = BrowserName | 'webkit';
 
-/** @returns the exit code */
+/** Runs the suite and returns the exit code. */
 async function main(): Promise<number> {
   const scripts = await bundleScripts('upload-page', 'kill-page');
-  const figures: Figures[] = [];
+  const browsers: Statistics[] = [];
   for (const name of readBrowsers(values.browser)) {
-    const column = await runIn(name, scripts);
-    if (column) figures.push(column);
+    const statistics = await runIn(name, scripts);
+    if (statistics) browsers.push(statistics);
   }
 
-  console.log(`\n${toTable(figures)}\n`);
-  const tally: Tally = {
-    passed: figures.reduce((sum, { passed }) => sum + passed, 0),
-    failed: figures.reduce((sum, { failed }) => sum + failed, 0),
+  console.log(`\n${toTable(browsers)}\n`);
+  const counts: TestCounts = {
+    passed: browsers.reduce((sum, { passed }) => sum + passed, 0),
+    failed: browsers.reduce((sum, { failed }) => sum + failed, 0),
     skipped: 0,
   };
-  const file = tallyFile();
-  if (file) await writeFile(file, JSON.stringify(tally));
-  return tally.failed > 0 || tally.passed === 0 ? 1 : 0;
+  const file = countsFile();
+  if (file) await writeFile(file, JSON.stringify(counts));
+  return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 }
 
-async function runIn(name: Name, scripts: Scripts): Promise<Figures | undefined> {
+async function runIn(name: Name, scripts: Scripts): Promise<Statistics | undefined> {
   const version = await findVersion(name);
   if (version === undefined) {
     console.error(name === 'webkit' ? missingWebKit : missingBrowser[name]);
     return undefined;
   }
-  const column = new Figures(version);
+  const statistics = new Statistics(version);
   const start = performance.now();
-  for (const work of [carryOutSchedules, carryOutKills]) {
+  for (const suite of [runAllSchedules, runAllKills]) {
     try {
-      await work(name, scripts, column);
+      await suite(name, scripts, statistics);
     } catch (error) {
-      column.breakdowns += 1;
+      statistics.suiteErrors += 1;
       console.log(`✖ ${String(error)}`);
     }
   }
-  column.time = performance.now() - start;
-  return column;
+  statistics.duration = performance.now() - start;
+  return statistics;
 }
 
 async function findVersion(name: Name): Promise<string | undefined> {
@@ -80,22 +81,24 @@ async function findVersion(name: Name): Promise<string | undefined> {
   return command && browserVersion(command);
 }
 
-async function carryOutSchedules(name: Name, scripts: Scripts, column: Figures): Promise<void> {
+async function runAllSchedules(name: Name, scripts: Scripts, statistics: Statistics): Promise<void> {
   if (runs === 0) return;
   const tabs = new Tabs(() => (name === 'webkit' ? launchWebKitTabs() : launchTabs(name)));
   const reproduce = (seed: number) => `npm run test:faults -- --browser ${name} --seed ${seed}`;
   try {
     const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
     await runSchedules({
-      ...{ tabs, scripts, seeds, lanes },
-      onEnd: (account) => {
-        const verdict = judgeSchedule(account);
-        column.add(verdict);
-        const { seed, wrongs } = verdict;
-        if (wrongs.length > 0) console.log(`✖ seed ${seed}: ${wrongs.join('; ')}\n    ${reproduce(seed)}`);
-        // What goes wrong once in a while may not do so again.
-        if (isSingle || wrongs.length > 0) show(account);
-        if (!isSingle && column.count % 100 === 0) console.log(`${column.count} of ${runs} schedules`);
+      ...{ tabs, scripts, seeds, concurrency },
+      onEnd: (record) => {
+        const report = reportSchedule(record);
+        statistics.addSchedule(report);
+        const { seed, violations } = report;
+        const failed = violations.length > 0;
+        if (failed) console.log(`✖ seed ${seed}: ${violations.join('; ')}\n    ${reproduce(seed)}`);
+        // A failure may not reproduce, so print the requests right away.
+        if (isSingle || failed) printRecord(record);
+        const { scheduleCount } = statistics;
+        if (!isSingle && scheduleCount % 100 === 0) console.log(`${scheduleCount} of ${runs} schedules`);
       },
     });
   } finally {
@@ -103,19 +106,21 @@ async function carryOutSchedules(name: Name, scripts: Scripts, column: Figures):
   }
 }
 
-async function carryOutKills(name: Name, scripts: Scripts, column: Figures): Promise<void> {
-  // A WebKit that is driven forgets everything when it ends.
+async function runAllKills(name: Name, scripts: Scripts, statistics: Statistics): Promise<void> {
+  // WebKit under WebDriver starts with an empty profile each time.
   if (kills === 0 || name === 'webkit') return;
   await runKills({
     ...{ name, scripts, seed: firstSeed, count: kills },
-    onEnd: (verdict, index) => {
-      column.addKill(verdict);
-      if (verdict.wrongs.length > 0) console.log(`✖ kill ${index}: ${verdict.wrongs.join('; ')}`);
+    onEnd: (report, index) => {
+      statistics.addKill(report);
+      const { violations } = report;
+      if (violations.length > 0) console.log(`✖ kill ${index}: ${violations.join('; ')}`);
     },
   });
 }
 
-function show({ schedule, requests, visits, losses }: Account): void {
+/** Prints the schedule, and its requests and page events in the order of time. */
+function printRecord({ schedule, requests, visits, losses }: RunRecord): void {
   console.log(inspect(makeSchedule(schedule.seed), { depth: null }));
   const events = [
     ...requests.map((entry) => {
@@ -128,19 +133,19 @@ function show({ schedule, requests, visits, losses }: Account): void {
         code = '',
         fault = '',
       } = entry;
-      const end = entry.endedAt === undefined ? 'open' : `${entry.endedAt - entry.startedAt} ms`;
-      const what = `${sequence} ${operation} ${partNumber} ${uploadId.slice(0, 6)}`;
+      const duration = entry.endedAt === undefined ? 'pending' : `${entry.endedAt - entry.startedAt} ms`;
+      const request = `${sequence} ${operation} ${partNumber} ${uploadId.slice(0, 6)}`;
       return {
         at: entry.startedAt,
-        text: `${what} → ${status} ${code} ${fault} ${entry.disconnected ? 'disconnected' : ''} (${end})`,
+        text: `${request} → ${status} ${code} ${fault} ${entry.disconnected ? 'broken' : ''} (${duration})`,
       };
     }),
-    ...visits.flatMap(({ visit, beganAt, heard, outcome }) => [
-      ...beganAt.map((at) => ({ at, text: `page ${visit}: begins` })),
-      ...heard.map(({ number, at }) => ({ at, text: `page ${visit}: part ${number} has arrived` })),
-      ...(outcome ? [{ at: Infinity, text: `page ${visit}: ${inspect(outcome)}` }] : []),
+    ...visits.flatMap(({ visit, startedAt, acknowledged, outcome }) => [
+      ...startedAt.map((at) => ({ at, text: `visit ${visit}: upload started` })),
+      ...acknowledged.map(({ number, at }) => ({ at, text: `visit ${visit}: part ${number} acknowledged` })),
+      ...(outcome ? [{ at: Infinity, text: `visit ${visit}: ${inspect(outcome)}` }] : []),
     ]),
-    ...losses.map(({ partNumber, at }) => ({ at, text: `part ${partNumber} is lost` })),
+    ...losses.map(({ partNumber, at }) => ({ at, text: `part ${partNumber} dropped by the server` })),
   ].sort((a, b) => a.at - b.at);
   const [first] = events;
   for (const { at, text } of events) console.log(`${String(at - (first?.at ?? 0)).padStart(6)} ms  ${text}`);
@@ -156,19 +161,19 @@ function readBrowsers(name: string | undefined): Name[] {
       return [name];
     default:
   }
-  console.error(`There is no browser called ${name}; there are chromium, firefox and webkit.`);
+  console.error(`Unknown browser: ${name}. Use chromium, firefox or webkit.`);
   process.exit(1);
 }
 
 function readCount(name: string, value: string): number {
   const count = Number(value);
   if (Number.isSafeInteger(count) && count >= 0) return count;
-  console.error(`--${name} must be a whole number, and is ${value}.`);
+  console.error(`--${name} must be a non-negative integer, but is ${value}.`);
   process.exit(1);
 }
 
-// Puppeteer ends its browsers then, and no more: a new one would be started, and outlive this process.
+// On these signals Puppeteer only closes its browsers. Without an exit, the suite would start a new one.
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
-// A browser that did not end as it was asked must not keep this process.
+// Exit explicitly: a browser that failed to close must not keep the process alive.
 process.exit(await main());

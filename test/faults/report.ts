@@ -1,46 +1,47 @@
-// What a schedule's account comes to: what is wrong with it, and its figures.
-import { judge } from './check-invariants.js';
-import type { Account } from './schedule-runner.js';
+// Turns the record of a schedule into a report: violations and statistics.
+import { checkInvariants } from './check-invariants.js';
+import type { RunRecord } from './schedule-runner.js';
 
-export interface Verdict {
+export interface ScheduleReport {
   seed: number;
-  /** What is wrong, a sentence each; nothing where all is well. */
-  wrongs: string[];
+  /** One sentence per violation; empty if the schedule passed. */
+  violations: string[];
+  /** Whether the stored object equals the file. */
   byteExact: boolean;
-  /** The error in which it ended before its cause was mended. */
-  namedError: string | undefined;
-  sentAgain: number;
-  /** Parts whose answer was lost and that OSS turned out to have. */
-  foundByAsking: number;
-  /** Finished parts that a browser sent once more by itself, as it does when a connection breaks that served before. */
-  repeatedByBrowser: number;
+  /** The code of the error that the upload reported before the cause was removed. */
+  reportedError: string | undefined;
+  resentParts: number;
+  /** Parts that OSS had stored although their response was lost, and that ListParts revealed. */
+  recoveredByListing: number;
+  /** Finished parts that the browser re-sent by itself, as it does when a reused connection breaks. */
+  resentByBrowser: number;
   parts: number;
   requests: number;
-  faultsMet: number;
+  faultsApplied: number;
   retries: number;
   pauses: number;
   reloads: number;
-  /** Milliseconds. */
+  /** In milliseconds. */
   duration: number;
 }
 
-export function judgeSchedule(account: Account): Verdict {
-  const { schedule, requests, visits, losses, failure, byteExact, duration } = account;
-  const listingDenied = schedule.denied.includes('ListParts');
-  const evidence = { requests, visits, losses, listingDenied };
-  const { sentAgain, notAskedFor, foundByAsking, repeatedByBrowser } = judge(evidence);
+export function reportSchedule(record: RunRecord): ScheduleReport {
+  const { schedule, requests, visits, losses, failure, byteExact, duration } = record;
+  const listingDenied = schedule.deniedPermissions.includes('ListParts');
+  const log = { requests, visits, losses, listingDenied };
+  const { resentParts, unconfirmedResends, recoveredByListing, resentByBrowser } = checkInvariants(log);
   const count = (key: 'retries' | 'pauses') => visits.reduce((sum, visit) => sum + visit[key], 0);
   return {
     seed: schedule.seed,
-    wrongs: [...sentAgain, ...notAskedFor, ...wrongEnd(account)],
+    violations: [...resentParts, ...unconfirmedResends, ...checkOutcome(record)],
     byteExact,
-    namedError: failure?.code,
-    sentAgain: sentAgain.length,
-    foundByAsking,
-    repeatedByBrowser,
+    reportedError: failure?.code,
+    resentParts: resentParts.length,
+    recoveredByListing,
+    resentByBrowser,
     parts: new Set(requests.flatMap(({ partNumber = [] }) => partNumber)).size,
     requests: requests.length,
-    faultsMet: requests.filter(({ fault }) => fault !== undefined).length,
+    faultsApplied: requests.filter(({ fault }) => fault !== undefined).length,
     retries: count('retries'),
     pauses: count('pauses'),
     reloads: Math.max(0, visits.length - 1),
@@ -48,23 +49,25 @@ export function judgeSchedule(account: Account): Verdict {
   };
 }
 
-function wrongEnd({ schedule, outcome, trouble, failure, byteExact, visits }: Account): string[] {
+function checkOutcome({ schedule, outcome, abortReason, failure, byteExact, visits }: RunRecord): string[] {
   const { cause } = schedule;
-  const wrongs: string[] = [];
-  if (failure && failure.code !== cause?.code)
-    wrongs.push(`it failed with ${failure.code}, not ${cause?.code ?? 'at all'}: ${failure.message}`);
-  if (cause && !failure) wrongs.push(`it did not fail, though ${cause.code} was to stop it`);
+  const violations: string[] = [];
+  if (failure && failure.code !== cause?.code) {
+    const expected = cause ? `expected ${cause.code}` : 'expected no error';
+    violations.push(`the upload failed with ${failure.code} (${expected}): ${failure.message}`);
+  }
+  if (cause && !failure) violations.push(`the upload did not fail with ${cause.code}`);
   switch (outcome?.status) {
     case undefined:
-      return [...wrongs, `it did not come to an end: ${trouble}`];
+      return [...violations, `the upload did not end: ${abortReason}`];
     case 'failed':
-      if (cause || !failure) wrongs.push(`it ended in ${outcome.code}: ${outcome.message}`);
-      return wrongs;
+      if (cause || !failure) violations.push(`the upload ended with ${outcome.code}: ${outcome.message}`);
+      return violations;
     case 'succeeded':
-      if (!byteExact) wrongs.push('what is stored is not the file');
-      if (!outcome.verified) wrongs.push(`it was not verified: ${outcome.unverifiedReason}`);
-      if (visits.some(({ visit }, index) => visit !== index)) wrongs.push('a visit did not report');
-      return wrongs;
+      if (!byteExact) violations.push('the stored object differs from the file');
+      if (!outcome.verified) violations.push(`the upload was not verified: ${outcome.unverifiedReason}`);
+      if (visits.some(({ visit }, index) => visit !== index)) violations.push('a visit sent no report');
+      return violations;
     default:
       return outcome satisfies never;
   }

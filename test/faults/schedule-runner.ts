@@ -1,5 +1,5 @@
-// One OSS with its STS and a site, on which schedules are carried out one after the other by a page in a browser. The page
-// drives itself: it fetches its task, reports, and loads itself anew.
+// Runs fault schedules one after the other against its own OSS emulator, STS and site. The page in the browser drives
+// itself: it fetches a task, uploads, sends reports and reloads.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { UPLOAD_CORS_RULES } from '../../dev/oss-emulator/cors.js';
@@ -8,75 +8,77 @@ import { startLocalOss, type LocalOss } from '../../dev/oss-emulator/local-oss.j
 import { ACTIONS, type Operation } from '../../dev/oss-emulator/operation.js';
 import type { RequestEntry } from '../../dev/oss-emulator/request-log.js';
 import type { Bucket } from '../../dev/oss-emulator/store.js';
-import { Credentials } from './credentials.js';
+import { CredentialsServer } from './credentials-server.js';
 import { makeBytes, sha256 } from './file.js';
-import type { Loss } from './check-invariants.js';
-import { within } from './timeouts.js';
-import { PATIENCE, type FaultOrder, type Schedule } from './schedule.js';
+import type { PartLoss } from './check-invariants.js';
+import { withTimeout } from './timeouts.js';
+import { REQUEST_TIMEOUT, type Schedule, type ScheduledFault } from './schedule.js';
 import type { Scripts } from './scripts.js';
-import { PageSite, pageOf } from './site.js';
-import type { Outcome, Task, VisitReport, Wish } from './task.js';
+import { PageSite, pageHtml } from './site.js';
+import type { ControlRequest, Outcome, Task, VisitReport } from './task.js';
 
 const BUCKET = 'faults';
 const PREFIX = 'films/';
 const FOREIGN_TYPE = 'application/x-foreign';
-const EVERYTHING: FaultMatch = { operation: ['Preflight', ...(Object.keys(ACTIONS) as Operation[])] };
+const ALL_REQUESTS: FaultMatch = { operation: ['Preflight', ...(Object.keys(ACTIONS) as Operation[])] };
 
-/** How long a schedule may take before it counts as hung, in milliseconds. */
+/** The time limit for one schedule, in milliseconds. */
 const TIME_LIMIT = 60_000;
 
-/** What came of a schedule, as the server and the pages tell it. */
-export interface Account {
+/** What the server and the page recorded during one schedule. */
+export interface RunRecord {
   schedule: Schedule;
   requests: RequestEntry[];
   visits: VisitReport[];
-  losses: Loss[];
-  /** The error in which it ended before its cause was mended. */
+  losses: PartLoss[];
+  /** The error that the upload reported before the cause was removed. */
   failure: { code: string; message: string } | undefined;
-  /** Absent where it did not come to an end. */
+  /** Absent if the upload did not end. */
   outcome: Outcome | undefined;
-  /** Why it did not. */
-  trouble: string | undefined;
+  /** Why the upload did not end. */
+  abortReason: string | undefined;
+  /** Whether the stored object equals the file. */
   byteExact: boolean;
-  /** Milliseconds. */
+  /** In milliseconds. */
   duration: number;
 }
 
-interface Running extends Pick<Account, 'schedule' | 'visits' | 'losses' | 'failure'> {
+interface ActiveRun extends Pick<RunRecord, 'schedule' | 'visits' | 'losses' | 'failure'> {
   key: string;
   bytes: Buffer;
   finish: (outcome: Outcome) => void;
 }
 
-export class Lane {
+export class ScheduleRunner {
   readonly #oss: LocalOss;
-  readonly #credentials: Credentials;
+  readonly #credentials: CredentialsServer;
   #site!: PageSite;
-  #running?: Running;
-  /** Pages that wait for a task. */
-  #waiting: ((running: Running) => void)[] = [];
-  #offline?: number;
+  #active?: ActiveRun;
+  /** Callbacks for pages that wait for a task. */
+  #waiting: ((run: ActiveRun) => void)[] = [];
+  /** The ID of the fault that simulates a lost network. */
+  #offlineFault?: number;
 
-  private constructor(oss: LocalOss, credentials: Credentials) {
+  private constructor(oss: LocalOss, credentials: CredentialsServer) {
     this.#oss = oss;
     this.#credentials = credentials;
   }
 
-  static async open(scripts: Scripts): Promise<Lane> {
+  static async start(scripts: Scripts): Promise<ScheduleRunner> {
     const oss = await startLocalOss({ buckets: { [BUCKET]: {} } });
-    const credentials = await Credentials.start(oss, { bucket: BUCKET, prefix: PREFIX });
-    const lane = new Lane(oss, credentials);
-    lane.#site = await PageSite.start(scripts, pageOf('upload-page'), {
-      '/task': async () => lane.#taskOf(await lane.#nextRunning()),
-      '/file': () => lane.#running?.bytes,
-      '/credentials': (_, request, response) => credentials.answer(request, response),
-      '/wish': (wish) => lane.#grant(wish as Wish),
-      '/visit': (report) => lane.#take(report as VisitReport),
+    const credentials = await CredentialsServer.start(oss, { bucket: BUCKET, prefix: PREFIX });
+    const runner = new ScheduleRunner(oss, credentials);
+    runner.#site = await PageSite.start(scripts, pageHtml('upload-page'), {
+      '/task': async () => runner.#toTask(await runner.#nextRun()),
+      '/file': () => runner.#active?.bytes,
+      '/credentials': (_, request, response) => credentials.handle(request, response),
+      '/control': (request) => runner.#control(request as ControlRequest),
+      '/visit': (report) => runner.#addVisit(report as VisitReport),
     });
-    return lane;
+    return runner;
   }
 
-  /** Where the page is. */
+  /** The URL of the page. */
   get url(): string {
     return this.#site.url;
   }
@@ -86,40 +88,39 @@ export class Lane {
   }
 
   /**
-   * Carries one schedule out, and clears up behind it.
+   * Runs one schedule and resets the server afterwards.
    *
-   * @param gone aborted when nothing is to be expected of the page any more
+   * @param closed aborted when the tab of the page is closed or has crashed
    */
-  async run(schedule: Schedule, gone: AbortSignal): Promise<Account> {
+  async run(schedule: Schedule, closed: AbortSignal): Promise<RunRecord> {
     const start = performance.now();
     const { seed, size } = schedule;
     const key = `${PREFIX}${seed}.mp4`;
     await this.#prepare(schedule, key);
-    const { running, ended } = begin(schedule, key, makeBytes(seed, size));
-    const over = new AbortController();
-    const losing = this.#loseParts(running, over.signal);
-    this.#running = running;
-    for (const give of this.#waiting.splice(0)) give(running);
+    const { run, ended } = createRun(schedule, key, makeBytes(seed, size));
+    const runEnd = new AbortController();
+    const losses = this.#dropLostParts(run, runEnd.signal);
+    this.#active = run;
+    for (const resolve of this.#waiting.splice(0)) resolve(run);
     let outcome: Outcome | undefined;
-    let trouble: string | undefined;
+    let abortReason: string | undefined;
     try {
-      outcome = await within(TIME_LIMIT, 'it', ended, gone);
+      outcome = await withTimeout(TIME_LIMIT, 'the upload', ended, closed);
     } catch (error) {
-      trouble = String(error);
+      abortReason = String(error);
     }
-    this.#running = undefined;
-    over.abort();
-    await losing;
-    const { losses, failure } = running;
-    const visits = running.visits.sort((a, b) => a.visit - b.visit);
-    const account = {
-      ...{ schedule, visits, losses, failure, outcome, trouble },
+    this.#active = undefined;
+    runEnd.abort();
+    await losses;
+    const record = {
+      ...{ schedule, losses: run.losses, failure: run.failure, outcome, abortReason },
+      visits: run.visits.sort((a, b) => a.visit - b.visit),
       requests: this.#oss.requests.all({ key }),
-      byteExact: (await this.#storedSha256(key)) === sha256(running.bytes),
+      byteExact: (await this.#hashObject(key)) === sha256(run.bytes),
       duration: performance.now() - start,
     };
-    await this.#clearUp(key);
-    return account;
+    await this.#reset(key);
+    return record;
   }
 
   get #bucket(): Bucket {
@@ -127,15 +128,15 @@ export class Lane {
   }
 
   async #prepare(schedule: Schedule, key: string): Promise<void> {
-    const { orders, bytesPerSecond, cause } = schedule;
+    const { faults, bytesPerSecond, cause } = schedule;
     this.#oss.requests.clear();
-    this.#offline = undefined;
+    this.#offlineFault = undefined;
     this.#oss.setNetworkConditions({ bytesPerSecond, latency: 0 });
-    this.#credentials.follow(schedule);
-    for (const order of orders) this.#order(order);
+    this.#credentials.configure(schedule);
+    for (const fault of faults) this.#addFault(fault);
     switch (cause?.kind) {
-      case 'order':
-        return this.#order(cause.order);
+      case 'fault':
+        return this.#addFault(cause.fault);
       case 'cors':
         return this.#oss.setCors(
           BUCKET,
@@ -147,7 +148,7 @@ export class Lane {
       case 'object-exists':
         return this.#putForeignObject(key);
       case 'credentials':
-      case 'no-right':
+      case 'no-permission':
       case undefined:
         return;
       default:
@@ -155,21 +156,21 @@ export class Lane {
     }
   }
 
-  #order({ operation, partNumber, ...order }: FaultOrder): void {
-    this.#oss.faults.add({ ...order, match: { operation, partNumber } });
+  #addFault({ operation, partNumber, ...rule }: ScheduledFault): void {
+    this.#oss.faults.add({ ...rule, match: { operation, partNumber } });
   }
 
-  /** What stood in the way is taken out of it. */
-  async #mend(key: string): Promise<void> {
+  /** Removes all faults, so that a retry succeeds. */
+  async #removeCause(key: string): Promise<void> {
     this.#oss.faults.clear();
-    this.#credentials.mend();
+    this.#credentials.reset();
     await this.#oss.setCors(BUCKET, [...UPLOAD_CORS_RULES]);
     const object = this.#bucket.objects.get(key);
     if (object?.settings.headers['content-type'] === FOREIGN_TYPE) await this.#bucket.deleteObject(key);
   }
 
   async #putForeignObject(key: string): Promise<void> {
-    const received = await this.#bucket.receive(Readable.from([Buffer.from('of another')]), false);
+    const received = await this.#bucket.receive(Readable.from([Buffer.from('foreign object')]), false);
     const headers = { 'content-type': FOREIGN_TYPE };
     await this.#bucket.putObject(key, received, {
       headers,
@@ -179,10 +180,10 @@ export class Lane {
     });
   }
 
-  /** Loses parts once they have been acknowledged. */
-  async #loseParts({ schedule, key, losses }: Running, signal: AbortSignal): Promise<void> {
+  /** Drops the lost parts of a schedule as soon as the server has acknowledged them. */
+  async #dropLostParts({ schedule, key, losses }: ActiveRun, signal: AbortSignal): Promise<void> {
     await Promise.all(
-      [...new Set(schedule.losses)].map(async (partNumber) => {
+      [...new Set(schedule.lostParts)].map(async (partNumber) => {
         const filter = { operation: 'UploadPart', key, partNumber, status: 200 } as const;
         const stored = await this.#oss.requests.waitForNext(filter, 'ended', signal).catch(() => undefined);
         const uploadId = stored?.uploadId ?? '';
@@ -194,7 +195,7 @@ export class Lane {
     );
   }
 
-  async #storedSha256(key: string): Promise<string | undefined> {
+  async #hashObject(key: string): Promise<string | undefined> {
     const object = this.#bucket.objects.get(key);
     if (!object) return undefined;
     const hash = createHash('sha256');
@@ -202,70 +203,72 @@ export class Lane {
     return hash.digest('hex');
   }
 
-  async #clearUp(key: string): Promise<void> {
-    await this.#mend(key);
+  async #reset(key: string): Promise<void> {
+    await this.#removeCause(key);
     for (const upload of [...this.#bucket.uploads.values()]) await this.#bucket.abortUpload(upload);
     await this.#bucket.deleteObject(key);
   }
 
-  #nextRunning(): Promise<Running> {
-    return this.#running
-      ? Promise.resolve(this.#running)
+  #nextRun(): Promise<ActiveRun> {
+    return this.#active
+      ? Promise.resolve(this.#active)
       : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  #taskOf({ schedule, key }: Running): Task {
-    const { seed, parallel, overwrite, skew, visits } = schedule;
+  #toTask({ schedule, key }: ActiveRun): Task {
+    const { seed, parallel, overwrite, clockSkew, visits } = schedule;
     return {
-      ...{ seed, key, parallel, overwrite, skew, visits },
+      ...{ seed, key, parallel, overwrite, clockSkew, visits },
       bucket: BUCKET,
       endpoint: this.#oss.url,
-      patience: PATIENCE,
+      requestTimeout: REQUEST_TIMEOUT,
       file: { name: `${seed}.mp4`, type: 'video/mp4', lastModified: 1_700_000_000_000 + seed },
     };
   }
 
-  #take(report: VisitReport): boolean {
-    const running = this.#running;
-    if (running?.schedule.seed !== report.seed) return false;
-    running.visits.push(report);
-    if (report.outcome) running.finish(report.outcome);
+  /** @returns whether the report belongs to the current schedule */
+  #addVisit(report: VisitReport): boolean {
+    const run = this.#active;
+    if (run?.schedule.seed !== report.seed) return false;
+    run.visits.push(report);
+    if (report.outcome) run.finish(report.outcome);
     return true;
   }
 
-  async #grant(wish: Wish): Promise<boolean> {
-    // A wish may come late, of a page that is gone.
-    if (this.#running?.schedule.seed !== wish.seed) return false;
-    switch (wish.wish) {
-      case 'network':
-        this.#credentials.isOffline = !wish.there;
-        if (this.#offline !== undefined) this.#oss.faults.remove(this.#offline);
-        this.#offline = wish.there
+  /** @returns whether the request was carried out */
+  async #control(request: ControlRequest): Promise<boolean> {
+    // The request of a page that has been closed may arrive during the next schedule.
+    if (this.#active?.schedule.seed !== request.seed) return false;
+    switch (request.type) {
+      case 'set-online':
+        this.#credentials.isOffline = !request.online;
+        if (this.#offlineFault !== undefined) this.#oss.faults.remove(this.#offlineFault);
+        this.#offlineFault = request.online
           ? undefined
           : this.#oss.faults.add({
-              match: EVERYTHING,
+              match: ALL_REQUESTS,
               times: null,
               fault: { kind: 'reset', at: 'before-body' },
             });
         return true;
-      case 'mend':
-        this.#running.failure = wish.error;
-        // Whoever is not meant to fail is not helped up.
-        if (!this.#running.schedule.cause) return false;
-        await this.#mend(this.#running.key);
+      case 'remove-cause':
+        this.#active.failure = request.error;
+        // A schedule without a cause must not fail at all.
+        if (!this.#active.schedule.cause) return false;
+        await this.#removeCause(this.#active.key);
         return true;
       default:
-        return wish satisfies never;
+        return request satisfies never;
     }
   }
 }
 
-function begin(
+function createRun(
   schedule: Schedule,
   key: string,
   bytes: Buffer,
-): { running: Running; ended: Promise<Outcome> } {
+): { run: ActiveRun; ended: Promise<Outcome> } {
   let finish!: (outcome: Outcome) => void;
   const ended = new Promise<Outcome>((resolve) => (finish = resolve));
-  return { running: { schedule, key, bytes, visits: [], losses: [], failure: undefined, finish }, ended };
+  return { run: { schedule, key, bytes, visits: [], losses: [], failure: undefined, finish }, ended };
 }

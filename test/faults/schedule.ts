@@ -1,28 +1,28 @@
-// What goes wrong in one upload, drawn from a seed: the file, the faults, what the person does. Data alone; carried
-// out by lane.ts (the server's side) and page/upload-page.ts (the page's side).
+// Generates a random but repeatable fault schedule from a seed: the file, the faults and the user's actions.
+// schedule-runner.ts executes the server side, page/upload-page.ts the page side.
 import type { Fault, FaultRule } from '../../dev/oss-emulator/faults.js';
 import type { Operation } from '../../dev/oss-emulator/operation.js';
 import type { UploadErrorCode } from '../../src/core/errors.js';
 import { seededRandom } from '../support/seeded-random.js';
 
-/** Bytes; the smallest part that OSS takes. */
-export const PART = 100 * 1024;
+/** The minimum part size of OSS, in bytes. */
+export const PART_SIZE = 100 * 1024;
 const MAX_PARTS = 40;
 
-/** How long the page waits for a byte to move, or for an answer, in milliseconds. */
-export const PATIENCE = 1_200;
+/** The page's timeout for a stalled transfer and for a response, in milliseconds. */
+export const REQUEST_TIMEOUT = 1_200;
 
-/** Once this many parts have arrived in a visit, once so much time has passed, or in this state of the upload. */
-export type Moment = { parts: number } | { milliseconds: number } | { status: 'completing' };
+/** Fires after that many parts were acknowledged in a visit, after a delay, or when the upload has this status. */
+export type Trigger = { parts: number } | { milliseconds: number } | { status: 'completing' };
 
-/** What the person, or the world, does to the page. Durations in milliseconds. */
-export type Deed =
-  { do: 'pause'; duration: number } | { do: 'reload' } | { do: 'lose-network'; duration: number };
+/** An action of the user, or a change of the network. Durations in milliseconds. */
+export type Action =
+  { type: 'pause'; duration: number } | { type: 'reload' } | { type: 'lose-network'; duration: number };
 
-export type Step = Deed & { at: Moment };
+export type Step = Action & { at: Trigger };
 
-/** Without the object it is meant for. */
-export interface FaultOrder extends Omit<FaultRule, 'match'> {
+/** A fault rule of the emulator without the object key, which depends on the seed. */
+export interface ScheduledFault extends Omit<FaultRule, 'match'> {
   operation: Operation;
   partNumber?: number;
 }
@@ -30,136 +30,137 @@ export interface FaultOrder extends Omit<FaultRule, 'match'> {
 /** How the credentials endpoint fails. */
 export type CredentialsFault = 'error' | 'throttled' | 'reset' | 'cut-off' | 'slow';
 
-export type Right = 'ListParts' | 'AbortMultipartUpload';
+export type Permission = 'ListParts' | 'AbortMultipartUpload';
 
-/** Makes success impossible until it is mended. */
-export type Cause =
-  | { kind: 'order'; order: FaultOrder; code: UploadErrorCode }
-  | { kind: 'credentials'; answer: CredentialsAnswer; code: UploadErrorCode }
+/** A problem that fails the upload with `code` until the runner removes it. */
+export type FailureCause =
+  | { kind: 'fault'; fault: ScheduledFault; code: UploadErrorCode }
+  | { kind: 'credentials'; response: CredentialsResponse; code: UploadErrorCode }
   | { kind: 'cors'; hides: 'ETag' | 'everything'; code: UploadErrorCode }
   | { kind: 'object-exists'; code: 'object-exists' }
-  | { kind: 'no-right'; code: 'access-denied' };
+  | { kind: 'no-permission'; code: 'access-denied' };
 
-export type CredentialsAnswer =
+/** How a response of the credentials endpoint is wrong. */
+export type CredentialsResponse =
   'refused' | 'login-page' | 'incomplete' | 'expired' | 'wrong-secret' | 'foreign';
 
 export interface Schedule {
   seed: number;
-  /** Bytes. */
+  /** In bytes. */
   size: number;
   parallel: number;
   overwrite: boolean;
-  orders: FaultOrder[];
-  /** Parts that the server loses once it has acknowledged them. */
-  losses: number[];
-  /** Rights that the credentials lack. */
-  denied: Right[];
-  /** How far the device's clock is ahead of all others, in milliseconds. */
-  skew: number;
-  /** How long tokens live, in milliseconds; `undefined` for long enough. */
-  tokenLife: number | undefined;
-  /** Of the line, where it is slow. */
+  faults: ScheduledFault[];
+  /** Numbers of the parts that the server drops after acknowledging them. */
+  lostParts: number[];
+  /** Permissions that the credentials don't grant. */
+  deniedPermissions: Permission[];
+  /** How far the device's clock is ahead of the server's, in milliseconds. */
+  clockSkew: number;
+  /** The lifetime of STS tokens in milliseconds; `undefined` if they outlive the upload. */
+  tokenLifetime: number | undefined;
+  /** The bandwidth of the network; 0 if it is not limited. */
   bytesPerSecond: number;
+  /** The number of credentials requests that succeed first, and the faults of the following ones. */
   credentials: { skip: number; faults: CredentialsFault[] };
-  /** What happens in each visit of the page; each but the last ends with a reload. */
+  /** The steps of each visit to the page. Every visit except the last ends with a reload. */
   visits: Step[][];
-  cause: Cause | undefined;
+  cause: FailureCause | undefined;
 }
 
-/** Failures in a row that an upload forgives by default; no request meets more of them than this. */
-const FORGIVEN = 5;
+/** The number of consecutive failures that an upload retries by default. No request meets more faults than this. */
+const MAX_FAULTS = 5;
 /** The same for the credentials endpoint. */
-const FORGIVEN_CREDENTIALS = 2;
+const MAX_CREDENTIALS_FAULTS = 2;
 
 export function makeSchedule(seed: number): Schedule {
-  const chance = new Chance(seed);
-  const size = drawSize(chance);
-  const isHopeless = chance.happens(0.12);
+  const random = new Random(seed);
+  const size = drawSize(random);
+  const isBlocked = random.chance(0.12);
   const schedule: Schedule = {
     seed,
     size,
-    parallel: chance.between(1, 5),
-    overwrite: chance.happens(0.3),
-    orders: [],
-    losses: [],
-    denied: [],
-    skew: chance.happens(0.12) ? chance.between(-300, 300) * 60_000 : 0,
-    tokenLife: undefined,
+    parallel: random.integer(1, 5),
+    overwrite: random.chance(0.3),
+    faults: [],
+    lostParts: [],
+    deniedPermissions: [],
+    clockSkew: random.chance(0.12) ? random.integer(-300, 300) * 60_000 : 0,
+    tokenLifetime: undefined,
     bytesPerSecond: 0,
     credentials: { skip: 0, faults: [] },
-    visits: isHopeless ? [[]] : drawVisits(chance, size),
-    cause: isHopeless ? drawCause(chance, size) : undefined,
+    visits: isBlocked ? [[]] : drawVisits(random, size),
+    cause: isBlocked ? drawCause(random, size) : undefined,
   };
   if (schedule.cause?.kind === 'object-exists') schedule.overwrite = false;
-  if (isHopeless) return schedule;
-  if (chance.happens(0.12)) {
-    // Listing alone is what a page can miss; without the right to abort, cancelling leaves fragments.
-    schedule.denied.push('AbortMultipartUpload');
-    if (chance.happens(0.7)) schedule.denied.push('ListParts');
+  if (isBlocked) return schedule;
+  if (random.chance(0.12)) {
+    schedule.deniedPermissions.push('AbortMultipartUpload');
+    if (random.chance(0.7)) schedule.deniedPermissions.push('ListParts');
   }
-  if (chance.happens(0.05) && size > 10 * PART) {
-    schedule.tokenLife = 1_500;
+  if (random.chance(0.05) && size > 10 * PART_SIZE) {
+    schedule.tokenLifetime = 1_500;
     schedule.bytesPerSecond = size / 3;
   }
-  let budget = FORGIVEN;
-  if (chance.happens(0.15)) {
-    const faults = chance.many(chance.between(1, FORGIVEN_CREDENTIALS), () =>
-      chance.pick<CredentialsFault>(['error', 'throttled', 'reset', 'cut-off', 'slow']),
+  let budget = MAX_FAULTS;
+  if (random.chance(0.15)) {
+    const faults = random.repeat(random.integer(1, MAX_CREDENTIALS_FAULTS), () =>
+      random.pick<CredentialsFault>(['error', 'throttled', 'reset', 'cut-off', 'slow']),
     );
-    schedule.credentials = { skip: schedule.tokenLife ? chance.between(0, 1) : 0, faults };
+    schedule.credentials = { skip: schedule.tokenLifetime ? random.integer(0, 1) : 0, faults };
     budget -= faults.length;
   }
-  drawOrders(chance, schedule, budget);
+  drawFaults(random, schedule, budget);
   return schedule;
 }
 
-/** How many parts a file of this size has. */
-export const partsOf = (size: number): number => Math.max(1, Math.ceil(size / PART));
+/** Returns the number of parts of a file of this size. */
+export const countParts = (size: number): number => Math.max(1, Math.ceil(size / PART_SIZE));
 
-/** Whether it goes out in one request. */
-export const isPut = (size: number): boolean => size <= PART;
+/** Returns whether a file of this size is uploaded in a single PutObject request. */
+export const isSingleRequest = (size: number): boolean => size <= PART_SIZE;
 
-function drawSize(chance: Chance): number {
-  const parts = chance.happens(0.3) ? chance.between(1, MAX_PARTS) : chance.between(2, 14);
-  return chance.pick([
-    ...[0, 1, PART - 1, PART, PART + 1],
-    ...[parts * PART, parts * PART - 1, (parts - 1) * PART + 1],
-    ...chance.many(8, () => (parts - 1) * PART + chance.between(1, PART)),
+function drawSize(random: Random): number {
+  const parts = random.chance(0.3) ? random.integer(1, MAX_PARTS) : random.integer(2, 14);
+  return random.pick([
+    ...[0, 1, PART_SIZE - 1, PART_SIZE, PART_SIZE + 1],
+    ...[parts * PART_SIZE, parts * PART_SIZE - 1, (parts - 1) * PART_SIZE + 1],
+    ...random.repeat(8, () => (parts - 1) * PART_SIZE + random.integer(1, PART_SIZE)),
   ]);
 }
 
-function drawVisits(chance: Chance, size: number): Step[][] {
-  const count = partsOf(size);
-  const moment = (): Moment => {
-    if (chance.happens(0.1)) return { status: 'completing' };
-    return isPut(size) || chance.happens(0.3)
-      ? { milliseconds: chance.between(0, 150) }
-      : { parts: chance.between(1, Math.max(1, count - 1)) };
+function drawVisits(random: Random, size: number): Step[][] {
+  const count = countParts(size);
+  const trigger = (): Trigger => {
+    if (random.chance(0.1)) return { status: 'completing' };
+    return isSingleRequest(size) || random.chance(0.3)
+      ? { milliseconds: random.integer(0, 150) }
+      : { parts: random.integer(1, Math.max(1, count - 1)) };
   };
-  const inside = (): Step[] => {
-    const number = chance.happens(0.4) ? chance.between(1, 2) : 0;
-    return chance.many(number, () => ({
-      at: moment(),
-      do: chance.pick(['pause', 'pause', 'lose-network'] as const),
-      duration: chance.between(0, 120),
+  const steps = (): Step[] => {
+    const number = random.chance(0.4) ? random.integer(1, 2) : 0;
+    return random.repeat(number, () => ({
+      at: trigger(),
+      type: random.pick(['pause', 'pause', 'lose-network'] as const),
+      duration: random.integer(0, 120),
     }));
   };
-  const reloads = chance.happens(0.35) ? chance.between(1, 3) : 0;
-  return [...chance.many(reloads, (): Step[] => [...inside(), { at: moment(), do: 'reload' }]), inside()];
+  const reloads = random.chance(0.35) ? random.integer(1, 3) : 0;
+  return [...random.repeat(reloads, (): Step[] => [...steps(), { at: trigger(), type: 'reload' }]), steps()];
 }
 
-/** Faults of the way and of the server that an upload must survive. */
-function drawOrders(chance: Chance, schedule: Schedule, budget: number): void {
-  const { size, denied, visits } = schedule;
-  const put = isPut(size);
+/** Adds network and server faults that the upload must recover from by itself. */
+function drawFaults(random: Random, schedule: Schedule, budget: number): void {
+  const { size, deniedPermissions, visits } = schedule;
+  const isPut = isSingleRequest(size);
   const perPart = new Map<number, number>();
-  let common = 0;
-  let lostTokens = 0;
-  let vanished = 0;
+  let shared = 0;
+  let expiredTokens = 0;
+  let vanishedUploads = 0;
 
-  for (let left = chance.between(0, 6); left > 0; left -= 1) {
-    const operation = chance.pick<Operation>(
-      put
+  for (let left = random.integer(0, 6); left > 0; left -= 1) {
+    const operation = random.pick<Operation>(
+      isPut
         ? ['PutObject', 'PutObject', 'HeadObject', 'Preflight']
         : [
             ...Array<Operation>(8).fill('UploadPart'),
@@ -167,33 +168,35 @@ function drawOrders(chance: Chance, schedule: Schedule, budget: number): void {
             ...(['ListParts', 'ListParts', 'HeadObject', 'Preflight'] as const),
           ],
     );
-    const fault = drawFault(chance, operation);
-    const times = operation === 'Preflight' ? 1 : chance.between(1, 2);
-    const partNumber = operation === 'UploadPart' ? chance.between(1, partsOf(size)) : undefined;
-    // Who did not hear that an object was stored can't tell a damaged one from somebody else's, and must not replace it.
-    if (fault.kind === 'corrupt' && put && !schedule.overwrite && visits.flat().length > 0) continue;
-    const isToken = fault.kind === 'status' && fault.code === 'SecurityTokenExpired';
-    // A token is renewed once for a request, and an upload begins anew three times at most.
-    if (isToken && (lostTokens += 1) > 1) continue;
-    if (fault.kind === 'abort-upload' && ((vanished += 1) > 2 || denied.length > 0)) continue;
-    const met = isToken || fault.kind === 'abort-upload' ? 1 : times;
+    const fault = drawFault(random, operation);
+    const times = operation === 'Preflight' ? 1 : random.integer(1, 2);
+    const partNumber = operation === 'UploadPart' ? random.integer(1, countParts(size)) : undefined;
+    // A page that missed the response can't tell its own damaged object from someone else's, so it must not replace it.
+    if (fault.kind === 'corrupt' && isPut && !schedule.overwrite && visits.flat().length > 0) continue;
+    const isTokenFault = fault.kind === 'status' && fault.code === 'SecurityTokenExpired';
+    // The engine renews a token once per request and restarts an upload at most three times.
+    if (isTokenFault && (expiredTokens += 1) > 1) continue;
+    if (fault.kind === 'abort-upload' && ((vanishedUploads += 1) > 2 || deniedPermissions.length > 0))
+      continue;
+    const applied = isTokenFault || fault.kind === 'abort-upload' ? 1 : times;
     const worst = Math.max(0, ...perPart.values());
-    const ownWorst = partNumber === undefined ? worst : Math.max(worst, (perPart.get(partNumber) ?? 0) + met);
-    const nextCommon = partNumber === undefined ? common + met : common;
-    if (nextCommon + ownWorst > budget) continue;
-    common = nextCommon;
-    if (partNumber !== undefined) perPart.set(partNumber, (perPart.get(partNumber) ?? 0) + met);
-    const skip = partNumber === undefined && chance.happens(0.3) ? 1 : 0;
-    schedule.orders.push({ operation, partNumber, skip, times: met, fault });
+    const ownWorst =
+      partNumber === undefined ? worst : Math.max(worst, (perPart.get(partNumber) ?? 0) + applied);
+    const nextShared = partNumber === undefined ? shared + applied : shared;
+    if (nextShared + ownWorst > budget) continue;
+    shared = nextShared;
+    if (partNumber !== undefined) perPart.set(partNumber, (perPart.get(partNumber) ?? 0) + applied);
+    const skip = partNumber === undefined && random.chance(0.3) ? 1 : 0;
+    schedule.faults.push({ operation, partNumber, skip, times: applied, fault });
   }
-  // What is lost must be found missing: by a list, or by the Complete that names it.
-  if (!put && denied.length === 0 && visits.length <= 3 && chance.happens(0.08)) {
-    schedule.losses = chance.many(chance.between(1, 2), () => chance.between(1, partsOf(size)));
+  // The engine detects a lost part through ListParts or through the CompleteMultipartUpload that names it.
+  if (!isPut && deniedPermissions.length === 0 && visits.length <= 3 && random.chance(0.08)) {
+    schedule.lostParts = random.repeat(random.integer(1, 2), () => random.integer(1, countParts(size)));
   }
 }
 
-function drawFault(chance: Chance, operation: Operation): Fault {
-  const refusals: Fault[] = [
+function drawFault(random: Random, operation: Operation): Fault {
+  const errors: Fault[] = [
     { kind: 'status', status: 500, code: 'InternalError' },
     { kind: 'status', status: 502, code: 'BadGateway' },
     { kind: 'status', status: 503, code: 'ServiceUnavailable' },
@@ -201,57 +204,57 @@ function drawFault(chance: Chance, operation: Operation): Fault {
     { kind: 'status', status: 429, code: 'TotalQpsLimitExceeded', retryAfter: 1 },
   ];
   const expired: Fault = { kind: 'status', status: 403, code: 'SecurityTokenExpired' };
-  const brokenLines: Fault[] = [{ kind: 'reset', at: 'before-body' }, { kind: 'lost-response' }];
-  const late: Fault = { kind: 'delayed-response', delay: chance.pick([20, 200, 2 * PATIENCE]) };
-  const bodies: Fault[] = [
-    { kind: 'reset', at: 'in-body', afterBytes: chance.between(1, PART) },
+  const brokenConnections: Fault[] = [{ kind: 'reset', at: 'before-body' }, { kind: 'lost-response' }];
+  const late: Fault = { kind: 'delayed-response', delay: random.pick([20, 200, 2 * REQUEST_TIMEOUT]) };
+  const bodyFaults: Fault[] = [
+    { kind: 'reset', at: 'in-body', afterBytes: random.integer(1, PART_SIZE) },
     { kind: 'reset', at: 'after-body' },
-    { kind: 'slow', bytesPerSecond: 4 * PART },
+    { kind: 'slow', bytesPerSecond: 4 * PART_SIZE },
     { kind: 'corrupt', offset: 0 },
   ];
-  const stall: Fault = { kind: 'stall', afterBytes: chance.pick([0, 1]) };
+  const stall: Fault = { kind: 'stall', afterBytes: random.pick([0, 1]) };
   switch (operation) {
     case 'UploadPart':
-      return chance.pick([
-        ...[...refusals, ...brokenLines, ...bodies, ...bodies, late, expired],
+      return random.pick([
+        ...[...errors, ...brokenConnections, ...bodyFaults, ...bodyFaults, late, expired],
         ...[{ kind: 'lost-response' } as const, stall, { kind: 'abort-upload' } as const],
       ]);
     case 'PutObject':
-      return chance.pick([...refusals, ...brokenLines, ...bodies, late, expired, stall]);
+      return random.pick([...errors, ...brokenConnections, ...bodyFaults, late, expired, stall]);
     case 'CompleteMultipartUpload':
-      return chance.pick([
-        ...[...refusals, ...brokenLines, { kind: 'lost-response' } as const, late, expired],
+      return random.pick([
+        ...[...errors, ...brokenConnections, { kind: 'lost-response' } as const, late, expired],
         ...[{ kind: 'reset', at: 'after-body' } as const, { kind: 'abort-upload' } as const],
       ]);
     case 'ListParts':
-      return chance.pick([...refusals, ...brokenLines, late, expired, { kind: 'abort-upload' }]);
+      return random.pick([...errors, ...brokenConnections, late, expired, { kind: 'abort-upload' }]);
     case 'InitiateMultipartUpload':
-      return chance.pick([...refusals, ...brokenLines, late, expired, { kind: 'stall' }]);
+      return random.pick([...errors, ...brokenConnections, late, expired, { kind: 'stall' }]);
     case 'Preflight':
       return { kind: 'reset', at: 'before-body' };
     default:
-      return chance.pick([...refusals, ...brokenLines]);
+      return random.pick([...errors, ...brokenConnections]);
   }
 }
 
-function drawCause(chance: Chance, size: number): Cause {
-  const operation: Operation = isPut(size) ? 'PutObject' : 'UploadPart';
-  const partNumber = isPut(size) ? undefined : chance.between(1, partsOf(size));
-  const always = (fault: Fault, code: UploadErrorCode): Cause => ({
-    kind: 'order',
+function drawCause(random: Random, size: number): FailureCause {
+  const operation: Operation = isSingleRequest(size) ? 'PutObject' : 'UploadPart';
+  const partNumber = isSingleRequest(size) ? undefined : random.integer(1, countParts(size));
+  const always = (fault: Fault, code: UploadErrorCode): FailureCause => ({
+    kind: 'fault',
     code,
-    order: { operation, partNumber, times: null, fault },
+    fault: { operation, partNumber, times: null, fault },
   });
-  const cutOff: Cause = {
-    kind: 'order',
+  const connectionRefused: FailureCause = {
+    kind: 'fault',
     code: 'network',
-    order: {
+    fault: {
       operation: 'InitiateMultipartUpload',
       times: null,
       fault: { kind: 'reset', at: 'before-body' },
     },
   };
-  const answers: [CredentialsAnswer, UploadErrorCode][] = [
+  const responses: [CredentialsResponse, UploadErrorCode][] = [
     ['refused', 'credentials-refused'],
     ['login-page', 'credentials-not-json'],
     ['incomplete', 'credentials-incomplete'],
@@ -259,45 +262,45 @@ function drawCause(chance: Chance, size: number): Cause {
     ['wrong-secret', 'signature-refused'],
     ['foreign', 'credentials-rejected'],
   ];
-  return chance.pick<Cause>([
+  return random.pick<FailureCause>([
     always({ kind: 'status', status: 500, code: 'InternalError' }, 'server-error'),
     always({ kind: 'status', status: 503, code: 'ServiceUnavailable' }, 'throttled'),
     always({ kind: 'status', status: 403, code: 'RequestTimeTooSkewed' }, 'clock-skewed'),
     always({ kind: 'status', status: 400, code: 'InvalidDigest' }, 'request-refused'),
-    // An empty file has no byte that could be damaged.
+    // An empty file has no byte to corrupt.
     ...(size > 0 ? [always({ kind: 'corrupt', offset: 0 }, 'verification-failed')] : []),
-    // Without a body: a line that takes bytes is one that an upload never gives up.
-    ...(isPut(size) ? [] : [cutOff]),
-    ...answers.map(([answer, code]): Cause => ({ kind: 'credentials', answer, code })),
-    // An object that is put in one request is verified without its ETag.
-    ...(isPut(size) ? [] : [{ kind: 'cors', hides: 'ETag', code: 'etag-hidden' } as const]),
+    // On a request without a body: while the server accepts bytes, the engine keeps retrying.
+    ...(isSingleRequest(size) ? [] : [connectionRefused]),
+    ...responses.map(([response, code]): FailureCause => ({ kind: 'credentials', response, code })),
+    // A single-request upload is verified without its ETag.
+    ...(isSingleRequest(size) ? [] : [{ kind: 'cors', hides: 'ETag', code: 'etag-hidden' } as const]),
     { kind: 'cors', hides: 'everything', code: 'cors-blocked' },
     { kind: 'object-exists', code: 'object-exists' },
-    { kind: 'no-right', code: 'access-denied' },
+    { kind: 'no-permission', code: 'access-denied' },
   ]);
 }
 
-class Chance {
+class Random {
   readonly #random: () => number;
 
   constructor(seed: number) {
     this.#random = seededRandom(seed);
   }
 
-  happens(probability: number): boolean {
+  chance(probability: number): boolean {
     return this.#random() < probability;
   }
 
-  /** Whole numbers, both ends included. */
-  between(low: number, high: number): number {
+  /** Returns an integer between `low` and `high`, both inclusive. */
+  integer(low: number, high: number): number {
     return low + Math.floor(this.#random() * (high - low + 1));
   }
 
-  pick<T>(from: readonly T[]): T {
-    return from[this.between(0, from.length - 1)]!;
+  pick<T>(values: readonly T[]): T {
+    return values[this.integer(0, values.length - 1)]!;
   }
 
-  many<T>(count: number, make: () => T): T[] {
+  repeat<T>(count: number, make: () => T): T[] {
     return Array.from({ length: count }, make);
   }
 }

@@ -1,5 +1,5 @@
-// Carries many schedules out, several at a time, each lane in a tab of its own.
-import { Lane, type Account } from './schedule-runner.js';
+// Runs many fault schedules, several at a time, each runner in its own tab.
+import { ScheduleRunner, type RunRecord } from './schedule-runner.js';
 import { makeSchedule } from './schedule.js';
 import type { Scripts } from './scripts.js';
 import type { Tab, Tabs } from './tabs.js';
@@ -8,31 +8,31 @@ export interface SchedulesOptions {
   tabs: Tabs;
   scripts: Scripts;
   seeds: Iterable<number>;
-  /** How many at a time. */
-  lanes: number;
-  /** Called as each ends, in any order. */
-  onEnd: (account: Account) => void;
+  /** The number of schedules to run at a time. */
+  concurrency: number;
+  /** Called after each schedule, in the order of completion. */
+  onEnd: (record: RunRecord) => void;
 }
 
 export async function runSchedules(options: SchedulesOptions): Promise<void> {
-  const { tabs, scripts, seeds, lanes, onEnd } = options;
+  const { tabs, scripts, seeds, concurrency, onEnd } = options;
   const queue = seeds[Symbol.iterator]();
   const work = async (): Promise<void> => {
-    const lane = await Lane.open(scripts);
+    const runner = await ScheduleRunner.start(scripts);
     try {
       let tab: Tab | undefined;
       for (let next = queue.next(); !next.done; next = queue.next()) {
-        tab ??= await tabs.open(lane.url);
-        const account = await lane.run(makeSchedule(next.value), tab.gone);
-        onEnd(account);
-        if (account.outcome) continue;
-        // A schedule gets no second chance, and the next one no page that hangs.
-        tab.leave();
+        tab ??= await tabs.open(runner.url);
+        const record = await runner.run(makeSchedule(next.value), tab.closed);
+        onEnd(record);
+        if (record.outcome) continue;
+        // The page may hang: the next schedule gets a new tab. The failed one is not repeated.
+        tab.close();
         tab = undefined;
       }
     } finally {
-      await lane.close();
+      await runner.close();
     }
   };
-  await Promise.all(Array.from({ length: lanes }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
 }

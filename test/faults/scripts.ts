@@ -1,10 +1,10 @@
-// Bundles the pages of this suite: the engine from its sources, the SDK in a chunk beside it, the worker as a file.
+// Bundles the test pages with esbuild: the engine from its sources, the SDK as a separate chunk, the worker as a file.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The text of each script by its file name. */
+/** The source of each script by file name. */
 export type Scripts = ReadonlyMap<string, string>;
 
 export async function bundleScripts(...pages: string[]): Promise<Scripts> {

@@ -1,10 +1,10 @@
-// The web server of a page that uploads: its scripts, and what it asks of those who drive it. Knows no schedules.
+// Web server for a test page: serves the page and its scripts, and routes its requests to handlers.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serveLoopback, type LoopbackServer } from '../../dev/oss-emulator/loopback-server.js';
 import type { Scripts } from './scripts.js';
 
-/** What is answered to the page: JSON, bytes as they are, or by itself. */
-export type Answer = (body: unknown, request: IncomingMessage, response: ServerResponse) => unknown;
+/** Returns the response body, which is sent as JSON, or as it is if it is a Buffer; or sends the response itself. */
+export type RouteHandler = (body: unknown, request: IncomingMessage, response: ServerResponse) => unknown;
 
 export class PageSite {
   readonly url: string;
@@ -15,18 +15,28 @@ export class PageSite {
     this.url = `http://localhost:${server.port}/`;
   }
 
-  /** @param html of the page @param answers by path, beside the page at `/` and its scripts under `/scripts/` */
-  static async start(scripts: Scripts, html: string, answers: Record<string, Answer>): Promise<PageSite> {
+  /**
+   * Starts the server.
+   *
+   * @param scripts served under `/scripts/`
+   * @param html served at `/`
+   * @param routes handlers by path
+   */
+  static async start(
+    scripts: Scripts,
+    html: string,
+    routes: Record<string, RouteHandler>,
+  ): Promise<PageSite> {
     const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
       if (pathname === '/') return send(response, 'text/html', html);
       const script = scripts.get(pathname.replace(/^\/scripts\//, ''));
       if (script !== undefined) return send(response, 'text/javascript', script);
-      const answer = await answers[pathname]?.(await readBody(request), request, response);
+      const body = await routes[pathname]?.(await readBody(request), request, response);
       if (response.headersSent || request.socket.destroyed) return;
-      if (answer === undefined) return void response.writeHead(404).end();
-      if (Buffer.isBuffer(answer)) return send(response, 'application/octet-stream', answer);
-      send(response, 'application/json', JSON.stringify(answer));
+      if (body === undefined) return void response.writeHead(404).end();
+      if (Buffer.isBuffer(body)) return send(response, 'application/octet-stream', body);
+      send(response, 'application/json', JSON.stringify(body));
     };
     return new PageSite(
       await serveLoopback((request, response) => {
@@ -43,8 +53,8 @@ export class PageSite {
   }
 }
 
-/** A page with one script. */
-export const pageOf = (script: string, body = ''): string =>
+/** Returns the HTML of a page with one script. */
+export const pageHtml = (script: string, body = ''): string =>
   `<!doctype html><meta charset="utf-8"><title>Upload</title><link rel="icon" href="data:,">${body}` +
   `<script type="module" src="/scripts/${script}.js"></script>`;
 

@@ -1,23 +1,23 @@
-// Tabs of a browser that is started anew once it has ended or stopped to answer. Knows nothing of what the pages do.
+// Opens tabs in a browser, and replaces the browser when it ends or hangs.
 import { launchBrowser, type BrowserName } from '../support/browsers.js';
-import { ANSWER_LIMIT, closeBrowser } from './timeouts.js';
+import { BROWSER_TIMEOUT, closeBrowser } from './timeouts.js';
 
 export interface Tab {
-  /** Aborted once nothing is to be expected of the tab any more; its reason says why. */
-  gone: AbortSignal;
-  /** Nobody waits for it: a page that hangs may take its time. */
-  leave(): void;
+  /** Aborted when the tab can't be used any more, with the reason. */
+  closed: AbortSignal;
+  /** Closes the tab in the background: a hung page may take its time. */
+  close(): void;
 }
 
-/** A browser as this suite needs it. None of these may wait for ever. */
+/** The parts of a browser that this suite needs. No method may block forever. */
 export interface TabBrowser {
-  /** It has ended. */
+  /** Whether the browser process has ended. */
   readonly hasEnded: boolean;
   open(url: string): Promise<Tab>;
   close(): Promise<void>;
 }
 
-/** A browser that must be started anew more often in one run is none to test in. */
+/** The number of browser restarts after which a run is aborted. */
 const MAX_RESTARTS = 10;
 
 export class Tabs {
@@ -32,8 +32,10 @@ export class Tabs {
   }
 
   /**
-   * @returns a tab that is gone already where it could not be opened
-   * @throws Error where the browser had to be started anew too often
+   * Opens a tab, in a new browser if the current one has ended.
+   *
+   * @returns the tab; already closed if it could not be opened
+   * @throws Error if the browser had to be restarted too often
    */
   async open(url: string): Promise<Tab> {
     const current = this.#browser;
@@ -44,7 +46,7 @@ export class Tabs {
       return await this.open(url);
     } catch (error) {
       this.#restart(current);
-      return { gone: AbortSignal.abort(error), leave: () => {} };
+      return { closed: AbortSignal.abort(error), close: () => {} };
     }
   }
 
@@ -53,27 +55,28 @@ export class Tabs {
     await browser?.close();
   }
 
-  /** Does nothing where another lane has found the same browser out before. */
+  /** Does nothing if a concurrent call has already replaced the broken browser. */
   #restart(broken: Promise<TabBrowser>): void {
     if (this.#browser !== broken) return;
     this.#restarts += 1;
-    if (this.#restarts > MAX_RESTARTS) throw new Error('The browser ends again and again.');
+    if (this.#restarts > MAX_RESTARTS)
+      throw new Error(`The browser ended or hung more than ${MAX_RESTARTS} times.`);
     broken.then((browser) => browser.close()).catch(() => {});
     this.#browser = this.#launch();
     this.#browser.catch(() => {});
   }
 }
 
-/** Firefox lets the timers of tabs that nobody sees sleep for a second. */
-const patientTabs = {
+/** Without these, Firefox throttles the timers of background tabs to one per second. */
+const firefoxPreferences = {
   'dom.min_background_timeout_value': 4,
   'dom.timeout.enable_budget_timer_throttling': false,
 };
 
 export async function launchTabs(name: BrowserName): Promise<TabBrowser> {
   const browser = await launchBrowser(name, {
-    protocolTimeout: ANSWER_LIMIT,
-    extraPrefsFirefox: patientTabs,
+    protocolTimeout: BROWSER_TIMEOUT,
+    extraPrefsFirefox: firefoxPreferences,
   });
   return {
     get hasEnded() {
@@ -81,13 +84,13 @@ export async function launchTabs(name: BrowserName): Promise<TabBrowser> {
     },
     async open(url) {
       const page = await browser.newPage();
-      const gone = new AbortController();
-      const end = (why: string) => (): void => gone.abort(new Error(why));
-      page.once('error', end('the page crashed'));
-      page.once('close', end('the tab was closed'));
-      browser.once('disconnected', end('the browser ended'));
-      await page.goto(url, { timeout: ANSWER_LIMIT });
-      return { gone: gone.signal, leave: () => void page.close().catch(() => {}) };
+      const closed = new AbortController();
+      const abort = (reason: string) => (): void => closed.abort(new Error(reason));
+      page.once('error', abort('the page crashed'));
+      page.once('close', abort('the tab was closed'));
+      browser.once('disconnected', abort('the browser ended'));
+      await page.goto(url, { timeout: BROWSER_TIMEOUT });
+      return { closed: closed.signal, close: () => void page.close().catch(() => {}) };
     },
     close: () => closeBrowser(browser),
   };

@@ -1,7 +1,8 @@
-// What a page is told to do in one visit, and what it tells of it. Types alone: shared by lane.ts and the page.
+// Messages between schedule-runner.ts and the page. Types only.
 import type { UploadErrorCode } from '../../src/core/errors.js';
 import type { Step } from './schedule.js';
 
+/** What the page has to upload, and how. */
 export interface Task {
   seed: number;
   bucket: string;
@@ -9,30 +10,36 @@ export interface Task {
   endpoint: string;
   parallel: number;
   overwrite: boolean;
-  /** Milliseconds. */
-  patience: number;
-  /** How far the device's clock is ahead, in milliseconds. */
-  skew: number;
+  /** The timeout for a stalled transfer and for a response, in milliseconds. */
+  requestTimeout: number;
+  /** How far the device's clock is ahead of the server's, in milliseconds. */
+  clockSkew: number;
   file: { name: string; type: string; lastModified: number };
-  /** What happens in each visit. */
+  /** The steps of each visit. */
   visits: Step[][];
 }
 
-/** Times in milliseconds since 1970, by the one clock of this machine. */
+/** What happened during one visit. Times in milliseconds since 1970; the server on this machine uses the same clock. */
 export interface VisitReport {
   seed: number;
-  /** From 0. */
+  /** The index of the visit, from 0. */
   visit: number;
-  /** When the upload began, was resumed or tried again: whatever OSS had by then must not be sent again. */
-  beganAt: number[];
-  /** Parts of which the page learnt that they have arrived, as OSS answered. */
-  heard: { number: number; uploadId: string; at: number }[];
-  /** What the page handed to the browser to be sent. */
+  /** When the upload was started, resumed or retried. Parts that OSS had by then must not be sent again. */
+  startedAt: number[];
+  /** Parts whose successful response reached the page. */
+  acknowledged: AcknowledgedPart[];
+  /** Requests that the page passed to the browser. */
   sent: SentRequest[];
   retries: number;
   pauses: number;
-  /** Absent where the page was left before. */
+  /** Absent if the page reloaded before the upload ended. */
   outcome?: Outcome;
+}
+
+export interface AcknowledgedPart {
+  number: number;
+  uploadId: string;
+  at: number;
 }
 
 export interface SentRequest {
@@ -40,9 +47,9 @@ export interface SentRequest {
   partNumber?: number;
   uploadId?: string;
   at: number;
-  /** All bytes had left, as far as the browser told. */
-  allSent: boolean;
-  /** 0 where no answer came; absent while none has come. */
+  /** Whether the browser reported the whole body as sent. */
+  bodySent: boolean;
+  /** 0 if the request failed without a response; absent while it is pending. */
   status?: number;
   endedAt?: number;
   aborted: boolean;
@@ -52,7 +59,8 @@ export type Outcome =
   | { status: 'succeeded'; verified: boolean; unverifiedReason?: string }
   | { status: 'failed'; code: UploadErrorCode; message: string };
 
-/** What the page asks of the world around it while it works. */
-export type Wish = { seed: number } & (
-  { wish: 'mend'; error: { code: UploadErrorCode; message: string } } | { wish: 'network'; there: boolean }
+/** A request of the page to the runner during a visit. */
+export type ControlRequest = { seed: number } & (
+  | { type: 'remove-cause'; error: { code: UploadErrorCode; message: string } }
+  | { type: 'set-online'; online: boolean }
 );

@@ -1,27 +1,30 @@
-// Ends waiting: nothing in this suite waits for a browser for ever.
+// Time limits for everything that waits for a browser, so that a hung browser can't block the suite.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 
-/** How long a browser may take for one thing that it is asked, such as to start, in milliseconds. */
-export const ANSWER_LIMIT = 30_000;
-/** How long it may take to end, in milliseconds. */
-const FAREWELL = 10_000;
+/** The time limit for a single browser operation, such as launching, in milliseconds. */
+export const BROWSER_TIMEOUT = 30_000;
+/** The time limit for closing a browser, in milliseconds. */
+const CLOSE_TIMEOUT = 10_000;
 
 /**
- * @param gone ends the waiting before its time
- * @throws Error where it takes longer than so many milliseconds; the reason of the signal
+ * Waits for a promise, up to a time limit.
+ *
+ * @param what the operation, as named in the timeout error
+ * @param signal ends the wait early
+ * @throws Error if the time limit (in milliseconds) expires; the reason of the signal if it aborts first
  */
-export async function within<T>(
+export async function withTimeout<T>(
   milliseconds: number,
   what: string,
   promise: Promise<T>,
-  gone?: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<T> {
-  const over = new AbortController();
-  const leave = (): void => over.abort(gone?.reason);
-  gone?.addEventListener('abort', leave);
-  if (gone?.aborted) leave();
-  const late = sleep(milliseconds, undefined, { signal: over.signal }).then(
+  const timer = new AbortController();
+  const abort = (): void => timer.abort(signal?.reason);
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  const timeout = sleep(milliseconds, undefined, { signal: timer.signal }).then(
     () => {
       throw new Error(`${what} took longer than ${milliseconds / 1_000} s`);
     },
@@ -30,29 +33,30 @@ export async function within<T>(
     },
   );
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, timeout]);
   } finally {
-    gone?.removeEventListener('abort', leave);
-    over.abort();
-    late.catch(() => {});
+    signal?.removeEventListener('abort', abort);
+    timer.abort();
+    timeout.catch(() => {});
   }
 }
 
+/** Closes a browser, and kills it if it doesn't close in time. */
 export async function closeBrowser(browser: Browser): Promise<void> {
   try {
-    await within(FAREWELL, 'closing the browser', browser.close());
+    await withTimeout(CLOSE_TIMEOUT, 'closing the browser', browser.close());
   } catch {
     await killBrowser(browser);
   }
 }
 
-/** Without a word of farewell: the process group that was started for this browser, and no other. */
+/** Kills the process group of a browser, without a chance to save anything. */
 export async function killBrowser(browser: Browser): Promise<void> {
   const child = browser.process();
   if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
-  // Not `close`: what it had started may hold its output open.
+  // `exit`, not `close`: processes started by the browser may keep its output open.
   const ended = new Promise((resolve) => child.once('exit', resolve));
   if (process.platform === 'win32') child.kill('SIGKILL');
   else process.kill(-child.pid, 'SIGKILL');
-  await within(FAREWELL, 'killing the browser', ended);
+  await withTimeout(CLOSE_TIMEOUT, 'killing the browser', ended);
 }

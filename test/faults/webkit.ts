@@ -1,20 +1,20 @@
-// WebKitGTK over WebDriver: as much of it as opening tabs takes. Used where it is installed; nothing installs it.
+// Drives WebKitGTK over WebDriver, if it is installed. Implements only what opening tabs needs.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ANSWER_LIMIT, within } from './timeouts.js';
+import { BROWSER_TIMEOUT, withTimeout } from './timeouts.js';
 import type { TabBrowser } from './tabs.js';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
 const DISPLAY_SERVER = '/usr/bin/Xvfb';
 
 export const missingWebKit =
-  'No WebKitGTK was found: run `apt-get install xvfb webkit2gtk-driver` (Debian and its like).';
+  'WebKitGTK was not found. On Debian or Ubuntu, run `apt-get install xvfb webkit2gtk-driver`.';
 
-/** @returns its name and version, or `undefined` where it is not installed */
+/** Returns the name and version, or `undefined` if WebKitGTK is not installed. */
 export async function webKitVersion(): Promise<string | undefined> {
   if (!existsSync(DRIVER) || !existsSync(DISPLAY_SERVER)) return undefined;
   const { close, version } = await launchWebKitTabs();
@@ -32,14 +32,14 @@ export async function launchWebKitTabs(): Promise<TabBrowser & { version: string
   };
   process.once('exit', kill);
   try {
-    const screen = await within(ANSWER_LIMIT, 'the display', firstLine(display.stdio[3] as Readable));
+    const screen = await withTimeout(BROWSER_TIMEOUT, 'the display', firstLine(display.stdio[3] as Readable));
     const port = await freePort();
     const driver = spawn(DRIVER, [`--port=${port}`], {
       stdio: 'ignore',
       env: { ...process.env, DISPLAY: `:${screen}` },
     });
     children.push(driver);
-    const session = await Session.begin(`http://127.0.0.1:${port}/session`);
+    const session = await Session.start(`http://127.0.0.1:${port}/session`);
     let hasEnded = false;
     driver.once('exit', () => (hasEnded = true));
     return {
@@ -48,10 +48,10 @@ export async function launchWebKitTabs(): Promise<TabBrowser & { version: string
         return hasEnded;
       },
       async open(url) {
-        const gone = new AbortController();
-        driver.once('exit', () => gone.abort(new Error('the driver of the browser ended')));
+        const closed = new AbortController();
+        driver.once('exit', () => closed.abort(new Error('WebKitWebDriver ended')));
         const handle = await session.openTab(url);
-        return { gone: gone.signal, leave: () => void session.closeTab(handle).catch(() => {}) };
+        return { closed: closed.signal, close: () => void session.closeTab(handle).catch(() => {}) };
       },
       async close() {
         await session.end().catch(() => {});
@@ -71,62 +71,62 @@ interface NewSession {
 }
 
 class Session {
-  /** Of the browser. */
+  /** The version of the browser. */
   readonly version: string;
   readonly #url: string;
-  /** A session looks at one tab at a time: who wants another waits. */
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Commands apply to the session's current tab, so operations on tabs run one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(url: string, version: string) {
     this.#url = url;
     this.version = version;
   }
 
-  /** @param sessions the address of the driver's sessions; it may not listen yet */
-  static async begin(sessions: string): Promise<Session> {
+  /** @param url the session endpoint of the driver, which may not listen yet */
+  static async start(url: string): Promise<Session> {
     const capabilities = { alwaysMatch: { browserName: 'MiniBrowser' } };
-    for (const giveUpAt = performance.now() + ANSWER_LIMIT; ;) {
+    for (const deadline = performance.now() + BROWSER_TIMEOUT; ;) {
       try {
-        const begun = await ask<NewSession>('POST', sessions, { capabilities });
-        return new Session(`${sessions}/${begun.sessionId}`, begun.capabilities.browserVersion);
+        const session = await send<NewSession>('POST', url, { capabilities });
+        return new Session(`${url}/${session.sessionId}`, session.capabilities.browserVersion);
       } catch (error) {
-        if (!isUnreachable(error) || performance.now() > giveUpAt) throw error;
+        if (!isUnreachable(error) || performance.now() > deadline) throw error;
         await sleep(50);
       }
     }
   }
 
   openTab(url: string): Promise<string> {
-    return this.#inTurn(async () => {
-      const { handle } = await ask<{ handle: string }>('POST', `${this.#url}/window/new`, { type: 'tab' });
-      await ask('POST', `${this.#url}/window`, { handle });
-      await ask('POST', `${this.#url}/url`, { url });
+    return this.#enqueue(async () => {
+      const { handle } = await send<{ handle: string }>('POST', `${this.#url}/window/new`, { type: 'tab' });
+      await send('POST', `${this.#url}/window`, { handle });
+      await send('POST', `${this.#url}/url`, { url });
       return handle;
     });
   }
 
   closeTab(handle: string): Promise<void> {
-    return this.#inTurn(async () => {
-      await ask('POST', `${this.#url}/window`, { handle });
-      await ask('DELETE', `${this.#url}/window`);
+    return this.#enqueue(async () => {
+      await send('POST', `${this.#url}/window`, { handle });
+      await send('DELETE', `${this.#url}/window`);
     });
   }
 
   async end(): Promise<void> {
-    await ask('DELETE', this.#url);
+    await send('DELETE', this.#url);
   }
 
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(task);
-    this.#turn = result.catch(() => {});
+  #enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(task);
+    this.#queue = result.catch(() => {});
     return result;
   }
 }
 
-async function ask<T>(method: string, url: string, body?: object): Promise<T> {
+async function send<T>(method: string, url: string, body?: object): Promise<T> {
   const response = await fetch(url, {
     method,
-    signal: AbortSignal.timeout(ANSWER_LIMIT),
+    signal: AbortSignal.timeout(BROWSER_TIMEOUT),
     ...(body && { body: JSON.stringify(body) }),
   });
   const { value } = (await response.json()) as { value: T & { error?: string; message?: string } };
@@ -134,7 +134,7 @@ async function ask<T>(method: string, url: string, body?: object): Promise<T> {
   return value;
 }
 
-/** `fetch` tells so, and nothing more. */
+/** `fetch` rejects with a TypeError if the connection fails. */
 const isUnreachable = (error: unknown): boolean => error instanceof TypeError;
 
 async function firstLine(stream: Readable): Promise<string> {

@@ -1,4 +1,4 @@
-// Finds the browsers of this machine and starts them. Knows nothing of test runners.
+// Finds and launches the browsers of this machine.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -9,34 +9,34 @@ import { inflatePackagedChromium } from './packaged-chromium.js';
 
 export type BrowserName = 'chromium' | 'firefox';
 
-/** How a browser is started here. */
+/** How to start a browser. */
 export interface BrowserCommand {
   name: BrowserName;
   executablePath: string;
-  /** Where it comes from, for a person: `CHROME_PATH`, `installed`, … */
+  /** Where the browser was found, for display: `CHROME_PATH`, `installed`, … */
   origin: string;
   args: string[];
-  /** Beside the variables of this process. */
+  /** Variables to add to the environment of this process. */
   env: Record<string, string>;
-  /** A headless shell has no windows of its own and wants to be told so. */
+  /** The headless shell is a separate binary, which needs its own flag. */
   headless: true | 'shell';
 }
 
 export const missingBrowser: Record<BrowserName, string> = {
   chromium:
-    'No Chrome, Chromium or Edge was found: set CHROME_PATH, or run `apt-get install chromium` or `npx playwright install chromium`.',
-  firefox: 'No Firefox was found: set FIREFOX_PATH, or run `apt-get install firefox-esr`.',
+    'Chrome, Chromium or Edge was not found. Set CHROME_PATH, or run `apt-get install chromium` or `npx playwright install chromium`.',
+  firefox: 'Firefox was not found. Set FIREFOX_PATH, or run `apt-get install firefox-esr`.',
 };
 
 /**
- * The first of: CHROME_PATH, an installed Chrome, Chromium or Edge, Playwright's cache, and the one that an npm
- * package carries (Linux on x64 only).
+ * Returns the first of: CHROME_PATH, an installed Chrome, Chromium or Edge, Playwright's cache, and the npm package
+ * @sparticuz/chromium (Linux on x64 only).
  *
- * @throws Error when CHROME_PATH names no file.
+ * @throws Error if CHROME_PATH is not an existing file
  */
 export async function findChromium(): Promise<BrowserCommand | undefined> {
-  const given = fromVariable('CHROME_PATH');
-  if (given) return chromium(given, 'CHROME_PATH');
+  const configured = fromVariable('CHROME_PATH');
+  if (configured) return chromium(configured, 'CHROME_PATH');
   const installed = findInstalled(installedChromium());
   if (installed) return chromium(installed, 'installed');
   const cached = findInPlaywrightCache();
@@ -44,7 +44,7 @@ export async function findChromium(): Promise<BrowserCommand | undefined> {
   const packaged = await inflatePackagedChromium();
   if (!packaged) return undefined;
   const command = chromium(packaged.executablePath, '@sparticuz/chromium');
-  // It has no sandbox helper of its own, and the machines that need it seldom lend the kernel's.
+  // The package has no sandbox helper, and minimal machines rarely allow user namespaces instead.
   return {
     ...command,
     env: packaged.env,
@@ -54,20 +54,20 @@ export async function findChromium(): Promise<BrowserCommand | undefined> {
 }
 
 /**
- * The first of: FIREFOX_PATH, an installed Firefox.
+ * Returns the first of: FIREFOX_PATH, an installed Firefox.
  *
- * @throws Error when FIREFOX_PATH names no file.
+ * @throws Error if FIREFOX_PATH is not an existing file
  */
 export function findFirefox(): Promise<BrowserCommand | undefined> {
-  const given = fromVariable('FIREFOX_PATH');
-  const executablePath = given ?? findInstalled(installedFirefox());
+  const configured = fromVariable('FIREFOX_PATH');
+  const executablePath = configured ?? findInstalled(installedFirefox());
   return Promise.resolve(
     executablePath === undefined
       ? undefined
       : {
           name: 'firefox',
           executablePath,
-          origin: given ? 'FIREFOX_PATH' : 'installed',
+          origin: configured ? 'FIREFOX_PATH' : 'installed',
           args: [],
           env: {},
           headless: true,
@@ -79,7 +79,7 @@ export function findBrowser(name: BrowserName): Promise<BrowserCommand | undefin
   return name === 'firefox' ? findFirefox() : findChromium();
 }
 
-/** What puppeteer needs to start the browser: Chromium over CDP, Firefox over WebDriver BiDi. */
+/** Returns the Puppeteer options for a browser: Chromium uses CDP, Firefox uses WebDriver BiDi. */
 export function launchOptions(command: BrowserCommand): LaunchOptions {
   return {
     browser: command.name === 'firefox' ? 'firefox' : 'chrome',
@@ -91,19 +91,23 @@ export function launchOptions(command: BrowserCommand): LaunchOptions {
 }
 
 /**
- * Starts the browser without a window.
+ * Launches a headless browser.
  *
- * @param options beside {@link launchOptions}; `args` are added to its own
- * @throws Error with what to install when there is no such browser
+ * @param options override {@link launchOptions}, except `args`, which are appended
+ * @throws Error with installation instructions if the browser is not found
  */
 export async function launchBrowser(name: BrowserName, options: LaunchOptions = {}): Promise<Browser> {
   const command = await findBrowser(name);
   if (!command) throw new Error(missingBrowser[name]);
-  const own = launchOptions(command);
-  return puppeteer.launch({ ...own, ...options, args: [...(own.args ?? []), ...(options.args ?? [])] });
+  const defaults = launchOptions(command);
+  return puppeteer.launch({
+    ...defaults,
+    ...options,
+    args: [...(defaults.args ?? []), ...(options.args ?? [])],
+  });
 }
 
-/** @returns the line that the browser prints about itself, such as `Chromium 140.0.7339.80` */
+/** Returns the name and version that the browser prints, such as `Chromium 140.0.7339.80`. */
 export async function browserVersion(command: BrowserCommand): Promise<string> {
   const { stdout } = await promisify(execFile)(command.executablePath, ['--version'], {
     env: { ...process.env, ...command.env },
@@ -119,7 +123,7 @@ function chromium(executablePath: string, origin: string): BrowserCommand {
     '--disable-sync',
     '--no-first-run',
   ];
-  // Chromium's sandbox refuses to run as root, which containers are.
+  // Chromium's sandbox doesn't run as root, which is the usual user in containers.
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   const headless = /headless[_-]shell/.test(executablePath) ? 'shell' : true;
   return { name: 'chromium', executablePath, origin, args, env: {}, headless };
@@ -127,11 +131,12 @@ function chromium(executablePath: string, origin: string): BrowserCommand {
 
 function fromVariable(variable: string): string | undefined {
   const path = process.env[variable];
-  if (path && !existsSync(path)) throw new Error(`${variable} is ${path}, and there is no such file.`);
+  if (path && !existsSync(path))
+    throw new Error(`${variable} is set to ${path}, but that file doesn't exist.`);
   return path || undefined;
 }
 
-/** @param candidates absolute paths, and bare names for the folders of PATH */
+/** Returns the first candidate that exists. @param candidates absolute paths, or names to look up in PATH */
 function findInstalled(candidates: string[]): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
   return candidates

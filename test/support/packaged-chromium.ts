@@ -1,6 +1,5 @@
-// Unpacks the Chromium that the npm package @sparticuz/chromium carries, with the libraries and the font that a
-// bare Linux lacks. Its own API is left alone: it would take any `chromium` in the temporary folder, and its flags
-// switch off CORS.
+// Unpacks the Chromium of the npm package @sparticuz/chromium, with the libraries and the font that a minimal Linux lacks.
+// The package's own API is unsuitable: it uses any `chromium` in the temporary folder, and its flags disable CORS.
 import { execFile } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -19,7 +18,7 @@ export interface PackagedChromium {
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** @returns undefined where the package is missing or has no build for this platform */
+/** Returns the unpacked browser, or `undefined` if the package is missing or doesn't support this platform. */
 export async function inflatePackagedChromium(): Promise<PackagedChromium | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const packageFolder = findPackage();
@@ -41,7 +40,7 @@ export async function inflatePackagedChromium(): Promise<PackagedChromium | unde
 
 function findPackage(): string | undefined {
   try {
-    // The entry is build/cjs/index.cjs or build/esm/index.js.
+    // The entry point is build/cjs/index.cjs or build/esm/index.js.
     const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
     return join(dirname(entry), '../..');
   } catch {
@@ -49,33 +48,33 @@ function findPackage(): string | undefined {
   }
 }
 
-/** Unpacks beside the folder and renames, so that a broken attempt is never taken for a browser. */
+/** Unpacks into a temporary folder and renames it, so that an interrupted attempt is never used. */
 async function inflate(packed: string, folder: string): Promise<void> {
-  const draft = `${folder}.${process.pid}`;
-  await mkdir(draft, { recursive: true });
+  const temporaryFolder = `${folder}.${process.pid}`;
+  await mkdir(temporaryFolder, { recursive: true });
   try {
     const unpack = (name: string, to: string, mode?: number): Promise<void> =>
       pipeline(
         createReadStream(join(packed, `${name}.br`)),
         createBrotliDecompress(),
-        createWriteStream(join(draft, to), { mode }),
+        createWriteStream(join(temporaryFolder, to), { mode }),
       );
     await unpack('chromium', 'chromium', 0o755);
     for (const archive of ['al2023.tar', 'fonts.tar']) {
       await unpack(archive, archive);
-      await execute('tar', ['--extract', '--no-same-owner', '--file', archive], { cwd: draft });
-      await rm(join(draft, archive));
+      await execute('tar', ['--extract', '--no-same-owner', '--file', archive], { cwd: temporaryFolder });
+      await rm(join(temporaryFolder, archive));
     }
-    await writeFile(join(draft, 'fonts.conf'), fontconfig(folder));
-    await rename(draft, folder);
+    await writeFile(join(temporaryFolder, 'fonts.conf'), fontconfig(folder));
+    await rename(temporaryFolder, folder);
   } catch (error) {
-    await rm(draft, { recursive: true, force: true });
-    // Another process was faster.
+    await rm(temporaryFolder, { recursive: true, force: true });
+    // Ignore the error if another process has created the folder in the meantime.
     if (!existsSync(folder)) throw error;
   }
 }
 
-/** Without it a bare Linux has no font at all, and every text is 0 px wide. */
+/** A minimal Linux has no fonts, and without a font every text is 0 px wide. */
 function fontconfig(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

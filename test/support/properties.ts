@@ -1,10 +1,10 @@
-// Properties that hold for whatever chance makes up. The chance is the same in every run and browser; what breaks a
-// property is made as small as can be, and told with the seed and the path that lead to it.
+// fast-check with a fixed seed, so that property-based tests are the same in every run and browser. A failure is reported
+// as the smallest counterexample, with the seed and path to reproduce it.
 import * as fc from 'fast-check';
 
 fc.configureGlobal({ seed: 20260131, numRuns: 300 });
 
-/** What has no business where something else is expected. */
+/** Generates arbitrary values, for code that must handle unexpected input. */
 export const anything = (): fc.Arbitrary<unknown> =>
   fc.anything({
     withBigInt: true,
@@ -14,7 +14,7 @@ export const anything = (): fc.Arbitrary<unknown> =>
     withSparseArray: true,
   });
 
-/** A record some of whose fields were replaced or taken away. */
+/** Generates copies of a record with some fields replaced or removed. */
 export function damaged(record: object): fc.Arbitrary<Record<string, unknown>> {
   const fields = Object.entries(record).map(([name, value]): [string, fc.Arbitrary<unknown>] => [
     name,

@@ -1,29 +1,30 @@
-// Orders answers of the page's own server: `answerUrl` for the address, `servedRequests` for what came in.
+// URLs on the page's own server that return prepared responses, for tests of code that calls `fetch`.
 
-export interface AnswerRequest {
+/** A response of the test server; by default an empty 200. */
+export interface StubResponse {
   status?: number;
   headers?: Record<string, string>;
   body?: string;
-  /** Keeps the request waiting for ever. */
+  /** Leaves the request pending forever. */
   never?: boolean;
-  /** The connection breaks in the middle of the answer. */
+  /** Breaks the connection in the middle of the body. */
   breaks?: boolean;
 }
 
-export interface ServedRequest {
+export interface ReceivedRequest {
   method: string;
   headers: Record<string, string | string[] | undefined>;
 }
 
-/** An address that gives these answers one after the other, the last one from then on. */
-export function answerUrl(...answers: AnswerRequest[]): string {
-  const query = new URLSearchParams({ id: crypto.randomUUID(), answers: JSON.stringify(answers) });
-  return `/@answer?${query.toString()}`;
+/** Returns a unique URL that sends these responses in order, and repeats the last one. */
+export function responseUrl(...responses: StubResponse[]): string {
+  const query = new URLSearchParams({ id: crypto.randomUUID(), responses: JSON.stringify(responses) });
+  return `/@response?${query.toString()}`;
 }
 
-/** What the address was asked, in order. */
-export async function servedRequests(url: string): Promise<ServedRequest[]> {
+/** Returns the requests that the server received for a URL of `responseUrl`, in order. */
+export async function receivedRequests(url: string): Promise<ReceivedRequest[]> {
   const id = new URL(url, location.href).searchParams.get('id') ?? '';
-  const response = await fetch(`/@answers?id=${id}`);
-  return (await response.json()) as ServedRequest[];
+  const response = await fetch(`/@received-requests?id=${id}`);
+  return (await response.json()) as ReceivedRequest[];
 }

@@ -1,6 +1,6 @@
-// Chance that can be repeated (mulberry32).
+// Repeatable pseudo-random numbers (mulberry32).
 
-/** @returns a function that gives 0 ≤ x < 1 */
+/** Returns a generator of numbers x with 0 ≤ x < 1. */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -1,4 +1,4 @@
-// Sets an engine up over the OSS in memory, and tells what it does.
+// Creates an Uploader on top of the in-memory OSS, and records its events.
 import type { Upload } from '../../src/core/upload.js';
 import type { UploadStatus } from '../../src/core/upload-state.js';
 import {
@@ -11,7 +11,7 @@ import { FakeOss } from './fake-oss.js';
 import { seededRandom } from './seeded-random.js';
 import { VirtualEnvironment } from './virtual-environment.js';
 
-/** Bytes; the smallest part that OSS takes. */
+/** The minimum part size of OSS, in bytes. */
 export const PART = 100 * 1024;
 
 export interface TestUploader {
@@ -36,13 +36,13 @@ export function createTestUploader(
   return { uploader, oss, env, events };
 }
 
-/** A file of random bytes, always the same. */
+/** Creates a file of pseudo-random bytes that depend only on the size (in bytes). */
 export function makeFile(size: number, name = 'film.mp4'): File {
   const random = seededRandom(size);
   return new File([Uint8Array.from({ length: size }, () => random() * 256)], name);
 }
 
-/** Resolves once the upload has this status. */
+/** Resolves when the upload has this status. */
 export function reached(uploader: Uploader, upload: Upload, status: UploadStatus): Promise<void> {
   return new Promise((resolve) => {
     const check = () => {

@@ -5,7 +5,7 @@ import {
 } from '../../../src/adapters/browser/credentials.js';
 import type { UploadError } from '../../../src/core/errors.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
-import { type AnswerRequest, answerUrl, servedRequests } from '../../support/responses.js';
+import { type StubResponse, responseUrl, receivedRequests } from '../../support/responses.js';
 import { localOss } from '../../support/runner/local-oss.js';
 
 /** @param life milliseconds */
@@ -18,7 +18,7 @@ function credentials(name: string, life = 3_600_000) {
   };
 }
 
-const answer = (name: string, life?: number): AnswerRequest => ({
+const answer = (name: string, life?: number): StubResponse => ({
   body: JSON.stringify(credentials(name, life)),
 });
 const provide = (options: CredentialsOptions) => createCredentialsProvider(() => options, new ServerClock());
@@ -33,14 +33,14 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
 
 describe('credentials provider', () => {
   it('asks once for all who wait', async () => {
-    const url = answerUrl(answer('first'));
+    const url = responseUrl(answer('first'));
     const provider = provide({ credentialsUrl: url });
     await Promise.all([provider.get(), provider.get(), provider.get()]);
-    expect(await servedRequests(url)).to.have.length(1);
+    expect(await receivedRequests(url)).to.have.length(1);
   });
 
   it('keeps what is good for long', async () => {
-    const url = answerUrl(answer('first'), answer('second'));
+    const url = responseUrl(answer('first'), answer('second'));
     const provider = provide({ credentialsUrl: url });
     await provider.get();
     expect((await provider.get()).accessKeyId).to.equal('first');
@@ -76,35 +76,35 @@ describe('credentials provider', () => {
   });
 
   it('asks anew in place of those that OSS refused', async () => {
-    const provider = provide({ credentialsUrl: answerUrl(answer('first'), answer('second')) });
+    const provider = provide({ credentialsUrl: responseUrl(answer('first'), answer('second')) });
     const refused = await provider.get();
     expect((await provider.get({ insteadOf: refused })).accessKeyId).to.equal('second');
   });
 
   it('asks once when many were refused the same', async () => {
-    const url = answerUrl(answer('first'), answer('second'), answer('third'));
+    const url = responseUrl(answer('first'), answer('second'), answer('third'));
     const provider = provide({ credentialsUrl: url });
     const refused = await provider.get();
     await Promise.all([provider.get({ insteadOf: refused }), provider.get({ insteadOf: refused })]);
     await provider.get({ insteadOf: refused });
-    expect(await servedRequests(url)).to.have.length(2);
+    expect(await receivedRequests(url)).to.have.length(2);
   });
 
   it('forgets what came from another address', async () => {
-    const options = { credentialsUrl: answerUrl(answer('first')) };
+    const options = { credentialsUrl: responseUrl(answer('first')) };
     const provider = provide(options);
     await provider.get();
-    options.credentialsUrl = answerUrl(answer('other'));
+    options.credentialsUrl = responseUrl(answer('other'));
     expect((await provider.get()).accessKeyId).to.equal('other');
   });
 
   it('sends method and headers that the page wants', async () => {
-    const url = answerUrl(answer('first'));
+    const url = responseUrl(answer('first'));
     await provide({
       credentialsUrl: url,
       credentialsInit: { method: 'POST', headers: { 'x-csrf-token': 'abc' } },
     }).get();
-    const [request] = await servedRequests(url);
+    const [request] = await receivedRequests(url);
     expect(request).to.deep.include({ method: 'POST' });
     expect(request!.headers).to.deep.include({ 'x-csrf-token': 'abc', accept: 'application/json' });
   });
@@ -113,11 +113,11 @@ describe('credentials provider', () => {
     const twoHours = 7_200_000;
     const date = new Date(Date.now() - twoHours).toUTCString();
     const body = JSON.stringify(credentials('first', 3_600_000 - twoHours));
-    const url = answerUrl({ body, headers: { date } });
+    const url = responseUrl({ body, headers: { date } });
     const provider = provide({ credentialsUrl: url });
     await provider.get();
     await provider.get();
-    expect(await servedRequests(url)).to.have.length(1);
+    expect(await receivedRequests(url)).to.have.length(1);
   });
 
   it('leaves it to OSS whether they have expired where the server’s clock can’t be read', async () => {
@@ -126,7 +126,7 @@ describe('credentials provider', () => {
   });
 
   it('stops waiting when it is told to, and leaves the answer to others', async () => {
-    const url = answerUrl(answer('first'));
+    const url = responseUrl(answer('first'));
     const provider = provide({ credentialsUrl: url });
     const stop = new AbortController();
     const stopped = provider.get({ signal: stop.signal });
@@ -150,12 +150,12 @@ describe('credentials provider', () => {
     ['an expired token', expired, 'credentials-expired'],
   ] as const) {
     it(`names an answer of ${what}`, async () => {
-      expect(await codeOf(provide({ credentialsUrl: answerUrl(faulty) }).get())).to.equal(code);
+      expect(await codeOf(provide({ credentialsUrl: responseUrl(faulty) }).get())).to.equal(code);
     });
   }
 
   it('names a redirect to another site', async () => {
-    const url = answerUrl({ status: 302, headers: { location: `${localOss.url}/sign-in` } });
+    const url = responseUrl({ status: 302, headers: { location: `${localOss.url}/sign-in` } });
     expect(await codeOf(provide({ credentialsUrl: url }).get())).to.equal('credentials-redirected');
   });
 
@@ -165,7 +165,7 @@ describe('credentials provider', () => {
   });
 
   it('names a connection that breaks in the middle of the answer', async () => {
-    const provider = provide({ credentialsUrl: answerUrl({ breaks: true }) });
+    const provider = provide({ credentialsUrl: responseUrl({ breaks: true }) });
     expect(await codeOf(provider.get())).to.equal('credentials-unreachable');
   });
 
@@ -183,14 +183,14 @@ describe('credentials provider', () => {
   });
 
   it('serves again once the cause is mended', async () => {
-    const provider = provide({ credentialsUrl: answerUrl({ status: 401 }, answer('first')) });
+    const provider = provide({ credentialsUrl: responseUrl({ status: 401 }, answer('first')) });
     await codeOf(provider.get());
     expect((await provider.get()).accessKeyId).to.equal('first');
   });
 
   it('names a server that never answers', async () => {
     const provider = createCredentialsProvider(
-      () => ({ credentialsUrl: answerUrl({ never: true }) }),
+      () => ({ credentialsUrl: responseUrl({ never: true }) }),
       new ServerClock(),
       { responseTimeout: 100 },
     );

@@ -1,9 +1,9 @@
-// An environment whose delays are short, whose chance is seeded and whose network hint the schedule sets.
+// Environment with shortened delays, seeded random numbers and an online status that the schedule controls.
 import { browserEnvironment } from '../../../src/adapters/browser/environment.js';
 import type { Environment } from '../../../src/core/ports.js';
 import { seededRandom } from '../../support/seeded-random.js';
 
-/** Delays are shortened to this share. */
+/** The divisor for all delays. */
 const SPEED_UP = 100;
 
 export class FaultEnvironment implements Environment {

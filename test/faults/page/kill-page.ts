@@ -1,4 +1,4 @@
-// The page of a browser that is going to be killed: uploads the file that is picked in its input, or goes on with it.
+// Page for the kill tests: uploads the selected file, or resumes its upload after a restart.
 import { Uploader } from '../../../src/create-uploader.js';
 
 interface KillTask {
@@ -18,9 +18,9 @@ const uploader = new Uploader({
 });
 const restored = uploader.restore();
 
-uploader.subscribe((notice) => {
-  if (notice.type !== 'state') return;
-  const { to } = notice;
+uploader.subscribe((event) => {
+  if (event.type !== 'state') return;
+  const { to } = event;
   if (to.status !== 'succeeded' && to.status !== 'failed') return;
   const end = to.status === 'succeeded' ? { verified: to.result.verified } : { code: to.error.code };
   void fetch('/end', { method: 'POST', body: JSON.stringify(end) });
@@ -31,9 +31,12 @@ input.addEventListener('change', () => void upload(input.files![0]!));
 input.disabled = false;
 
 async function upload(file: File): Promise<void> {
-  const [found] = await restored;
-  const picked = uploader.add(file, key);
-  await fetch('/picked', { method: 'POST', body: JSON.stringify({ resumed: picked === found }) });
-  picked.start();
-  picked.resume();
+  const [restoredUpload] = await restored;
+  const selected = uploader.add(file, key);
+  await fetch('/selected', {
+    method: 'POST',
+    body: JSON.stringify({ resumed: selected === restoredUpload }),
+  });
+  selected.start();
+  selected.resume();
 }

@@ -1,23 +1,23 @@
-// Notes what the page hands to the browser: a browser repeats a request by itself when a connection breaks that had
-// served before, and the server can't tell such a one from a request of the page.
+// Records the requests that the page makes. When a reused connection breaks, a browser repeats a request by itself, and
+// the server can't distinguish the repetition from a request of the page.
 import type { SentRequest } from '../task.js';
 
-/** @param now milliseconds since 1970 */
+/** Records all requests from now on. @param now returns milliseconds since 1970 */
 export function watchRequests(now: () => number): SentRequest[] {
   const requests: SentRequest[] = [];
-  const begun = new WeakMap<XMLHttpRequest, SentRequest>();
+  const opened = new WeakMap<XMLHttpRequest, SentRequest>();
   const { open, send } = XMLHttpRequest.prototype;
 
   XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL) {
-    begun.set(this, describe(method, new URL(url)));
+    opened.set(this, describe(method, new URL(url)));
     open.call(this, method, url, true);
   };
   XMLHttpRequest.prototype.send = function (this: XMLHttpRequest, body) {
-    const request = begun.get(this)!;
+    const request = opened.get(this)!;
     request.at = now();
     requests.push(request);
-    this.upload.addEventListener('progress', ({ loaded, total }) => (request.allSent ||= loaded >= total));
-    this.upload.addEventListener('load', () => (request.allSent = true));
+    this.upload.addEventListener('progress', ({ loaded, total }) => (request.bodySent ||= loaded >= total));
+    this.upload.addEventListener('load', () => (request.bodySent = true));
     this.addEventListener('abort', () => (request.aborted = true));
     this.addEventListener('loadend', () => {
       request.status = this.status;
@@ -41,7 +41,7 @@ function describe(method: string, { searchParams }: URL): SentRequest {
     operation,
     uploadId,
     at: 0,
-    allSent: false,
+    bodySent: false,
     aborted: false,
     ...(partNumber !== null && { partNumber: Number(partNumber) }),
   };

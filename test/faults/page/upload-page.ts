@@ -1,16 +1,16 @@
-// The page of a lane: takes a task, uploads with the real engine, does what the schedule says that a person does, and
-// reports. Every visit is a page of its own: what the next one knows is in the browser's storage.
+// Page for the fault schedules: fetches a task, uploads with the real engine, performs the steps of the schedule and
+// sends a report. Each visit is a new page load, so the next visit knows only what the browser's storage holds.
 import { Uploader, type Upload, type UploadState } from '../../../src/create-uploader.js';
-import type { Moment, Step } from '../schedule.js';
-import type { Outcome, Task, VisitReport, Wish } from '../task.js';
+import type { Step, Trigger } from '../schedule.js';
+import type { ControlRequest, Outcome, Task, VisitReport } from '../task.js';
 import { FaultEnvironment } from './fault-environment.js';
 import { watchRequests } from './sent-requests.js';
 
-/** What is kept for as long as the tab lives: the number of the visit, and the task that has come to its end. */
-const visitOf = ({ seed }: Task): string => `visit ${seed}`;
+/** Keys in the session storage: the index of the current visit, and the seed of the last finished task. */
+const visitKey = ({ seed }: Task): string => `visit ${seed}`;
 const ENDED = 'ended';
 
-// The schedule may put the page's clock wrong: this one stays right.
+// The schedule may replace the global Date; reports use the real clock.
 const RealDate = Date;
 const now = (): number => RealDate.now();
 
@@ -26,9 +26,9 @@ class Visit {
     this.#task = task;
     this.#steps = [...(task.visits[visit] ?? [])];
     const sent = watchRequests(now);
-    this.#report = { seed: task.seed, visit, beganAt: [], heard: [], sent, retries: 0, pauses: 0 };
+    this.#report = { seed: task.seed, visit, startedAt: [], acknowledged: [], sent, retries: 0, pauses: 0 };
     this.#env = new FaultEnvironment(task.seed + visit);
-    const { bucket, key, endpoint, parallel, overwrite, patience } = task;
+    const { bucket, key, endpoint, parallel, overwrite, requestTimeout } = task;
     this.#uploader = new Uploader(
       {
         region: 'oss-cn-hangzhou',
@@ -40,77 +40,82 @@ class Visit {
         parallel,
         overwrite,
       },
-      { env: this.#env, stallTimeout: patience, responseTimeout: patience, completeTimeout: patience },
+      {
+        env: this.#env,
+        stallTimeout: requestTimeout,
+        responseTimeout: requestTimeout,
+        completeTimeout: requestTimeout,
+      },
     );
   }
 
-  /** All of it so far. */
+  /** The report so far. */
   get report(): VisitReport {
     const { state } = this.#upload;
-    if (state.status === 'succeeded') this.#report.outcome ??= outcomeOf(state);
+    if (state.status === 'succeeded') this.#report.outcome ??= toOutcome(state);
     return this.#report;
   }
 
-  /** Resolves when the page is done, or must be left. */
+  /** Resolves when the upload has ended or the page has to reload. */
   async run(): Promise<void> {
     const { key } = this.#task;
     const file = await fetchFile(this.#task);
-    this.#listen();
+    this.#recordEvents();
     await this.#uploader.restore();
     this.#upload = this.#uploader.add(file, key);
-    this.#begin(() => (this.#upload.state.status === 'ready' ? this.#upload.start() : this.#upload.resume()));
-    await Promise.race([this.#end(), this.#follow()]);
+    this.#start(() => (this.#upload.state.status === 'ready' ? this.#upload.start() : this.#upload.resume()));
+    await Promise.race([this.#untilEnd(), this.#performSteps()]);
   }
 
-  #begin(act: () => void): void {
-    this.#report.beganAt.push(now());
-    act();
+  #start(command: () => void): void {
+    this.#report.startedAt.push(now());
+    command();
   }
 
-  #listen(): void {
-    this.#uploader.subscribe((notice) => {
-      if (notice.type === 'retry') this.#report.retries += 1;
-      if (notice.type !== 'part') return;
-      const uploadId = notice.upload.checkpoint?.uploadId ?? '';
-      this.#report.heard.push({ number: notice.part.number, uploadId, at: now() });
+  #recordEvents(): void {
+    this.#uploader.subscribe((event) => {
+      if (event.type === 'retry') this.#report.retries += 1;
+      if (event.type !== 'part') return;
+      const uploadId = event.upload.checkpoint?.uploadId ?? '';
+      this.#report.acknowledged.push({ number: event.part.number, uploadId, at: now() });
     });
   }
 
-  async #end(): Promise<void> {
+  async #untilEnd(): Promise<void> {
     let state = await this.#until(({ status }) => status === 'succeeded' || status === 'failed');
     if (state.status === 'failed') {
       const { code, message, cause } = state.error;
-      const mended = await ask({
+      const removed = await sendControl({
         seed: this.#task.seed,
-        wish: 'mend',
+        type: 'remove-cause',
         error: { code, message: `${message} ${String(cause)}` },
       });
-      if (mended) {
-        this.#begin(() => this.#upload.retry());
+      if (removed) {
+        this.#start(() => this.#upload.retry());
         state = await this.#until(({ status }) => status === 'succeeded' || status === 'failed');
       }
     }
-    this.#report.outcome = outcomeOf(state);
+    this.#report.outcome = toOutcome(state);
   }
 
-  /** Resolves when it is time to reload; never where the visit has its end in itself. */
-  async #follow(): Promise<void> {
+  /** Resolves at a reload step; never in a visit without one. */
+  async #performSteps(): Promise<void> {
     for (const step of this.#steps) {
-      await this.#reached(step.at);
-      switch (step.do) {
+      await this.#untilTriggered(step.at);
+      switch (step.type) {
         case 'reload':
           return;
         case 'pause':
           this.#report.pauses += 1;
           this.#upload.pause();
           await delay(step.duration);
-          if (this.#upload.state.status === 'paused') this.#begin(() => this.#upload.resume());
+          if (this.#upload.state.status === 'paused') this.#start(() => this.#upload.resume());
           break;
         case 'lose-network':
           this.#env.setOnline(false);
-          await ask({ seed: this.#task.seed, wish: 'network', there: false });
+          await sendControl({ seed: this.#task.seed, type: 'set-online', online: false });
           await delay(step.duration);
-          await ask({ seed: this.#task.seed, wish: 'network', there: true });
+          await sendControl({ seed: this.#task.seed, type: 'set-online', online: true });
           this.#env.setOnline(true);
           break;
         default:
@@ -120,16 +125,16 @@ class Visit {
     await new Promise<never>(() => {});
   }
 
-  #reached(moment: Moment): Promise<unknown> {
-    if ('milliseconds' in moment) return delay(moment.milliseconds);
-    if ('status' in moment) return this.#until(({ status }) => status === moment.status);
-    return this.#until(() => this.#report.heard.length >= moment.parts);
+  #untilTriggered(trigger: Trigger): Promise<unknown> {
+    if ('milliseconds' in trigger) return delay(trigger.milliseconds);
+    if ('status' in trigger) return this.#until(({ status }) => status === trigger.status);
+    return this.#until(() => this.#report.acknowledged.length >= trigger.parts);
   }
 
-  #until(isSo: (state: UploadState) => boolean): Promise<UploadState> {
+  #until(predicate: (state: UploadState) => boolean): Promise<UploadState> {
     return new Promise((resolve) => {
       const check = () => {
-        if (!isSo(this.#upload.state)) return;
+        if (!predicate(this.#upload.state)) return;
         stop();
         resolve(this.#upload.state);
       };
@@ -139,12 +144,12 @@ class Visit {
   }
 }
 
-function outcomeOf(state: UploadState): Outcome {
+function toOutcome(state: UploadState): Outcome {
   if (state.status === 'succeeded') {
     const { verified, unverifiedReason } = state.result;
     return { status: 'succeeded', verified, unverifiedReason };
   }
-  if (state.status !== 'failed') throw new Error(`It has not ended: ${state.status}.`);
+  if (state.status !== 'failed') throw new Error(`The upload has not ended: ${state.status}.`);
   const { code, message, cause } = state.error;
   return { status: 'failed', code, message: `${message} ${String(cause)}` };
 }
@@ -158,49 +163,49 @@ async function fetchFile({ file }: Task): Promise<File> {
 const delay = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function ask(wish: Wish): Promise<boolean> {
-  const response = await fetch('/wish', { method: 'POST', body: JSON.stringify(wish) });
+async function sendControl(request: ControlRequest): Promise<boolean> {
+  const response = await fetch('/control', { method: 'POST', body: JSON.stringify(request) });
   return (await response.json()) as boolean;
 }
 
-/** Puts the clock of the page wrong; nothing else of the page knows. */
-function setClock(ahead: number): void {
-  if (ahead === 0) return;
+/** Replaces the global Date by one that is `skew` milliseconds ahead. */
+function setClock(skew: number): void {
+  if (skew === 0) return;
   globalThis.Date = class extends RealDate {
     constructor(...args: unknown[]) {
-      super(...((args.length > 0 ? args : [now() + ahead]) as [number]));
+      super(...((args.length > 0 ? args : [now() + skew]) as [number]));
     }
-    static override now = () => now() + ahead;
+    static override now = () => now() + skew;
   } as DateConstructor;
 }
 
-/** The word that the last one has ended may still be on its way. */
+/** Polls for a new task: the server may not have received the last report yet. */
 async function nextTask(): Promise<Task> {
   for (;;) {
-    const next = (await (await fetch('/task')).json()) as Task;
-    if (String(next.seed) !== sessionStorage.getItem(ENDED)) return next;
+    const task = (await (await fetch('/task')).json()) as Task;
+    if (String(task.seed) !== sessionStorage.getItem(ENDED)) return task;
     await delay(20);
   }
 }
 
 const task = await nextTask();
-const number = Number(sessionStorage.getItem(visitOf(task)) ?? 0);
-setClock(task.skew);
+const number = Number(sessionStorage.getItem(visitKey(task)) ?? 0);
+setClock(task.clockSkew);
 const visit = new Visit(task, number);
 
-/** Of a page that is left, the word goes on its way though all else that is under way goes away with it. */
-function tell(): void {
+/** Sends the report as a beacon, which survives the unloading of the page. */
+function sendReport(): void {
   const { report } = visit;
   if (report.outcome) {
-    sessionStorage.removeItem(visitOf(task));
+    sessionStorage.removeItem(visitKey(task));
     sessionStorage.setItem(ENDED, String(task.seed));
   } else {
-    sessionStorage.setItem(visitOf(task), String(number + 1));
+    sessionStorage.setItem(visitKey(task), String(number + 1));
   }
   navigator.sendBeacon('/visit', JSON.stringify(report));
 }
 
 await visit.run();
-// It may come to its end before it is gone.
-addEventListener('pagehide', tell);
+// Report as late as possible: the upload may still end before the page is unloaded.
+addEventListener('pagehide', sendReport);
 location.reload();

@@ -1,4 +1,4 @@
-// The real loader in real browsers, with a line that fails at the first try.
+// Tests the SDK loader in real browsers, against a server that can fail the first requests.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -15,13 +15,13 @@ for (const name of ['chromium', 'firefox'] satisfies BrowserName[]) {
   describe(`SDK loader in ${name}`, () => {
     let server: Server;
     let browser: Awaited<ReturnType<typeof launchBrowser>>;
-    let failures = 0;
+    let remainingFailures = 0;
 
     before(async () => {
       server = createServer((request, response) => {
         const { pathname } = new URL(request.url ?? '/', 'http://localhost');
         if (pathname === '/') return response.setHeader('Content-Type', 'text/html').end(page);
-        if (pathname === '/slim-sdk.js' && failures-- > 0) return response.writeHead(503).end();
+        if (pathname === '/slim-sdk.js' && remainingFailures-- > 0) return response.writeHead(503).end();
         response.setHeader('Content-Type', 'text/javascript');
         readFile(new URL(`.${pathname}`, lib)).then(
           (file) => response.end(file),
@@ -40,7 +40,7 @@ for (const name of ['chromium', 'firefox'] satisfies BrowserName[]) {
     });
 
     beforeEach(() => {
-      failures = 0;
+      remainingFailures = 0;
     });
 
     const load = async (times: number): Promise<string[]> => {
@@ -54,10 +54,10 @@ for (const name of ['chromium', 'firefox'] satisfies BrowserName[]) {
           };
           const load = createSdkLoader();
           const results: string[] = [];
-          for (let turn = 0; turn < count; turn++) {
+          for (let attempt = 0; attempt < count; attempt++) {
             results.push(
               await load().then(
-                (Sdk) => ('uploadPart' in Sdk.prototype ? 'loaded' : 'something else'),
+                (Sdk) => ('uploadPart' in Sdk.prototype ? 'loaded' : 'another class'),
                 (error: { code: string }) => error.code,
               ),
             );
@@ -69,12 +69,12 @@ for (const name of ['chromium', 'firefox'] satisfies BrowserName[]) {
       }
     };
 
-    it('loads the lean SDK', async () => {
+    it('loads the slim SDK', async () => {
       assert.deepEqual(await load(1), ['loaded']);
     });
 
-    it('loads it at a later try when the line is back', async () => {
-      failures = 3;
+    it('loads the SDK on a later attempt after the network has recovered', async () => {
+      remainingFailures = 3;
       const results = await load(5);
       assert.equal(results[0], 'sdk-unavailable');
       assert.equal(results.at(-1), 'loaded');

@@ -1,45 +1,45 @@
-// The small Buffer against Node's: every call that the SDK makes of it.
+// Compares the slim Buffer with Node's, for every method that the SDK calls.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Buffer as SmallBuffer } from '../../../src/adapters/ali-oss/slim/buffer.js';
+import { Buffer as SlimBuffer } from '../../../src/adapters/ali-oss/slim/buffer.js';
 
 const texts = ['', 'plain', 'a 文 🎬', '\u0000\u00ff', 'x'.repeat(1_000)];
 
-describe('small Buffer', () => {
+describe('slim Buffer', () => {
   for (const text of texts) {
     for (const encoding of ['utf8', 'latin1', 'hex', 'base64'] as const) {
-      it(`writes ${JSON.stringify(text.slice(0, 10))} in ${encoding} as Node's does`, () => {
-        assert.equal(SmallBuffer.from(text).toString(encoding), Buffer.from(text).toString(encoding));
+      it(`encodes ${JSON.stringify(text.slice(0, 10))} in ${encoding} like Node`, () => {
+        assert.equal(SlimBuffer.from(text).toString(encoding), Buffer.from(text).toString(encoding));
       });
     }
 
-    it(`reads ${JSON.stringify(text.slice(0, 10))} from Latin-1 as Node's does`, () => {
-      assert.deepEqual([...SmallBuffer.from(text, 'latin1')], [...Buffer.from(text, 'latin1')]);
+    it(`decodes ${JSON.stringify(text.slice(0, 10))} from Latin-1 as Node's does`, () => {
+      assert.deepEqual([...SlimBuffer.from(text, 'latin1')], [...Buffer.from(text, 'latin1')]);
     });
   }
 
-  it('joins, fills up and cuts off', () => {
+  it('concatenates, pads and truncates like Node', () => {
     const parts = [Uint8Array.of(1, 2), Uint8Array.of(3, 4)];
     for (const size of [undefined, 3, 6]) {
-      assert.deepEqual([...SmallBuffer.concat(parts, size)], [...Buffer.concat(parts, size)]);
+      assert.deepEqual([...SlimBuffer.concat(parts, size)], [...Buffer.concat(parts, size)]);
     }
   });
 
-  it('reads and writes 32 bits in both orders, inside a slice too', () => {
-    const [small, nodes] = [SmallBuffer.alloc(12), Buffer.alloc(12)];
-    for (const buffer of [small.subarray(2), nodes.subarray(2)] as (typeof small)[]) {
+  it('reads and writes 32-bit integers in both byte orders, also in a slice', () => {
+    const [slim, native] = [SlimBuffer.alloc(12), Buffer.alloc(12)];
+    for (const buffer of [slim.subarray(2), native.subarray(2)] as (typeof slim)[]) {
       buffer.writeInt32BE(-123_456_789, 0);
       buffer.writeInt32LE(987_654_321, 5);
     }
-    assert.deepEqual([...small], [...nodes]);
-    const slice = small.subarray(2) as typeof small;
+    assert.deepEqual([...slim], [...native]);
+    const slice = slim.subarray(2) as typeof slim;
     assert.equal(slice.readInt32BE(0), -123_456_789);
     assert.equal(slice.readInt32LE(5), 987_654_321);
   });
 
-  it('knows its own', () => {
-    assert.equal(SmallBuffer.isBuffer(SmallBuffer.alloc(1)), true);
-    assert.equal(SmallBuffer.isBuffer(new Uint8Array(1)), false);
-    assert.equal(SmallBuffer.isBuffer('text'), false);
+  it('recognizes its own instances', () => {
+    assert.equal(SlimBuffer.isBuffer(SlimBuffer.alloc(1)), true);
+    assert.equal(SlimBuffer.isBuffer(new Uint8Array(1)), false);
+    assert.equal(SlimBuffer.isBuffer('text'), false);
   });
 });

@@ -5,14 +5,14 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const bundle = await readFile(new URL('../../../lib/slim-sdk.js', import.meta.url));
 
-describe('lean SDK bundle', () => {
-  it('stays small', () => {
+describe('slim SDK bundle', () => {
+  it('stays below its size limits', () => {
     assert.ok(bundle.length < 46_000, `${bundle.length} bytes`);
     assert.ok(gzipSync(bundle, { level: 9 }).length < 16_000, 'gzip');
     assert.ok(brotliCompressSync(bundle).length < 14_500, 'brotli');
   });
 
-  it('makes no code from text, which a strict content security policy forbids', () => {
+  it('uses no eval, so it runs under a strict content security policy', () => {
     assert.doesNotMatch(bundle.toString(), /\beval\(|\bFunction\(/);
   });
 
@@ -20,7 +20,7 @@ describe('lean SDK bundle', () => {
     assert.doesNotMatch(bundle.toString(), /\bimport\b|\brequire\(/);
   });
 
-  it('names its origin and its license', () => {
+  it('starts with a banner that names its origin and license', () => {
     assert.match(bundle.toString(), /^\/\*! ali-oss [\d.]+, MIT/);
   });
 });

@@ -54,24 +54,24 @@ const cases: Case[] = [
   { status: 400, code: 'EntityTooLarge', as: 'request-refused', retryable: false },
 ];
 
-describe('errors of OSS', () => {
+describe('toUploadError', () => {
   for (const { status, code, message, as, retryable } of cases) {
-    const about = message ? ` (${message})` : '';
-    it(`${status} ${code ?? 'without a code'}${about} is ${as}`, () => {
+    const suffix = message ? ` (${message})` : '';
+    it(`maps ${status} ${code ?? 'without a code'}${suffix} to ${as}`, () => {
       const error = toUploadError(status, { code, message }, {});
       assert.equal(error.code, as);
       assert.equal(error.retryable, retryable);
     });
   }
 
-  it('carry what a person can quote, and the values of the texts', () => {
-    const refusal = {
+  it('keeps the request ID, the Retry-After delay and the message values', () => {
+    const response = {
       code: 'InternalError',
       message: 'Please try again.',
       requestId: 'ABC',
       retryAfter: 2_000,
     };
-    const error = toUploadError(500, refusal, { bucket: 'b' });
+    const error = toUploadError(500, response, { bucket: 'b' });
     const { status, ossCode, requestId, retryAfter, values } = error;
     assert.deepEqual(
       { status, ossCode, requestId, retryAfter, values },
@@ -86,7 +86,7 @@ describe('errors of OSS', () => {
     assert.equal((error.cause as Error).message, 'Please try again.');
   });
 
-  it('name the status where OSS names no code', () => {
+  it('uses the HTTP status if the response has no code', () => {
     assert.equal(toUploadError(418, {}, {}).values.ossCode, 'HTTP 418');
   });
 });

@@ -1,82 +1,85 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { within } from '../../faults/timeouts.js';
+import { withTimeout } from '../../faults/timeouts.js';
 import { Tabs, type TabBrowser } from '../../faults/tabs.js';
 
-const tab = { gone: new AbortController().signal, leave: () => {} };
+const tab = { closed: new AbortController().signal, close: () => {} };
 
-function browser(changes: Partial<TabBrowser> = {}): TabBrowser {
+function makeBrowser(changes: Partial<TabBrowser> = {}): TabBrowser {
   return { hasEnded: false, open: () => Promise.resolve(tab), close: () => Promise.resolve(), ...changes };
 }
 
-/** Starts these one after the other, and the last for ever. */
-function launching(...browsers: TabBrowser[]): { tabs: Tabs; launched: () => number } {
+/** Creates tabs that launch these browsers in order, and then repeat the last one. */
+function createTabs(...browsers: TabBrowser[]): { tabs: Tabs; launchCount: () => number } {
   let count = 0;
   const launch = () => Promise.resolve(browsers[Math.min(count++, browsers.length - 1)]!);
-  return { tabs: new Tabs(launch), launched: () => count };
+  return { tabs: new Tabs(launch), launchCount: () => count };
 }
 
-const refuses = () => Promise.reject(new Error('no tab'));
+const fail = () => Promise.reject(new Error('no tab'));
 
-describe('the tabs of the suite', () => {
-  it('are opened in one browser', async () => {
-    const { tabs, launched } = launching(browser());
+describe('Tabs', () => {
+  it('opens all tabs in one browser', async () => {
+    const { tabs, launchCount } = createTabs(makeBrowser());
     await Promise.all([tabs.open('/'), tabs.open('/')]);
-    assert.equal(launched(), 1);
+    assert.equal(launchCount(), 1);
   });
 
-  it('are opened in a new browser once the last has ended', async () => {
-    const { tabs } = launching(browser({ hasEnded: true }), browser());
+  it('launches a new browser after the current one has ended', async () => {
+    const { tabs } = createTabs(makeBrowser({ hasEnded: true }), makeBrowser());
     assert.equal(await tabs.open('/'), tab);
   });
 
-  it('are gone from the start where the browser opens none', async () => {
-    const { tabs } = launching(browser({ open: refuses }), browser());
-    const { gone } = await tabs.open('/');
-    assert.match(String(gone.reason), /no tab/);
+  it('returns a closed tab if the browser fails to open one', async () => {
+    const { tabs } = createTabs(makeBrowser({ open: fail }), makeBrowser());
+    const { closed } = await tabs.open('/');
+    assert.match(String(closed.reason), /no tab/);
   });
 
-  it('do with one new browser for all that the last opened no tab for', async () => {
-    const { tabs, launched } = launching(browser({ open: refuses }), browser());
+  it('launches only one new browser after several failures at once', async () => {
+    const { tabs, launchCount } = createTabs(makeBrowser({ open: fail }), makeBrowser());
     await Promise.all([tabs.open('/'), tabs.open('/')]);
-    assert.equal(launched(), 2);
+    assert.equal(launchCount(), 2);
   });
 
-  it('close a browser that does not answer', async () => {
+  it('closes a browser that fails to open a tab', async () => {
     const closed = new Promise<void>((resolve) => {
       const close = () => Promise.resolve(resolve());
-      void launching(browser({ open: refuses, close }), browser()).tabs.open('/');
+      void createTabs(makeBrowser({ open: fail, close }), makeBrowser()).tabs.open('/');
     });
     await closed;
   });
 
-  it('are given up where the browser ends again and again', async () => {
-    const { tabs } = launching(browser({ open: refuses }));
+  it('rejects after too many restarts', async () => {
+    const { tabs } = createTabs(makeBrowser({ open: fail }));
     const openMany = async () => {
       for (;;) await tabs.open('/');
     };
-    await assert.rejects(openMany(), /again and again/);
+    await assert.rejects(openMany(), /ended or hung more than/);
   });
 });
 
-describe('waiting', () => {
-  it('gives what is waited for', async () => {
-    assert.equal(await within(60_000, 'it', Promise.resolve(1)), 1);
+describe('withTimeout', () => {
+  it('returns the value of the promise', async () => {
+    assert.equal(await withTimeout(60_000, 'loading', Promise.resolve(1)), 1);
   });
 
-  it('ends at its limit', async () => {
-    await assert.rejects(within(1, 'it', new Promise(() => {})), /it took longer than 0.001 s/);
+  it('rejects at the time limit', async () => {
+    await assert.rejects(
+      withTimeout(1, 'loading', new Promise(() => {})),
+      /loading took longer than 0.001 s/,
+    );
   });
 
-  it('ends when what it waits for is gone', async () => {
-    const gone = new AbortController();
-    const waiting = within(60_000, 'it', new Promise(() => {}), gone.signal);
-    gone.abort(new Error('the tab was closed'));
+  it('rejects with the reason of the signal', async () => {
+    const controller = new AbortController();
+    const waiting = withTimeout(60_000, 'loading', new Promise(() => {}), controller.signal);
+    controller.abort(new Error('the tab was closed'));
     await assert.rejects(waiting, /the tab was closed/);
   });
 
-  it('does not begin for what is gone already', async () => {
-    const gone = AbortSignal.abort(new Error('no tab'));
-    await assert.rejects(within(60_000, 'it', new Promise(() => {}), gone), /no tab/);
+  it('rejects at once if the signal is already aborted', async () => {
+    const aborted = AbortSignal.abort(new Error('no tab'));
+    await assert.rejects(withTimeout(60_000, 'loading', new Promise(() => {}), aborted), /no tab/);
   });
 });

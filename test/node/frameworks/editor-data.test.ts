@@ -51,24 +51,24 @@ const webTypes = JSON.parse(data['web-types.json'] ?? '') as {
 const [tag] = html.tags;
 const [element] = webTypes.contributions.html.elements;
 
-describe("the editors' data", () => {
-  it('tells VS Code of the tag and its events', () => {
+describe('editorData', () => {
+  it('describes the tag and its events for VS Code', () => {
     assert.equal(tag.name, 'sample-element');
     assert.match(tag.description, /sample-done.*It is done\./);
   });
 
-  it('tells VS Code of parts and custom properties', () => {
+  it('lists CSS parts and custom properties for VS Code', () => {
     assert.deepEqual(
       [...(css.pseudoElements ?? []), ...(css.properties ?? [])].map(({ name }) => name),
       ['::part(bar)', '--sample-accent'],
     );
   });
 
-  it('tells JetBrains of the package and the tag', () => {
+  it('names the package and the tag for JetBrains IDEs', () => {
     assert.deepEqual([webTypes.name, element.name], ['oss-resumable-upload', 'sample-element']);
   });
 
-  it('offers the values that an attribute has, and no name of a type', () => {
+  it('lists the allowed values of an attribute, but no type names', () => {
     assert.deepEqual(
       tag.attributes.map(({ name, values }) => [name, values.map((value) => value.name)]),
       [
@@ -79,14 +79,14 @@ describe("the editors' data", () => {
     );
   });
 
-  it('types attributes by what can be written', () => {
+  it('types attributes by the values that markup can contain', () => {
     assert.deepEqual(
       element.attributes.map(({ value }) => value.type),
       ['string', 'string | number', "'fast' | 'safe'"],
     );
   });
 
-  it('never says `undefined`', () => {
+  it('never contains `undefined`', () => {
     for (const json of Object.values(data)) assert.doesNotMatch(json, /undefined/);
   });
 });

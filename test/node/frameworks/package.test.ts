@@ -1,4 +1,4 @@
-// The package as it is published: packed, unpacked beside what a page has installed, and used from there.
+// Tests the published package: packs it, installs it in a temporary project, and uses it from there.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const sources = fileURLToPath(new URL('consumer/', import.meta.url));
 
-/** Beside what the package itself depends on. */
+/** Installed in addition to the dependencies of the package. */
 const frameworks = ['@types/react', 'csstype', 'react', 'react-dom', 'svelte', 'vue'];
 
 let consumer: string;
@@ -24,7 +24,7 @@ let manifest: { exports: Record<string, string | Record<string, string>>; depend
 before(async () => {
   consumer = await realpath(await mkdtemp(join(tmpdir(), 'oss-resumable-upload-consumer-')));
   installed = join(consumer, 'node_modules/oss-resumable-upload');
-  // The build is there already, and building again would take it from under the other tests.
+  // Without scripts: a rebuild would remove the files that other tests use at the same time.
   const pack = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', consumer], {
     cwd: root,
   });
@@ -43,8 +43,8 @@ before(async () => {
 
 after(() => rm(consumer, { recursive: true, force: true }));
 
-describe('the package', () => {
-  it('holds each file that an entry point names', async () => {
+describe('package', () => {
+  it('contains the files of all entry points', async () => {
     const files = (await readdir(installed, { recursive: true })).map((file) => `./${file}`);
     const targets = Object.values(manifest.exports).flatMap((target) =>
       typeof target === 'string' ? target : Object.values(target),
@@ -58,7 +58,7 @@ describe('the package', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('loads in Node, where a server renders pages', async () => {
+  it('loads in Node for server-side rendering', async () => {
     const modules = Object.keys(manifest.exports)
       .filter((path) => !/[*]|json$/.test(path))
       .map((path) => path.replace('.', 'oss-resumable-upload'));
@@ -76,30 +76,30 @@ describe('the package', () => {
   });
 
   for (const resolution of ['Bundler', 'NodeNext'] as const) {
-    it(`has types for pages, React, Vue and Svelte (${resolution})`, () => {
+    it(`has types for plain pages, React, Vue and Svelte (${resolution})`, () => {
       const files = ['page.ts', 'react.tsx', 'jsx.tsx', 'vue.ts', 'svelte.ts'];
-      assert.deepEqual(faults(compile(files, resolution)), []);
+      assert.deepEqual(findTypeErrors(compile(files, resolution)), []);
     });
   }
 
-  it('has types that speak of no framework to a page without one', () => {
+  it('loads no framework types in a page without a framework', () => {
     const program = compile(['page.ts'], 'Bundler');
     const modules = program.getSourceFiles().map(({ fileName }) => fileName);
-    assert.deepEqual(faults(program), []);
+    assert.deepEqual(findTypeErrors(program), []);
     assert.deepEqual(
       modules.filter((file) => /node_modules\/(?:@types\/react|react|@vue|vue|svelte)\//.test(file)),
       [],
     );
   });
 
-  it('has types for exactly the attributes that the manifest tells of', async () => {
+  it('has types for exactly the attributes of the manifest', async () => {
     const elements = JSON.parse(await readFile(join(installed, 'custom-elements.json'), 'utf8')) as Package;
     const element = elements.modules
       .flatMap(({ declarations = [] }) => declarations)
       .find((declaration): declaration is CustomElementDeclaration => 'tagName' in declaration);
     const attributes = element?.attributes
       ?.filter((attribute) => !('readonly' in attribute))
-      // Has the name of its property, which takes an object.
+      // The property of the same name takes an object.
       .filter(({ name }) => name !== 'strings')
       .map(({ name }) => `${JSON.stringify(name)}: true`);
     await writeFile(
@@ -107,7 +107,7 @@ describe('the package', () => {
       `import type { Attributes } from './node_modules/oss-resumable-upload/lib/frameworks/props.js';
        export const attributes: Record<keyof Attributes, true> = { ${attributes?.join(', ')} };`,
     );
-    assert.deepEqual(faults(compile(['attributes.ts'], 'Bundler')), []);
+    assert.deepEqual(findTypeErrors(compile(['attributes.ts'], 'Bundler')), []);
   });
 });
 
@@ -117,7 +117,7 @@ function compile(files: string[], resolution: 'Bundler' | 'NodeNext'): ts.Progra
   return ts.createProgram({
     rootNames: [
       ...files.map((file) => join(consumer, file)),
-      // Svelte's own tools add it.
+      // Svelte's own tools include this file.
       ...(withSvelte ? [join(root, 'node_modules/svelte/svelte-html.d.ts')] : []),
     ],
     options: {
@@ -132,8 +132,8 @@ function compile(files: string[], resolution: 'Bundler' | 'NodeNext'): ts.Progra
   });
 }
 
-/** In the page and in the package's own declarations; those of others are links, and lie elsewhere. */
-function faults(program: ts.Program): string[] {
+/** Returns the type errors in the page and in the package's declarations. Other packages are links to other folders. */
+function findTypeErrors(program: ts.Program): string[] {
   return program
     .getSourceFiles()
     .filter(({ fileName }) => fileName.startsWith(consumer))

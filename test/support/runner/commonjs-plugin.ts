@@ -1,4 +1,4 @@
-// Serves packages that are CommonJS, which no browser imports, as one module: all who import them share one copy.
+// Bundles CommonJS packages into one ES module, so that browsers can import them and all importers share one copy.
 import { createRequire } from 'node:module';
 import type { TestRunnerPlugin } from '@web/test-runner';
 import { build } from 'esbuild';
@@ -18,13 +18,13 @@ export function commonJsPlugin(packages: string[], root: string): TestRunnerPlug
   };
 }
 
-/** Names can't be read off CommonJS, so Node loads it. Where two packages share a name, the first has it. */
+/** Loads the packages in Node to get their export names. If two packages export the same name, the first one wins. */
 function reexports(packages: string[], root: string): string {
   const load = createRequire(`${root}/package.json`);
-  const taken = new Set(['default']);
+  const exported = new Set(['default']);
   const lines = packages.map((name) => {
-    const names = Object.keys(load(name) as object).filter((key) => !taken.has(key));
-    for (const key of names) taken.add(key);
+    const names = Object.keys(load(name) as object).filter((key) => !exported.has(key));
+    for (const key of names) exported.add(key);
     return `export { ${names.join(', ')} } from '${name}';`;
   });
   return lines.join('\n');

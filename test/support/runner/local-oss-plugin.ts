@@ -1,4 +1,4 @@
-// Runs a local OSS as long as Web Test Runner's own server, and tells the pages where it is.
+// Runs an OSS emulator next to Web Test Runner's server, and serves its URL and access key to the pages.
 import type { TestRunnerPlugin } from '@web/test-runner';
 import { LOCAL_ACCESS_KEY, type LocalOss, startLocalOss } from '../../../dev/oss-emulator/local-oss.js';
 import type { LocalOssAccess } from './local-oss.js';

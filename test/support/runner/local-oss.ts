@@ -1,7 +1,7 @@
-// Where the local OSS of this run is, for the tests in a page: `new OssControl(localOss.url)`.
+// The OSS emulator of this test run, for tests in a page: `new OssControl(localOss.url)`.
 
 export interface LocalOssAccess {
-  /** `http://localhost:PORT`, another origin than the page's. */
+  /** `http://localhost:PORT`, a different origin than the page's. */
   url: string;
   accessKeyId: string;
   accessKeySecret: string;
@@ -9,5 +9,5 @@ export interface LocalOssAccess {
 
 const response = await fetch('/@local-oss.json');
 
-/** One server serves all test files of a browser at the same time: a test makes a bucket of its own. */
+/** All test files share one emulator, so each test must create its own bucket. */
 export const localOss = (await response.json()) as LocalOssAccess;

@@ -1,27 +1,27 @@
-// A server of the page's own that answers what a test asks it to, and says what it was asked.
+// Serves the prepared responses of test/support/responses.ts, and records the requests for them.
 import type { TestRunnerConfig } from '@web/test-runner';
-import type { AnswerRequest, ServedRequest } from '../responses.js';
+import type { ReceivedRequest, StubResponse } from '../responses.js';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 
-export function answersMiddleware(): Middleware {
-  const served = new Map<string, ServedRequest[]>();
+export function responsesMiddleware(): Middleware {
+  const received = new Map<string, ReceivedRequest[]>();
   return async (context, next): Promise<void> => {
     const { pathname, searchParams } = new URL(context.href);
     const id = searchParams.get('id') ?? '';
-    if (pathname === '/@answers') {
-      context.body = served.get(id) ?? [];
+    if (pathname === '/@received-requests') {
+      context.body = received.get(id) ?? [];
       return;
     }
-    if (pathname !== '/@answer') {
+    if (pathname !== '/@response') {
       await next();
       return;
     }
-    const requests = served.get(id) ?? [];
-    served.set(id, [...requests, { method: context.method, headers: context.headers }]);
-    const answers = JSON.parse(searchParams.get('answers') ?? '[]') as AnswerRequest[];
+    const requests = received.get(id) ?? [];
+    received.set(id, [...requests, { method: context.method, headers: context.headers }]);
+    const responses = JSON.parse(searchParams.get('responses') ?? '[]') as StubResponse[];
     const { status, headers, body, never, breaks } =
-      answers[Math.min(requests.length, answers.length - 1)] ?? {};
+      responses[Math.min(requests.length, responses.length - 1)] ?? {};
     if (never || breaks) context.respond = false;
     if (never) return;
     if (breaks) {

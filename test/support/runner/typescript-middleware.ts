@@ -1,4 +1,4 @@
-// Serves `x.ts` where a page asks for `x.js` by URL, as it does for a worker: only imports are resolved otherwise.
+// Serves `x.ts` for the URL `x.js`. The dev server does that only for imports, not for the URL of a worker.
 import { existsSync } from 'node:fs';
 import type { TestRunnerConfig } from '@web/test-runner';
 

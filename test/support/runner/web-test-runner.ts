@@ -1,4 +1,4 @@
-// Configures Web Test Runner for one browser: the tests that run in a page.
+// Configuration of Web Test Runner for one browser.
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
@@ -11,10 +11,10 @@ import {
 import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
 import { findBrowser, launchOptions, missingBrowser, type BrowserName } from '../browsers.js';
-import { answersMiddleware } from './responses-middleware.js';
+import { responsesMiddleware } from './responses-middleware.js';
 import { commonJsPlugin } from './commonjs-plugin.js';
 import { localOssPlugin } from './local-oss-plugin.js';
-import { type Tally, tallyFile } from './tally.js';
+import { countsFile, type TestCounts } from './test-counts.js';
 import { typescriptMiddleware } from './typescript-middleware.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -26,7 +26,7 @@ export async function browserTestConfig(name: BrowserName): Promise<TestRunnerCo
     rootDir: root,
     files: ['test/**/*.test.ts', '!test/{e2e,node,oss-emulator,support}/**'],
     nodeResolve: true,
-    middleware: [answersMiddleware(), typescriptMiddleware(root)],
+    middleware: [responsesMiddleware(), typescriptMiddleware(root)],
     plugins: [
       esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}/tsconfig.json` }),
       commonJsPlugin(['react', 'react-dom/client'], root),
@@ -36,38 +36,38 @@ export async function browserTestConfig(name: BrowserName): Promise<TestRunnerCo
       chromeLauncher({
         puppeteer,
         launchOptions: launchOptions(command),
-        // Over WebDriver BiDi the pages of one Firefox get in each other's way.
+        // Over WebDriver BiDi, parallel pages in one Firefox interfere with each other.
         ...(name === 'firefox' && { concurrency: 1 }),
       }),
     ],
     staticLogging: !process.stdout.isTTY,
     testFramework: { config: { timeout: 20_000 } },
     testsFinishTimeout: 180_000,
-    // Lit says in every page that it runs in development mode, which the tests want for its checks.
+    // The tests run Lit in development mode for its checks. It logs a warning about that in every page.
     filterBrowserLogs: ({ args }) => !args.some((text) => String(text).includes('Lit is in dev mode')),
-    reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), tallyReporter()],
+    reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), countsReporter()],
   };
 }
 
-/** Leaves the counts to whoever started the runner. */
-function tallyReporter(): Reporter {
+/** Writes the counts for the process that started the runner. */
+function countsReporter(): Reporter {
   return {
     async stop({ sessions }) {
-      const file = tallyFile();
+      const file = countsFile();
       if (!file) return;
-      const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+      const counts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
       for (const { testResults, passed, errors } of sessions) {
-        const before = tally.failed;
-        if (testResults) count(testResults, tally);
-        // A file that broke outside its tests, or had none.
-        if (tally.failed === before && (!passed || errors.length > 0)) tally.failed++;
+        const failedBefore = counts.failed;
+        if (testResults) addCounts(testResults, counts);
+        // The file threw outside its tests, or has no tests.
+        if (counts.failed === failedBefore && (!passed || errors.length > 0)) counts.failed++;
       }
-      await writeFile(file, JSON.stringify(tally));
+      await writeFile(file, JSON.stringify(counts));
     },
   };
 }
 
-function count({ tests, suites }: TestSuiteResult, tally: Tally): void {
-  for (const { skipped, passed } of tests) tally[skipped ? 'skipped' : passed ? 'passed' : 'failed']++;
-  for (const suite of suites) count(suite, tally);
+function addCounts({ tests, suites }: TestSuiteResult, counts: TestCounts): void {
+  for (const { skipped, passed } of tests) counts[skipped ? 'skipped' : passed ? 'passed' : 'failed']++;
+  for (const suite of suites) addCounts(suite, counts);
 }

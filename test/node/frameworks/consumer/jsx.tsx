@@ -1,4 +1,4 @@
-// What a page writes that uses the tag itself in React's JSX.
+// A page that uses the tag directly in React's JSX.
 import 'oss-resumable-upload/jsx';
 import type { OssResumableUpload } from 'oss-resumable-upload';
 import { useRef } from 'react';
@@ -25,9 +25,9 @@ export function Films() {
       </oss-resumable-upload>
       {/* @ts-expect-error -- there is no such attribute */}
       <oss-resumable-upload regions="oss-cn-hangzhou" />
-      {/* @ts-expect-error -- an attribute takes no function: the property does */}
+      {/* @ts-expect-error -- only the property accepts a function, not the attribute */}
       <oss-resumable-upload object-key={(file: File) => file.name} />
-      {/* @ts-expect-error -- the handler is told another event */}
+      {/* @ts-expect-error -- the handler receives a different event type */}
       <oss-resumable-upload onoss-upload-success={(event: MouseEvent) => event.button} />
     </>
   );

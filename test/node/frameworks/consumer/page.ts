@@ -1,4 +1,4 @@
-// What a page writes that knows no framework.
+// A page without a framework.
 import { OssResumableUpload, registerLocale, UploadError, type Locale } from 'oss-resumable-upload';
 import { Uploader } from 'oss-resumable-upload/core';
 import english from 'oss-resumable-upload/locales/en';
@@ -7,7 +7,7 @@ const element = document.createElement('oss-resumable-upload') satisfies OssResu
 element.objectKey = (file) => `films/${file.name}`;
 element.addEventListener('oss-upload-success', ({ detail }) => detail.key satisfies string);
 element.addEventListener('oss-upload-error', ({ detail }) => detail.error satisfies UploadError);
-// @ts-expect-error -- a state is told, not set
+// @ts-expect-error -- the property is read-only
 element.status = 'paused';
 // @ts-expect-error -- there is no such method
 element.upload();

@@ -1,4 +1,4 @@
-// What a page writes that uses the React component.
+// A page that uses the React component.
 import { OssResumableUpload, type OssResumableUploadElement } from 'oss-resumable-upload/react';
 import { useRef } from 'react';
 
@@ -14,7 +14,7 @@ export function Films() {
         bucket="examplebucket"
         credentialsUrl="/sts"
         credentialsInit={{ headers: { 'x-csrf-token': '1' } }}
-        getCredentials={() => Promise.reject(new Error('nobody is signed in'))}
+        getCredentials={() => Promise.reject(new Error('not signed in'))}
         objectKey={async (file) => `films/${file.name}`}
         retries={3}
         autoStart
@@ -26,13 +26,13 @@ export function Films() {
       </OssResumableUpload>
       {/* @ts-expect-error -- there is no such prop */}
       <OssResumableUpload regions="oss-cn-hangzhou" />
-      {/* @ts-expect-error -- the handler is told another event */}
+      {/* @ts-expect-error -- the handler receives a different event type */}
       <OssResumableUpload onOssUploadSuccess={(event: MouseEvent) => event.button} />
-      {/* @ts-expect-error -- a method is no prop */}
+      {/* @ts-expect-error -- a method is not a prop */}
       <OssResumableUpload browse={() => undefined} />
-      {/* @ts-expect-error -- a state is told, not set */}
+      {/* @ts-expect-error -- the property is read-only */}
       <OssResumableUpload status="paused" />
-      {/* @ts-expect-error -- a number, not text */}
+      {/* @ts-expect-error -- the prop is a number */}
       <OssResumableUpload retries="3" />
     </>
   );

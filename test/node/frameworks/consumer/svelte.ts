@@ -1,4 +1,4 @@
-// What Svelte's compiler makes of templates that use the tag, as far as types go.
+// The type checks that Svelte's compiler generates for templates with the tag.
 import 'oss-resumable-upload/svelte';
 
 svelteHTML.createElement('oss-resumable-upload', {
@@ -15,8 +15,8 @@ svelteHTML.createElement('oss-resumable-upload', {
 });
 // @ts-expect-error -- there is no such attribute
 svelteHTML.createElement('oss-resumable-upload', { regions: 'oss-cn-hangzhou' });
-// @ts-expect-error -- an attribute takes no function: the property does
+// @ts-expect-error -- only the property accepts a function, not the attribute
 svelteHTML.createElement('oss-resumable-upload', { 'object-key': (file: File) => file.name });
 declare function onClick(event: MouseEvent): void;
-// @ts-expect-error -- the handler is told another event
+// @ts-expect-error -- the handler receives a different event type
 svelteHTML.createElement('oss-resumable-upload', { 'onoss-upload-success': onClick });

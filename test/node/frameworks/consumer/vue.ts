@@ -1,4 +1,4 @@
-// What Vue's compiler makes of a template that uses the tag, as far as types go.
+// The type checks that Vue's compiler generates for a template with the tag.
 import 'oss-resumable-upload/vue';
 import { useTemplateRef, type GlobalComponents } from 'vue';
 
@@ -21,7 +21,7 @@ template({ onOssUploadSuccess: ({ detail }) => detail.key satisfies string });
 template({ regions: 'oss-cn-hangzhou' });
 // @ts-expect-error -- not a number
 template({ retries: 'three' });
-// @ts-expect-error -- an attribute takes no function: the property does
+// @ts-expect-error -- only the property accepts a function, not the attribute
 template({ 'object-key': (file: File) => file.name });
 
 declare const emit: Tag['$emit'];

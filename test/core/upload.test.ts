@@ -184,7 +184,7 @@ describe('Upload', () => {
       expect(test.oss.uploads.size).to.equal(0);
     });
 
-    it('is cancelled even if it may not abort the multipart upload', async () => {
+    it('is cancelled even if aborting the multipart upload is denied', async () => {
       test.oss.fail('abortUpload', () => new UploadError('access-denied', { status: 403 }));
       await upload.cancel();
       expect(upload.state.status).to.equal('cancelled');

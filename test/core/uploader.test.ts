@@ -227,7 +227,7 @@ describe('Uploader', () => {
     expect(first!.state.status).to.equal('succeeded');
   });
 
-  it('does not continue an upload after `suspend` that was paused before', async () => {
+  it('`suspend` leaves an upload paused that was paused before', async () => {
     const { uploader, oss } = createTestUploader();
     const upload = uploader.add(makeFile(PART), 'a');
     const held = oss.hold('put');

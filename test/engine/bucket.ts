@@ -10,7 +10,7 @@ import { localOss } from '../support/runner/local-oss.js';
 
 export const control = new OssControl(localOss.url);
 
-/** Bytes; the smallest part that OSS takes. */
+/** The minimum part size of OSS, in bytes. */
 export const PART = 100 * 1024;
 
 /** Longer than any test, in milliseconds. */

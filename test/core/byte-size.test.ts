@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { parseByteSize } from '../../src/core/byte-size.js';
 import { seededRandom } from '../support/seeded-random.js';
 
-describe('byte size', () => {
+describe('parseByteSize', () => {
   for (const [text, bytes] of [
     ['5242880', 5_242_880],
     [5_242_880, 5_242_880],
@@ -11,18 +11,18 @@ describe('byte size', () => {
     [' 1.5 kb ', 1_500],
     ['100kib', 102_400],
   ] as const) {
-    it(`reads ${JSON.stringify(text)} as ${bytes} bytes`, () => {
+    it(`parses ${JSON.stringify(text)} as ${bytes} bytes`, () => {
       expect(parseByteSize(text)).to.equal(bytes);
     });
   }
 
   for (const text of ['', 'auto', '-1', '8 elephants', '1e3', 'NaN', '9'.repeat(400), '8 toString']) {
-    it(`refuses ${JSON.stringify(text.slice(0, 20))}`, () => {
+    it(`rejects ${JSON.stringify(text.slice(0, 20))}`, () => {
       expect(parseByteSize(text)).to.equal(undefined);
     });
   }
 
-  it('gives whole bytes or nothing, whatever stands in an attribute', () => {
+  it('returns a whole number of bytes or undefined for any attribute value', () => {
     const random = seededRandom(3);
     const pieces = [
       '0',

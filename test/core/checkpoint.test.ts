@@ -4,7 +4,7 @@ import { UploadError } from '../../src/core/errors.js';
 import { PartTracker } from '../../src/core/transfer/part-tracker.js';
 import { anything, damaged, fc } from '../support/properties.js';
 
-const good = {
+const valid = {
   name: 'film.mp4',
   fileSize: 300_000,
   partSize: 102_400,
@@ -12,35 +12,35 @@ const good = {
   doneParts: [{ number: 1, etag: '"5D41402ABC4B2A76B9719D911017C592"' }],
 };
 
-describe('checkpoint', () => {
-  it('reads what ali-oss leaves behind', () => {
+describe('parseCheckpoint', () => {
+  it('parses a checkpoint of ali-oss', () => {
     const file = new File(['x'], 'film.mp4');
-    expect(parseCheckpoint({ ...good, file })).to.deep.equal({ ...good, file });
+    expect(parseCheckpoint({ ...valid, file })).to.deep.equal({ ...valid, file });
   });
 
-  it('drops a file that is none, as after a visit to JSON', () => {
-    expect(parseCheckpoint(JSON.parse(JSON.stringify({ ...good, file: {} })))).to.deep.equal(good);
+  it('drops a `file` that is not a Blob, as JSON leaves it', () => {
+    expect(parseCheckpoint(JSON.parse(JSON.stringify({ ...valid, file: {} })))).to.deep.equal(valid);
   });
 
-  it('names the key as ali-oss stores it, without a slash at its beginning', () => {
-    expect(parseCheckpoint({ ...good, name: '//film.mp4' })).to.deep.equal(good);
+  it('removes leading slashes from the key, as ali-oss does', () => {
+    expect(parseCheckpoint({ ...valid, name: '//film.mp4' })).to.deep.equal(valid);
   });
 
   for (const [what, damage] of Object.entries({
-    'no object': null,
-    'no name': { ...good, name: '' },
-    'a name of slashes': { ...good, name: '//' },
-    'a negative size': { ...good, fileSize: -1 },
-    'a size that is no number': { ...good, fileSize: '300000' },
-    'a part size of 0': { ...good, partSize: 0 },
-    'parts too small for OSS': { ...good, partSize: 1_000 },
-    'more than 10,000 parts': { ...good, fileSize: 2e9 },
-    'no upload id': { ...good, uploadId: undefined },
-    'parts that are no list': { ...good, doneParts: {} },
-    'a part beyond the end': { ...good, doneParts: [{ number: 4, etag: 'x' }] },
-    'a part without an ETag': { ...good, doneParts: [{ number: 1 }] },
+    'a value that is not an object': null,
+    'an empty name': { ...valid, name: '' },
+    'a name of slashes only': { ...valid, name: '//' },
+    'a negative size': { ...valid, fileSize: -1 },
+    'a size that is not a number': { ...valid, fileSize: '300000' },
+    'a part size of 0': { ...valid, partSize: 0 },
+    'parts too small for OSS': { ...valid, partSize: 1_000 },
+    'more than 10,000 parts': { ...valid, fileSize: 2e9 },
+    'a missing upload ID': { ...valid, uploadId: undefined },
+    'parts that are not an array': { ...valid, doneParts: {} },
+    'a part beyond the end': { ...valid, doneParts: [{ number: 4, etag: 'x' }] },
+    'a part without an ETag': { ...valid, doneParts: [{ number: 1 }] },
   })) {
-    it(`refuses ${what}`, () => {
+    it(`rejects ${what}`, () => {
       expect(() => parseCheckpoint(damage))
         .to.throw(UploadError)
         .with.property('code', 'checkpoint-mismatch');
@@ -48,14 +48,14 @@ describe('checkpoint', () => {
   }
 
   const partSize = 102_400;
-  const part = () => fc.record({ number: fc.integer({ min: -1, max: 5 }), etag: fc.string() });
+  const anyPart = () => fc.record({ number: fc.integer({ min: -1, max: 5 }), etag: fc.string() });
 
-  it('is sound, or refused by its one error, whatever comes', () => {
-    const doneParts = fc.oneof(fc.array(fc.oneof(part(), anything())), anything());
+  it('returns a valid checkpoint or throws checkpoint-mismatch for any value', () => {
+    const doneParts = fc.oneof(fc.array(fc.oneof(anyPart(), anything())), anything());
     const anyCheckpoint = fc.oneof(
       anything(),
-      damaged(good),
-      fc.tuple(damaged(good), doneParts).map(([checkpoint, parts]) => ({ ...checkpoint, doneParts: parts })),
+      damaged(valid),
+      fc.tuple(damaged(valid), doneParts).map(([checkpoint, parts]) => ({ ...checkpoint, doneParts: parts })),
     );
     fc.assert(
       fc.property(anyCheckpoint, (value) => {
@@ -74,8 +74,8 @@ describe('checkpoint', () => {
     );
   });
 
-  it('comes back from JSON as it was', () => {
-    const anyGood = fc.record({
+  it('preserves a checkpoint that was stored as JSON', () => {
+    const anyValid = fc.record({
       name: fc.string({ minLength: 1, unit: 'binary' }),
       fileSize: fc.integer({ min: 4 * partSize + 1, max: 5 * partSize }),
       partSize: fc.constant(partSize),
@@ -85,7 +85,7 @@ describe('checkpoint', () => {
       ),
     });
     fc.assert(
-      fc.property(anyGood, (checkpoint) => {
+      fc.property(anyValid, (checkpoint) => {
         expect(parseCheckpoint(JSON.parse(JSON.stringify(checkpoint)))).to.deep.equal(checkpoint);
       }),
     );

@@ -10,20 +10,20 @@ function randomBytes(length: number, random: () => number): Uint8Array {
 }
 
 describe('CRC-64', () => {
-  it('gives the check value of CRC-64/XZ', () => {
+  it('matches the check value of CRC-64/XZ', () => {
     expect(crcOf(new TextEncoder().encode('123456789'))).to.equal(0x995dc9bbdf1939fan);
   });
 
-  it('of nothing is 0', () => {
+  it('is 0 for no bytes', () => {
     expect(crcOf(new Uint8Array())).to.equal(0n);
   });
 
-  const bytes = () => fc.uint8Array({ maxLength: 300 });
+  const anyBytes = () => fc.uint8Array({ maxLength: 300 });
 
-  it('does not depend on how the bytes are cut or aligned', () => {
-    const cut = fc.tuple(fc.array(bytes(), { maxLength: 5 }), fc.nat(8));
+  it('does not depend on how the bytes are split or aligned', () => {
+    const anySplit = fc.tuple(fc.array(anyBytes(), { maxLength: 5 }), fc.nat(8));
     fc.assert(
-      fc.property(cut, ([pieces, offset]) => {
+      fc.property(anySplit, ([pieces, offset]) => {
         const all = pieces.flatMap((piece) => [...piece]);
         const crc = new Crc64();
         for (const piece of pieces) {
@@ -36,15 +36,15 @@ describe('CRC-64', () => {
     );
   });
 
-  it('of two stretches combines into that of both', () => {
+  it('combines the values of two pieces into that of the whole', () => {
     fc.assert(
-      fc.property(bytes(), bytes(), (a, b) => {
+      fc.property(anyBytes(), anyBytes(), (a, b) => {
         expect(combineCrc64(crcOf(a), crcOf(b), b.length)).to.equal(crcOf(new Uint8Array([...a, ...b])));
       }),
     );
   });
 
-  it('of stretches as long as OSS allows combines in any order', () => {
+  it('combines the largest parts that OSS allows, in any order', () => {
     const crc = () => fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
     const length = () => fc.integer({ min: 0, max: 5 * 2 ** 30 });
     fc.assert(
@@ -55,7 +55,7 @@ describe('CRC-64', () => {
     );
   });
 
-  it('of a Blob is that of its bytes', async () => {
+  it('is the same for a Blob and for its bytes', async () => {
     const bytes = randomBytes(200_001, seededRandom(66));
     expect(await crc64OfBlob(new Blob([bytes as BlobPart]))).to.equal(crcOf(bytes));
   });

@@ -7,63 +7,63 @@ const now = new Date(2026, 0, 31, 12).getTime();
 const keyOf = (template: string, name: string) => makeObjectKey(template, new File([], name), now);
 
 describe('object key', () => {
-  it('fills name, basename and extension in', async () => {
+  it('replaces {name}, {basename} and {ext}', async () => {
     expect(await keyOf('{name}|{basename}|{ext}', 'a.tar.gz')).to.equal('a.tar.gz|a.tar|gz');
   });
 
-  it('drops the dot before an extension that is not there', async () => {
+  it('drops the dot before an empty extension', async () => {
     expect(await keyOf('{basename}.{ext}', 'README')).to.equal('README');
   });
 
-  it('takes a name that begins with a dot as a whole', async () => {
+  it('treats a name with a leading dot as a basename', async () => {
     expect(await keyOf('{basename}.{ext}', '.profile')).to.equal('.profile');
   });
 
-  it('fills the day in', async () => {
+  it('replaces {date} with the day', async () => {
     expect(await keyOf('{date}/{name}', 'a')).to.equal('2026-01-31/a');
   });
 
-  it('makes another UUID each time', async () => {
+  it('replaces {uuid} with a new UUID each time', async () => {
     expect(await keyOf('{uuid}', 'a')).to.not.equal(await keyOf('{uuid}', 'a'));
   });
 
-  it('uses the name as the path of a file that is in no folder', async () => {
+  it('uses the file name as {path} outside a folder', async () => {
     expect(await keyOf('{path}', 'a.txt')).to.equal('a.txt');
   });
 
-  it('leaves an unknown placeholder as it is', async () => {
+  it('leaves an unknown placeholder unchanged', async () => {
     expect(await keyOf('{nane}', 'a')).to.equal('{nane}');
   });
 
-  it('does not fill in what a file name asks for', async () => {
+  it('does not replace placeholders in a file name', async () => {
     expect(await keyOf('{name}', '{uuid}$&.txt')).to.equal('{uuid}$&.txt');
   });
 
-  it('replaces half a surrogate pair, which no URL can carry', async () => {
+  it('replaces lone surrogates, which no URL can contain', async () => {
     expect(await keyOf('{name}', 'a\ud800b')).to.equal('a\ufffdb');
   });
 
-  it('takes what a function makes', async () => {
+  it('uses the key that a function returns', async () => {
     expect(await makeObjectKey((file) => Promise.resolve(`x/${file.name}`), new File([], 'a'), now)).to.equal(
       'x/a',
     );
   });
 
   for (const key of ['a', 'a b+c%d', "!'()*~", '视频/电影.mp4', '🎬', 'x'.repeat(1_023), 'a//b', 'a/…/b']) {
-    it(`lets ${JSON.stringify(key.slice(0, 20))} pass`, () => {
+    it(`accepts ${JSON.stringify(key.slice(0, 20))}`, () => {
       expect(() => checkObjectKey(key)).to.not.throw();
     });
   }
 
   for (const key of ['', '/a', '\\a', 'x'.repeat(1_024), '界'.repeat(342), '../a', 'a/./b', '..']) {
-    it(`refuses ${JSON.stringify(key.slice(0, 20))}`, () => {
+    it(`rejects ${JSON.stringify(key.slice(0, 20))}`, () => {
       expect(() => checkObjectKey(key))
         .to.throw(UploadError)
         .with.property('code', 'key-invalid');
     });
   }
 
-  it('of any file name is one that OSS and every URL can carry, or is refused by its one error', async () => {
+  it('is valid in OSS and in a URL for any file name, or is rejected with key-invalid', async () => {
     const random = seededRandom(5);
     const pieces = [
       'a',

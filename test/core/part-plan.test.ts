@@ -11,7 +11,7 @@ import {
 import { fc } from '../support/properties.js';
 
 describe('part plan', () => {
-  it('takes the part size that is wanted', () => {
+  it('uses the requested part size', () => {
     expect(choosePartSize(1e9, 8e6)).to.equal(8e6);
   });
 
@@ -23,38 +23,38 @@ describe('part plan', () => {
     expect(choosePartSize(1e12, 1e11)).to.equal(MAX_PART_SIZE);
   });
 
-  it('raises the part size where 10,000 parts would not do', () => {
+  it('raises the part size if 10,000 parts are not enough', () => {
     expect(countParts(1e12, choosePartSize(1e12, 1e6))).to.be.at.most(MAX_PARTS);
   });
 
-  it('cuts the largest object that OSS can hold into 10,000 parts of 5 GiB', () => {
+  it('splits the largest possible object into 10,000 parts of 5 GiB', () => {
     expect(choosePartSize(MAX_OBJECT_SIZE, 'auto')).to.equal(MAX_PART_SIZE);
   });
 
-  it('gives an empty file one empty part', () => {
+  it('plans one empty part for an empty file', () => {
     expect(planParts(0, MIN_PART_SIZE)).to.deep.equal([{ number: 1, start: 0, end: 0 }]);
   });
 
-  it('gives a file of exactly one part one part', () => {
+  it('plans one part for a file of exactly the part size', () => {
     expect(planParts(MIN_PART_SIZE, MIN_PART_SIZE)).to.have.length(1);
   });
 
-  describe('of any file and any wish', () => {
-    /** As many small files as large ones. */
+  describe('for any file size and requested part size', () => {
+    /** Distributed evenly over orders of magnitude. */
     const fileSize = fc
       .tuple(fc.nat(Math.ceil(Math.log2(MAX_OBJECT_SIZE))), fc.double({ min: 1, max: 2, noNaN: true }))
       .map(([power, mantissa]) => Math.min(Math.floor(2 ** power * mantissa) - 1, MAX_OBJECT_SIZE));
-    const wanted = fc.oneof(
+    const requested = fc.oneof(
       fc.constant('auto' as const),
       fc.double({ min: -1, max: 2 * MAX_OBJECT_SIZE, noNaN: true }),
       fc.integer({ min: 1, max: 2 * MIN_PART_SIZE }),
     );
-    const plan = fc.tuple(fileSize, wanted).map(([size, wish]) => {
-      const partSize = choosePartSize(size, wish);
+    const plan = fc.tuple(fileSize, requested).map(([size, requestedSize]) => {
+      const partSize = choosePartSize(size, requestedSize);
       return { fileSize: size, partSize, parts: planParts(size, partSize) };
     });
 
-    it('keeps to the limits of OSS', () => {
+    it('stays within the limits of OSS', () => {
       fc.assert(
         fc.property(plan, ({ partSize, parts }) => {
           expect(parts.length).to.be.within(1, MAX_PARTS);
@@ -64,7 +64,7 @@ describe('part plan', () => {
       );
     });
 
-    it('covers every byte once, in order', () => {
+    it('covers every byte exactly once, in order', () => {
       fc.assert(
         fc.property(plan, ({ fileSize: size, parts }) => {
           const ends = [0, ...parts.map(({ end }) => end)];
@@ -75,7 +75,7 @@ describe('part plan', () => {
       );
     });
 
-    it('has parts of one size, but for the last', () => {
+    it('gives all parts but the last the same size', () => {
       fc.assert(
         fc.property(plan, ({ partSize, parts }) => {
           expect(parts.slice(0, -1).every(({ start, end }) => end - start === partSize)).to.be.true;

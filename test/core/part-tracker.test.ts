@@ -6,65 +6,67 @@ import { fc } from '../support/properties.js';
 
 const PART = 10;
 
-type Deed = (tracker: PartTracker) => void;
+type Operation = (tracker: PartTracker) => void;
 
-const anyFile = fc.nat(120);
-const etag = () => fc.constantFrom('"A"', 'a', '"B"');
-const share = () => fc.double({ min: 0, max: 1, noNaN: true });
+const anyFileSize = fc.nat(120);
+const anyEtag = () => fc.constantFrom('"A"', 'a', '"B"');
+const anyRatio = () => fc.double({ min: 0, max: 1, noNaN: true });
 
-/** What can happen to a part of the file. */
-function deedOf({ number, start, end }: PartRange): fc.Arbitrary<Deed> {
+/** Generates an operation on one part. */
+function anyOperationOn({ number, start, end }: PartRange): fc.Arbitrary<Operation> {
   const size = end - start;
   return fc.oneof(
-    share().map(
-      (part): Deed =>
+    anyRatio().map(
+      (ratio): Operation =>
         (tracker) =>
-          tracker.partInFlight(number, Math.floor(part * size)),
+          tracker.partInFlight(number, Math.floor(ratio * size)),
     ),
-    etag().map(
-      (tag): Deed =>
+    anyEtag().map(
+      (tag): Operation =>
         (tracker) =>
           tracker.partDone({ number, etag: tag }),
     ),
-    fc.constant<Deed>((tracker) => tracker.partLost(number)),
-    fc.constant<Deed>((tracker) => tracker.partChecked(number, 1n)),
+    fc.constant<Operation>((tracker) => tracker.partLost(number)),
+    fc.constant<Operation>((tracker) => tracker.partChecked(number, 1n)),
   );
 }
 
-/** A list of a server that may tell of any part, of any size, more than once. */
-function listing(fileSize: number): fc.Arbitrary<Deed> {
+/** Generates a ListParts result: any parts, of any size, possibly more than once. */
+function anyListing(fileSize: number): fc.Arbitrary<Operation> {
   const size = fc.oneof(fc.constant(PART), fc.constant(fileSize % PART), fc.nat(20));
   const crc64 = fc.constantFrom(undefined, '1', '2');
-  const part = fc.record({ number: fc.integer({ min: -1, max: 15 }), etag: etag(), size, crc64 });
+  const part = fc.record({ number: fc.integer({ min: -1, max: 15 }), etag: anyEtag(), size, crc64 });
   return fc.array(part).map(
-    (parts): Deed =>
+    (parts): Operation =>
       (tracker) =>
         tracker.reconcile(parts),
   );
 }
 
-const history = anyFile.chain((fileSize) => {
-  const deeds = planParts(fileSize, PART).map(deedOf);
+const anyHistory = anyFileSize.chain((fileSize) => {
+  const operations = planParts(fileSize, PART).map(anyOperationOn);
   return fc.tuple(
     fc.constant(fileSize),
-    fc.array(fc.oneof({ weight: 4, arbitrary: fc.oneof(...deeds) }, listing(fileSize)), { size: '+1' }),
+    fc.array(fc.oneof({ weight: 4, arbitrary: fc.oneof(...operations) }, anyListing(fileSize)), {
+      size: '+1',
+    }),
   );
 });
 
-/** @param check what must be true after each step on the way */
+/** Asserts an invariant. @param check runs after each operation */
 function always(check: (tracker: PartTracker, fileSize: number) => void): void {
-  const property = fc.property(history, ([fileSize, deeds]) => {
+  const property = fc.property(anyHistory, ([fileSize, operations]) => {
     const tracker = new PartTracker(fileSize, PART);
-    for (const deed of deeds) {
-      deed(tracker);
+    for (const operation of operations) {
+      operation(tracker);
       check(tracker, fileSize);
     }
   });
   fc.assert(property);
 }
 
-describe('the account of parts, whatever happens to them', () => {
-  it('has each part either as arrived or as missing', () => {
+describe('PartTracker, after any sequence of operations', () => {
+  it('lists each part as either done or missing', () => {
     always((tracker, fileSize) => {
       const numbers = [...tracker.doneParts, ...tracker.missingParts].map(({ number }) => number);
       const all = planParts(fileSize, PART).map(({ number }) => number);
@@ -72,19 +74,19 @@ describe('the account of parts, whatever happens to them', () => {
     });
   });
 
-  it('counts the bytes of those that have arrived', () => {
+  it('counts the bytes of the done parts', () => {
     always((tracker, fileSize) => {
       const missing = tracker.missingParts.reduce((sum, { start, end }) => sum + end - start, 0);
       expect(tracker.doneBytes).to.equal(fileSize - missing);
     });
   });
 
-  it('tells of no more bytes than the file has, and no fewer than have arrived', () => {
+  it('reports at least the done bytes and at most the file size as loaded', () => {
     always((tracker, fileSize) => expect(tracker.loaded).to.be.within(tracker.doneBytes, fileSize));
   });
 
-  it('has the checksum of the file once all parts have arrived, in any order', () => {
-    const arrivals = fc.uint8Array({ maxLength: 120 }).chain((bytes) =>
+  it('computes the checksum of the file once all parts are done, in any order', () => {
+    const completions = fc.uint8Array({ maxLength: 120 }).chain((bytes) =>
       fc.tuple(
         fc.constant(bytes),
         fc.shuffledSubarray(planParts(bytes.length, PART), {
@@ -93,7 +95,7 @@ describe('the account of parts, whatever happens to them', () => {
       ),
     );
     fc.assert(
-      fc.property(arrivals, ([bytes, parts]) => {
+      fc.property(completions, ([bytes, parts]) => {
         const tracker = new PartTracker(bytes.length, PART);
         for (const { number, start, end } of parts) {
           tracker.partDone({
@@ -107,7 +109,7 @@ describe('the account of parts, whatever happens to them', () => {
     );
   });
 
-  it('has no checksum of the file while one is missing', () => {
+  it('has no checksum of the file while a part is missing', () => {
     always((tracker) => {
       if (tracker.missingParts.length > 0) expect(tracker.crc64).to.equal(undefined);
     });

@@ -6,13 +6,14 @@ import type { Upload } from '../../src/core/upload.js';
 import { Uploader, type UploaderOptions } from '../../src/core/uploader.js';
 import { FakeOss } from '../support/fake-oss.js';
 import { MemoryStore } from '../support/memory-store.js';
+import { completeAnotherUpload } from './another-upload.js';
 import { makeFile, PART, reached } from '../support/uploads.js';
 import { VirtualEnvironment } from '../support/virtual-environment.js';
 
 const KEY = 'film.mp4';
 const lastModified = Date.UTC(2026, 0, 1);
 
-/** One browser, with what it keeps; each page in it has an uploader of its own. */
+/** A browser: its pages share the checkpoint store and the locks, and each has its own uploader. */
 class Browser {
   readonly oss = new FakeOss();
   readonly env = new VirtualEnvironment();
@@ -33,7 +34,7 @@ class Browser {
     );
   }
 
-  /** What a page that is gone held is given back. */
+  /** Releases all locks, as the browser does when a page closes. */
   releaseLocks(): void {
     this.#held.clear();
   }
@@ -68,17 +69,16 @@ function film(size = 4 * PART, changes: FilePropertyBag = {}): File {
   return new File([makeFile(size)], KEY, { lastModified, type: 'video/mp4', ...changes });
 }
 
-describe('an upload of an earlier visit', () => {
+describe('an upload from an earlier visit', () => {
   let browser: Browser;
 
-  /** Sends two of four parts, then the page is gone without a word. */
+  /** Uploads two of four parts, then closes the page. */
   async function leaveUnfinished(file = film(), options?: UploaderOptions, handle?: unknown): Promise<void> {
     const page = browser.openPage(options);
     const upload = page.add(file, await page.keyFor(file), handle);
     const third = browser.oss.hold('uploadPart', 3);
     upload.start();
     await third.reached;
-    // What a page that is gone holds, its locks, is given back; what it remembers stays.
     upload.pause();
     browser.releaseLocks();
   }
@@ -93,7 +93,7 @@ describe('an upload of an earlier visit', () => {
     browser = new Browser();
   });
 
-  it('is found', async () => {
+  it('is restored', async () => {
     await leaveUnfinished();
     const { upload } = await revisit();
     expect(upload!.state).to.deep.include({ status: 'resumable' });
@@ -101,7 +101,7 @@ describe('an upload of an earlier visit', () => {
     expect(upload).to.include({ key: KEY, fileName: KEY, fileSize: 4 * PART, file: undefined });
   });
 
-  it('goes on from its last part when its file is picked again', async () => {
+  it('resumes from the last stored part when its file is picked again', async () => {
     await leaveUnfinished();
     const { page, upload } = await revisit();
     expect(page.add(film(), KEY)).to.equal(upload);
@@ -112,7 +112,7 @@ describe('an upload of an earlier visit', () => {
     expect(upload!.state).to.have.nested.property('result.verified', true);
   });
 
-  it('goes on when the file is picked before anything was looked for', async () => {
+  it('resumes even if its file is added before `restore`', async () => {
     await leaveUnfinished();
     const page = browser.openPage();
     const upload = page.add(film(), KEY);
@@ -121,7 +121,7 @@ describe('an upload of an earlier visit', () => {
     expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
   });
 
-  it('keeps the key that it had, though the template makes another', async () => {
+  it('keeps its key even if the template generates another', async () => {
     await leaveUnfinished(film(), { objectKey: '{uuid}.mp4' });
     const { page, upload } = await revisit({ objectKey: '{uuid}.mp4' });
     const { key } = upload!;
@@ -131,20 +131,22 @@ describe('an upload of an earlier visit', () => {
     expect([...browser.oss.objects.keys()]).to.deep.equal([key]);
   });
 
-  it('goes on without the file being picked where there is a handle', async () => {
+  it('resumes without a picked file if it has a handle', async () => {
     await leaveUnfinished(film(), {}, { file: film() });
     const { page, upload } = await revisit();
     expect(upload!.state).to.include({ reopenable: true });
     upload!.resume();
     await reached(page, upload!, 'succeeded');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
+    expect(browser.oss.objects.get(KEY)?.bytes).to.deep.equal(new Uint8Array(await film().arrayBuffer()));
   });
 
-  it('wants the file picked where the handle leads nowhere', async () => {
+  it('needs its file picked again if the handle can’t be opened', async () => {
     await leaveUnfinished(film(), {}, {});
     const { page, upload } = await revisit();
-    const told = new Promise<void>((resolve) => page.subscribe(() => resolve()));
+    const nextEvent = new Promise<void>((resolve) => page.subscribe(() => resolve()));
     upload!.resume();
-    await told;
+    await nextEvent;
     expect(upload!.state.status).to.equal('resumable');
     expect(upload!.state).to.include({ reopenable: false });
   });
@@ -152,9 +154,13 @@ describe('an upload of an earlier visit', () => {
   for (const [what, file, code] of [
     ['another file', new File(['x'], 'other.mp4', { lastModified }), 'checkpoint-mismatch'],
     ['a file of another size', film(5 * PART), 'file-changed'],
-    ['a file of another date', film(4 * PART, { lastModified: lastModified + 1 }), 'file-changed'],
+    [
+      'a file with another modification date',
+      film(4 * PART, { lastModified: lastModified + 1 }),
+      'file-changed',
+    ],
   ] as const) {
-    it(`is not mixed with ${what}`, async () => {
+    it(`does not accept ${what}`, async () => {
       await leaveUnfinished();
       const { page, upload } = await revisit();
       expect(() => upload!.attach(file))
@@ -165,7 +171,7 @@ describe('an upload of an earlier visit', () => {
     });
   }
 
-  it('events a file that was edited and kept its size and date, and a retry begins anew', async () => {
+  it('fails if the file was edited but kept its size and date, and starts over on retry', async () => {
     await leaveUnfinished();
     const { page, upload } = await revisit();
     const edited = new File([new Uint8Array(4 * PART)], KEY, { lastModified });
@@ -178,7 +184,7 @@ describe('an upload of an earlier visit', () => {
     expect(browser.oss.objects.get(KEY)?.bytes).to.deep.equal(new Uint8Array(4 * PART));
   });
 
-  it('is not lost when its file was changed: the person retries first', async () => {
+  it('keeps its stored parts and checkpoint when it fails because its file has changed', async () => {
     await leaveUnfinished();
     const { page, upload } = await revisit();
     page.add(new File([new Uint8Array(4 * PART)], KEY, { lastModified }), KEY);
@@ -187,12 +193,12 @@ describe('an upload of an earlier visit', () => {
     expect([browser.oss.uploads.size, (await browser.store.list()).length]).to.deep.equal([1, 1]);
   });
 
-  it('begins anew at retry where the file behind its handle has changed', async () => {
+  it('starts over on retry if the file behind its handle has changed', async () => {
     const handle = { file: film() };
     await leaveUnfinished(film(), {}, handle);
-    const handles = await browser.store.list();
-    (handles[0]!.upload.handle as typeof handle).file = film(3 * PART, { lastModified: lastModified + 1 });
-    await browser.store.save(handles[0]!.upload);
+    const stored = await browser.store.list();
+    (stored[0]!.upload.handle as typeof handle).file = film(3 * PART, { lastModified: lastModified + 1 });
+    await browser.store.save(stored[0]!.upload);
     const { page, upload } = await revisit();
     upload!.resume();
     await reached(page, upload!, 'failed');
@@ -205,12 +211,12 @@ describe('an upload of an earlier visit', () => {
     ]);
   });
 
-  it('has the size of the file as it is, where it begins anew with one that has changed', async () => {
+  it('reports the current file size after it starts over with a changed file', async () => {
     const handle = { file: film() };
     await leaveUnfinished(film(), {}, handle);
-    const [kept] = await browser.store.list();
-    (kept!.upload.handle as typeof handle).file = film(3 * PART, { lastModified: lastModified + 1 });
-    await browser.store.save(kept!.upload);
+    const [stored] = await browser.store.list();
+    (stored!.upload.handle as typeof handle).file = film(3 * PART, { lastModified: lastModified + 1 });
+    await browser.store.save(stored!.upload);
     const { page, upload } = await revisit();
     upload!.resume();
     await reached(page, upload!, 'failed');
@@ -219,7 +225,7 @@ describe('an upload of an earlier visit', () => {
     expect([upload!.fileSize, upload!.state.progress.total]).to.deep.equal([3 * PART, 3 * PART]);
   });
 
-  it('can be reopened at the next visit, where it was picked in a way that allows that', async () => {
+  it('can be reopened on the next visit if its file was added with a handle', async () => {
     await leaveUnfinished();
     const { page, upload } = await revisit();
     const third = browser.oss.hold('uploadPart', 3);
@@ -231,18 +237,18 @@ describe('an upload of an earlier visit', () => {
     expect((await revisit()).upload!.state).to.include({ reopenable: true });
   });
 
-  it('does not stand in the way of a checkpoint for another key', async () => {
+  it('does not affect a checkpoint for another key', async () => {
     await leaveUnfinished();
     const page = browser.openPage();
-    browser.oss.uploads.set('theirs', { parts: new Map() });
-    const checkpoint = { name: 'theirs.mp4', fileSize: 4 * PART, partSize: PART, uploadId: 'theirs' };
+    browser.oss.uploads.set('from-ali-oss', { parts: new Map() });
+    const checkpoint = { name: 'other.mp4', fileSize: 4 * PART, partSize: PART, uploadId: 'from-ali-oss' };
     const upload = page.addFrom({ ...checkpoint, doneParts: [] }, film());
     upload.resume();
     await reached(page, upload, 'succeeded');
-    expect([...browser.oss.objects.keys()]).to.deep.equal(['theirs.mp4']);
+    expect([...browser.oss.objects.keys()]).to.deep.equal(['other.mp4']);
   });
 
-  it('is written down again at Resume, where it was removed while it was paused', async () => {
+  it('saves its checkpoint again on resume if the checkpoint was removed during the pause', async () => {
     const page = browser.openPage();
     const upload = page.add(film(), KEY);
     const third = browser.oss.hold('uploadPart', 3);
@@ -250,13 +256,13 @@ describe('an upload of an earlier visit', () => {
     await third.reached;
     upload.pause();
     await browser.store.remove((await browser.store.list())[0]!.upload.id);
-    const again = browser.oss.hold('uploadPart', 3);
+    const thirdAgain = browser.oss.hold('uploadPart', 3);
     upload.resume();
-    await again.reached;
+    await thirdAgain.reached;
     expect((await browser.store.list()).map(({ parts }) => parts.length)).to.deep.equal([2]);
   });
 
-  it('is not offered once it has succeeded, though not all of it could be written down', async () => {
+  it('leaves no checkpoint after it has succeeded, even if a part could not be stored', async () => {
     const { store } = browser;
     const addPart = store.addPart.bind(store);
     let writes = 0;
@@ -269,7 +275,7 @@ describe('an upload of an earlier visit', () => {
     expect(await store.list()).to.deep.equal([]);
   });
 
-  it('leaves the list when another user comes', async () => {
+  it('is removed from the list when the resume scope changes', async () => {
     await leaveUnfinished(film(), { resumeScope: 'user 1' });
     const { page } = await revisit({ resumeScope: 'user 1' });
     page.options.resumeScope = 'user 2';
@@ -277,42 +283,48 @@ describe('an upload of an earlier visit', () => {
     expect(page.uploads).to.be.empty;
   });
 
-  it('is not given up with all others', async () => {
+  it('is not cancelled with all other uploads', async () => {
     await leaveUnfinished();
     const { page, upload } = await revisit();
     await page.cancel();
     expect(upload!.state.status).to.equal('resumable');
+    await completeAnotherUpload(page);
+    expect([browser.oss.count('abortUpload'), browser.oss.uploads.size]).to.deep.equal([0, 1]);
+    expect((await revisit()).upload?.state.progress.ratio).to.equal(0.5);
   });
 
-  it('asks for its file by itself only, not with all others', async () => {
+  it('is reopened only by its own `resume`, not by that of the uploader', async () => {
     await leaveUnfinished(film(), {}, { file: film() });
     const { page, upload } = await revisit();
     page.resume();
+    await completeAnotherUpload(page);
+    expect(upload!.state.status).to.equal('resumable');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3]);
     upload!.resume();
     await reached(page, upload!, 'succeeded');
     expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
   });
 
-  it('counts for nothing in the progress before its file is there', async () => {
+  it('does not count towards the progress before its file is attached', async () => {
     await leaveUnfinished();
     const { page } = await revisit();
     expect(page.progress.total).to.equal(0);
   });
 
-  it('is the one that a checkpoint of the page speaks of', async () => {
+  it('is returned for a checkpoint with the same upload ID', async () => {
     await leaveUnfinished();
     const { page, upload } = await revisit();
     expect(page.addFrom(upload!.checkpoint, film())).to.equal(upload);
   });
 
-  it('is taken in once, where two look for it at the same time', async () => {
+  it('is added once by concurrent calls of `restore`', async () => {
     await leaveUnfinished();
     const page = browser.openPage();
     await Promise.all([page.restore(), page.restore()]);
     expect(page.uploads).to.have.length(1);
   });
 
-  it('is taken in once, where its file was picked before it was looked for', async () => {
+  it('is added once if its file was added before `restore`', async () => {
     await leaveUnfinished();
     const page = browser.openPage();
     page.add(film(), KEY);
@@ -320,24 +332,24 @@ describe('an upload of an earlier visit', () => {
     expect(page.uploads).to.have.length(1);
   });
 
-  it('is not shown to another user of the browser', async () => {
+  it('is not restored in another resume scope', async () => {
     await leaveUnfinished(film(), { resumeScope: 'user 1' });
     expect((await revisit({ resumeScope: 'user 2' })).upload).to.equal(undefined);
   });
 
-  it('is not shown where another bucket is meant', async () => {
+  it('is not restored for another bucket', async () => {
     await leaveUnfinished();
     expect((await revisit({ bucket: 'photos' })).upload).to.equal(undefined);
   });
 
-  it('is taken in once, however often it is looked for', async () => {
+  it('is added once by repeated calls of `restore`', async () => {
     await leaveUnfinished();
     const { page } = await revisit();
     expect(await page.restore()).to.deep.equal([]);
     expect(page.uploads).to.have.length(1);
   });
 
-  it('is removed from OSS and from memory when it is discarded', async () => {
+  it('is removed from OSS and from the store when it is discarded', async () => {
     await leaveUnfinished();
     const { page, upload } = await revisit();
     await page.remove([upload!.id]);
@@ -345,7 +357,7 @@ describe('an upload of an earlier visit', () => {
     expect((await revisit()).upload).to.equal(undefined);
   });
 
-  it('is forgotten once it has succeeded', async () => {
+  it('is removed from the store after it has succeeded', async () => {
     const page = browser.openPage();
     const upload = page.add(film(), KEY);
     upload.start();
@@ -353,15 +365,15 @@ describe('an upload of an earlier visit', () => {
     expect((await revisit()).upload).to.equal(undefined);
   });
 
-  it('is found to have succeeded where the page went away while OSS put it together', async () => {
+  it('succeeds without completing again if the page closed during completion', async () => {
     const page = browser.openPage();
     const upload = page.add(film(), KEY);
     browser.oss.intercept('completeUpload', () => () => {
       throw new UploadError('network');
     });
-    const { reached: isAsked } = browser.oss.hold('head');
+    const { reached: headSent } = browser.oss.hold('head');
     upload.start();
-    await isAsked;
+    await headSent;
     browser.releaseLocks();
     const { page: later, upload: found } = await revisit();
     void upload.cancel();
@@ -372,7 +384,7 @@ describe('an upload of an earlier visit', () => {
     expect(found!.state).to.have.nested.property('result.verified', true);
   });
 
-  it('is found to have succeeded where the page went away before it wrote that down', async () => {
+  it('succeeds without starting over if the page closed before it removed the checkpoint', async () => {
     await leaveUnfinished();
     const bytes = new Uint8Array(await film().arrayBuffer());
     browser.oss.objects.set(KEY, { bytes, etag: '"OBJECT-4"' });
@@ -385,29 +397,30 @@ describe('an upload of an earlier visit', () => {
     expect(upload!.state).to.have.nested.property('result.verified', true);
   });
 
-  it('is written down before the first part leaves', async () => {
-    const store = new MemoryStore();
-    let sentBefore: number | undefined;
-    browser.store = {
-      find: (fingerprint) => store.find(fingerprint),
-      list: () => store.list(),
-      addPart: (id, part, savedAt) => store.addPart(id, part, savedAt),
-      remove: (id) => store.remove(id),
-      save: async (upload) => {
-        // What takes a database a while, told in turns of the event loop.
-        await new Promise((resolve) => setTimeout(resolve));
-        sentBefore ??= browser.oss.sentParts.length;
-        await store.save(upload);
-      },
-    };
+  it('saves its checkpoint before it sends the first part', async () => {
+    const { store } = browser;
+    const save = store.save.bind(store);
+    let finishSaving!: () => void;
+    const saved = new Promise<void>((resolve) => (finishSaving = resolve));
+    const saving = new Promise<void>((resolve) => {
+      store.save = async (stored) => {
+        resolve();
+        await saved;
+        await save(stored);
+      };
+    });
     const page = browser.openPage();
     const upload = page.add(film(), KEY);
     upload.start();
+    await saving;
+    await completeAnotherUpload(page);
+    expect(browser.oss.sentParts).to.deep.equal([]);
+    finishSaving();
     await reached(page, upload, 'succeeded');
-    expect(sentBefore).to.equal(0);
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 4]);
   });
 
-  it('begins anew by itself when OSS has forgotten it', async () => {
+  it('starts over by itself if OSS has aborted it', async () => {
     await leaveUnfinished();
     browser.oss.uploads.clear();
     const { page, upload } = await revisit();
@@ -417,12 +430,12 @@ describe('an upload of an earlier visit', () => {
     expect(browser.oss.count('createUpload')).to.equal(2);
   });
 
-  it('leaves nothing where nothing is to be kept', async () => {
+  it('leaves no checkpoint with `noResume`', async () => {
     await leaveUnfinished(film(), { noResume: true });
     expect((await revisit()).upload).to.equal(undefined);
   });
 
-  it('leaves nothing where the browser can’t keep anything, which is said once, and the upload goes on', async () => {
+  it('continues without a checkpoint if storage fails, and reports that once', async () => {
     const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
     browser.store = { list: full, find: full, save: full, addPart: full, remove: full };
     const causes: unknown[] = [];
@@ -433,24 +446,24 @@ describe('an upload of an earlier visit', () => {
     expect(causes).to.have.length(1);
   });
 
-  it('holds no credential', async () => {
+  it('stores no credentials', async () => {
     await leaveUnfinished();
-    const kept = JSON.stringify(await browser.store.list());
-    expect(kept).to.not.match(/secret|token|accesskey/i);
+    const stored = JSON.stringify(await browser.store.list());
+    expect(stored).to.not.match(/secret|token|accesskey/i);
   });
 });
 
-describe('an upload that another tab has gone on with meanwhile', () => {
+describe('an upload that another tab has continued', () => {
   let browser: Browser;
   let staleTab: Uploader;
   let stale: Upload;
   let otherTab: Uploader;
   let other: Upload;
 
-  const listingIsDenied = () => new UploadError('access-denied', { status: 403 });
+  const accessDenied = () => new UploadError('access-denied', { status: 403 });
 
-  /** Both tabs know of two parts of four. */
-  async function knowOfTwoParts(options?: UploaderOptions): Promise<void> {
+  /** Restores an upload with two of four parts stored in both tabs. */
+  async function restoreInBothTabs(options?: UploaderOptions): Promise<void> {
     const third = browser.oss.hold('uploadPart', 3);
     const page = browser.openPage(options);
     const upload = page.add(film(), KEY);
@@ -468,9 +481,9 @@ describe('an upload that another tab has gone on with meanwhile', () => {
     browser = new Browser();
   });
 
-  it('sends nothing again that the other sent, where listing is not allowed', async () => {
-    await knowOfTwoParts();
-    browser.oss.fail('listParts', listingIsDenied, { times: Infinity });
+  it('never re-sends a part that the other tab stored, even if listing is not allowed', async () => {
+    await restoreInBothTabs();
+    browser.oss.fail('listParts', accessDenied, { times: Infinity });
     const fourth = browser.oss.hold('uploadPart', 4);
     other.resume();
     await fourth.reached;
@@ -481,8 +494,8 @@ describe('an upload that another tab has gone on with meanwhile', () => {
     expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4, 4]);
   });
 
-  it('stays as it is when it is given up where it was paused', async () => {
-    await knowOfTwoParts();
+  it('is not aborted when the paused tab cancels it', async () => {
+    await restoreInBothTabs();
     const third = browser.oss.hold('uploadPart', 3);
     other.resume();
     await third.reached;
@@ -493,7 +506,7 @@ describe('an upload that another tab has gone on with meanwhile', () => {
   });
 });
 
-describe('an upload that is resumed in the breath in which it was paused', () => {
+describe('an upload that is resumed right after it was paused', () => {
   let browser: Browser;
   let page: Uploader;
   let upload: Upload;
@@ -512,18 +525,19 @@ describe('an upload that is resumed in the breath in which it was paused', () =>
     upload.resume();
   });
 
-  it('does not wait for itself', async () => {
+  it('does not wait for its own lock', async () => {
     await reached(page, upload, 'succeeded');
     expect(statuses).to.not.include('waiting');
   });
 
-  it('leaves nothing behind when it is cancelled then', async () => {
+  it('leaves no parts and no checkpoint when it is then cancelled', async () => {
     await new Promise<void>((resolve) => {
       const stop = page.subscribe(() => {
         stop();
         void upload.cancel().then(resolve);
       });
     });
+    await upload.atRest;
     expect([browser.oss.uploads.size, await browser.store.list()]).to.deep.equal([0, []]);
   });
 });
@@ -550,22 +564,22 @@ describe('the same upload in two tabs', () => {
     await reached(secondTab, second, 'waiting');
   });
 
-  it('is under way in one of them; the other says so', () => {
+  it('runs in one tab and waits in the other', () => {
     expect(second.state).to.deep.include({ status: 'waiting', reason: 'other-tab' });
     expect(browser.oss.count('createUpload')).to.equal(1);
   });
 
-  it('is taken over, from its last part, when the first is gone', async () => {
+  it('continues in the second tab from the last stored part when the first pauses', async () => {
     first.pause();
     await reached(secondTab, second, 'succeeded');
     expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
   });
 
-  it('is not offered as left unfinished in a third', async () => {
+  it('is not restored in a third tab', async () => {
     expect(await browser.openPage().restore()).to.be.empty;
   });
 
-  it('stays as it is when a third discards what it found before', async () => {
+  it('is not aborted when a third tab discards it', async () => {
     first.pause();
     second.pause();
     browser.releaseLocks();
@@ -578,7 +592,7 @@ describe('the same upload in two tabs', () => {
     expect([browser.oss.uploads.size, (await browser.store.list()).length]).to.deep.equal([1, 1]);
   });
 
-  it('stays as it is when the other gives up', async () => {
+  it('is not aborted when the waiting tab cancels', async () => {
     await second.cancel();
     expect(browser.oss.uploads.size).to.equal(1);
     release();

@@ -1,18 +1,18 @@
 import { expect } from '@open-wc/testing';
 import { parseStoredPart, parseStoredUpload } from '../../src/core/checkpoints/stored-upload.js';
 import { toMultipartUpload } from '../../src/core/checkpoints/checkpoint-writer.js';
-import { remembered } from '../support/checkpoint-store-contract.js';
+import { makeStoredUpload } from '../support/checkpoint-store-contract.js';
 import { anything, damaged, fc } from '../support/properties.js';
 
-const anyUpload = fc.oneof(anything(), damaged(remembered()));
+const anyUpload = fc.oneof(anything(), damaged(makeStoredUpload()));
 const anyPart = fc.oneof(
   anything(),
   damaged({ number: 3, etag: '"A"', crc64: '17' }),
   fc.record({ number: fc.nat(20), etag: fc.string(), crc64: fc.bigInt().map(String) }),
 );
 
-describe('what a store gives back', () => {
-  it('is an upload whose parts OSS accepts, or nothing', () => {
+describe('a record from a checkpoint store', () => {
+  it('parses into an upload within the limits of OSS, or is rejected', () => {
     fc.assert(
       fc.property(anyUpload, (value) => {
         const upload = parseStoredUpload(value);
@@ -29,11 +29,11 @@ describe('what a store gives back', () => {
     );
   });
 
-  it('is an upload with times that there are, or nothing', () => {
+  it('parses into an upload whose times are valid dates, or is rejected', () => {
     const times = { savedAt: fc.maxSafeInteger(), lastModified: fc.maxSafeInteger() };
     fc.assert(
       fc.property(fc.record(times), (changes) => {
-        const upload = parseStoredUpload({ ...remembered(), ...changes });
+        const upload = parseStoredUpload({ ...makeStoredUpload(), ...changes });
         if (!upload) return;
         expect(new Date(upload.savedAt).getTime()).to.equal(changes.savedAt);
         expect(new Date(upload.lastModified).getTime()).to.equal(changes.lastModified);
@@ -41,12 +41,12 @@ describe('what a store gives back', () => {
     );
   });
 
-  it('is an upload of a file from before 1970 too', () => {
-    const upload = remembered({ lastModified: -86_400_000 });
+  it('may describe a file that was modified before 1970', () => {
+    const upload = makeStoredUpload({ lastModified: -86_400_000 });
     expect(parseStoredUpload(upload)).to.deep.equal(upload);
   });
 
-  it('is a part that OSS can have, or nothing', () => {
+  it('parses into a part within the limits of OSS, or is rejected', () => {
     fc.assert(
       fc.property(anyPart, (value) => {
         const part = parseStoredPart(value);
@@ -58,13 +58,13 @@ describe('what a store gives back', () => {
     );
   });
 
-  it('is enough to go on from', () => {
+  it('can be resumed once it is parsed', () => {
     fc.assert(
       fc.property(anyUpload, fc.array(anyPart), (value, parts) => {
         const upload = parseStoredUpload(value);
         if (!upload) return;
-        const sound = parts.map(parseStoredPart).filter((part) => part !== undefined);
-        const { tracker } = toMultipartUpload({ upload, parts: sound });
+        const validParts = parts.map(parseStoredPart).filter((part) => part !== undefined);
+        const { tracker } = toMultipartUpload({ upload, parts: validParts });
         expect(tracker.loaded).to.be.within(0, upload.fileSize);
       }),
     );

@@ -16,8 +16,8 @@ const after = (...events: UploadEvent[]) =>
 
 const toUploading: UploadEvent[] = [{ type: 'start' }, { type: 'send', progress: progress(0) }];
 
-describe('upload state', () => {
-  it('goes from ready over preparing and uploading to completing and succeeded', () => {
+describe('reduce', () => {
+  it('takes an upload from ready to succeeded', () => {
     const events: UploadEvent[] = [
       ...toUploading,
       { type: 'complete', progress: progress(100) },
@@ -27,7 +27,7 @@ describe('upload state', () => {
     expect(statuses).to.deep.equal(['preparing', 'uploading', 'completing', 'succeeded']);
   });
 
-  it('never shows fewer bytes than before while an upload goes on', () => {
+  it('never lowers the progress of a running upload', () => {
     const state = after(
       ...toUploading,
       { type: 'progress', progress: progress(50) },
@@ -36,13 +36,13 @@ describe('upload state', () => {
     expect(state.progress.loaded).to.equal(50);
   });
 
-  it('goes on after a wait where it had been', () => {
+  it('returns to the phase before a wait', () => {
     expect(after({ type: 'start' }, { type: 'wait', reason: 'retry' }, { type: 'continue' }).status).to.equal(
       'preparing',
     );
   });
 
-  it('keeps what has arrived when it fails', () => {
+  it('keeps the progress of a failed upload', () => {
     const error = new UploadError('network');
     const state = after(
       ...toUploading,
@@ -52,21 +52,21 @@ describe('upload state', () => {
     expect(state).to.deep.equal({ status: 'failed', progress: progress(50), error, queued: false });
   });
 
-  it('can’t be paused while OSS puts the object together', () => {
+  it('ignores a pause while the upload is completing', () => {
     const state = after(...toUploading, { type: 'complete', progress: progress(100) }, { type: 'pause' });
     expect(state.status).to.equal('completing');
   });
 
-  it('ignores a success that comes after a pause', () => {
+  it('ignores a success after a pause', () => {
     expect(after(...toUploading, { type: 'pause' }, { type: 'succeed', result }).status).to.equal('paused');
   });
 
-  it('ignores progress that comes after a pause', () => {
+  it('ignores progress after a pause', () => {
     const paused = after(...toUploading, { type: 'pause' });
     expect(reduce(paused, { type: 'progress', progress: progress(50) })).to.equal(paused);
   });
 
-  it('begins at nothing after a cancel', () => {
+  it('resets the progress when a cancelled upload starts again', () => {
     const state = after(
       ...toUploading,
       { type: 'progress', progress: progress(50) },
@@ -76,23 +76,23 @@ describe('upload state', () => {
     expect(state).to.deep.equal({ status: 'preparing', progress: progress(0) });
   });
 
-  it('begins at nothing when the server has forgotten it', () => {
+  it('resets the progress when the upload must start over', () => {
     const state = after(...toUploading, { type: 'progress', progress: progress(50) }, { type: 'restart' });
     expect(state).to.deep.equal({ status: 'preparing', progress: progress(0) });
   });
 
-  it('goes back to ready when the page does not want it to begin', () => {
+  it('returns to ready when the start is prevented', () => {
     expect(after({ type: 'start' }, { type: 'start-prevented' }).status).to.equal('ready');
   });
 
-  describe('through any order of events', () => {
+  describe('with any sequence of events', () => {
     const someProgress = fc.nat(100).map(progress);
     const reason = fc.constantFrom('offline' as const, 'retry' as const, 'other-tab' as const);
-    const bare = fc.constantFrom(
+    const plainType = fc.constantFrom(
       ...(['start', 'continue', 'pause', 'cancel', 'file-attached', 'start-prevented', 'restart'] as const),
     );
     const anyEvent: fc.Arbitrary<UploadEvent> = fc.oneof(
-      { weight: 6, arbitrary: bare.map((type): UploadEvent => ({ type })) },
+      { weight: 6, arbitrary: plainType.map((type): UploadEvent => ({ type })) },
       { weight: 3, arbitrary: fc.record({ type: fc.constant('send'), progress: someProgress }) },
       { weight: 3, arbitrary: fc.record({ type: fc.constant('progress'), progress: someProgress }) },
       fc.record({ type: fc.constant('wait'), reason }),
@@ -100,58 +100,62 @@ describe('upload state', () => {
       fc.record({ type: fc.constant('succeed'), result: fc.constant(result) }),
       fc.record({ type: fc.constant('fail'), error: fc.constant(new UploadError('network')) }),
     );
-    const anyBeginning = fc.oneof(
+    const anyInitialState = fc.oneof(
       fc.constant<UploadState>({ status: 'ready', progress: noProgress(100), queued: false }),
-      someProgress.map((known): UploadState => ({
+      someProgress.map((stored): UploadState => ({
         status: 'resumable',
-        progress: known,
+        progress: stored,
         savedAt: 0,
         reopenable: false,
       })),
     );
 
-    /** @param check what must be true of each step on the way */
+    /** Asserts an invariant. @param check runs after each event */
     function always(check: (from: UploadState, event: UploadEvent, to: UploadState) => void): void {
-      const way = fc.property(anyBeginning, fc.array(anyEvent, { size: '+1' }), (beginning, events) => {
-        let state = beginning;
-        for (const event of events) {
-          const next = reduce(state, event);
-          check(state, event, next);
-          state = next;
-        }
-      });
-      fc.assert(way);
+      const property = fc.property(
+        anyInitialState,
+        fc.array(anyEvent, { size: '+1' }),
+        (initialState, events) => {
+          let state = initialState;
+          for (const event of events) {
+            const next = reduce(state, event);
+            check(state, event, next);
+            state = next;
+          }
+        },
+      );
+      fc.assert(property);
     }
 
-    it('shows no fewer bytes than before, but where it begins anew', () => {
+    it('lowers the progress only when the upload starts over', () => {
       always((from, { type }, to) => {
-        const begins = type === 'restart' || (type === 'start' && from.status === 'cancelled');
-        if (!begins) expect(to.progress.loaded).to.be.at.least(from.progress.loaded);
+        const startsOver = type === 'restart' || (type === 'start' && from.status === 'cancelled');
+        if (!startsOver) expect(to.progress.loaded).to.be.at.least(from.progress.loaded);
       });
     });
 
-    it('shows no more bytes than there are, and the share that they are', () => {
+    it('reports at most the total, and the matching ratio', () => {
       always((_, __, { progress: { loaded, total, ratio } }) => {
         expect(loaded).to.be.within(0, total);
         expect(ratio).to.equal(loaded / total);
       });
     });
 
-    it('lets nothing change what has succeeded', () => {
+    it('never changes the state of a succeeded upload', () => {
       always((from, _, to) => {
         if (from.status === 'succeeded') expect(to).to.equal(from);
       });
     });
 
-    it('lets what comes late change nothing', () => {
+    it('ignores late events', () => {
       always((from, { type }, to) => {
-        const ofPerson = type === 'start' || type === 'cancel' || type === 'file-attached';
-        const ofReady = type === 'fail' && from.status === 'ready';
-        if (!isActive(from) && !ofPerson && !ofReady) expect(to).to.equal(from);
+        const isCommand = type === 'start' || type === 'cancel' || type === 'file-attached';
+        const isEarlyFailure = type === 'fail' && from.status === 'ready';
+        if (!isActive(from) && !isCommand && !isEarlyFailure) expect(to).to.equal(from);
       });
     });
 
-    it('is paused only where bytes are under way', () => {
+    it('pauses only an active upload that is not completing', () => {
       always((from, { type }, to) => {
         const isCompleting =
           from.status === 'completing' || (from.status === 'waiting' && from.during === 'completing');

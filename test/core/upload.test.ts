@@ -3,6 +3,7 @@ import { crc64OfBlob } from '../../src/core/crc64.js';
 import { UploadError } from '../../src/core/errors.js';
 import type { Upload } from '../../src/core/upload.js';
 import type { UploadStatus } from '../../src/core/upload-state.js';
+import { completeAnotherUpload } from './another-upload.js';
 import { createTestUploader, makeFile, PART, reached, type TestUploader } from '../support/uploads.js';
 
 const network = () => new UploadError('network');
@@ -12,11 +13,30 @@ async function expectStored({ oss }: TestUploader, { key, file }: Upload): Promi
   expect(oss.objects.get(key)?.bytes).to.deep.equal(bytes);
 }
 
-describe('an upload', () => {
+/** The requests so far, in the order in which they were sent. */
+function operations({ oss }: TestUploader): string[] {
+  return oss.calls.map(({ operation }) => operation);
+}
+
+/** Counts the parts in flight from now on; `most` is the highest count. */
+function countPartsInFlight({ oss }: TestUploader): { most: number } {
+  const inFlight = { now: 0, most: 0 };
+  oss.intercept(
+    'uploadPart',
+    () => {
+      inFlight.most = Math.max(inFlight.most, ++inFlight.now);
+      return () => inFlight.now--;
+    },
+    { times: Infinity },
+  );
+  return inFlight;
+}
+
+describe('Upload', () => {
   let test: TestUploader;
   let upload: Upload;
 
-  const begin = (size: number, options = {}) => {
+  const startUpload = (size: number, options = {}) => {
     test = createTestUploader(options);
     upload = test.uploader.add(makeFile(size), 'films/film.mp4');
     upload.start();
@@ -24,8 +44,8 @@ describe('an upload', () => {
   const until = (status: UploadStatus) => reached(test.uploader, upload, status);
 
   for (const size of [0, 1, PART - 1, PART]) {
-    it(`puts a file of ${size} bytes in one request`, async () => {
-      begin(size);
+    it(`sends a file of ${size} bytes in a single PutObject request`, async () => {
+      startUpload(size);
       await until('succeeded');
       await expectStored(test, upload);
       expect(test.oss.count('put')).to.equal(1);
@@ -35,41 +55,48 @@ describe('an upload', () => {
 
   for (const size of [PART + 1, 3 * PART, 3 * PART + 1]) {
     it(`sends a file of ${size} bytes in parts`, async () => {
-      begin(size);
+      startUpload(size);
       await until('succeeded');
       await expectStored(test, upload);
       expect(test.oss.sentParts).to.have.length(Math.ceil(size / PART));
     });
   }
 
-  it('has as many parts under way as it may, and no more', async () => {
+  it('sends at most `parallel` parts at once', async () => {
     test = createTestUploader({ parallel: 3 });
     upload = test.uploader.add(makeFile(8 * PART), 'film.mp4');
     const holds = [1, 2, 3].map((number) => test.oss.hold('uploadPart', number));
     upload.start();
     await Promise.all(holds.map(({ reached }) => reached));
+    await completeAnotherUpload(test.uploader);
     expect(test.oss.sentParts).to.deep.equal([1, 2, 3]);
+    const inFlight = countPartsInFlight(test);
     for (const { release } of holds) release();
     await until('succeeded');
+    expect(inFlight.most).to.equal(3);
+    expect(test.oss.sentParts).to.have.length(8);
+    await expectStored(test, upload);
   });
 
   for (const parallel of [0, -3, 0.5, NaN]) {
-    it(`sends its parts one after the other where ${parallel} are to be under way at once`, async () => {
-      begin(3 * PART, { parallel });
+    it(`sends one part at a time if \`parallel\` is ${parallel}`, async () => {
+      startUpload(3 * PART, { parallel });
+      const inFlight = countPartsInFlight(test);
       await until('succeeded');
       expect(test.oss.sentParts).to.deep.equal([1, 2, 3]);
+      expect(inFlight.most).to.equal(1);
     });
   }
 
-  it('tells each part with its number and ETag', async () => {
-    begin(3 * PART, { parallel: 1 });
+  it('emits a part event with the number and ETag of each part', async () => {
+    startUpload(3 * PART, { parallel: 1 });
     await until('succeeded');
-    const parts = test.events.flatMap((notice) => (notice.type === 'part' ? [notice.part] : []));
+    const parts = test.events.flatMap((event) => (event.type === 'part' ? [event.part] : []));
     expect(parts.map(({ number }) => number)).to.deep.equal([1, 2, 3]);
     expect(parts.every(({ etag }) => etag !== '')).to.equal(true);
   });
 
-  describe('that is paused', () => {
+  describe('when paused', () => {
     beforeEach(async () => {
       test = createTestUploader({ parallel: 1 });
       upload = test.uploader.add(makeFile(6 * PART), 'film.mp4');
@@ -80,21 +107,24 @@ describe('an upload', () => {
       expect(call.signal.aborted).to.equal(true);
     });
 
-    it('asks for nothing more', async () => {
-      const before = test.oss.calls.length;
-      await new Promise((resolve) => setTimeout(resolve));
-      expect(test.oss.calls.length).to.equal(before);
+    it('sends no more requests', async () => {
+      const sent = ['createUpload', 'uploadPart', 'uploadPart', 'uploadPart', 'uploadPart'];
+      await upload.atRest;
+      expect(operations(test)).to.deep.equal(sent);
+      await completeAnotherUpload(test.uploader);
+      expect(operations(test)).to.deep.equal([...sent, 'put']);
       expect(upload.state.status).to.equal('paused');
+      expect(upload.checkpoint?.doneParts.map(({ number }) => number)).to.deep.equal([1, 2, 3]);
     });
 
-    it('goes on without sending finished parts again', async () => {
+    it('never re-sends a stored part after it is resumed', async () => {
       upload.resume();
       await until('succeeded');
       expect(test.oss.sentParts).to.deep.equal([1, 2, 3, 4, 4, 5, 6]);
       await expectStored(test, upload);
     });
 
-    it('goes on in one run however often it is resumed', async () => {
+    it('runs only once if it is paused and resumed repeatedly', async () => {
       upload.resume();
       upload.resume();
       upload.pause();
@@ -104,7 +134,7 @@ describe('an upload', () => {
       expect(test.oss.count('createUpload')).to.equal(1);
     });
 
-    it('sends a part again that the server has lost', async () => {
+    it('re-sends a part that the server has lost', async () => {
       for (const { parts } of test.oss.uploads.values()) parts.delete(2);
       upload.resume();
       await until('succeeded');
@@ -112,16 +142,16 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('keeps a part of which the page has not heard', async () => {
+    it('keeps a stored part whose response never reached the page', async () => {
       const bytes = new Uint8Array(await upload.file!.slice(5 * PART).arrayBuffer());
-      for (const { parts } of test.oss.uploads.values()) parts.set(6, { etag: '"unheard"', bytes });
+      for (const { parts } of test.oss.uploads.values()) parts.set(6, { etag: '"unacknowledged"', bytes });
       upload.resume();
       await until('succeeded');
       expect(test.oss.sentParts).to.not.include(6);
       await expectStored(test, upload);
     });
 
-    it('does not take a part of another size for its own', async () => {
+    it('re-sends a part whose stored size differs', async () => {
       for (const { parts } of test.oss.uploads.values())
         parts.set(6, { etag: '"other"', bytes: new Uint8Array(1) });
       upload.resume();
@@ -131,7 +161,7 @@ describe('an upload', () => {
     });
 
     for (const code of ['access-denied', 'cors-blocked'] as const) {
-      it(`trusts its own notes where listing is not allowed (${code})`, async () => {
+      it(`relies on its own record of stored parts if it can’t list them (${code})`, async () => {
         test.oss.fail('listParts', () => new UploadError(code), { times: 9 });
         upload.resume();
         await until('succeeded');
@@ -140,7 +170,7 @@ describe('an upload', () => {
       });
     }
 
-    it('begins anew by itself when the upload id is gone', async () => {
+    it('starts over by itself if the upload ID no longer exists', async () => {
       test.oss.uploads.clear();
       upload.resume();
       await until('succeeded');
@@ -148,19 +178,19 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('removes its parts from OSS when it is cancelled', async () => {
+    it('removes its parts from OSS when cancelled', async () => {
       await upload.cancel();
       expect(upload.state.status).to.equal('cancelled');
       expect(test.oss.uploads.size).to.equal(0);
     });
 
-    it('is cancelled all the same where removing is not allowed', async () => {
+    it('is cancelled even if aborting the multipart upload is denied', async () => {
       test.oss.fail('abortUpload', () => new UploadError('access-denied', { status: 403 }));
       await upload.cancel();
       expect(upload.state.status).to.equal('cancelled');
     });
 
-    it('begins at the first byte when it is tried again after a cancel', async () => {
+    it('starts over when it is retried after being cancelled', async () => {
       await upload.cancel();
       upload.retry();
       await until('succeeded');
@@ -169,8 +199,8 @@ describe('an upload', () => {
     });
   });
 
-  describe('that meets faults', () => {
-    it('sends a part again that was lost, and no other', async () => {
+  describe('when requests fail', () => {
+    it('re-sends only the part that failed', async () => {
       test = createTestUploader();
       upload = test.uploader.add(makeFile(4 * PART), 'film.mp4');
       test.oss.fail('uploadPart', network, { number: 2, times: 3 });
@@ -180,7 +210,7 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('waits longer from try to try', async () => {
+    it('doubles the delay after each failed attempt', async () => {
       test = createTestUploader();
       upload = test.uploader.add(makeFile(PART), 'film.mp4');
       test.oss.fail('put', () => new UploadError('server-error', { status: 500 }), { times: 4 });
@@ -189,9 +219,9 @@ describe('an upload', () => {
       expect(test.env.sleeps).to.deep.equal([1_000, 2_000, 4_000, 8_000]);
     });
 
-    it('tells what it waits for, and until when', async () => {
+    it('reports why and until when it waits', async () => {
       test = createTestUploader();
-      test.env.sleepless = false;
+      test.env.autoAdvance = false;
       upload = test.uploader.add(makeFile(PART), 'film.mp4');
       test.oss.fail('put', () => new UploadError('throttled', { status: 503 }));
       upload.start();
@@ -203,75 +233,91 @@ describe('an upload', () => {
       });
     });
 
-    it('tries at once when it is told to', async () => {
+    it('retries at once when `retry` is called during a wait', async () => {
       test = createTestUploader();
-      test.env.sleepless = false;
+      test.env.autoAdvance = false;
       upload = test.uploader.add(makeFile(PART), 'film.mp4');
       test.oss.fail('put', network);
       upload.start();
       await until('waiting');
       upload.retry();
       await until('succeeded');
+      expect(test.env.sleeps).to.deep.equal([1_000]);
+      expect(test.oss.count('put')).to.equal(2);
+      await expectStored(test, upload);
     });
 
-    it('can be paused while it waits', async () => {
+    it('sends no request after it is paused during a wait', async () => {
       test = createTestUploader();
-      test.env.sleepless = false;
+      test.env.autoAdvance = false;
       upload = test.uploader.add(makeFile(PART), 'film.mp4');
       test.oss.fail('put', network);
       upload.start();
       await until('waiting');
       upload.pause();
       expect(upload.state.status).to.equal('paused');
+      test.env.wake();
+      await upload.atRest;
+      expect(operations(test)).to.deep.equal(['put']);
+      await completeAnotherUpload(test.uploader);
+      expect(operations(test)).to.deep.equal(['put', 'put']);
+      expect(upload.state.status).to.equal('paused');
+      expect(test.oss.objects.has(upload.key)).to.equal(false);
     });
 
-    it('is not waiting while other parts move', async () => {
+    it('is not waiting while another part is in flight', async () => {
       test = createTestUploader({ parallel: 2 });
-      test.env.sleepless = false;
+      test.env.autoAdvance = false;
       upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
       test.oss.fail('uploadPart', network, { number: 1 });
       const { reached, release } = test.oss.hold('uploadPart', 2);
       upload.start();
       await reached;
+      await completeAnotherUpload(test.uploader);
+      expect(test.env.sleeps).to.have.length(1);
       expect(upload.state.status).to.equal('uploading');
       release();
       await until('waiting');
+      test.env.wake();
+      await until('succeeded');
+      expect(test.oss.sentParts.toSorted()).to.deep.equal([1, 1, 2, 3]);
+      await expectStored(test, upload);
     });
 
-    it('gives up after as many failures as it may forgive', async () => {
-      begin(PART, { retries: 2 });
+    it('fails after `retries` retries', async () => {
+      startUpload(PART, { retries: 2 });
       test.oss.fail('put', network, { times: 9 });
       await until('failed');
       expect(test.oss.count('put')).to.equal(3);
     });
 
-    it('waits for the network as long as it takes, a day long', async () => {
+    it('keeps waiting for the network for a day', async () => {
       test = createTestUploader({ retries: 1 });
       test.env.online = false;
-      const beginning = test.env.time;
+      const startedAt = test.env.time;
       upload = test.uploader.add(makeFile(PART), 'film.mp4');
       test.oss.fail('put', network, { times: 2_900 });
       upload.start();
       await until('succeeded');
-      expect((test.env.time - beginning) / 3_600_000).to.be.at.least(24);
+      expect((test.env.time - startedAt) / 3_600_000).to.be.at.least(24);
     });
 
-    it('loses no attempt to a request that had left before the network came back', async () => {
+    it('does not count the failure of a request that the network change interrupted', async () => {
       test = createTestUploader({ retries: 0 });
       upload = test.uploader.add(makeFile(PART), 'film.mp4');
-      const comeBack = () => {
+      const reconnect = () => {
         test.env.setOnline(false);
         test.env.setOnline(true);
         throw network();
       };
-      test.oss.intercept('put', comeBack, { times: 3 });
+      test.oss.intercept('put', reconnect, { times: 3 });
       upload.start();
       await until('succeeded');
       expect(test.env.sleeps).to.deep.equal([1_000, 1_000, 1_000]);
     });
 
     for (const code of ['credentials-unreachable', 'sdk-unavailable', 'timeout', 'cors-blocked'] as const) {
-      it(`waits for the network as long as it takes where ${code} comes of it`, async () => {
+      it(`does not count failures with ${code} while offline`, async () => {
         test = createTestUploader({ retries: 1 });
         test.env.online = false;
         upload = test.uploader.add(makeFile(PART), 'film.mp4');
@@ -282,9 +328,9 @@ describe('an upload', () => {
       });
     }
 
-    it('goes on at once when the network is back', async () => {
+    it('continues at once when the network is back', async () => {
       test = createTestUploader();
-      test.env.sleepless = false;
+      test.env.autoAdvance = false;
       test.env.online = false;
       upload = test.uploader.add(makeFile(PART), 'film.mp4');
       test.oss.fail('put', network);
@@ -293,9 +339,12 @@ describe('an upload', () => {
       expect(upload.state).to.deep.include({ reason: 'offline' });
       test.env.setOnline(true);
       await until('succeeded');
+      expect(test.env.sleeps).to.deep.equal([1_000]);
+      expect(test.oss.count('put')).to.equal(2);
+      await expectStored(test, upload);
     });
 
-    it('keeps finished parts through a failure and a retry', async () => {
+    it('keeps stored parts through a failure and a retry', async () => {
       test = createTestUploader({ parallel: 1 });
       upload = test.uploader.add(makeFile(4 * PART), 'film.mp4');
       test.oss.fail('uploadPart', () => new UploadError('access-denied', { status: 403 }), { number: 3 });
@@ -307,8 +356,8 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('says what failed in a message and a hint', async () => {
-      begin(PART, { bucket: 'films' });
+    it('describes a failure with a message and a hint', async () => {
+      startUpload(PART, { bucket: 'films' });
       test.oss.fail('put', () => new UploadError('bucket-not-found', { values: { bucket: 'films' } }));
       await until('failed');
       const { state } = upload;
@@ -318,8 +367,8 @@ describe('an upload', () => {
     });
 
     for (const option of ['region', 'bucket'] as const) {
-      it(`fails without ${option}, and succeeds once it is set`, async () => {
-        begin(PART, { [option]: undefined });
+      it(`fails without \`${option}\`, and succeeds on retry once it is set`, async () => {
+        startUpload(PART, { [option]: undefined });
         await until('failed');
         expect(upload.state).to.have.nested.property('error.code', `${option}-missing`);
         test.uploader.options[option] = 'cn-hangzhou';
@@ -328,7 +377,7 @@ describe('an upload', () => {
       });
     }
 
-    it('finds the object that a Complete made whose answer was lost', async () => {
+    it('finds the completed object if the response to CompleteMultipartUpload was lost', async () => {
       test = createTestUploader();
       upload = test.uploader.add(makeFile(2 * PART), 'film.mp4');
       test.oss.intercept('completeUpload', () => () => {
@@ -340,7 +389,7 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('looks again for the object of a lost Complete where the look fails', async () => {
+    it('retries the search for the completed object', async () => {
       test = createTestUploader();
       upload = test.uploader.add(makeFile(2 * PART), 'film.mp4');
       test.oss.intercept('completeUpload', () => () => {
@@ -353,20 +402,20 @@ describe('an upload', () => {
       expect(test.oss.sentParts).to.deep.equal([1, 2]);
     });
 
-    it('asks for a part whose answer was lost before it sends it again', async () => {
+    it('checks whether a part is stored before it re-sends the part after a lost response', async () => {
       test = createTestUploader({ parallel: 1 });
       upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
-      const lose = () => () => {
+      const loseResponse = () => () => {
         throw network();
       };
-      test.oss.intercept('uploadPart', lose, { number: 2 });
+      test.oss.intercept('uploadPart', loseResponse, { number: 2 });
       upload.start();
       await until('succeeded');
       expect(test.oss.sentParts).to.deep.equal([1, 2, 3]);
       await expectStored(test, upload);
     });
 
-    it('sends a part again whose answer was lost where listing is not allowed', async () => {
+    it('re-sends a part after a lost response if listing is not allowed', async () => {
       test = createTestUploader({ parallel: 1 });
       upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
       test.oss.intercept('uploadPart', () => () => {
@@ -378,7 +427,7 @@ describe('an upload', () => {
       expect(test.oss.sentParts).to.deep.equal([1, 1, 2, 3]);
     });
 
-    it('sends a part again that the server has lost when it is completed, and no other', async () => {
+    it('re-sends only the part that the server reports missing on completion', async () => {
       test = createTestUploader({ parallel: 1 });
       upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
       test.oss.intercept('completeUpload', () => {
@@ -390,7 +439,7 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('begins anew where the server has lost a part and does not say which', async () => {
+    it('starts over if the server has lost a part and listing is not allowed', async () => {
       test = createTestUploader({ parallel: 1 });
       upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
       test.oss.intercept('completeUpload', () => {
@@ -403,7 +452,7 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('is not fooled by an older object of the same size', async () => {
+    it('does not mistake an older object of the same size for its own', async () => {
       test = createTestUploader({ overwrite: true });
       upload = test.uploader.add(makeFile(2 * PART), 'film.mp4');
       test.oss.objects.set('film.mp4', { bytes: new Uint8Array(2 * PART), etag: '"older"' });
@@ -413,7 +462,7 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('is not fooled by an older object of as many parts whose checksum can’t be seen', async () => {
+    it('does not mistake an older object with the same number of parts for its own', async () => {
       test = createTestUploader({ overwrite: true });
       upload = test.uploader.add(makeFile(2 * PART), 'film.mp4');
       test.oss.objects.set('film.mp4', { bytes: new Uint8Array(2 * PART), etag: '"older-2"' });
@@ -423,7 +472,7 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('never replaces an object unless it may', async () => {
+    it('never replaces an object unless `overwrite` is set', async () => {
       test = createTestUploader();
       const bytes = new Uint8Array([1, 2, 3]);
       test.oss.objects.set('film.mp4', { bytes, etag: '"older"' });
@@ -435,25 +484,25 @@ describe('an upload', () => {
     });
   });
 
-  describe('that is verified', () => {
+  describe('with a checksum', () => {
     const checksum = { crc64: (blob: Blob) => crc64OfBlob(blob) };
-    const beginVerified = (size: number, options = {}) => {
+    const addVerified = (size: number, options = {}) => {
       test = createTestUploader({ parallel: 1, ...options }, { checksum });
       upload = test.uploader.add(makeFile(size), 'film.mp4');
     };
-    const verdict = () => (upload.state.status === 'succeeded' ? upload.state.result : undefined);
+    const resultOf = () => (upload.state.status === 'succeeded' ? upload.state.result : undefined);
 
     for (const size of [0, PART, 3 * PART + 1]) {
-      it(`says so for a file of ${size} bytes`, async () => {
-        beginVerified(size);
+      it(`verifies a file of ${size} bytes`, async () => {
+        addVerified(size);
         upload.start();
         await until('succeeded');
-        expect(verdict()).to.deep.include({ verified: true, unverifiedReason: undefined });
+        expect(resultOf()).to.deep.include({ verified: true, unverifiedReason: undefined });
       });
     }
 
-    it('says so for parts that an earlier visit sent', async () => {
-      beginVerified(3 * PART);
+    it('verifies parts that an earlier visit sent', async () => {
+      addVerified(3 * PART);
       const file = upload.file!;
       const bytes = new Uint8Array(await file.slice(0, PART).arrayBuffer());
       test.oss.uploads.set('earlier', { parts: new Map([[1, { etag: '"1"', bytes }]]) });
@@ -464,11 +513,11 @@ describe('an upload', () => {
       upload.resume();
       await until('succeeded');
       expect(test.oss.sentParts).to.deep.equal([2, 3]);
-      expect(verdict()).to.deep.include({ verified: true });
+      expect(resultOf()).to.deep.include({ verified: true });
     });
 
-    it('sends a part again that was damaged on its way, and no other', async () => {
-      beginVerified(3 * PART);
+    it('re-sends only the part that was damaged in transit', async () => {
+      addVerified(3 * PART);
       test.oss.damage({ number: 2 });
       upload.start();
       await until('succeeded');
@@ -476,8 +525,8 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('keeps the other parts where one arrives damaged time and again', async () => {
-      beginVerified(3 * PART, { retries: 1 });
+    it('keeps the other parts if one is damaged repeatedly', async () => {
+      addVerified(3 * PART, { retries: 1 });
       test.oss.damage({ number: 2 });
       test.oss.damage({ number: 2 });
       upload.start();
@@ -488,8 +537,8 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('puts a small file again that was damaged on its way, in place of the damaged one', async () => {
-      beginVerified(PART);
+    it('replaces a small file that was damaged in transit', async () => {
+      addVerified(PART);
       test.oss.damage({});
       upload.start();
       await until('succeeded');
@@ -497,8 +546,8 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('sends a part again that was damaged before the page heard of it, and no other', async () => {
-      beginVerified(3 * PART);
+    it('re-sends only the stored part that turns out to be damaged', async () => {
+      addVerified(3 * PART);
       test.oss.uploads.set('earlier', {
         parts: new Map([[1, { etag: '"1"', bytes: new Uint8Array(PART) }]]),
       });
@@ -513,8 +562,8 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('fails where what is stored is not the file, and a retry sends it anew', async () => {
-      beginVerified(2 * PART);
+    it('fails if the stored object differs from the file, and starts over on retry', async () => {
+      addVerified(2 * PART);
       test.oss.listsChecksum = false;
       const foreign = new Uint8Array(PART);
       test.oss.uploads.set('foreign', { parts: new Map([[1, { etag: '"1"', bytes: foreign }]]) });
@@ -531,30 +580,30 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('finds its own object where a browser lost the answer to Put and sent it again', async () => {
-      beginVerified(PART);
+    it('recognizes its object if the browser re-sent PutObject by itself', async () => {
+      addVerified(PART);
       test.oss.objects.set('film.mp4', {
         bytes: new Uint8Array(await upload.file!.arrayBuffer()),
         etag: '"PUT"',
       });
       upload.start();
       await until('succeeded');
-      expect(verdict()).to.deep.include({ verified: true });
+      expect(resultOf()).to.deep.include({ verified: true });
     });
 
-    it('finds its own object where a look that was lost seemed to be forbidden by CORS', async () => {
-      beginVerified(PART);
+    it('recognizes its object if the first HeadObject fails with a CORS error', async () => {
+      addVerified(PART);
       test.oss.intercept('put', () => () => {
         throw network();
       });
       test.oss.fail('head', () => new UploadError('cors-blocked'));
       upload.start();
       await until('succeeded');
-      expect(verdict()).to.deep.include({ verified: true });
+      expect(resultOf()).to.deep.include({ verified: true });
     });
 
-    it('finds its own object after a pause in which it was stored', async () => {
-      beginVerified(PART);
+    it('recognizes its object if it was stored during a pause', async () => {
+      addVerified(PART);
       const pause = () => {
         upload.pause();
       };
@@ -566,32 +615,32 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('finds its own object after a lost answer, where it is the same', async () => {
-      beginVerified(PART);
+    it('recognizes its object after a lost response to PutObject', async () => {
+      addVerified(PART);
       test.oss.intercept('put', () => () => {
         throw network();
       });
       upload.start();
       await until('succeeded');
-      expect(verdict()).to.deep.include({ verified: true });
+      expect(resultOf()).to.deep.include({ verified: true });
     });
 
     for (const code of ['upload-gone', 'object-exists'] as const) {
-      it(`finds its own object where a browser lost the answer to Complete, sent it again and got ${code}`, async () => {
-        beginVerified(2 * PART);
+      it(`recognizes its object if the browser re-sent CompleteMultipartUpload and got ${code}`, async () => {
+        addVerified(2 * PART);
         test.oss.intercept('completeUpload', () => () => {
           throw new UploadError(code);
         });
         upload.start();
         await until('succeeded');
-        expect(verdict()).to.deep.include({ verified: true });
+        expect(resultOf()).to.deep.include({ verified: true });
         expect(test.oss.count('createUpload')).to.equal(1);
         await expectStored(test, upload);
       });
     }
 
-    it('does not take an object for its own that has other bytes', async () => {
-      beginVerified(2 * PART, { overwrite: true });
+    it('does not mistake an object with other bytes for its own', async () => {
+      addVerified(2 * PART, { overwrite: true });
       test.oss.objects.set('film.mp4', { bytes: new Uint8Array(2 * PART), etag: '"older-2"' });
       test.oss.fail('completeUpload', () => new UploadError('upload-gone'));
       upload.start();
@@ -600,36 +649,38 @@ describe('an upload', () => {
       await expectStored(test, upload);
     });
 
-    it('says that the page can’t see the checksum', async () => {
-      beginVerified(3 * PART);
+    it('reports that the response does not expose the checksum', async () => {
+      addVerified(3 * PART);
       test.oss.exposesChecksum = false;
       upload.start();
       await until('succeeded');
-      expect(verdict()).to.deep.include({ verified: false, unverifiedReason: 'not-exposed' });
+      expect(resultOf()).to.deep.include({ verified: false, unverifiedReason: 'not-exposed' });
     });
   });
 
-  it('that is not verified says that this is switched off', async () => {
-    begin(PART);
+  it('reports that verification is switched off', async () => {
+    startUpload(PART);
     await until('succeeded');
     expect(upload.state).to.have.nested.property('result.unverifiedReason', 'switched-off');
   });
 
-  it('does not begin where the page does not want it', async () => {
-    begin(PART, { onBeforeStart: () => false });
+  it('sends nothing if `onBeforeStart` returns false', async () => {
+    startUpload(PART, { onBeforeStart: () => false });
     await until('preparing');
     await until('ready');
     expect(test.oss.count('put')).to.equal(0);
+    await upload.atRest;
+    expect(operations(test)).to.deep.equal([]);
   });
 
-  it('goes on from a checkpoint of ali-oss', async () => {
+  it('resumes from a checkpoint of ali-oss', async () => {
     test = createTestUploader();
     const file = makeFile(3 * PART);
     const bytes = new Uint8Array(await file.slice(0, PART).arrayBuffer());
-    test.oss.uploads.set('theirs', { parts: new Map([[1, { etag: '"1"', bytes }]]) });
+    test.oss.uploads.set('from-ali-oss', { parts: new Map([[1, { etag: '"1"', bytes }]]) });
     const doneParts = [{ number: 1, etag: '"1"' }];
     upload = test.uploader.addFrom(
-      { file, name: 'film.mp4', fileSize: file.size, partSize: PART, uploadId: 'theirs', doneParts },
+      { file, name: 'film.mp4', fileSize: file.size, partSize: PART, uploadId: 'from-ali-oss', doneParts },
       file,
     );
     upload.resume();
@@ -638,7 +689,7 @@ describe('an upload', () => {
     await expectStored(test, upload);
   });
 
-  it('does not go on from a checkpoint of another file', () => {
+  it('rejects a checkpoint of another file', () => {
     const { uploader } = createTestUploader();
     const checkpoint = { name: 'a', fileSize: 5 * PART, partSize: PART, uploadId: 'x', doneParts: [] };
     expect(() => uploader.addFrom(checkpoint, makeFile(PART)))

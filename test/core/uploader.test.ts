@@ -2,11 +2,26 @@ import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/errors.js';
 import { isQueued } from '../../src/core/upload-state.js';
 import type { Locks } from '../../src/core/ports.js';
+import { isActive } from '../../src/core/upload-state.js';
+import type { Uploader } from '../../src/core/uploader.js';
 import { MemoryStore } from '../support/memory-store.js';
+import { completeAnotherUpload } from './another-upload.js';
 import { createTestUploader, makeFile, PART, reached } from '../support/uploads.js';
 
-describe('uploader', () => {
-  it('has as many files under way as it may, and begins the next when one is through', async () => {
+/** Counts the active uploads from now on; `most` is the highest count. */
+function countActiveUploads(uploader: Uploader): { most: number } {
+  const active = { most: 0 };
+  const count = () => {
+    const now = uploader.uploads.filter(({ state }) => isActive(state)).length;
+    active.most = Math.max(active.most, now);
+  };
+  uploader.subscribe(count);
+  count();
+  return active;
+}
+
+describe('Uploader', () => {
+  it('uploads at most `concurrentFiles` files at once, and starts the next when one ends', async () => {
     const { uploader, oss } = createTestUploader({ concurrentFiles: 2 });
     const uploads = ['a', 'b', 'c'].map((key) => uploader.add(makeFile(PART, key), key));
     const first = oss.hold('put');
@@ -14,12 +29,23 @@ describe('uploader', () => {
     uploader.start();
     await Promise.all([first.reached, second.reached]);
     expect(uploads[2]!.state.status).to.equal('ready');
+    const active = countActiveUploads(uploader);
+    const third = oss.hold('put');
     first.release();
+    await third.reached;
+    expect(uploads.map(({ state }) => state.status).toSorted()).to.deep.equal([
+      'succeeded',
+      'uploading',
+      'uploading',
+    ]);
     second.release();
+    third.release();
     await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
+    expect(active.most).to.equal(2);
+    expect(oss.count('put')).to.equal(3);
   });
 
-  it('resumes no more at once than it may', async () => {
+  it('resumes at most `concurrentFiles` files at once', async () => {
     const { uploader, oss } = createTestUploader({ concurrentFiles: 2 });
     const uploads = ['a', 'b'].map((key) => uploader.add(makeFile(3 * PART, key), key));
     const held = [oss.hold('createUpload'), oss.hold('createUpload')];
@@ -32,9 +58,12 @@ describe('uploader', () => {
       ['preparing', false],
       ['paused', true],
     ]);
+    const active = countActiveUploads(uploader);
+    await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
+    expect(active.most).to.equal(1);
   });
 
-  it('tries again no more at once than it may', async () => {
+  it('retries at most `concurrentFiles` files at once', async () => {
     const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
     const uploads = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
     oss.fail('put', () => new UploadError('access-denied'), { times: 2 });
@@ -44,9 +73,13 @@ describe('uploader', () => {
     uploader.retry();
     await held.reached;
     expect(uploads.map((upload) => isQueued(upload.state))).to.deep.equal([false, true]);
+    const active = countActiveUploads(uploader);
+    held.release();
+    await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
+    expect(active.most).to.equal(1);
   });
 
-  it('gives no room to another when all are paused', async () => {
+  it('starts no queued file when all files are paused', async () => {
     const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
     const [first, next] = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
     const held = oss.hold('put');
@@ -58,9 +91,13 @@ describe('uploader', () => {
       'ready',
       false,
     ]);
+    await first!.atRest;
+    await completeAnotherUpload(uploader);
+    expect([first!.state.status, next!.state.status]).to.deep.equal(['paused', 'ready']);
+    expect(oss.count('put')).to.equal(2);
   });
 
-  it('leaves the room of one that waits for another tab to others', async () => {
+  it('frees the slot of an upload that waits for another tab', async () => {
     const held = new Set<string>();
     const locks: Locks = {
       isHeld: () => Promise.resolve(false),
@@ -80,34 +117,34 @@ describe('uploader', () => {
     expect(first!.state).to.include({ status: 'waiting', reason: 'other-tab' });
   });
 
-  it('is not stopped by a listener that throws, and tells the page of it', async () => {
+  it('keeps uploading if a listener throws, and reports the error to the page', async () => {
     const { uploader } = createTestUploader();
-    const broken = new Error('A mistake of the page.');
+    const listenerError = new Error('Thrown by a listener.');
     const reported = new Promise((resolve) => {
-      // The test runner would count it as its own.
-      const own = window.onerror;
+      // The test runner would report the error as a failure.
+      const original = window.onerror;
       window.onerror = (...[, , , , error]) => {
-        window.onerror = own;
+        window.onerror = original;
         resolve(error);
         return true;
       };
     });
     const stop = uploader.subscribe(() => {
       stop();
-      throw broken;
+      throw listenerError;
     });
     const upload = uploader.add(makeFile(PART), 'film.mp4');
     uploader.start();
     await reached(uploader, upload, 'succeeded');
-    expect(await reported).to.equal(broken);
+    expect(await reported).to.equal(listenerError);
   });
 
-  it('tells the rate of all files together, without the bytes that were there before', async () => {
+  it('reports the rate of all files together, without the bytes sent before a pause', async () => {
     const { uploader, oss, env } = createTestUploader({ parallel: 1 });
     const [first, second] = ['a', 'b'].map((key) => uploader.add(makeFile(4 * PART, key), key));
-    const pause = oss.hold('uploadPart', 3);
+    const third = oss.hold('uploadPart', 3);
     first!.start();
-    await pause.reached;
+    await third.reached;
     first!.pause();
     env.time += 3_600_000;
     const held = [oss.hold('uploadPart', 3), oss.hold('uploadPart', 3)];
@@ -119,7 +156,7 @@ describe('uploader', () => {
     expect(uploader.progress).to.include({ bytesPerSecond: PART, secondsLeft: 4 });
   });
 
-  it('takes all off the list and leaves what has arrived to a later visit', async () => {
+  it('`reset` removes all uploads and keeps their stored parts for a later visit', async () => {
     const store = new MemoryStore();
     const { uploader, oss } = createTestUploader({ parallel: 1 }, { store });
     const upload = uploader.add(makeFile(3 * PART), 'a');
@@ -134,7 +171,7 @@ describe('uploader', () => {
     ]).to.deep.equal([false, [1, 2]]);
   });
 
-  it('shows what another page has stored', () => {
+  it('lists a file that another page has stored', () => {
     const { uploader } = createTestUploader();
     const result = { bucket: 'bucket', key: 'a', etag: '"e"', url: 'https://example.com/a', verified: true };
     const upload = uploader.addStored({ fileName: 'a.mp4', fileSize: 5, result });
@@ -145,7 +182,7 @@ describe('uploader', () => {
     ]);
   });
 
-  it('adds the progress of all files up', async () => {
+  it('sums up the progress of all files', async () => {
     const { uploader } = createTestUploader();
     const done = uploader.add(makeFile(PART, 'a'), 'a');
     uploader.add(makeFile(3 * PART, 'b'), 'b');
@@ -154,7 +191,7 @@ describe('uploader', () => {
     expect(uploader.progress).to.deep.include({ loaded: PART, total: 4 * PART, ratio: 0.25 });
   });
 
-  it('cancels one without a word to the others', async () => {
+  it('cancels one upload without affecting the others', async () => {
     const { uploader, oss } = createTestUploader();
     const [a, b] = ['a', 'b'].map((key) => uploader.add(makeFile(3 * PART, key), key));
     const { reached: isReached, release } = oss.hold('uploadPart', 1);
@@ -167,7 +204,7 @@ describe('uploader', () => {
     expect(a!.state.status).to.equal('cancelled');
   });
 
-  it('cancels what is removed while it is under way', async () => {
+  it('cancels an active upload when it is removed', async () => {
     const { uploader, oss } = createTestUploader();
     const upload = uploader.add(makeFile(3 * PART), 'a');
     const { reached: isReached } = oss.hold('uploadPart', 1);
@@ -178,20 +215,20 @@ describe('uploader', () => {
     expect(upload.state.status).to.equal('cancelled');
   });
 
-  it('is suspended whole, and goes on with what was under way and what was next', async () => {
+  it('`suspend` pauses all uploads; its result continues the active and the queued ones', async () => {
     const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
     const [first, next] = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
     const held = oss.hold('put');
     uploader.start();
     await held.reached;
-    const retryNow = uploader.suspend();
+    const continueAll = uploader.suspend();
     expect([first!.state.status, next!.state.status]).to.deep.equal(['paused', 'ready']);
-    retryNow();
+    continueAll();
     await reached(uploader, next!, 'succeeded');
     expect(first!.state.status).to.equal('succeeded');
   });
 
-  it('leaves alone, after it was suspended, what a person had paused', async () => {
+  it('`suspend` leaves an upload paused that was paused before', async () => {
     const { uploader, oss } = createTestUploader();
     const upload = uploader.add(makeFile(PART), 'a');
     const held = oss.hold('put');
@@ -200,9 +237,13 @@ describe('uploader', () => {
     upload.pause();
     uploader.suspend()();
     expect(upload.state.status).to.equal('paused');
+    await upload.atRest;
+    await completeAnotherUpload(uploader);
+    expect(upload.state.status).to.equal('paused');
+    expect(oss.count('put')).to.equal(2);
   });
 
-  it('goes on with a file that could not be read, once it is picked again', async () => {
+  it('continues after an unreadable file is picked again', async () => {
     const { uploader, oss } = createTestUploader();
     const file = makeFile(3 * PART);
     const upload = uploader.add(file, 'a');
@@ -215,7 +256,7 @@ describe('uploader', () => {
     expect(oss.sentParts.toSorted()).to.deep.equal([1, 2, 3, 3]);
   });
 
-  it('forgets what is over', async () => {
+  it('`clear` removes succeeded uploads', async () => {
     const { uploader } = createTestUploader();
     const done = uploader.add(makeFile(PART, 'a'), 'a');
     const ready = uploader.add(makeFile(PART, 'b'), 'b');
@@ -225,18 +266,18 @@ describe('uploader', () => {
     expect(uploader.uploads).to.deep.equal([ready]);
   });
 
-  it('makes keys from the template', async () => {
+  it('generates keys from the template', async () => {
     const { uploader } = createTestUploader({ objectKey: 'films/{name}' });
     expect(await uploader.keyFor(makeFile(1, 'a.mp4'))).to.equal('films/a.mp4');
   });
 
-  it('refuses a key that is none', async () => {
+  it('rejects a key that is not a string', async () => {
     const { uploader } = createTestUploader({ objectKey: (() => undefined) as never });
     const error: unknown = await uploader.keyFor(makeFile(1)).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(UploadError).with.property('code', 'key-invalid');
   });
 
-  it('refuses a key that OSS can’t take', async () => {
+  it('rejects a key that OSS does not allow', async () => {
     const { uploader } = createTestUploader({ objectKey: () => '' });
     const error: unknown = await uploader.keyFor(makeFile(1)).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(UploadError).with.property('code', 'key-invalid');

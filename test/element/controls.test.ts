@@ -123,7 +123,7 @@ describe('the controls', () => {
 
   it('count down to the next attempt, and offer to try now', async () => {
     await pickOne(element, makeFile(size));
-    element.env.sleepless = false;
+    element.env.autoAdvance = false;
     element.oss.fail('uploadPart', () => new UploadError('throttled', { retryAfter: 30_000 }));
     part(element, 'upload-button').click();
     await statusIs(element, 'waiting');
@@ -132,7 +132,7 @@ describe('the controls', () => {
 
   it('try now', async () => {
     await pickOne(element, makeFile(size));
-    element.env.sleepless = false;
+    element.env.autoAdvance = false;
     element.oss.fail('uploadPart', () => new UploadError('throttled'));
     part(element, 'upload-button').click();
     await statusIs(element, 'waiting');
@@ -141,7 +141,7 @@ describe('the controls', () => {
 
   it('wait for the network', async () => {
     await pickOne(element, makeFile(size));
-    element.env.sleepless = false;
+    element.env.autoAdvance = false;
     element.env.online = false;
     element.oss.fail('uploadPart', () => new UploadError('network'));
     part(element, 'upload-button').click();

@@ -155,7 +155,7 @@ describe('the status', () => {
     const element = await createElement();
     await pickOne(element, makeFile(size));
     element.env.online = false;
-    element.env.sleepless = false;
+    element.env.autoAdvance = false;
     element.oss.fail('uploadPart', () => new UploadError('network'));
     element.start();
     await statusIs(element, 'waiting');

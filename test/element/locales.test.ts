@@ -160,7 +160,7 @@ async function upload(element: TestUpload): Promise<void> {
 /** The state of most words and buttons. */
 async function waitForAnotherAttempt(element: TestUpload): Promise<void> {
   await pickOne(element, makeFile(PART));
-  element.env.sleepless = false;
+  element.env.autoAdvance = false;
   element.oss.fail('put', () => new UploadError('throttled'));
   element.start();
   await statusIs(element, 'waiting');

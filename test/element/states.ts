@@ -41,7 +41,7 @@ export const states: Record<string, (element: TestUpload) => Promise<void>> = {
   },
   waiting: async (element) => {
     await pickOne(element, makeFile(size));
-    element.env.sleepless = false;
+    element.env.autoAdvance = false;
     element.oss.fail('uploadPart', () => new UploadError('throttled'));
     element.start();
     await statusIs(element, 'waiting');
@@ -86,7 +86,7 @@ export const states: Record<string, (element: TestUpload) => Promise<void>> = {
   },
   offline: async (element) => {
     await pickOne(element, makeFile(size));
-    element.env.sleepless = false;
+    element.env.autoAdvance = false;
     element.env.online = false;
     element.oss.fail('uploadPart', () => new UploadError('network'));
     element.start();

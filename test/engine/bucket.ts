@@ -1,4 +1,4 @@
-// A bucket of its own on the local OSS, with an engine that uploads to it: what every test of the engine begins with.
+// Setup of the engine tests: a separate bucket on the OSS emulator, and uploaders that use it.
 import { expect } from '@open-wc/testing';
 import { OssControl } from '../../dev/oss-emulator/control-client.js';
 import type { FaultMatch, FaultRule } from '../../dev/oss-emulator/faults.js';
@@ -10,22 +10,22 @@ import { localOss } from '../support/runner/local-oss.js';
 
 export const control = new OssControl(localOss.url);
 
-/** Bytes; the smallest part that OSS takes. */
+/** The minimum part size of OSS, in bytes. */
 export const PART = 100 * 1024;
 
-/** Tokens of this life outlive every test, in milliseconds. */
-const LASTING = 3_600_000;
+/** Longer than any test, in milliseconds. */
+const TOKEN_LIFETIME = 3_600_000;
 
 export class TestBucket {
   readonly name: string;
   readonly #faults: number[] = [];
-  readonly #heard: { key: string; number: number; at: number }[] = [];
+  readonly #acknowledged: { key: string; number: number; at: number }[] = [];
 
   private constructor(name: string) {
     this.name = name;
   }
 
-  static async make(): Promise<TestBucket> {
+  static async create(): Promise<TestBucket> {
     const name = `engine-${crypto.randomUUID()}`;
     await control.createBucket(name);
     return new TestBucket(name);
@@ -38,7 +38,7 @@ export class TestBucket {
       endpoint: localOss.url,
       pathStyle: true,
       partSize: PART,
-      ...stsTokens(LASTING),
+      ...stsTokens(TOKEN_LIFETIME),
       ...changes,
     };
   }
@@ -47,16 +47,17 @@ export class TestBucket {
     return this.watch(new Uploader(this.options(changes)));
   }
 
-  /** Notes when the page hears that a part has arrived. */
+  /** Records when the page learns that a part is stored, for {@link expectNoPartResent}. */
   watch<T extends Engine>(uploader: T): T {
-    uploader.subscribe((notice) => {
-      if (notice.type !== 'part') return;
-      this.#heard.push({ key: notice.upload.key, number: notice.part.number, at: Date.now() });
+    uploader.subscribe((event) => {
+      if (event.type !== 'part') return;
+      this.#acknowledged.push({ key: event.upload.key, number: event.part.number, at: Date.now() });
     });
     return uploader;
   }
 
-  async disturb(
+  /** Injects a fault into the next matching request of this bucket, or into as many as `details` says. */
+  async addFault(
     operation: FaultMatch['operation'],
     fault: FaultRule['fault'],
     details: Pick<FaultRule, 'skip' | 'times'> & Pick<FaultMatch, 'partNumber'> = {},
@@ -66,22 +67,23 @@ export class TestBucket {
     this.#faults.push(await control.addFault({ match, fault, ...rest }));
   }
 
-  /** Makes every part crawl, so that a test can meet it on its way. @param bytesPerSecond of each request */
-  async slowDown(bytesPerSecond: number): Promise<void> {
-    await this.disturb('UploadPart', { kind: 'slow', bytesPerSecond }, { times: null });
+  /** Throttles each UploadPart request. @param bytesPerSecond per request */
+  async throttleParts(bytesPerSecond: number): Promise<void> {
+    await this.addFault('UploadPart', { kind: 'slow', bytesPerSecond }, { times: null });
   }
 
   /**
-   * Lets `count` more parts through, and those that an earlier call holds. Every other one is held in its middle until
-   * the next call or {@link undisturb}: where an upload stands then is not up to how fast the machine is.
+   * Lets the next `count` parts pass and stalls all later ones, until the next call or {@link removeFaults}. Releases the
+   * parts that an earlier call stalled. The progress of an upload then does not depend on the speed of the machine.
    */
-  async letThrough(count: number): Promise<void> {
-    const held = this.#faults.splice(0);
-    await this.disturb('UploadPart', { kind: 'stall', afterBytes: 1 }, { skip: count, times: null });
-    await Promise.all(held.map((id) => control.removeFaults(id)));
+  async stallPartsAfter(count: number): Promise<void> {
+    const earlier = this.#faults.splice(0);
+    await this.addFault('UploadPart', { kind: 'stall', afterBytes: 1 }, { skip: count, times: null });
+    await Promise.all(earlier.map((id) => control.removeFaults(id)));
   }
 
-  async undisturb(): Promise<void> {
+  /** Removes all faults of this bucket, and releases the requests that they stall. */
+  async removeFaults(): Promise<void> {
     await Promise.all(this.#faults.splice(0).map((id) => control.removeFaults(id)));
   }
 
@@ -89,6 +91,7 @@ export class TestBucket {
     return control.requests({ bucket: this.name, ...filter });
   }
 
+  /** Asserts that the stored object has the bytes of the file. */
   async expectStored(key: string, file: Blob): Promise<void> {
     const object = await control.object(this.name, key);
     expect(object?.size).to.equal(file.size);
@@ -96,26 +99,30 @@ export class TestBucket {
   }
 
   /**
-   * By the server's word: no part is sent again once the page knows that it has arrived. It knows from the answer, or
-   * from a list of the parts that it asked for later.
+   * Asserts, by the server's log, that all parts are stored and that none was sent again once the page knew that it was
+   * stored. The page learns that from the response, or from a later ListParts request.
+   *
+   * @param count parts of the file
    */
-  async expectNoPartTwice(key: string, count: number): Promise<void> {
+  async expectNoPartResent(key: string, count: number): Promise<void> {
     const requests = await this.requests({ key });
     const lists = requests.filter(({ operation }) => operation === 'ListParts');
     const parts = requests.filter(({ operation }) => operation === 'UploadPart');
     const stored = parts.filter(({ status }) => status === 200);
     expect(new Set(stored.map(({ partNumber }) => partNumber)).size).to.equal(count);
     for (const { partNumber, endedAt = Infinity } of stored) {
-      const heardAt = this.#heard.find((part) => part.key === key && part.number === partNumber)?.at;
+      const acknowledgedAt = this.#acknowledged.find(
+        (part) => part.key === key && part.number === partNumber,
+      )?.at;
       const listedAt = lists.find(({ startedAt }) => startedAt >= endedAt)?.startedAt;
-      const knownAt = Math.min(heardAt ?? Infinity, listedAt ?? Infinity);
-      const again = parts.filter((part) => part.partNumber === partNumber && part.startedAt > knownAt);
-      expect(again, `part ${partNumber} was sent after it had arrived`).to.deep.equal([]);
+      const knownAt = Math.min(acknowledgedAt ?? Infinity, listedAt ?? Infinity);
+      const resent = parts.filter((part) => part.partNumber === partNumber && part.startedAt > knownAt);
+      expect(resent, `part ${partNumber} was sent again after it was stored`).to.deep.equal([]);
     }
   }
 }
 
-/** Has the engine ask for real session tokens over HTTP. @param lifetime milliseconds */
+/** Returns options that fetch session tokens from the emulator over HTTP. @param lifetime milliseconds */
 export function stsTokens(lifetime: number): UploaderOptions {
   return {
     credentialsUrl: `${localOss.url}/_control/sts`,
@@ -123,10 +130,10 @@ export function stsTokens(lifetime: number): UploaderOptions {
   };
 }
 
-/** A file of random bytes. */
+/** Creates a file of random bytes. */
 export function randomFile(size: number, name = 'film.mp4'): File {
   const bytes = new Uint8Array(size);
-  // No more than 65,536 bytes are given at once.
+  // getRandomValues returns at most 65,536 bytes per call.
   for (let start = 0; start < size; start += 65_536)
     crypto.getRandomValues(bytes.subarray(start, start + 65_536));
   return new File([bytes], name);
@@ -137,7 +144,7 @@ async function sha256(blob: Blob): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Resolves with the result of the upload; rejects with its error where it fails. */
+/** Resolves with the result of the upload, or rejects with its error. */
 export function succeeded(uploader: Engine, upload: Upload): Promise<UploadResult> {
   return new Promise((resolve, reject) => {
     const check = () => {
@@ -152,17 +159,17 @@ export function succeeded(uploader: Engine, upload: Upload): Promise<UploadResul
   });
 }
 
-/** Resolves at the n-th notice of a type from now on. */
-export function noticed<T extends UploaderEvent['type']>(
+/** Resolves with the `count`-th event of a type from now on. */
+export function nextEvent<T extends UploaderEvent['type']>(
   uploader: Engine,
   type: T,
   count = 1,
 ): Promise<Extract<UploaderEvent, { type: T }>> {
   return new Promise((resolve) => {
-    const stop = uploader.subscribe((notice) => {
-      if (notice.type !== type || --count > 0) return;
+    const stop = uploader.subscribe((event) => {
+      if (event.type !== type || --count > 0) return;
       stop();
-      resolve(notice as Extract<UploaderEvent, { type: T }>);
+      resolve(event as Extract<UploaderEvent, { type: T }>);
     });
   });
 }

@@ -3,38 +3,38 @@ import { control, PART, randomFile, stsTokens, succeeded, TestBucket } from './b
 
 const KEY = 'film.mp4';
 const COUNT = 24;
-/** Milliseconds; each part takes about as long. A busy machine takes a good part of it for a request. */
+/** Milliseconds; each part takes about as long. On a busy machine, a single request can take a large share of it. */
 const LIFETIME = 600;
 
 describe('an upload that outlives its token', () => {
   let bucket: TestBucket;
   beforeEach(async () => {
-    bucket = await TestBucket.make();
-    await bucket.slowDown((PART * 1000) / LIFETIME);
+    bucket = await TestBucket.create();
+    await bucket.throttleParts((PART * 1000) / LIFETIME);
   });
-  afterEach(() => bucket.undisturb());
+  afterEach(() => bucket.removeFaults());
 
   const tokensUsed = async () => {
     const parts = await bucket.requests({ operation: 'UploadPart', status: 200 });
     return new Set(parts.map(({ accessKeyId }) => accessKeyId)).size;
   };
 
-  it('succeeds, ten times over', async () => {
+  it('succeeds although its token expires ten times', async () => {
     const uploader = bucket.uploader({ ...stsTokens(LIFETIME), parallel: 2 });
     const upload = uploader.add(randomFile(COUNT * PART), KEY);
     upload.start();
     await succeeded(uploader, upload);
     expect(await tokensUsed()).to.be.above(10);
-    await bucket.expectNoPartTwice(KEY, COUNT);
+    await bucket.expectNoPartResent(KEY, COUNT);
     await bucket.expectStored(KEY, upload.file!);
   });
 
-  it('succeeds where nothing but the refusal of OSS tells that the token has expired', async () => {
-    let asked = 0;
+  it('succeeds if only the error response of OSS reveals that the token has expired', async () => {
+    let fetches = 0;
     const uploader = bucket.uploader({
       credentialsUrl: undefined,
       getCredentials: async () => {
-        asked++;
+        fetches++;
         return { ...(await control.issueCredentials(LIFETIME)), Expiration: undefined };
       },
       parallel: 5,
@@ -42,18 +42,18 @@ describe('an upload that outlives its token', () => {
     const upload = uploader.add(randomFile(COUNT * PART), KEY);
     upload.start();
     await succeeded(uploader, upload);
-    // One request for all who wait, however many parts were refused at once.
-    expect(asked)
+    // Parts that are rejected at the same time share one request for credentials.
+    expect(fetches)
       .to.be.above(2)
       .and.at.most((await tokensUsed()) + 1);
     await bucket.expectStored(KEY, upload.file!);
   });
 });
 
-describe('a device whose clock is', () => {
+describe('a device clock that is', () => {
   const RealDate = Date;
   let bucket: TestBucket;
-  beforeEach(async () => (bucket = await TestBucket.make()));
+  beforeEach(async () => (bucket = await TestBucket.create()));
   afterEach(() => (globalThis.Date = RealDate));
 
   const setClock = (ahead: number) => {
@@ -66,14 +66,14 @@ describe('a device whose clock is', () => {
   };
 
   for (const hours of [-2, 2]) {
-    it(`${Math.abs(hours)} hours ${hours < 0 ? 'slow' : 'fast'} uploads as any other`, async () => {
+    it(`${Math.abs(hours)} hours ${hours < 0 ? 'slow' : 'fast'} does not affect the upload`, async () => {
       setClock(hours * 3_600_000);
       const uploader = bucket.uploader();
       const upload = uploader.add(randomFile(3 * PART), KEY);
       upload.start();
       await succeeded(uploader, upload);
       await bucket.expectStored(KEY, upload.file!);
-      // The first request finds out; nothing is refused after it.
+      // The first error response reveals the offset; no later request is rejected.
       expect(await bucket.requests({ status: 403 })).to.have.length(1);
     });
   }

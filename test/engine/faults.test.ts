@@ -6,17 +6,17 @@ import { createCredentialsProvider } from '../../src/adapters/browser/credential
 import { browserEnvironment } from '../../src/adapters/browser/environment.js';
 import { ServerClock, UploadError, type Upload } from '../../src/core/index.js';
 import { Uploader as Engine } from '../../src/core/uploader.js';
-import { control, noticed, PART, randomFile, succeeded, TestBucket } from './bucket.js';
+import { control, nextEvent, PART, randomFile, succeeded, TestBucket } from './bucket.js';
 
 const KEY = 'film.mp4';
 const COUNT = 6;
 
 describe('an upload', () => {
   let bucket: TestBucket;
-  beforeEach(async () => (bucket = await TestBucket.make()));
-  afterEach(() => bucket.undisturb());
+  beforeEach(async () => (bucket = await TestBucket.create()));
+  afterEach(() => bucket.removeFaults());
 
-  const begin = (): { uploader: Engine; upload: Upload } => {
+  const startUpload = (): { uploader: Engine; upload: Upload } => {
     const uploader = bucket.uploader({ parallel: 2 });
     const upload = uploader.add(randomFile(COUNT * PART), KEY);
     upload.start();
@@ -25,107 +25,124 @@ describe('an upload', () => {
 
   const unavailable = { status: 503, code: 'ServiceUnavailable' };
   const cases: [what: string, operation: Operation, fault: Fault][] = [
-    ['a reset before the first byte of a part', 'UploadPart', { kind: 'reset', at: 'before-body' }],
-    ['a reset in the middle of a part', 'UploadPart', { kind: 'reset', at: 'in-body' }],
-    ['a reset after the last byte of a part', 'UploadPart', { kind: 'reset', at: 'after-body' }],
-    ['the lost answer to a part', 'UploadPart', { kind: 'lost-response' }],
     [
-      'an internal error of OSS at a part',
+      'a connection reset before the first byte of a part',
+      'UploadPart',
+      { kind: 'reset', at: 'before-body' },
+    ],
+    ['a connection reset in the middle of a part', 'UploadPart', { kind: 'reset', at: 'in-body' }],
+    ['a connection reset after the last byte of a part', 'UploadPart', { kind: 'reset', at: 'after-body' }],
+    ['a lost response to UploadPart', 'UploadPart', { kind: 'lost-response' }],
+    [
+      'an InternalError response to UploadPart',
       'UploadPart',
       { kind: 'status', status: 500, code: 'InternalError' },
     ],
-    ['throttling at a part', 'UploadPart', { kind: 'status', ...unavailable }],
-    ['the lost answer to its first request', 'InitiateMultipartUpload', { kind: 'lost-response' }],
-    ['a reset at its first request', 'InitiateMultipartUpload', { kind: 'reset', at: 'before-body' }],
-    ['throttling at its first request', 'InitiateMultipartUpload', { kind: 'status', ...unavailable }],
-    ['a reset when it is completed', 'CompleteMultipartUpload', { kind: 'reset', at: 'before-body' }],
+    ['throttling of UploadPart', 'UploadPart', { kind: 'status', ...unavailable }],
+    ['a lost response to InitiateMultipartUpload', 'InitiateMultipartUpload', { kind: 'lost-response' }],
     [
-      'an internal error of OSS when it is completed',
+      'a connection reset during InitiateMultipartUpload',
+      'InitiateMultipartUpload',
+      { kind: 'reset', at: 'before-body' },
+    ],
+    ['throttling of InitiateMultipartUpload', 'InitiateMultipartUpload', { kind: 'status', ...unavailable }],
+    [
+      'a connection reset during CompleteMultipartUpload',
+      'CompleteMultipartUpload',
+      { kind: 'reset', at: 'before-body' },
+    ],
+    [
+      'an InternalError response to CompleteMultipartUpload',
       'CompleteMultipartUpload',
       { kind: 'status', status: 500, code: 'InternalError' },
     ],
-    ['the lost answer to its completion', 'CompleteMultipartUpload', { kind: 'lost-response' }],
+    ['a lost response to CompleteMultipartUpload', 'CompleteMultipartUpload', { kind: 'lost-response' }],
   ];
   for (const [what, operation, fault] of cases) {
     it(`survives ${what}`, async () => {
-      await bucket.disturb(operation, fault, operation === 'UploadPart' ? { skip: 2 } : {});
-      const { uploader, upload } = begin();
+      await bucket.addFault(operation, fault, operation === 'UploadPart' ? { skip: 2 } : {});
+      const { uploader, upload } = startUpload();
       await succeeded(uploader, upload);
       expect(await bucket.requests({ fault: fault.kind })).to.have.length(1);
-      await bucket.expectNoPartTwice(KEY, COUNT);
+      await bucket.expectNoPartResent(KEY, COUNT);
       await bucket.expectStored(KEY, upload.file!);
     });
   }
 
-  it('that is put in one request survives the lost answer', async () => {
-    await bucket.disturb('PutObject', { kind: 'lost-response' });
+  it('survives a lost response to PutObject', async () => {
+    await bucket.addFault('PutObject', { kind: 'lost-response' });
     const uploader = bucket.uploader({ overwrite: true });
     const upload = uploader.add(randomFile(PART), KEY);
     upload.start();
     await succeeded(uploader, upload);
+    expect(await bucket.requests({ operation: 'PutObject' })).to.have.length(2);
     await bucket.expectStored(KEY, upload.file!);
   });
 
-  it('sends a part anew that stalls', async () => {
-    await bucket.disturb('UploadPart', { kind: 'stall', afterBytes: PART / 2 }, { skip: 1 });
+  it('re-sends a stalled part', async () => {
+    await bucket.addFault('UploadPart', { kind: 'stall', afterBytes: PART / 2 }, { skip: 1 });
     const clock = new ServerClock();
     const credentials = createCredentialsProvider(() => bucket.options(), clock);
     const openGateway = createOpenGateway({ credentials, clock, stallTimeout: 500, responseTimeout: 500 });
     const uploader = bucket.watch(new Engine(bucket.options(), { openGateway, env: browserEnvironment }));
     const upload = uploader.add(randomFile(COUNT * PART), KEY);
-    const retried = noticed(uploader, 'retry');
+    const retried = nextEvent(uploader, 'retry');
     upload.start();
     expect((await retried).error.code).to.equal('timeout');
     await succeeded(uploader, upload);
-    await bucket.expectNoPartTwice(KEY, COUNT);
+    await bucket.expectNoPartResent(KEY, COUNT);
     await bucket.expectStored(KEY, upload.file!);
   });
 
-  it('sends a part anew that was damaged on its way, and is verified', async () => {
-    await bucket.disturb('UploadPart', { kind: 'corrupt', offset: 7 }, { partNumber: 3 });
-    const { uploader, upload } = begin();
+  it('re-sends a part that was damaged in transit, and is verified', async () => {
+    await bucket.addFault('UploadPart', { kind: 'corrupt', offset: 7 }, { partNumber: 3 });
+    const { uploader, upload } = startUpload();
     expect((await succeeded(uploader, upload)).verified).to.equal(true);
+    expect(await bucket.requests({ operation: 'UploadPart', partNumber: 3 })).to.have.length(2);
     await bucket.expectStored(KEY, upload.file!);
   });
 
-  it('takes no harm from an answer that is late', async () => {
-    await bucket.disturb('UploadPart', { kind: 'delayed-response', delay: 300 }, { times: null });
-    const { uploader, upload } = begin();
+  it('tolerates delayed responses', async () => {
+    await bucket.addFault('UploadPart', { kind: 'delayed-response', delay: 300 }, { times: null });
+    const { uploader, upload } = startUpload();
     await succeeded(uploader, upload);
-    await bucket.expectNoPartTwice(KEY, COUNT);
+    expect(await bucket.requests({ operation: 'UploadPart' })).to.have.length(COUNT);
+    await bucket.expectNoPartResent(KEY, COUNT);
+    await bucket.expectStored(KEY, upload.file!);
   });
 
-  it('begins anew by itself where its upload id vanishes', async () => {
-    await bucket.disturb('UploadPart', { kind: 'abort-upload' }, { skip: 3 });
-    const { uploader, upload } = begin();
+  it('starts over by itself if OSS aborts it', async () => {
+    await bucket.addFault('UploadPart', { kind: 'abort-upload' }, { skip: 3 });
+    const { uploader, upload } = startUpload();
     await succeeded(uploader, upload);
     expect(await bucket.requests({ operation: 'InitiateMultipartUpload' })).to.have.length(2);
     await bucket.expectStored(KEY, upload.file!);
   });
 
-  it('begins anew where its upload id vanished while it was paused', async () => {
-    await bucket.letThrough(2);
-    const { uploader, upload } = begin();
-    await noticed(uploader, 'part', 2);
+  it('starts over if OSS aborted it during a pause', async () => {
+    await bucket.stallPartsAfter(2);
+    const { uploader, upload } = startUpload();
+    await nextEvent(uploader, 'part', 2);
     upload.pause();
-    await bucket.undisturb();
+    await bucket.removeFaults();
     expect(await control.abortUpload(bucket.name, upload.checkpoint?.uploadId ?? '')).to.equal(true);
     upload.resume();
     await succeeded(uploader, upload);
+    expect(await bucket.requests({ operation: 'InitiateMultipartUpload' })).to.have.length(2);
     await bucket.expectStored(KEY, upload.file!);
   });
 
-  it('fails in words where OSS stays broken, and goes on from there when it is tried again', async () => {
-    await bucket.disturb('UploadPart', { kind: 'status', ...unavailable }, { partNumber: 4, times: null });
+  it('fails with an UploadError if OSS keeps failing, and continues from there on retry', async () => {
+    await bucket.addFault('UploadPart', { kind: 'status', ...unavailable }, { partNumber: 4, times: null });
     const uploader = bucket.uploader({ parallel: 1, retries: 0 });
     const upload = uploader.add(randomFile(COUNT * PART), KEY);
     upload.start();
     const error = await succeeded(uploader, upload).catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(UploadError).with.property('code', 'throttled');
-    await bucket.undisturb();
+    await bucket.removeFaults();
     upload.retry();
     await succeeded(uploader, upload);
-    await bucket.expectNoPartTwice(KEY, COUNT);
+    await bucket.expectNoPartResent(KEY, COUNT);
     await bucket.expectStored(KEY, upload.file!);
   });
 });

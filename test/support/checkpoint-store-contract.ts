@@ -1,8 +1,9 @@
-// What every checkpoint store keeps to. A store of another kind runs the same tests.
+// The contract of the CheckpointStore port. Every implementation runs these tests.
 import { expect } from '@open-wc/testing';
 import type { CheckpointStore, StoredUpload } from '../../src/core/ports.js';
 
-export function remembered(changes: Partial<StoredUpload> = {}): StoredUpload {
+/** Returns a valid stored upload with a unique ID and fingerprint. */
+export function makeStoredUpload(changes: Partial<StoredUpload> = {}): StoredUpload {
   return {
     id: crypto.randomUUID(),
     fingerprint: crypto.randomUUID(),
@@ -21,89 +22,89 @@ export function remembered(changes: Partial<StoredUpload> = {}): StoredUpload {
   };
 }
 
-/** @param create makes a store that shares nothing with the others */
+/** @param create returns an empty store that is independent of any other */
 export function describeCheckpointStore(name: string, create: () => CheckpointStore): void {
   describe(name, () => {
     let store: CheckpointStore;
-    const one = { number: 1, etag: '"A"', crc64: '12345678901234567890' };
-    const two = { number: 2, etag: '"B"' };
+    const part1 = { number: 1, etag: '"A"', crc64: '12345678901234567890' };
+    const part2 = { number: 2, etag: '"B"' };
 
     beforeEach(() => {
       store = create();
     });
 
-    it('knows nothing at first', async () => {
+    it('is empty when created', async () => {
       expect(await store.list()).to.deep.equal([]);
     });
 
     it('finds an upload by its fingerprint', async () => {
-      const upload = remembered();
+      const upload = makeStoredUpload();
       await store.save(upload);
-      await store.save(remembered());
+      await store.save(makeStoredUpload());
       expect(await store.find(upload.fingerprint)).to.deep.equal({ upload, parts: [] });
     });
 
-    it('finds nothing where there is nothing', async () => {
-      await store.save(remembered());
+    it('returns undefined for an unknown fingerprint', async () => {
+      await store.save(makeStoredUpload());
       expect(await store.find('another')).to.equal(undefined);
     });
 
-    it('remembers parts, in order', async () => {
-      const upload = remembered();
+    it('returns parts by number, whatever the order in which they were added', async () => {
+      const upload = makeStoredUpload();
       await store.save(upload);
-      await store.addPart(upload.id, two, 5);
-      await store.addPart(upload.id, one, 6);
+      await store.addPart(upload.id, part2, 5);
+      await store.addPart(upload.id, part1, 6);
       expect(await store.find(upload.fingerprint)).to.deep.equal({
         upload: { ...upload, savedAt: 6 },
-        parts: [one, two],
+        parts: [part1, part2],
       });
     });
 
-    it('takes the later word for a part', async () => {
-      const upload = remembered();
+    it('replaces a part that is added again', async () => {
+      const upload = makeStoredUpload();
       await store.save(upload);
-      await store.addPart(upload.id, one, 5);
-      await store.addPart(upload.id, { ...one, etag: '"C"' }, 6);
-      expect((await store.find(upload.fingerprint))?.parts).to.deep.equal([{ ...one, etag: '"C"' }]);
+      await store.addPart(upload.id, part1, 5);
+      await store.addPart(upload.id, { ...part1, etag: '"C"' }, 6);
+      expect((await store.find(upload.fingerprint))?.parts).to.deep.equal([{ ...part1, etag: '"C"' }]);
     });
 
-    it('keeps the parts when the upload is written over', async () => {
-      const upload = remembered();
+    it('keeps the parts when the upload is saved again', async () => {
+      const upload = makeStoredUpload();
       await store.save(upload);
-      await store.addPart(upload.id, one, upload.savedAt);
+      await store.addPart(upload.id, part1, upload.savedAt);
       await store.save({ ...upload, completeUnanswered: true });
       expect(await store.find(upload.fingerprint)).to.deep.equal({
         upload: { ...upload, completeUnanswered: true },
-        parts: [one],
+        parts: [part1],
       });
     });
 
-    it('forgets an upload with its parts', async () => {
-      const upload = remembered();
+    it('removes an upload together with its parts', async () => {
+      const upload = makeStoredUpload();
       await store.save(upload);
-      await store.addPart(upload.id, one, 5);
+      await store.addPart(upload.id, part1, 5);
       await store.remove(upload.id);
       await store.save(upload);
       expect((await store.find(upload.fingerprint))?.parts).to.deep.equal([]);
     });
 
-    it('ignores a part of an upload that it has forgotten', async () => {
-      const upload = remembered();
-      await store.addPart(upload.id, one, 5);
+    it('ignores a part of an unknown upload', async () => {
+      const upload = makeStoredUpload();
+      await store.addPart(upload.id, part1, 5);
       expect(await store.list()).to.deep.equal([]);
     });
 
-    it('keeps many parts that come at the same time', async () => {
-      const upload = remembered({ fileSize: 102_400 * 300 });
+    it('stores many parts that are added concurrently', async () => {
+      const upload = makeStoredUpload({ fileSize: 102_400 * 300 });
       await store.save(upload);
       const parts = Array.from({ length: 300 }, (_, i) => ({ number: i + 1, etag: `"${i}"` }));
       await Promise.all(parts.map((part) => store.addPart(upload.id, part, upload.savedAt)));
       expect((await store.find(upload.fingerprint))?.parts).to.deep.equal(parts);
     });
 
-    it('lists all, the oldest first', async () => {
-      const newer = remembered({ savedAt: Date.now() });
-      const older = remembered({ savedAt: Date.now() - 1_000 });
+    it('lists all uploads, the oldest first', async () => {
+      const newer = makeStoredUpload({ savedAt: Date.now() });
+      const older = makeStoredUpload({ savedAt: Date.now() - 1_000 });
       await store.save(newer);
       await store.save(older);
       expect((await store.list()).map(({ upload }) => upload.id)).to.deep.equal([older.id, newer.id]);

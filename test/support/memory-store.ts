@@ -1,4 +1,4 @@
-// A checkpoint store in memory, which passes what it keeps through the structured clone, as a database does.
+// An in-memory checkpoint store. Clones values on the way in and out, as a database does.
 import type { CheckpointStore, StoredPart, StoredUpload } from '../../src/core/ports.js';
 
 export class MemoryStore implements CheckpointStore {
@@ -9,13 +9,13 @@ export class MemoryStore implements CheckpointStore {
     return Promise.resolve(
       [...this.#uploads.values()]
         .sort((a, b) => a.savedAt - b.savedAt)
-        .map((upload) => this.#remembered(upload)),
+        .map((upload) => this.#checkpointOf(upload)),
     );
   }
 
   find(fingerprint: string) {
     const found = [...this.#uploads.values()].find((upload) => upload.fingerprint === fingerprint);
-    return Promise.resolve(found && this.#remembered(found));
+    return Promise.resolve(found && this.#checkpointOf(found));
   }
 
   save(upload: StoredUpload) {
@@ -39,7 +39,7 @@ export class MemoryStore implements CheckpointStore {
     return Promise.resolve();
   }
 
-  #remembered(upload: StoredUpload) {
+  #checkpointOf(upload: StoredUpload) {
     const parts = [...(this.#parts.get(upload.id)?.values() ?? [])].sort((a, b) => a.number - b.number);
     return structuredClone({ upload, parts });
   }

@@ -1,13 +1,14 @@
-// An environment whose time passes only by sleeping: a test never waits.
+// An Environment with a virtual clock: only `sleep` advances it, so tests never wait for real time.
 import type { Environment } from '../../src/core/ports.js';
 
 export class VirtualEnvironment implements Environment {
+  /** The current time, in milliseconds since 1970. */
   time = Date.UTC(2026, 0, 31);
   online = true;
-  /** What was slept, in milliseconds. */
+  /** The duration of each sleep, in milliseconds. */
   readonly sleeps: number[] = [];
-  /** Whether a sleep is over at once, or when `wake` is called or it is aborted. */
-  sleepless = true;
+  /** Whether a sleep advances the clock and ends at once. If `false`, it lasts until `wake` or its signal aborts it. */
+  autoAdvance = true;
   #sleepers = new Set<() => void>();
   readonly #listeners = new Set<() => void>();
 
@@ -15,14 +16,14 @@ export class VirtualEnvironment implements Environment {
     return this.time;
   }
 
-  /** Whole jitter: delays are at their longest. */
+  /** Full jitter: each delay has its maximum length. */
   random(): number {
     return 1;
   }
 
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     this.sleeps.push(ms);
-    if (this.sleepless) {
+    if (this.autoAdvance) {
       this.time += ms;
       return Promise.resolve();
     }
@@ -32,6 +33,7 @@ export class VirtualEnvironment implements Environment {
     });
   }
 
+  /** Ends all sleeps. */
   wake(): void {
     for (const resolve of this.#sleepers) resolve();
     this.#sleepers.clear();
@@ -46,6 +48,7 @@ export class VirtualEnvironment implements Environment {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Changes `online` and notifies the listeners. */
   setOnline(online: boolean): void {
     this.online = online;
     for (const listener of this.#listeners) listener();

@@ -67,10 +67,10 @@ describe('transport', () => {
   it('remembers which methods an origin has answered', async () => {
     const transport = new Transport();
     const request = put('answered', 'x');
-    expect(transport.hasAnswered('PUT', request.url)).to.equal(false);
+    expect(transport.hasReceivedResponse('PUT', request.url)).to.equal(false);
     await transport.send(request);
-    expect(transport.hasAnswered('PUT', `${request.url}-other`)).to.equal(true);
-    expect(transport.hasAnswered('POST', request.url)).to.equal(false);
+    expect(transport.hasReceivedResponse('PUT', `${request.url}-other`)).to.equal(true);
+    expect(transport.hasReceivedResponse('POST', request.url)).to.equal(false);
   });
 
   it('gives up where no byte moves any more', async () => {

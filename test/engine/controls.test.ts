@@ -26,9 +26,9 @@ describe('an upload with stalled parts', () => {
     await bucket.removeFaults();
     const parts = await control.waitFor({ bucket: bucket.name, operation: 'UploadPart' }, length);
     expect(parts.some(({ bytesReceived }) => bytesReceived > 0)).to.equal(true);
-    expect(parts.every(({ disconnected, bytesReceived }) => broken && bytesReceived < partSize)).to.equal(
-      true,
-    );
+    expect(
+      parts.every(({ disconnected, bytesReceived }) => disconnected && bytesReceived < partSize),
+    ).to.equal(true);
     await upload.atRest;
     const other = uploader.add(randomFile(PART), 'other.mp4');
     other.start();

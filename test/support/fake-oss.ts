@@ -1,53 +1,96 @@
-// An OSS in memory behind the gateway port, whose requests a test can hold, fail or count.
+// An in-memory OSS behind the `OpenGateway` interface. Tests can hold, fail, intercept and count its calls.
+// test/adapters/fake-oss.test.ts proves that it behaves like the real gateway.
+import { createMD5 } from 'hash-wasm';
+import { toUploadError } from '../../src/adapters/ali-oss/to-upload-error.js';
+import { abortable } from '../../src/core/abortable.js';
 import { Crc64 } from '../../src/core/crc64.js';
 import { UploadError } from '../../src/core/errors.js';
-import type { DonePart, OpenGateway, OssGateway, StoredObject } from '../../src/core/ports.js';
+import { checkObjectKey } from '../../src/core/object-key.js';
+import type {
+  CallOptions,
+  DonePart,
+  ObjectTarget,
+  OpenGateway,
+  OssGateway,
+  SendOptions,
+  StoredObject,
+} from '../../src/core/ports.js';
 
 export type Operation = keyof OssGateway;
 
 export interface FakeCall {
   operation: Operation;
-  /** Of uploadPart. */
+  /** The part number of `uploadPart`. */
   number?: number;
   signal: AbortSignal;
 }
 
-interface FakeUpload {
-  parts: Map<number, { etag: string; bytes: Uint8Array }>;
+export interface FakePart {
+  etag: string;
+  bytes: Uint8Array;
 }
 
-/** Runs before the operation, which happens unless it throws. A function that it returns runs after it. */
+export interface FakeUpload {
+  /** The key of the object; an upload without one matches any key. */
+  key?: string;
+  parts: Map<number, FakePart>;
+}
+
+export interface FakeObject {
+  bytes: Uint8Array;
+  etag: string;
+  /** Milliseconds since 1970. */
+  lastModified?: number;
+}
+
+/**
+ * Runs before the operation. If it throws, the operation doesn't run and the call rejects. If it returns a function,
+ * that runs after the operation.
+ */
 export type Interceptor = (call: FakeCall) => void | (() => void) | Promise<void | (() => void)>;
 
+export interface InterceptOptions {
+  /** Number of calls to intercept. Default: 1. */
+  times?: number;
+  /** Intercepts only this part of `uploadPart`. */
+  number?: number;
+}
+
+/** The URL of the bucket, without a trailing slash. */
+export const FAKE_BUCKET_URL = 'https://bucket.example';
+
+/** @see https://www.alibabacloud.com/help/en/oss/user-guide/multipart-upload */
+const MIN_PART_SIZE = 100 * 1024;
+const MAX_PART_NUMBER = 10_000;
+
+const md5 = await createMD5();
+
 export class FakeOss {
+  /** All calls so far, except those whose signal was already aborted. */
   readonly calls: FakeCall[] = [];
-  readonly objects = new Map<string, { bytes: Uint8Array; etag: string }>();
+  readonly objects = new Map<string, FakeObject>();
   readonly uploads = new Map<string, FakeUpload>();
   readonly #interceptors: { operation: Operation; times: number; number?: number; run: Interceptor }[] = [];
   readonly #waiting: { operation: Operation; resolve: (call: FakeCall) => void }[] = [];
-  readonly #damages: { number?: number }[] = [];
-  /** Whether the page may see checksums. */
+  readonly #corruptions: { number?: number }[] = [];
+  /** Whether CORS exposes `x-oss-hash-crc64ecma`. */
   exposesChecksum = true;
-  /** Whether a list of parts tells their checksums. */
+  /** Whether `listParts` includes checksums. */
   listsChecksum = true;
   #lastUpload = 0;
 
-  /** @param times how many calls it meets @param number of the part, or any */
-  intercept(
-    operation: Operation,
-    run: Interceptor,
-    { times = 1, number }: { times?: number; number?: number } = {},
-  ): void {
+  /** Intercepts the next calls of an operation. */
+  intercept(operation: Operation, run: Interceptor, { times = 1, number }: InterceptOptions = {}): void {
     this.#interceptors.push({ operation, run, times, number });
   }
 
-  /** Flips a bit of the next body on its way. @param number of the part, or any */
+  /** Flips a bit in the next request body. @param where.number limits it to this part */
   damage(where: { number?: number }): void {
-    this.#damages.push(where);
+    this.#corruptions.push(where);
   }
 
-  /** The next calls fail with this. */
-  fail(operation: Operation, error: () => UploadError, options?: { times?: number; number?: number }): void {
+  /** Makes the next calls of an operation reject without running it. */
+  fail(operation: Operation, error: () => UploadError, options?: InterceptOptions): void {
     this.intercept(
       operation,
       () => {
@@ -57,7 +100,7 @@ export class FakeOss {
     );
   }
 
-  /** Holds the next call until `release`; it ends early when it is aborted. */
+  /** Holds the next call of an operation until `release` is called or its signal is aborted. */
   hold(operation: Operation, number?: number): { reached: Promise<FakeCall>; release: () => void } {
     let release!: () => void;
     let reach!: (call: FakeCall) => void;
@@ -67,153 +110,215 @@ export class FakeOss {
       operation,
       async (call) => {
         reach(call);
-        await Promise.race([
-          released,
-          new Promise((_, reject) =>
-            call.signal.addEventListener('abort', () => reject(call.signal.reason as Error)),
-          ),
-        ]);
+        await abortable(released, call.signal);
       },
       { number },
     );
     return { reached, release };
   }
 
-  /** The next call of this kind. */
+  /** Resolves with the next call of an operation when it starts. */
   next(operation: Operation): Promise<FakeCall> {
     return new Promise((resolve) => this.#waiting.push({ operation, resolve }));
   }
 
-  /** Part numbers in the order in which they were asked for. */
+  /** The part numbers of all `uploadPart` calls, in order. */
   get sentParts(): number[] {
     return this.calls.flatMap(({ operation, number }) => (operation === 'uploadPart' ? [number!] : []));
   }
 
+  /** Returns the number of calls of an operation. */
   count(operation: Operation): number {
     return this.calls.filter((call) => call.operation === operation).length;
   }
 
-  readonly open: OpenGateway = ({ key }) => {
-    const upload = (uploadId: string): FakeUpload => {
-      const found = this.uploads.get(uploadId);
-      if (!found) throw new UploadError('upload-gone', { status: 404 });
-      return found;
+  readonly open: OpenGateway = (target) => new Promise((resolve) => resolve(this.#createGateway(target)));
+
+  #createGateway(target: ObjectTarget): OssGateway {
+    const { key } = target;
+    checkObjectKey(key);
+    const url = `${FAKE_BUCKET_URL}/${key.split('/').map(encodeURIComponent).join('/')}`;
+
+    const findUpload = (uploadId: string): FakeUpload => {
+      const upload = this.uploads.get(uploadId);
+      if (!upload || (upload.key ?? key) !== key) throw ossError(target, 404, 'NoSuchUpload');
+      return upload;
     };
+    const checkOverwrite = (overwrite = false) => {
+      if (!overwrite && this.objects.has(key)) throw ossError(target, 409, 'FileAlreadyExists');
+    };
+    const toStoredObject = ({ bytes, etag }: FakeObject): StoredObject => ({
+      ...{ etag, url, crc64: this.exposesChecksum ? crc64Of(bytes) : undefined },
+    });
     const store = (bytes: Uint8Array, etag: string): StoredObject => {
-      this.objects.set(key, { bytes, etag });
-      return { etag, url: `https://bucket.example/${key}`, crc64: this.#exposed(bytes) };
+      const object = { bytes, etag, lastModified: Date.now() };
+      this.objects.set(key, object);
+      return toStoredObject(object);
     };
-    const refuseExisting = (overwrite = false) => {
-      if (!overwrite && this.objects.has(key)) throw new UploadError('object-exists', { status: 409 });
+    const receive = async (body: Blob, { signal, onProgress }: SendOptions, number?: number) => {
+      const bytes = await readBody(body, target);
+      if (bytes.length > 0 && !signal.aborted) onProgress?.(bytes.length);
+      this.#corrupt(bytes, number);
+      return bytes;
     };
-    const gateway: OssGateway = {
-      put: (body, { signal, overwrite, onProgress }) =>
-        this.#perform({ operation: 'put', signal }, async () => {
-          refuseExisting(overwrite);
-          const bytes = await this.#receive(body);
-          onProgress?.(bytes.length);
-          return store(bytes, '"PUT"');
+
+    return {
+      put: (body, options) =>
+        this.#call('put', options, async () => {
+          checkOverwrite(options.overwrite);
+          const bytes = await receive(body, options);
+          return store(bytes, `"${md5Of(bytes)}"`);
         }),
-      createUpload: ({ signal, overwrite }) =>
-        this.#perform({ operation: 'createUpload', signal }, () => {
-          refuseExisting(overwrite);
+      createUpload: (options) =>
+        this.#call('createUpload', options, () => {
+          checkOverwrite(options.overwrite);
           const uploadId = `upload-${++this.#lastUpload}`;
-          this.uploads.set(uploadId, { parts: new Map() });
+          this.uploads.set(uploadId, { key, parts: new Map() });
           return uploadId;
         }),
-      uploadPart: (uploadId, number, body, { signal, onProgress }) =>
-        this.#perform({ operation: 'uploadPart', number, signal }, async () => {
-          const bytes = await this.#receive(body, number);
-          onProgress?.(bytes.length);
-          const etag = `"${crc(bytes)}"`;
-          upload(uploadId).parts.set(number, { etag, bytes });
-          return { number, etag, crc64: this.#exposed(bytes) };
-        }),
-      listParts: (uploadId, { signal, after = 0, limit }) =>
-        this.#perform({ operation: 'listParts', signal }, () =>
-          [...upload(uploadId).parts]
-            .filter(([number]) => number > after)
+      uploadPart: (uploadId, number, body, options) =>
+        this.#call(
+          'uploadPart',
+          options,
+          async () => {
+            const isValid = Number.isInteger(number) && number >= 1 && number <= MAX_PART_NUMBER;
+            if (!isValid) throw ossError(target, 400, 'InvalidArgument');
+            const bytes = await receive(body, options, number);
+            const etag = `"${md5Of(bytes)}"`;
+            findUpload(uploadId).parts.set(number, { etag, bytes });
+            return { number, etag, crc64: this.exposesChecksum ? crc64Of(bytes) : undefined };
+          },
+          number,
+        ),
+      listParts: (uploadId, options) =>
+        this.#call('listParts', options, () =>
+          [...findUpload(uploadId).parts]
+            .filter(([number]) => number > (options.after ?? 0))
             .sort(([a], [b]) => a - b)
-            .slice(0, limit)
+            .slice(0, options.limit)
             .map(([number, { etag, bytes }]) => ({
               ...{ number, etag, size: bytes.length },
-              crc64: this.listsChecksum ? crc(bytes) : undefined,
+              crc64: this.listsChecksum ? crc64Of(bytes) : undefined,
             })),
         ),
-      completeUpload: (uploadId, parts, { signal, overwrite }) =>
-        this.#perform({ operation: 'completeUpload', signal }, () => {
-          refuseExisting(overwrite);
-          const bytes = join(parts, upload(uploadId));
+      completeUpload: (uploadId, parts, options) =>
+        this.#call('completeUpload', options, () => {
+          const upload = findUpload(uploadId);
+          checkOverwrite(options.overwrite);
+          const selected = selectParts(parts, upload, target);
           this.uploads.delete(uploadId);
-          return store(bytes, `"OBJECT-${parts.length}"`);
+          return store(concatenate(selected), multipartEtag(selected));
         }),
-      abortUpload: (uploadId, { signal }) =>
-        this.#perform({ operation: 'abortUpload', signal }, () => {
-          upload(uploadId);
+      abortUpload: (uploadId, options) =>
+        this.#call('abortUpload', options, () => {
+          findUpload(uploadId);
           this.uploads.delete(uploadId);
         }),
-      head: ({ signal }) =>
-        this.#perform({ operation: 'head', signal }, () => {
+      head: (options) =>
+        this.#call('head', options, () => {
           const object = this.objects.get(key);
           return (
             object && {
-              etag: object.etag,
+              ...toStoredObject(object),
               size: object.bytes.length,
-              url: `https://bucket.example/${key}`,
-              crc64: this.#exposed(object.bytes),
+              lastModified: object.lastModified,
             }
           );
         }),
     };
-    return Promise.resolve(gateway);
-  };
-
-  async #receive(body: Blob, number?: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(await body.arrayBuffer());
-    const damage = this.#damages.findIndex((where) => where.number === undefined || where.number === number);
-    if (damage >= 0) {
-      this.#damages.splice(damage, 1);
-      bytes[0]! ^= 1;
-    }
-    return bytes;
   }
 
-  #exposed(bytes: Uint8Array): string | undefined {
-    return this.exposesChecksum ? crc(bytes) : undefined;
-  }
-
-  async #perform<T>(call: FakeCall, operation: () => T | Promise<T>): Promise<T> {
+  async #call<T>(
+    operation: Operation,
+    { signal }: CallOptions,
+    run: () => T | Promise<T>,
+    number?: number,
+  ): Promise<T> {
+    signal.throwIfAborted();
+    const call: FakeCall = { operation, number, signal };
     this.calls.push(call);
-    this.#waiting.find((waiting) => waiting.operation === call.operation)?.resolve(call);
+    this.#waiting.find((waiting) => waiting.operation === operation)?.resolve(call);
     const interceptor = this.#interceptors.find(
-      ({ operation, times, number }) =>
-        operation === call.operation && times > 0 && (number === undefined || number === call.number),
+      (candidate) =>
+        candidate.operation === operation &&
+        candidate.times > 0 &&
+        (candidate.number === undefined || candidate.number === number),
     );
     if (interceptor) interceptor.times--;
     const after = await interceptor?.run(call);
-    call.signal.throwIfAborted();
-    const result = await operation();
+    signal.throwIfAborted();
+    const result = await run();
     after?.();
-    call.signal.throwIfAborted();
+    // A call that is aborted from here on has taken effect, as when a response is lost.
+    signal.throwIfAborted();
     return result;
   }
-}
 
-function join(parts: readonly DonePart[], { parts: stored }: FakeUpload): Uint8Array {
-  const pieces = parts.map(({ number, etag }) => {
-    const part = stored.get(number);
-    if (part?.etag !== etag) throw new UploadError('request-refused', { ossCode: 'InvalidPart' });
-    return part.bytes;
-  });
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
+  #corrupt(bytes: Uint8Array, number?: number): void {
+    const index = this.#corruptions.findIndex(
+      (where) => where.number === undefined || where.number === number,
+    );
+    if (index < 0) return;
+    this.#corruptions.splice(index, 1);
+    bytes[0]! ^= 1;
   }
-  return bytes;
 }
 
-function crc(bytes: Uint8Array): string {
+async function readBody(body: Blob, target: ObjectTarget): Promise<Uint8Array> {
+  const unreadable = (cause?: unknown) =>
+    new UploadError('file-unreadable', { values: valuesOf(target), cause });
+  const buffer = await body.arrayBuffer().catch((cause: unknown) => {
+    throw unreadable(cause);
+  });
+  // Firefox reads a file that has shrunk up to its new end.
+  if (buffer.byteLength < body.size) throw unreadable();
+  return new Uint8Array(buffer);
+}
+
+/** Like the SDK, sorts the parts by number and ignores duplicates; like OSS, checks each of them. */
+function selectParts(parts: readonly DonePart[], upload: FakeUpload, target: ObjectTarget): FakePart[] {
+  if (parts.length === 0) throw ossError(target, 400, 'MalformedXML');
+  const selected = [...parts]
+    .sort((a, b) => a.number - b.number)
+    .filter(({ number }, index, sorted) => number !== sorted[index - 1]?.number)
+    .map(({ number, etag }) => {
+      const part = upload.parts.get(number);
+      if (part?.etag !== etag) throw ossError(target, 400, 'InvalidPart');
+      return part;
+    });
+  if (selected.slice(0, -1).some(({ bytes }) => bytes.length < MIN_PART_SIZE)) {
+    throw ossError(target, 400, 'EntityTooSmall');
+  }
+  return selected;
+}
+
+function concatenate(parts: readonly FakePart[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  let offset = 0;
+  for (const { bytes } of parts) {
+    whole.set(bytes, offset);
+    offset += bytes.length;
+  }
+  return whole;
+}
+
+function ossError(target: ObjectTarget, status: number, ossCode: string): UploadError {
+  return toUploadError(status, { code: ossCode }, valuesOf(target));
+}
+
+function valuesOf({ bucket, region, key }: ObjectTarget): Record<string, string> {
+  return { bucket, region, key };
+}
+
+function crc64Of(bytes: Uint8Array): string {
   return String(new Crc64().update(bytes).value);
+}
+
+function md5Of(data: Uint8Array | string): string {
+  return md5.init().update(data).digest('hex').toUpperCase();
+}
+
+/** OSS documents this ETag only as unique. Its format is 32 upper-case hexadecimal digits and the number of parts. */
+function multipartEtag(parts: readonly FakePart[]): string {
+  return `"${md5Of(parts.map(({ etag }) => etag).join())}-${parts.length}"`;
 }

@@ -1,15 +1,19 @@
-/** Turns what a page wants stored beside the bytes into options and headers of the SDK. */
+/** Converts object options (headers, metadata, tags, callback) to the SDK's call options. */
 import type { ObjectOptions } from '../../core/ports.js';
 import type { SdkCallOptions } from './sdk.js';
 
-/** OSS would take an object without a type for this. */
-const DEFAULT_TYPE = 'application/octet-stream';
+/** OSS's own default; sent explicitly so that the SDK doesn't guess a type from the object key. */
+const DEFAULT_CONTENT_TYPE = 'application/octet-stream';
 
-/** For the requests that make an object: put, and the start of a multipart upload. */
+/**
+ * Returns the options for the requests that define the object: PutObject and InitiateMultipartUpload.
+ *
+ * @see https://www.alibabacloud.com/help/en/oss/developer-reference/putobject
+ */
 export function objectOptions(options: ObjectOptions): SdkCallOptions {
-  const { 'content-type': type, ...headers } = lowerCase(options.headers);
+  const { 'content-type': contentType, ...headers } = withLowerCaseNames(options.headers);
   return {
-    mime: type ?? (options.contentType || DEFAULT_TYPE),
+    mime: contentType ?? (options.contentType || DEFAULT_CONTENT_TYPE),
     headers: {
       ...headers,
       ...overwriteHeader(options),
@@ -17,17 +21,21 @@ export function objectOptions(options: ObjectOptions): SdkCallOptions {
       ...(options.storageClass && { 'x-oss-storage-class': options.storageClass }),
     },
     meta: options.meta && { ...options.meta },
-    callback: callback(options),
+    callback: copyCallback(options),
     disabledMD5: true,
   };
 }
 
-/** For the request that completes it: everything else was said at the start. */
+/**
+ * Returns the options for CompleteMultipartUpload. OSS takes all other settings from InitiateMultipartUpload.
+ *
+ * @see https://www.alibabacloud.com/help/en/oss/developer-reference/completemultipartupload
+ */
 export function completeOptions(options: ObjectOptions): SdkCallOptions {
-  const { 'x-oss-object-acl': acl } = lowerCase(options.headers);
+  const { 'x-oss-object-acl': acl } = withLowerCaseNames(options.headers);
   return {
     headers: { ...overwriteHeader(options), ...(acl && { 'x-oss-object-acl': acl }) },
-    callback: callback(options),
+    callback: copyCallback(options),
   };
 }
 
@@ -35,7 +43,8 @@ function overwriteHeader({ overwrite = false }: ObjectOptions): Record<string, s
   return overwrite ? {} : { 'x-oss-forbid-overwrite': 'true' };
 }
 
-function callback({ callback }: ObjectOptions): SdkCallOptions['callback'] {
+/** Copies the callback, because the SDK modifies its options. */
+function copyCallback({ callback }: ObjectOptions): SdkCallOptions['callback'] {
   return callback && { ...callback, customValue: callback.customValue && { ...callback.customValue } };
 }
 
@@ -45,6 +54,6 @@ function encodeTags(tags: Readonly<Record<string, string>>): string {
     .join('&');
 }
 
-function lowerCase(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+function withLowerCaseNames(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

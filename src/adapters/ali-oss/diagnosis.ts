@@ -1,6 +1,6 @@
 /**
- * Tells apart what a page sees as one and the same dead network: a file that is gone, a CORS rule that does not fit,
- * and a network that failed.
+ * Determines why a request received no response. Browsers report an unreadable file, a CORS rejection and a network
+ * failure in the same way.
  */
 import type { HttpRequest, RequestBody, Transport, TransportError } from './transport.js';
 
@@ -9,24 +9,28 @@ export type Diagnosis = 'file-unreadable' | 'cors-blocked' | TransportError['kin
 /** Milliseconds. */
 const PROBE_TIMEOUT = 5_000;
 
-/** How often an answer has to stay away: on a bad line one more may be lost. */
-const LOOKS = 2;
+/** Failed probes required to report a CORS problem. On a poor connection a single probe may get lost as well. */
+const CORS_PROBES = 2;
 
+/** Returns the cause of a request that failed without a response. Sends probe requests only if CORS may be the cause. */
 export async function diagnose(
-  fault: TransportError,
+  error: TransportError,
   request: HttpRequest,
   transport: Transport,
 ): Promise<Diagnosis> {
   if (!(await isReadable(request.body))) return 'file-unreadable';
-  // A refused preflight lets no byte leave and no answer in.
-  const preflightMayBeRefused =
-    fault.kind === 'network' && fault.bytesSent === 0 && !transport.hasAnswered(request.method, request.url);
-  return preflightMayBeRefused && (await isBlockedByCors(request)) ? 'cors-blocked' : fault.kind;
+  // If the preflight fails, the browser sends no bytes of the body.
+  const preflightMayHaveFailed =
+    error.kind === 'network' &&
+    error.bytesSent === 0 &&
+    !transport.hasReceivedResponse(request.method, request.url);
+  return preflightMayHaveFailed && (await isBlockedByCors(request)) ? 'cors-blocked' : error.kind;
 }
 
 /**
- * Whether the file behind a body is still there. Browsers don't say so: Chromium fails such a request as if the network
- * had, Firefox never ends it. Firefox reads on in a file that has changed; the last byte shows where it has shrunk.
+ * Returns whether the file behind a request body can still be read. When a file becomes unreadable during a request,
+ * Chromium reports a network error and Firefox never ends the request. Firefox also keeps reading a file that has
+ * changed; a missing last byte reveals that the file has shrunk.
  */
 export async function isReadable(body: RequestBody | undefined): Promise<boolean> {
   if (!(body instanceof Blob)) return true;
@@ -40,35 +44,36 @@ export async function isReadable(body: RequestBody | undefined): Promise<boolean
 }
 
 /**
- * The server is there, yet a request of the same method with headers of the same names gets no readable answer. It is
- * looked for before and after each look: a line that comes back or goes in between counts as the network's fault, which is
- * tried again.
+ * Returns whether the server is reachable but a request with the same method and header names gets no readable
+ * response. Checks that the server is reachable before and after each CORS probe. If the connection drops or recovers
+ * in between, the failure counts as a network error, which is retried.
  */
 async function isBlockedByCors({ method, url, headers, signal }: HttpRequest): Promise<boolean> {
   const { origin, pathname } = new URL(url);
-  const harmless = Object.fromEntries(
+  const placeholderHeaders = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
       name.toLowerCase() === 'content-type' ? value : '0',
     ]),
   );
-  const isThere = () => answers(`${origin}${pathname}`, { mode: 'no-cors', signal });
-  // No signature and no such upload: OSS refuses it, and stores nothing.
-  const isReadable = () => answers(`${origin}${pathname}?uploadId=0`, { method, headers: harmless, signal });
-  for (let look = 1; look <= LOOKS; look++) {
-    if (!(await isThere()) || (await isReadable())) return false;
+  const isServerReachable = () => receivesResponse(`${origin}${pathname}`, { mode: 'no-cors', signal });
+  // OSS rejects this request and stores nothing: it has no valid signature, and the upload id doesn't exist.
+  const isResponseReadable = () =>
+    receivesResponse(`${origin}${pathname}?uploadId=0`, { method, headers: placeholderHeaders, signal });
+  for (let probe = 1; probe <= CORS_PROBES; probe++) {
+    if (!(await isServerReachable()) || (await isResponseReadable())) return false;
   }
-  return isThere();
+  return isServerReachable();
 }
 
-async function answers(
+async function receivesResponse(
   url: string,
   { signal, ...init }: RequestInit & { signal: AbortSignal },
 ): Promise<boolean> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIMEOUT)]);
+  const signalWithTimeout = AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIMEOUT)]);
   return fetch(url, {
     ...init,
-    signal: limited,
+    signal: signalWithTimeout,
     credentials: 'omit',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',

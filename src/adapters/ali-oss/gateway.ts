@@ -1,6 +1,7 @@
 /**
- * OSS for one upload, through the SDK: signs with fresh credentials by the server's clock, and names every failure.
- * Retries are the engine's, but for a token that expired and a clock that is wrong.
+ * `OssGateway` built on the SDK: signs each request with valid credentials and the server's time, and converts every
+ * failure to an `UploadError`. Retries a request only after an expired token or a wrong clock; the engine does all other
+ * retries.
  */
 import { abortable } from '../../core/abortable.js';
 import { UploadError, type UploadErrorCode } from '../../core/errors.js';
@@ -37,53 +38,60 @@ export type { OssSdk } from './sdk.js';
 
 export interface GatewayOptions {
   credentials: CredentialsProvider;
-  /** Shared with the credentials provider. */
+  /** Must be the clock that the credentials provider uses. */
   clock: ServerClock;
-  /** The page's own SDK, such as `window.OSS`; then nothing is loaded. Read when a gateway is opened. */
+  /** An SDK that the page has loaded, such as `window.OSS`. Read each time a gateway is opened. Default: `loadSdk`. */
   sdk?: OssSdk;
-  /** Loads the SDK at the first upload; the lean bundle by default. */
+  /** Imports the SDK when the first gateway is opened. Default: the slim bundle. */
   loadSdk?: LoadSdk;
-  /** How long no byte may leave, in milliseconds; 60,000 by default. */
+  /** Maximum time without upload progress, in milliseconds. Default: 60,000. */
   stallTimeout?: number;
-  /** How long an answer may take once all bytes have left, in milliseconds; 60,000 by default. */
+  /** Maximum time from the last byte of the request to the response, in milliseconds. Default: 60,000. */
   responseTimeout?: number;
-  /** The same for the request that completes an upload, which OSS may work on for minutes; 600,000 by default. */
+  /** `responseTimeout` of CompleteMultipartUpload, which may take minutes, in milliseconds. Default: 600,000. */
   completeTimeout?: number;
-  /** Parts a page of `listParts`, at most 1,000, which is the default. */
+  /** Number of parts per ListParts request, at most 1,000. Default: 1,000. */
   partsPerPage?: number;
 }
 
 /**
- * @throws UploadError `sdk-unavailable`, `key-invalid`; every method of the gateway rejects with an `UploadError` or
- *   with the reason of its signal
+ * Creates the function that opens gateways. It rejects with the `UploadError` `sdk-unavailable` or `key-invalid`. Every
+ * gateway method rejects with an `UploadError` or with the reason of its signal.
  */
 export function createOpenGateway(options: GatewayOptions): OpenGateway {
   const loadSdk = createSdkLoader(options.loadSdk);
   const transport = new Transport();
-  const suspicion: SharedSuspicion = {};
+  const shared: SharedState = {};
   return async (target, { signal }) => {
     checkObjectKey(target.key);
     const Sdk = options.sdk ?? (await abortable(loadSdk(), signal));
-    return new AliOssGateway(Sdk, target, transport, options, suspicion);
+    return new AliOssGateway(Sdk, target, transport, options, shared);
   };
 }
 
-/** Credentials that OSS knew but refused: the site may answer better ones to whoever tries again. */
-interface SharedSuspicion {
-  credentials?: StsCredentials;
+/** State that all gateways of one `createOpenGateway` call share. */
+interface SharedState {
+  /**
+   * The credentials of the last request that OSS rejected with `signature-refused` or `access-denied`. A gateway opened
+   * later requests different ones, in case the site has corrected them.
+   */
+  suspectCredentials?: StsCredentials;
 }
 
-interface Call {
+/** Options of one SDK request. */
+interface RequestOptions {
   signal: AbortSignal;
   onProgress?: (bytesSent: number) => void;
   /** Milliseconds. */
   responseTimeout?: number;
 }
 
-interface Done<T> {
+/** A successful SDK request. */
+interface Success<T> {
+  /** The return value of the SDK. */
   result: T;
-  answer: HttpResponse;
-  /** Of the object, without a query. */
+  response: HttpResponse;
+  /** The URL of the object, without a query. */
   url: string;
 }
 
@@ -92,8 +100,11 @@ class AliOssGateway implements OssGateway {
   readonly #target: ObjectTarget;
   readonly #transport: Transport;
   readonly #options: GatewayOptions;
-  readonly #suspicion: SharedSuspicion;
-  /** Of an earlier run; within this one a refusal may well be meant, such as of listing parts. */
+  readonly #shared: SharedState;
+  /**
+   * Suspect credentials of earlier gateways. Those found by this gateway stay in use: the policy may deny one operation,
+   * such as listing parts, and allow all others.
+   */
   readonly #suspectCredentials?: StsCredentials;
 
   constructor(
@@ -101,20 +112,20 @@ class AliOssGateway implements OssGateway {
     target: ObjectTarget,
     transport: Transport,
     options: GatewayOptions,
-    suspicion: SharedSuspicion,
+    shared: SharedState,
   ) {
     this.#Sdk = Sdk as SdkConstructor;
     this.#target = target;
     this.#transport = transport;
     this.#options = options;
-    this.#suspicion = suspicion;
-    this.#suspectCredentials = suspicion.credentials;
+    this.#shared = shared;
+    this.#suspectCredentials = shared.suspectCredentials;
   }
 
   async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
     await this.#checkReadable(body, options.signal);
-    const done = await this.#send(options, (client, key) => client.put(key, body, objectOptions(options)));
-    return toStoredObject(done, done.result.data);
+    const success = await this.#send(options, (client, key) => client.put(key, body, objectOptions(options)));
+    return toStoredObject(success, success.result.data);
   }
 
   async createUpload(options: ObjectOptions & CallOptions): Promise<string> {
@@ -122,17 +133,17 @@ class AliOssGateway implements OssGateway {
       client.initMultipartUpload(key, objectOptions(options)),
     );
     const { uploadId } = result;
-    // Whatever stands in the answer: an upload without an id would fail at each of its parts.
+    // The SDK doesn't validate the response. Without an upload id, every UploadPart request would fail.
     if (typeof uploadId === 'string' && uploadId !== '') return uploadId;
-    throw new UploadError('server-error', { values: this.#values() });
+    throw new UploadError('server-error', { values: this.#errorValues() });
   }
 
   async uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart> {
     await this.#checkReadable(body, options.signal);
-    const { result, answer } = await this.#send(options, (client, key) =>
+    const { result, response } = await this.#send(options, (client, key) =>
       client.uploadPart(key, uploadId, number, body, 0, body.size, { disabledMD5: true }),
     );
-    return { number, etag: result.etag, crc64: answer.headers[crc64Header] };
+    return { number, etag: result.etag, crc64: response.headers[CRC64_HEADER] };
   }
 
   async listParts(uploadId: string, options: ListOptions): Promise<ListedPart[]> {
@@ -140,14 +151,14 @@ class AliOssGateway implements OssGateway {
     const pageSize = Math.min(this.#options.partsPerPage ?? 1_000, limit);
     const parts: ListedPart[] = [];
     let marker = after;
-    for (let more = true; more;) {
+    for (let hasMore = true; hasMore;) {
       const query = { 'max-parts': pageSize, 'part-number-marker': marker };
       const { result } = await this.#send(options, (client, key) =>
         client.listParts(key, uploadId, query, {}),
       );
       parts.push(...[result.parts].flat().flatMap(toListedPart));
       const next = Number(result.nextPartNumberMarker);
-      more = result.isTruncated === 'true' && next > marker && next < MAX_PARTS && parts.length < limit;
+      hasMore = result.isTruncated === 'true' && next > marker && next < MAX_PARTS && parts.length < limit;
       marker = next;
     }
     return parts;
@@ -158,11 +169,11 @@ class AliOssGateway implements OssGateway {
     parts: readonly DonePart[],
     options: ObjectOptions & CallOptions,
   ): Promise<StoredObject> {
-    const call = { ...options, responseTimeout: this.#options.completeTimeout ?? 600_000 };
-    const done = await this.#send(call, (client, key) =>
+    const requestOptions = { ...options, responseTimeout: this.#options.completeTimeout ?? 600_000 };
+    const success = await this.#send(requestOptions, (client, key) =>
       client.completeMultipartUpload(key, uploadId, [...parts], completeOptions(options)),
     );
-    return toStoredObject(done, done.result.data);
+    return toStoredObject(success, success.result.data);
   }
 
   async abortUpload(uploadId: string, options: CallOptions): Promise<void> {
@@ -171,10 +182,10 @@ class AliOssGateway implements OssGateway {
 
   async head(options: CallOptions): Promise<ObjectSummary | undefined> {
     try {
-      const done = await this.#send(options, (client, key) => client.getObjectMeta(key, {}));
-      const { headers } = done.answer;
+      const success = await this.#send(options, (client, key) => client.getObjectMeta(key, {}));
+      const { headers } = success.response;
       return {
-        ...toStoredObject(done),
+        ...toStoredObject(success),
         size: Number(headers['content-length']),
         lastModified: Date.parse(headers['last-modified'] ?? '') || undefined,
       };
@@ -185,42 +196,44 @@ class AliOssGateway implements OssGateway {
     }
   }
 
-  /** Sends one request; once more each with new credentials and with the clock put right, where OSS asks for that. */
-  async #send<T>(call: Call, operation: (client: SdkClient, key: string) => Promise<T>): Promise<Done<T>> {
-    const { signal } = call;
+  /** Sends one request. Repeats it at most once with new credentials and at most once with a corrected clock. */
+  async #send<T>(
+    options: RequestOptions,
+    operation: (client: SdkClient, key: string) => Promise<T>,
+  ): Promise<Success<T>> {
+    const { signal } = options;
     const { credentials: provider, clock } = this.#options;
-    const onProgress = growing(call.onProgress);
-    const tried = new Set<UploadErrorCode>();
+    const onProgress = monotonic(options.onProgress);
+    const seenCodes = new Set<UploadErrorCode>();
     let credentials = await abortable(provider.get({ signal, insteadOf: this.#suspectCredentials }), signal);
 
     for (;;) {
-      const exchange = this.#exchange({ ...call, onProgress });
+      const httpClient = this.#createHttpClient({ ...options, onProgress });
       try {
-        const result = await abortable(
-          operation(this.#client(credentials, exchange), this.#target.key),
-          signal,
-        );
-        return done(result, exchange);
-      } catch (error) {
+        const client = this.#createClient(credentials, httpClient);
+        const result = await abortable(operation(client, this.#target.key), signal);
+        return toSuccess(result, httpClient);
+      } catch (cause) {
         signal.throwIfAborted();
-        const failure = await abortable(this.#explain(error, exchange), signal);
-        const { code } = failure.error;
-        if (tried.has(code)) throw failure.error;
-        tried.add(code);
+        const { error, serverTime } = await abortable(this.#toFailure(cause, httpClient), signal);
+        const { code } = error;
+        if (seenCodes.has(code)) throw error;
+        seenCodes.add(code);
         if (code === 'credentials-rejected') {
           credentials = await abortable(provider.get({ signal, insteadOf: credentials }), signal);
-        } else if (code === 'clock-skewed' && failure.serverTime !== undefined) {
-          clock.correct(failure.serverTime);
+        } else if (code === 'clock-skewed' && serverTime !== undefined) {
+          clock.correct(serverTime);
         } else {
-          if (code === 'signature-refused' || code === 'access-denied')
-            this.#suspicion.credentials = credentials;
-          throw failure.error;
+          if (code === 'signature-refused' || code === 'access-denied') {
+            this.#shared.suspectCredentials = credentials;
+          }
+          throw error;
         }
       }
     }
   }
 
-  #exchange({ signal, onProgress, responseTimeout }: Call): SdkHttpClient {
+  #createHttpClient({ signal, onProgress, responseTimeout }: RequestOptions): SdkHttpClient {
     return new SdkHttpClient(this.#transport, {
       signal,
       onProgress,
@@ -229,48 +242,51 @@ class AliOssGateway implements OssGateway {
     });
   }
 
-  /** A client for one request: it signs with one set of credentials, whatever goes on beside it. */
-  #client(credentials: StsCredentials, exchange: SdkHttpClient): SdkClient {
-    const client = new this.#Sdk(toSdkOptions(this.#target, credentials, exchange));
-    // The SDK reads the device's clock; its constructor forgets what it is told of the server's.
+  /** Creates an SDK client for one request, so that concurrent requests can use different credentials. */
+  #createClient(credentials: StsCredentials, httpClient: SdkHttpClient): SdkClient {
+    const client = new this.#Sdk(toSdkOptions(this.#target, credentials, httpClient));
+    // The constructor resets this option, so it is set afterwards.
     client.options.amendTimeSkewed = this.#options.clock.now() - Date.now();
-    // A slice goes out from the disk; the SDK would read it into memory. Its type is empty, else the browser would
-    // send a content type that is not signed.
+    // Lets the browser read the file from disk while it sends; the SDK would copy the range into memory. A slice has
+    // no type. With one, the browser would add a Content-Type header that the signature doesn't cover.
     client._createBuffer = (file, start, end) => file.slice(start, end);
     return client;
   }
 
   async #checkReadable(body: Blob, signal: AbortSignal): Promise<void> {
     if (!(await abortable(isReadable(body), signal))) {
-      throw new UploadError('file-unreadable', { values: this.#values() });
+      throw new UploadError('file-unreadable', { values: this.#errorValues() });
     }
   }
 
-  async #explain(error: unknown, { sent, answer, fault }: SdkHttpClient): Promise<Failure> {
-    if (error instanceof UploadError) return { error };
-    const values = this.#values(sent?.url);
-    if (answer && !succeeded(answer)) {
-      const refusal = readOssError(answer);
-      return { error: toUploadError(answer.status, refusal, values), serverTime: refusal.serverTime };
+  /** Determines why a request failed, from what the HTTP client recorded rather than from the SDK's error. */
+  async #toFailure(sdkError: unknown, httpClient: SdkHttpClient): Promise<Failure> {
+    if (sdkError instanceof UploadError) return { error: sdkError };
+    const { sentRequest, response, error } = httpClient;
+    const values = this.#errorValues(sentRequest?.url);
+    if (response && !isSuccessful(response)) {
+      const ossError = readOssError(response);
+      return { error: toUploadError(response.status, ossError, values), serverTime: ossError.serverTime };
     }
-    if (answer) {
-      const etagHidden = sent?.method === 'PUT' && answer.headers.etag === undefined;
+    if (response) {
+      const isEtagHidden = sentRequest?.method === 'PUT' && response.headers.etag === undefined;
       const details = {
-        status: answer.status,
-        requestId: answer.headers['x-oss-request-id'],
+        status: response.status,
+        requestId: response.headers['x-oss-request-id'],
         values,
-        cause: error,
+        cause: sdkError,
       };
-      return { error: new UploadError(etagHidden ? 'etag-hidden' : 'server-error', details) };
+      return { error: new UploadError(isEtagHidden ? 'etag-hidden' : 'server-error', details) };
     }
-    if (sent && fault instanceof TransportError) {
-      const code = await diagnose(fault, sent, this.#transport);
-      return { error: new UploadError(code, { values, cause: fault }) };
+    if (sentRequest && error instanceof TransportError) {
+      const code = await diagnose(error, sentRequest, this.#transport);
+      return { error: new UploadError(code, { values, cause: error }) };
     }
-    return { error: new UploadError('unexpected', { values, cause: fault ?? error }) };
+    return { error: new UploadError('unexpected', { values, cause: error ?? sdkError }) };
   }
 
-  #values(url?: string): Record<string, string> {
+  /** Returns the values for the placeholders of the error texts. */
+  #errorValues(url?: string): Record<string, string> {
     const { bucket, region, key } = this.#target;
     return { bucket, region, key, origin: location.origin, ...(url && { endpoint: new URL(url).origin }) };
   }
@@ -278,26 +294,28 @@ class AliOssGateway implements OssGateway {
 
 interface Failure {
   error: UploadError;
+  /** Milliseconds since 1970. */
   serverTime?: number;
 }
 
-const crc64Header = 'x-oss-hash-crc64ecma';
+const CRC64_HEADER = 'x-oss-hash-crc64ecma';
 
-function succeeded({ status }: HttpResponse): boolean {
+function isSuccessful({ status }: HttpResponse): boolean {
   return status === 200 || status === 204;
 }
 
-function done<T>(result: T, { sent, answer }: SdkHttpClient): Done<T> {
-  if (!sent || !answer) throw new TypeError('The SDK did not use the transport it was given.');
-  const { origin, pathname } = new URL(sent.url);
-  return { result, answer, url: origin + pathname };
+function toSuccess<T>(result: T, { sentRequest, response }: SdkHttpClient): Success<T> {
+  if (!sentRequest || !response)
+    throw new TypeError('The SDK did not use the HTTP client in options.urllib.');
+  const { origin, pathname } = new URL(sentRequest.url);
+  return { result, response, url: origin + pathname };
 }
 
-/** One that is not whole counts as not there: its part is sent again. */
+/** Converts a listed part. Returns an empty array for a malformed part, which is then uploaded again. */
 function toListedPart(part: unknown): ListedPart[] {
   const { PartNumber, ETag, Size, HashCrc64ecma } = Object(part) as Partial<SdkListedPart>;
-  const isWhole = isDigits(PartNumber) && isDigits(Size) && typeof ETag === 'string' && ETag !== '';
-  if (!isWhole) return [];
+  const isValid = isDigits(PartNumber) && isDigits(Size) && typeof ETag === 'string' && ETag !== '';
+  if (!isValid) return [];
   const crc64 = isDigits(HashCrc64ecma) ? HashCrc64ecma : undefined;
   return [{ number: Number(PartNumber), etag: ETag, size: Number(Size), crc64 }];
 }
@@ -306,18 +324,18 @@ function isDigits(value: unknown): value is string {
   return typeof value === 'string' && /^\d{1,20}$/.test(value);
 }
 
-function toStoredObject({ answer, url }: Done<unknown>, callback?: unknown): StoredObject {
-  const { etag = '', [crc64Header]: crc64 } = answer.headers;
+function toStoredObject({ response, url }: Success<unknown>, callback?: unknown): StoredObject {
+  const { etag = '', [CRC64_HEADER]: crc64 } = response.headers;
   return { etag, url, crc64, ...(callback !== undefined && { callback }) };
 }
 
-/** Reports no less than before where a request is sent once more. */
-function growing(report: Call['onProgress']): Call['onProgress'] {
-  let most = 0;
+/** Wraps a progress callback so that the count doesn't decrease when a request is repeated. */
+function monotonic(onProgress: RequestOptions['onProgress']): RequestOptions['onProgress'] {
+  let maximum = 0;
   return (
-    report &&
+    onProgress &&
     ((bytesSent) => {
-      if (bytesSent > most) report((most = bytesSent));
+      if (bytesSent > maximum) onProgress((maximum = bytesSent));
     })
   );
 }

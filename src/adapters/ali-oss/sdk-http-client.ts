@@ -1,6 +1,6 @@
 /**
- * One request of the SDK: stands behind its `options.urllib` and keeps what came of it. The SDK's own errors lose the
- * answer's headers and carry the request along, so failures are told from here.
+ * HTTP client for one SDK request, passed to the SDK as `options.urllib`. It records the request, the response and the
+ * error, because the SDK's own errors drop the response headers and contain the signed request.
  */
 import type { UrllibClient, SdkHttpResponse, SignedRequest } from './sdk.js';
 import type { HttpResponse, HttpRequest, RequestBody, Transport } from './transport.js';
@@ -10,63 +10,64 @@ export type SdkHttpClientOptions = Pick<
   'signal' | 'stallTimeout' | 'responseTimeout' | 'onProgress'
 >;
 
-/** Headers that a page may not set, or that the browser computes. */
+/** Headers that scripts may not set because the browser sets them. */
 const browserHeaders = new Set(['content-length', 'host']);
 
 export class SdkHttpClient implements UrllibClient {
   readonly #transport: Transport;
   readonly #options: SdkHttpClientOptions;
-  #sent?: HttpRequest;
-  #answer?: HttpResponse;
-  #fault?: unknown;
+  #sentRequest?: HttpRequest;
+  #response?: HttpResponse;
+  #error?: unknown;
 
   constructor(transport: Transport, options: SdkHttpClientOptions) {
     this.#transport = transport;
     this.#options = options;
   }
 
-  /** What was sent last, signed: never hand it on. */
-  get sent(): HttpRequest | undefined {
-    return this.#sent;
+  /** The request as sent. Contains the signature: never expose it. */
+  get sentRequest(): HttpRequest | undefined {
+    return this.#sentRequest;
   }
 
-  get answer(): HttpResponse | undefined {
-    return this.#answer;
+  /** The response, whatever its status. */
+  get response(): HttpResponse | undefined {
+    return this.#response;
   }
 
-  /** Why there is no answer. */
-  get fault(): unknown {
-    return this.#fault;
+  /** The reason why there is no response: a `TransportError` or the reason of the signal. */
+  get error(): unknown {
+    return this.#error;
   }
 
   async request(url: string, { method, headers, content }: SignedRequest): Promise<SdkHttpResponse> {
-    // The SDK repeats a request by itself where the clock was wrong, without an end: that is the gateway's affair.
-    if (this.#sent) throw new NoResponseError();
-    this.#sent = {
+    // After RequestTimeTooSkewed the SDK repeats a request without limit. The gateway corrects the clock itself.
+    if (this.#sentRequest) throw new NoResponseError();
+    this.#sentRequest = {
       ...this.#options,
       method,
       url,
-      headers: sendable(headers),
+      headers: withoutBrowserHeaders(headers),
       body: content as RequestBody | undefined,
     };
     try {
-      const answer = await this.#transport.send(this.#sent);
-      this.#answer = answer;
-      return { ...answer, res: answer };
+      const response = await this.#transport.send(this.#sentRequest);
+      this.#response = response;
+      return { ...response, res: response };
     } catch (error) {
-      this.#fault = error;
+      this.#error = error;
       throw new NoResponseError();
     }
   }
 }
 
-/** What the SDK takes for a network fault; it makes an error of its own from that. */
+/** Signals a network error to the SDK, which replaces it with an error of its own. */
 class NoResponseError extends Error {
   override readonly name = 'NoResponseError';
   readonly status = -1;
 }
 
-function sendable(headers: SignedRequest['headers']): Record<string, string> {
+function withoutBrowserHeaders(headers: SignedRequest['headers']): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers)
       .filter(([name, value]) => value !== undefined && !browserHeaders.has(name.toLowerCase()))

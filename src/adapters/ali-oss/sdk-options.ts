@@ -1,8 +1,9 @@
-/** Turns where a bucket is, and who asks, into the SDK's options. */
+/** Converts a bucket location and credentials to the SDK's constructor options. */
 import { UploadError } from '../../core/errors.js';
 import type { BucketLocation, StsCredentials } from '../../core/ports.js';
 import type { UrllibClient, SdkOptions } from './sdk.js';
 
+/** @throws UploadError `option-invalid` if the region, the bucket name or the endpoint is malformed */
 export function toSdkOptions(
   location: BucketLocation,
   credentials: StsCredentials,
@@ -12,7 +13,7 @@ export function toSdkOptions(
     accessKeyId: credentials.accessKeyId,
     accessKeySecret: credentials.accessKeySecret,
     stsToken: credentials.securityToken,
-    // A number keeps the SDK from advising on the console to set one; with no function to call it refreshes nothing.
+    // If the interval is missing, the SDK logs a warning. Without `refreshSTSToken` it never refreshes.
     refreshSTSTokenInterval: Infinity,
     region: normalizeRegion(location.region),
     bucket: checkBucket(location.bucket),
@@ -21,7 +22,7 @@ export function toSdkOptions(
     sldEnable: location.pathStyle ?? false,
     secure: true,
     authorizationV4: true,
-    // UTF-8 in header values: a page may send bytes there, not characters beyond Latin-1.
+    // Makes the SDK encode header values as UTF-8 bytes. Scripts can't set headers with characters beyond Latin-1.
     headerEncoding: 'latin1',
     urllib,
   };
@@ -29,25 +30,25 @@ export function toSdkOptions(
 
 function normalizeRegion(value: string): string {
   const region = value.trim();
-  if (!/^[\w-]+$/.test(region)) throw invalid('region', value);
+  if (!/^[\w-]+$/.test(region)) throw invalidOption('region', value);
   return /^(vpc100-)?oss-/.test(region) ? region : `oss-${region}`;
 }
 
 /** @see https://www.alibabacloud.com/help/en/oss/user-guide/bucket-naming-conventions */
 function checkBucket(bucket: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket)) throw invalid('bucket', bucket);
+  if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket)) throw invalidOption('bucket', bucket);
   return bucket;
 }
 
 function normalizeEndpoint(value: string): string {
-  const address = value.includes('://') ? value.trim() : `https://${value.trim()}`;
-  if (URL.canParse(address)) {
-    const { protocol, origin } = new URL(address);
+  const url = value.includes('://') ? value.trim() : `https://${value.trim()}`;
+  if (URL.canParse(url)) {
+    const { protocol, origin } = new URL(url);
     if (protocol === 'https:' || protocol === 'http:') return origin;
   }
-  throw invalid('endpoint', value);
+  throw invalidOption('endpoint', value);
 }
 
-function invalid(option: string, value: string): UploadError {
+function invalidOption(option: string, value: string): UploadError {
   return new UploadError('option-invalid', { values: { option, value } });
 }

@@ -1,24 +1,25 @@
 /**
- * As much of the SDK's client as the gateway calls: the one place that knows its names, private ones included. The
- * published types lack half of this and are wrong in places.
+ * Types for the subset of the SDK (ali-oss 6.23) that the gateway uses, including private members. The published types
+ * are incomplete and partly wrong.
  */
 
 import type { HttpResponse } from './transport.js';
 
-/** What the SDK hands to `options.urllib`: a request, signed and ready. */
+/** A signed request, as the SDK passes it to `options.urllib`. */
 export interface SignedRequest {
   method: string;
   headers: Record<string, string | number | undefined>;
   content?: Blob | Uint8Array | string;
 }
 
-/** An answer as the SDK reads it; also of 4xx and 5xx. */
+/** A response in the shape the SDK reads, including 4xx and 5xx responses. */
 export interface SdkHttpResponse extends HttpResponse {
   res: HttpResponse;
 }
 
+/** The HTTP client interface that the SDK requires of `options.urllib`. */
 export interface UrllibClient {
-  /** Where there is no answer it rejects with `{ status: -1 | -2, name, message }`. */
+  /** Rejects with `{ status: -1 | -2, name, message }` if there is no response: network error or timeout. */
   request(url: string, request: SignedRequest): Promise<SdkHttpResponse>;
 }
 
@@ -46,7 +47,7 @@ export interface SdkCallback {
   customValue?: Record<string, string>;
 }
 
-/** The SDK writes into what it is given: each call gets its own. */
+/** Options of one SDK call. The SDK modifies the object, so each call needs a new one. */
 export interface SdkCallOptions {
   mime?: string;
   headers?: Record<string, string>;
@@ -55,14 +56,14 @@ export interface SdkCallOptions {
   disabledMD5?: boolean;
 }
 
-/** Raw XML: numbers are strings, one part is an object, many are an array. */
+/** One page of ListParts, as parsed from XML: numbers are strings, a single part is not wrapped in an array. */
 export interface SdkPartsPage {
   isTruncated: string;
   nextPartNumberMarker?: string;
   parts: SdkListedPart | SdkListedPart[];
 }
 
-/** Whatever the answer held is in there, of whatever shape. */
+/** A part of a well-formed response. The SDK doesn't validate it: check each field before use. */
 export interface SdkListedPart {
   PartNumber: string;
   ETag: string;
@@ -71,12 +72,12 @@ export interface SdkListedPart {
 }
 
 export interface SdkClient {
-  /** Milliseconds that the server is ahead of this device. The constructor sets 0. */
+  /** Milliseconds by which the server's clock is ahead of this device's. The constructor sets it to 0. */
   options: { amendTimeSkewed: number };
-  /** Reads a range of the file into memory, unless it is replaced. */
+  /** Returns a range of the file as the request body. The SDK's implementation reads it into memory. */
   _createBuffer: (file: Blob, start: number, end: number) => Blob | Promise<Uint8Array>;
   put(key: string, body: Blob, options: SdkCallOptions): Promise<{ data?: unknown }>;
-  /** The id as it stands in the answer, whatever that holds. */
+  /** `uploadId` is taken from the response without validation. */
   initMultipartUpload(key: string, options: SdkCallOptions): Promise<{ uploadId: unknown }>;
   uploadPart(
     key: string,
@@ -100,11 +101,15 @@ export interface SdkClient {
     options: SdkCallOptions,
   ): Promise<{ data?: unknown }>;
   abortMultipartUpload(key: string, uploadId: string, options: SdkCallOptions): Promise<unknown>;
-  /** HEAD with `?objectMeta`: OSS leaves it uncompressed, so that it tells the size of text as well. */
+  /**
+   * Sends HEAD with `?objectMeta`. OSS doesn't compress this response, so `Content-Length` is the object's size.
+   *
+   * @see https://www.alibabacloud.com/help/en/oss/developer-reference/getobjectmeta
+   */
   getObjectMeta(key: string, options: SdkCallOptions): Promise<unknown>;
 }
 
 export type SdkConstructor = new (options: SdkOptions) => SdkClient;
 
-/** The SDK's client class, such as `window.OSS`; its published types describe it in another way than it is. */
+/** The SDK's client class, such as `window.OSS`. Loosely typed because the published types of the SDK are wrong. */
 export type OssSdk = new (options: never) => object;

@@ -1,9 +1,9 @@
-/** Names what OSS refuses in this package's error codes. */
+/** Maps OSS error responses to upload errors. */
 import { UploadError, type UploadErrorCode } from '../../core/errors.js';
 import type { OssErrorResponse } from './oss-error.js';
 
-/** By OSS's own error code. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
-const byOssCode: Readonly<Record<string, UploadErrorCode>> = {
+/** Upload error code by OSS error code. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
+const codeByOssCode: Readonly<Record<string, UploadErrorCode>> = {
   SecurityTokenExpired: 'credentials-rejected',
   InvalidSecurityToken: 'credentials-rejected',
   InvalidAccessKeyId: 'credentials-rejected',
@@ -21,9 +21,9 @@ const byOssCode: Readonly<Record<string, UploadErrorCode>> = {
   InvalidObjectName: 'key-invalid',
   CallbackFailed: 'callback-failed',
   RequestTimeTooSkewed: 'clock-skewed',
-  // OSS waited for the body.
+  // OSS timed out while reading the body.
   RequestTimeout: 'timeout',
-  // The body broke off, or broke, on its way.
+  // The body was truncated or corrupted in transit.
   IncompleteBody: 'network',
   BadDigest: 'network',
   TotalQpsLimitExceeded: 'throttled',
@@ -32,35 +32,36 @@ const byOssCode: Readonly<Record<string, UploadErrorCode>> = {
   ServiceUnavailable: 'throttled',
 };
 
-/** Codes of which some messages mean that the bucket is reached in the wrong way. */
-const aboutTheEndpoint: Readonly<Record<string, RegExp>> = {
+/** OSS error codes that mean a wrong endpoint or region if the message matches. */
+const endpointMessages: Readonly<Record<string, RegExp>> = {
   AccessDenied: /must be addressed using the specified endpoint/i,
   InvalidArgument: /signing region/i,
 };
 
+/** @param values for the placeholders of the error texts, such as the bucket; `ossCode` is added */
 export function toUploadError(
   status: number,
-  refusal: OssErrorResponse,
+  response: OssErrorResponse,
   values: Readonly<Record<string, string>>,
 ): UploadError {
-  const { code: ossCode, message, requestId, retryAfter } = refusal;
-  return new UploadError(toCode(status, refusal), {
+  const { code: ossCode, message, requestId, retryAfter } = response;
+  return new UploadError(toCode(status, response), {
     status,
     ossCode,
     requestId,
     retryAfter,
     values: { ...values, ossCode: ossCode ?? `HTTP ${status}` },
-    // OSS repeats the signed headers in the answer, the token among them: its message is all that leaves.
+    // The response body may echo signed headers, including the security token. Only the message is kept.
     cause: message === undefined ? undefined : new Error(message),
   });
 }
 
 function toCode(status: number, { code = '', message = '' }: OssErrorResponse): UploadErrorCode {
-  if (aboutTheEndpoint[code]?.test(message)) return 'endpoint-refused';
-  return byOssCode[code] ?? byStatus(status, code);
+  if (endpointMessages[code]?.test(message)) return 'endpoint-refused';
+  return codeByOssCode[code] ?? codeByStatus(status, code);
 }
 
-function byStatus(status: number, code: string): UploadErrorCode {
+function codeByStatus(status: number, code: string): UploadErrorCode {
   if (status === 429 || status === 503) return 'throttled';
   if (status >= 500) return 'server-error';
   if (status === 403 && code === '') return 'access-denied';

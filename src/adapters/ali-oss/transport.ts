@@ -1,6 +1,6 @@
 /**
- * Sends requests by XMLHttpRequest: bytes are told as they leave, silence is timed, an abort is silence at once. Knows
- * HTTP, not OSS.
+ * Sends HTTP requests with XMLHttpRequest, which unlike `fetch` reports upload progress. Adds timeouts and abort signals.
+ * Knows nothing of OSS.
  */
 
 export type RequestBody = Blob | Uint8Array<ArrayBuffer> | string;
@@ -11,47 +11,49 @@ export interface HttpRequest {
   headers: Readonly<Record<string, string>>;
   body?: RequestBody;
   signal: AbortSignal;
-  /** How long no byte may leave before it is a fault, in milliseconds. */
+  /** Maximum time without upload progress, in milliseconds. */
   stallTimeout: number;
-  /** How long an answer may take once all bytes have left, in milliseconds. */
+  /** Maximum time from the last byte of the request to the response, in milliseconds. */
   responseTimeout: number;
-  /** Called as bytes leave, with the count so far. */
+  /** Called on upload progress with the number of bytes sent so far. */
   onProgress?: (bytesSent: number) => void;
 }
 
-/** An answer of the server, whatever its status. */
+/** A response of any status. */
 export interface HttpResponse {
   status: number;
-  /** By name in lower case; those that CORS exposes. */
+  /** Values by lower-case name; only the headers that CORS exposes. */
   headers: Record<string, string>;
   data: string;
 }
 
-/** No answer came. */
+/** A request that received no response. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly kind: 'network' | 'timeout';
   readonly bytesSent: number;
 
   constructor(kind: TransportError['kind'], bytesSent: number) {
-    super(kind === 'timeout' ? 'No byte moved for too long.' : 'The request failed without an answer.');
+    super(kind === 'timeout' ? 'The request timed out.' : 'The request failed without a response.');
     this.kind = kind;
     this.bytesSent = bytesSent;
   }
 }
 
 export class Transport {
-  /** When bytes moved last, by origin, in milliseconds of `performance.now()`. */
-  readonly #movedAt = new Map<string, number>();
-  readonly #answered = new Set<string>();
+  /** Time of the last upload progress by origin, in milliseconds of `performance.now()`. */
+  readonly #lastProgress = new Map<string, number>();
+  /** `METHOD origin` of the requests that received a response. */
+  readonly #responded = new Set<string>();
 
-  /** Whether a request of this method to the origin of this address has ever got an answer. */
-  hasAnswered(method: string, url: string): boolean {
-    return this.#answered.has(`${method} ${new URL(url).origin}`);
+  /** Returns whether any request with this method to the origin of this URL has received a response. */
+  hasReceivedResponse(method: string, url: string): boolean {
+    return this.#responded.has(`${method} ${new URL(url).origin}`);
   }
 
   /**
-   * Resolves with any answer, 4xx and 5xx too. Rejects with a {@link TransportError}, or with the signal's reason.
+   * Sends a request and resolves with the response, including 4xx and 5xx responses. Rejects with a
+   * {@link TransportError} or with the reason of the signal.
    */
   send(request: HttpRequest): Promise<HttpResponse> {
     const { method, url, body, signal, stallTimeout, responseTimeout } = request;
@@ -67,52 +69,53 @@ export class Transport {
       let bytesSent = 0;
       let timer: ReturnType<typeof setTimeout> | undefined;
 
-      const end = (settle: () => void): void => {
+      const finish = (settle: () => void): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', abort);
         xhr.onload = xhr.onerror = xhr.upload.onprogress = xhr.upload.onload = null;
         settle();
       };
       const abort = (): void =>
-        end(() => {
+        finish(() => {
           xhr.abort();
           reject(signal.reason as Error);
         });
       const fail = (kind: TransportError['kind']): void =>
-        end(() => {
+        finish(() => {
           xhr.abort();
           reject(new TransportError(kind, bytesSent));
         });
-      const limit = (milliseconds: number): void => {
+      const restartTimer = (milliseconds: number): void => {
         clearTimeout(timer);
-        timer = setTimeout(expire, milliseconds);
+        timer = setTimeout(onTimeout, milliseconds);
       };
-      const expire = (): void => {
-        // A browser holds back what exceeds six connections to a host: who waits behind moving bytes is not stalled.
-        const quiet = performance.now() - (this.#movedAt.get(origin) ?? -Infinity);
-        if (bytesSent === 0 && quiet < stallTimeout) limit(stallTimeout - quiet);
+      const onTimeout = (): void => {
+        // Over HTTP/1.1 browsers open at most six connections per host. A request that waits for a free connection has
+        // not stalled as long as other requests to the same origin make progress.
+        const idleTime = performance.now() - (this.#lastProgress.get(origin) ?? -Infinity);
+        if (bytesSent === 0 && idleTime < stallTimeout) restartTimer(stallTimeout - idleTime);
         else fail('timeout');
       };
-      const move = (loaded: number): void => {
+      const updateProgress = (loaded: number): void => {
         if (loaded <= bytesSent) return;
         bytesSent = loaded;
-        this.#movedAt.set(origin, performance.now());
-        limit(loaded < size ? stallTimeout : responseTimeout);
+        this.#lastProgress.set(origin, performance.now());
+        restartTimer(loaded < size ? stallTimeout : responseTimeout);
         request.onProgress?.(loaded);
       };
 
-      // A browser that repeats a request by itself goes on counting.
-      xhr.upload.onprogress = ({ loaded }) => move(Math.min(loaded, size));
-      xhr.upload.onload = ({ loaded }) => move(Math.min(loaded, size));
+      // When a browser repeats a request on a new connection, `loaded` keeps growing and may exceed the size.
+      xhr.upload.onprogress = ({ loaded }) => updateProgress(Math.min(loaded, size));
+      xhr.upload.onload = ({ loaded }) => updateProgress(Math.min(loaded, size));
       xhr.onerror = () => fail('network');
       xhr.onload = () => {
-        this.#answered.add(`${method} ${origin}`);
-        end(() => resolve({ status: xhr.status, headers: readHeaders(xhr), data: xhr.responseText }));
+        this.#responded.add(`${method} ${origin}`);
+        finish(() => resolve({ status: xhr.status, headers: readHeaders(xhr), data: xhr.responseText }));
       };
       signal.addEventListener('abort', abort);
 
       xhr.send(body);
-      limit(size > 0 ? stallTimeout : responseTimeout);
+      restartTimer(size > 0 ? stallTimeout : responseTimeout);
     });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * CRC-64 in a worker; on the main thread, piece by piece, where a page can have no worker (scripts of another origin,
- * a CSP that forbids them, Node).
+ * Computes CRC-64 in a worker. Falls back to the main thread where a page can't create the worker: a script from another
+ * origin, a Content Security Policy that forbids workers, or Node.
  */
 
 import { crc64OfBlob } from '../../core/crc64.js';
@@ -17,43 +17,43 @@ interface Task {
   reject: (error: Error) => void;
 }
 
-/** One worker for all uploads, made at the first call. */
+/** Creates a `Checksum` that starts one worker on first use and shares it between all uploads. */
 export function createChecksum(
   createWorker = () => new Worker(new URL('./crc64-worker.js', import.meta.url), { type: 'module' }),
 ): Checksum {
   const tasks = new Map<number, Task>();
   let worker: Worker | undefined;
-  let refused = false;
+  let isWorkerUnavailable = false;
   let lastId = 0;
 
-  const onMainThread = ({ blob, signal, resolve, reject }: Task) => {
+  const computeOnMainThread = ({ blob, signal, resolve, reject }: Task) => {
     crc64OfBlob(blob, signal).then(resolve, (error: unknown) =>
-      reject(signal.aborted ? (signal.reason as Error) : unreadable(error)),
+      reject(signal.aborted ? (signal.reason as Error) : unreadableFile(error)),
     );
   };
 
-  const refuse = () => {
-    refused = true;
+  const fallBackToMainThread = () => {
+    isWorkerUnavailable = true;
     worker = undefined;
-    const left = [...tasks.values()];
+    const pending = [...tasks.values()];
     tasks.clear();
-    for (const task of left) onMainThread(task);
+    for (const task of pending) computeOnMainThread(task);
   };
 
-  const start = (): Worker | undefined => {
-    if (worker || refused) return worker;
+  const getWorker = (): Worker | undefined => {
+    if (worker || isWorkerUnavailable) return worker;
     try {
       worker = createWorker();
     } catch {
-      refuse();
+      fallBackToMainThread();
       return undefined;
     }
-    worker.addEventListener('error', refuse);
+    worker.addEventListener('error', fallBackToMainThread);
     worker.addEventListener('message', ({ data }: MessageEvent<ChecksumResponse>) => {
       const task = tasks.get(data.id);
       tasks.delete(data.id);
       if ('crc64' in data) task?.resolve(data.crc64);
-      else task?.reject(unreadable(data.error));
+      else task?.reject(unreadableFile(data.error));
     });
     return worker;
   };
@@ -63,25 +63,25 @@ export function createChecksum(
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const task: Task = { blob, signal, resolve, reject };
-        const running = start();
-        if (!running) return onMainThread(task);
+        const activeWorker = getWorker();
+        if (!activeWorker) return computeOnMainThread(task);
         const id = ++lastId;
         const abort = () => {
           tasks.delete(id);
-          running.postMessage({ type: 'abort', id } satisfies ChecksumRequest);
+          activeWorker.postMessage({ type: 'abort', id } satisfies ChecksumRequest);
           task.reject(signal.reason as Error);
         };
         signal.addEventListener('abort', abort, { once: true });
-        const end = () => signal.removeEventListener('abort', abort);
-        task.resolve = (crc64) => (end(), resolve(crc64));
-        task.reject = (error) => (end(), reject(error));
+        const removeListener = () => signal.removeEventListener('abort', abort);
+        task.resolve = (crc64) => (removeListener(), resolve(crc64));
+        task.reject = (error) => (removeListener(), reject(error));
         tasks.set(id, task);
-        running.postMessage({ type: 'compute', id, blob } satisfies ChecksumRequest);
+        activeWorker.postMessage({ type: 'compute', id, blob } satisfies ChecksumRequest);
       });
     },
   };
 }
 
-function unreadable(cause: unknown): UploadError {
+function unreadableFile(cause: unknown): UploadError {
   return new UploadError('file-unreadable', { cause });
 }

@@ -1,26 +1,26 @@
 /**
- * The worker that computes CRC-64, away from the thread that serves people.
+ * The worker that computes CRC-64 off the main thread.
  */
 
 import { crc64OfBlob } from '../../core/crc64.js';
 import type { ChecksumResponse, ChecksumRequest } from './checksum.js';
 
-const aborts = new Map<number, AbortController>();
+const abortControllers = new Map<number, AbortController>();
 
 addEventListener('message', ({ data }: MessageEvent<ChecksumRequest>) => {
-  if (data.type === 'abort') aborts.get(data.id)?.abort();
+  if (data.type === 'abort') abortControllers.get(data.id)?.abort();
   else void compute(data.id, data.blob);
 });
 
 async function compute(id: number, blob: Blob): Promise<void> {
-  const abort = new AbortController();
-  aborts.set(id, abort);
-  let answer: ChecksumResponse;
+  const controller = new AbortController();
+  abortControllers.set(id, controller);
+  let response: ChecksumResponse;
   try {
-    answer = { id, crc64: await crc64OfBlob(blob, abort.signal) };
+    response = { id, crc64: await crc64OfBlob(blob, controller.signal) };
   } catch (error) {
-    answer = { id, error: error instanceof Error ? error.name : 'Error' };
+    response = { id, error: error instanceof Error ? error.name : 'Error' };
   }
-  aborts.delete(id);
-  postMessage(answer);
+  abortControllers.delete(id);
+  postMessage(response);
 }

@@ -1,6 +1,6 @@
 /**
- * Gets STS credentials from the page's server, or from a function of the page, and keeps them in memory alone:
- * one request for all who wait, and a new one ahead of expiry.
+ * Fetches STS credentials from the page's server or from a function of the page. Keeps them in memory only, shares one
+ * request between all callers, and renews credentials before they expire.
  */
 
 import { abortable } from '../../core/abortable.js';
@@ -10,61 +10,71 @@ import type { ServerClock } from '../../core/server-clock.js';
 import { parseCredentials } from './parse-credentials.js';
 
 export interface CredentialsContext {
-  /** Why they are asked for: there are none yet, they expire soon, or OSS refused the last ones. */
+  /**
+   * Why credentials are requested: there are none yet (`first`), they have expired or expire soon (`expiring`), or OSS
+   * rejected them (`refused`).
+   */
   reason: 'first' | 'expiring' | 'refused';
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the request times out, after 20 seconds. */
   signal: AbortSignal;
 }
 
-/** Answers credentials in any of the shapes that `credentials-url` may answer. */
+/** Returns STS credentials, in any format that the response of `credentialsUrl` may have. */
 export type GetCredentials = (context: CredentialsContext) => Promise<unknown>;
 
 export interface CredentialsOptions {
-  /** Where STS credentials are requested, relative to the page. */
+  /** URL that returns STS credentials as JSON, relative to the page. */
   credentialsUrl?: string;
-  /** Send cookies there across origins. */
+  /** Whether the request includes cookies when `credentialsUrl` is on another origin. */
   withCredentials?: boolean;
-  /** Method and headers of that request, such as a CSRF token. */
+  /** Fetch options for the credentials request, such as the method or a CSRF token header. */
   credentialsInit?: RequestInit;
-  /** In place of `credentialsUrl`. */
+  /** Function that returns STS credentials; takes precedence over `credentialsUrl`. */
   getCredentials?: GetCredentials;
 }
 
-/** How long to wait for an answer, in milliseconds. */
-const ANSWER_TIMEOUT = 20_000;
-/** Credentials are renewed this long before they expire, or a fifth of their life where that is shorter. */
-const MAX_MARGIN = 2 * 60_000;
+/** Milliseconds. */
+const RESPONSE_TIMEOUT = 20_000;
+/** Milliseconds before expiry at which credentials are renewed. For short lifetimes: a fifth of the lifetime. */
+const MAX_RENEWAL_MARGIN = 2 * 60_000;
 
-interface Kept {
+interface CachedCredentials {
   credentials: StsCredentials;
-  /** By this device's clock; lifetimes are reckoned from their arrival, so a wrong clock does no harm. */
+  /**
+   * Milliseconds since 1970 by this device's clock, like `expiresAt`. Both are computed from the time of receipt and the
+   * remaining lifetime, so that a wrong device clock has no effect.
+   */
   renewAt: number;
   expiresAt: number;
 }
 
-interface Answer {
+interface CredentialsResponse {
   body: unknown;
-  /** What the server says the time is, in milliseconds since 1970, where the page can see it. */
+  /** The `Date` header in milliseconds since 1970, if CORS exposes it. */
   serverTime?: number;
 }
 
-/** @param options read anew for each request */
+/**
+ * Creates the credentials provider of one uploader.
+ *
+ * @param getOptions returns the current options; called for each request
+ */
 export function createCredentialsProvider(
-  options: () => CredentialsOptions,
+  getOptions: () => CredentialsOptions,
   clock: ServerClock,
-  { responseTimeout = ANSWER_TIMEOUT } = {},
+  { responseTimeout = RESPONSE_TIMEOUT } = {},
 ): CredentialsProvider {
-  let kept: Kept | undefined;
+  let cached: CachedCredentials | undefined;
   let pending: Promise<StsCredentials> | undefined;
   let source: unknown;
 
-  const request = (reason: CredentialsContext['reason']): Promise<StsCredentials> => {
+  const renew = (reason: CredentialsContext['reason']): Promise<StsCredentials> => {
     if (pending) return pending;
-    const renewal = ask(options(), reason, responseTimeout)
-      .then((answer) => {
-        const fresh = keep(answer, clock);
-        if (pending === renewal) kept = fresh;
-        return fresh.credentials;
+    const renewal = requestCredentials(getOptions(), reason, responseTimeout)
+      .then((response) => {
+        const renewed = toCachedCredentials(response, clock);
+        if (pending === renewal) cached = renewed;
+        return renewed.credentials;
       })
       .finally(() => {
         if (pending === renewal) pending = undefined;
@@ -73,61 +83,64 @@ export function createCredentialsProvider(
     return renewal;
   };
 
-  const choose = ({ insteadOf }: CredentialsRequest): Promise<StsCredentials> => {
-    const { getCredentials, credentialsUrl } = options();
-    // Another source makes what came from the last one void.
+  const getValid = ({ insteadOf }: CredentialsRequest): Promise<StsCredentials> => {
+    const { getCredentials, credentialsUrl } = getOptions();
     if (source !== (getCredentials ?? credentialsUrl)) {
       source = getCredentials ?? credentialsUrl;
-      kept = undefined;
+      cached = undefined;
       pending = undefined;
     }
-    if (!kept) return request('first');
-    if (kept.credentials === insteadOf) return request('refused');
+    if (!cached) return renew('first');
+    if (cached.credentials === insteadOf) return renew('refused');
     const now = Date.now();
-    if (now >= kept.expiresAt) return request('expiring');
-    // Nobody waits for a renewal while the old credentials are good; if it fails, the next call tries again.
-    if (now >= kept.renewAt) request('expiring').catch(() => {});
-    return Promise.resolve(kept.credentials);
+    if (now >= cached.expiresAt) return renew('expiring');
+    // Renews in the background while the current credentials are valid. If it fails, the next call tries again.
+    if (now >= cached.renewAt) renew('expiring').catch(() => {});
+    return Promise.resolve(cached.credentials);
   };
 
   return {
     async get(request = {}) {
       request.signal?.throwIfAborted();
-      return abortable(choose(request), request.signal);
+      return abortable(getValid(request), request.signal);
     },
   };
 }
 
-async function ask(
+async function requestCredentials(
   options: CredentialsOptions,
   reason: CredentialsContext['reason'],
   responseTimeout: number,
-): Promise<Answer> {
+): Promise<CredentialsResponse> {
   const timeout = AbortSignal.timeout(responseTimeout);
-  const late = new UploadError('credentials-timeout');
+  const timeoutError = new UploadError('credentials-timeout');
   const { getCredentials, credentialsUrl } = options;
   if (getCredentials) {
-    const call = async () => ({ body: await getCredentials({ reason, signal: timeout }) });
+    const callPage = async () => ({ body: await getCredentials({ reason, signal: timeout }) });
     try {
-      return await abortable(call(), timeout);
+      return await abortable(callPage(), timeout);
     } catch (cause) {
-      if (timeout.aborted) throw late;
+      if (timeout.aborted) throw timeoutError;
       throw cause instanceof UploadError ? cause : new UploadError('credentials-failed', { cause });
     }
   }
   if (!credentialsUrl) throw new UploadError('credentials-missing');
   try {
-    return await askServer(credentialsUrl, options, timeout);
+    return await fetchCredentials(credentialsUrl, options, timeout);
   } catch (error) {
-    throw timeout.aborted ? late : error;
+    throw timeout.aborted ? timeoutError : error;
   }
 }
 
-async function askServer(url: string, options: CredentialsOptions, signal: AbortSignal): Promise<Answer> {
+async function fetchCredentials(
+  credentialsUrl: string,
+  options: CredentialsOptions,
+  signal: AbortSignal,
+): Promise<CredentialsResponse> {
   const { withCredentials, credentialsInit } = options;
   const headers = new Headers(credentialsInit?.headers);
   if (!headers.has('accept')) headers.set('accept', 'application/json');
-  const address = absolute(url);
+  const url = toAbsoluteUrl(credentialsUrl);
   const init: RequestInit = {
     cache: 'no-store',
     credentials: withCredentials ? 'include' : 'same-origin',
@@ -135,14 +148,14 @@ async function askServer(url: string, options: CredentialsOptions, signal: Abort
     headers,
     signal,
   };
-  const response = await fetch(address, init).catch(async (cause: unknown) => {
+  const response = await fetch(url, init).catch(async (cause: unknown) => {
     signal.throwIfAborted();
-    // A redirect to a site that allows no reading, such as a sign-in page, looks like a dead network.
-    const code = (await isRedirect(address, init)) ? 'credentials-redirected' : 'credentials-unreachable';
+    // `fetch` reports a redirect to an origin without CORS headers, such as a sign-in page, as a network error.
+    const code = (await isRedirect(url, init)) ? 'credentials-redirected' : 'credentials-unreachable';
     throw new UploadError(code, { cause });
   });
   const { status } = response;
-  if (response.redirected && new URL(response.url).origin !== address.origin) {
+  if (response.redirected && new URL(response.url).origin !== url.origin) {
     throw new UploadError('credentials-redirected', { status });
   }
   if (status === 401 || status === 403) throw new UploadError('credentials-refused', { status });
@@ -156,7 +169,7 @@ async function askServer(url: string, options: CredentialsOptions, signal: Abort
   return { body: parseJson(text, status), serverTime: Number.isNaN(date) ? undefined : date };
 }
 
-function absolute(url: string): URL {
+function toAbsoluteUrl(url: string): URL {
   try {
     return new URL(url, globalThis.document?.baseURI);
   } catch (cause) {
@@ -164,9 +177,9 @@ function absolute(url: string): URL {
   }
 }
 
-async function isRedirect(address: URL, init: RequestInit): Promise<boolean> {
+async function isRedirect(url: URL, init: RequestInit): Promise<boolean> {
   try {
-    return (await fetch(address, { ...init, redirect: 'manual' })).type === 'opaqueredirect';
+    return (await fetch(url, { ...init, redirect: 'manual' })).type === 'opaqueredirect';
   } catch {
     return false;
   }
@@ -176,21 +189,24 @@ function parseJson(text: string, status: number): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own error quotes the text, which may hold a secret: it is not kept as a cause.
+    // No `cause`: the message of the SyntaxError quotes the text, which may contain a secret.
     throw new UploadError('credentials-not-json', { status });
   }
 }
 
-function keep({ body, serverTime }: Answer, clock: ServerClock): Kept {
+function toCachedCredentials(
+  { body, serverTime }: CredentialsResponse,
+  clock: ServerClock,
+): CachedCredentials {
   const credentials = parseCredentials(body);
-  const life = (credentials.expiration ?? Infinity) - (serverTime ?? clock.now());
-  // Without the server's word for the time, a token that looks expired may as well mean a wrong clock here: OSS decides.
-  if (life <= 0 && serverTime !== undefined) throw new UploadError('credentials-expired');
-  const usable = life > 0 ? life : Infinity;
-  const arrived = Date.now();
+  const remaining = (credentials.expiration ?? Infinity) - (serverTime ?? clock.now());
+  // If the server's time is unknown, the device's clock may be wrong instead. Then OSS decides whether they are valid.
+  if (remaining <= 0 && serverTime !== undefined) throw new UploadError('credentials-expired');
+  const lifetime = remaining > 0 ? remaining : Infinity;
+  const receivedAt = Date.now();
   return {
     credentials,
-    expiresAt: arrived + usable,
-    renewAt: arrived + usable - Math.min(MAX_MARGIN, usable / 5),
+    expiresAt: receivedAt + lifetime,
+    renewAt: receivedAt + lifetime - Math.min(MAX_RENEWAL_MARGIN, lifetime / 5),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Time, chance and the network hint of a browser; Node has all but the hint.
+ * The `Environment` of browsers and Node: clock, random numbers, timers and, in browsers, the online state.
  */
 
 import type { Environment } from '../../core/ports.js';
@@ -10,15 +10,15 @@ export const browserEnvironment: Environment = {
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve();
-      const end = () => {
+      const wake = () => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', end);
+        signal.removeEventListener('abort', wake);
         resolve();
       };
-      const timer = setTimeout(end, ms);
-      signal.addEventListener('abort', end);
+      const timer = setTimeout(wake, ms);
+      signal.addEventListener('abort', wake);
     }),
-  // Node's navigator, where there is one, has no `onLine`.
+  // Node's `navigator` has no `onLine`.
   isOnline: () => globalThis.navigator?.onLine !== false,
   onOnlineChange: (listener) => {
     if (typeof globalThis.addEventListener !== 'function') return () => {};

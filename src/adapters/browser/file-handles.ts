@@ -1,17 +1,17 @@
 /**
- * Opens files again by their handles (File System Access), where the browser has such.
+ * Reopens files from stored handles, in browsers that support the File System Access API.
  */
 
-/** The part of a handle that TypeScript's DOM library does not know yet. */
+/** Permission methods that TypeScript's DOM types don't include yet. */
 interface PermissionHandle extends FileSystemFileHandle {
   queryPermission?(): Promise<PermissionState>;
   requestPermission?(): Promise<PermissionState>;
 }
 
 /**
- * Asks the person for permission where it is needed: to be called from a click.
+ * Opens the file of a handle. May show a permission prompt, so call it from a click handler.
  *
- * @returns `undefined` where it is not given, or the file is gone
+ * @returns `undefined` if permission is denied or the file can't be opened
  */
 export async function openHandle(handle: unknown): Promise<File | undefined> {
   if (!isHandle(handle)) return undefined;
@@ -22,7 +22,7 @@ export async function openHandle(handle: unknown): Promise<File | undefined> {
     ) {
       return await handle.getFile();
     }
-    // A file of the origin's own file system needs no permission, and has no such methods in some browsers.
+    // Files in the origin private file system need no permission. In some browsers their handles lack these methods.
     return handle.queryPermission ? undefined : await handle.getFile();
   } catch {
     return undefined;

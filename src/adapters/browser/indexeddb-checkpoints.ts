@@ -1,6 +1,6 @@
 /**
- * Remembers uploads in IndexedDB: one record an upload, and one a part, so that a part that arrives costs one small
- * write however many there are.
+ * Stores checkpoints in IndexedDB. Each upload and each part has a record of its own, so that storing a part costs the
+ * same however many parts there are.
  */
 
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
@@ -9,14 +9,15 @@ import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/store
 
 interface Schema extends DBSchema {
   uploads: { key: string; value: StoredUpload; indexes: { fingerprint: string } };
-  /** Keyed by upload and part number. */
+  /** Keyed by the id of the upload and the part number. */
   parts: { key: [string, number]; value: StoredPart };
 }
 
 const VERSION = 1;
-/** Uploads that nobody went on with for so long are forgotten, in milliseconds. */
+/** Milliseconds since the last change after which a checkpoint is deleted. */
 const MAX_AGE = 30 * 24 * 3_600_000;
 
+/** Creates a checkpoint store. @param name of the database */
 export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): CheckpointStore {
   let opening: Promise<IDBPDatabase<Schema>> | undefined;
   const open = () =>
@@ -25,13 +26,13 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
       throw error;
     }));
 
-  const withParts = async (
+  const toCheckpoint = async (
     database: IDBPDatabase<Schema>,
     value: unknown,
   ): Promise<StoredCheckpoint | undefined> => {
     const upload = parseStoredUpload(value);
     if (!upload) return undefined;
-    const stored: unknown[] = await database.getAll('parts', allPartsOf(upload.id));
+    const stored: unknown[] = await database.getAll('parts', keyRangeOfParts(upload.id));
     const parts = stored.map(parseStoredPart).filter((part) => part !== undefined);
     return { upload, parts };
   };
@@ -40,16 +41,16 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
     async list() {
       const database = await open();
       const all = await Promise.all(
-        (await database.getAll('uploads')).map((value) => withParts(database, value)),
+        (await database.getAll('uploads')).map((value) => toCheckpoint(database, value)),
       );
       return all
-        .filter((remembered) => remembered !== undefined)
+        .filter((checkpoint) => checkpoint !== undefined)
         .sort((a, b) => a.upload.savedAt - b.upload.savedAt);
     },
 
     async find(fingerprint) {
       const database = await open();
-      return withParts(database, await database.getFromIndex('uploads', 'fingerprint', fingerprint));
+      return toCheckpoint(database, await database.getFromIndex('uploads', 'fingerprint', fingerprint));
     },
 
     async save(upload) {
@@ -60,7 +61,7 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
       const transaction = (await open()).transaction(['uploads', 'parts'], 'readwrite');
       const uploads = transaction.objectStore('uploads');
       const upload = await uploads.get(id);
-      // A part that comes after its upload was removed leaves nothing behind.
+      // A part may be acknowledged after its upload was removed. Storing it would leave an orphaned record.
       if (upload) {
         await Promise.all([
           transaction.objectStore('parts').put(part, [id, part.number]),
@@ -74,7 +75,7 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
       const transaction = (await open()).transaction(['uploads', 'parts'], 'readwrite');
       await Promise.all([
         transaction.objectStore('uploads').delete(id),
-        transaction.objectStore('parts').delete(allPartsOf(id)),
+        transaction.objectStore('parts').delete(keyRangeOfParts(id)),
         transaction.done,
       ]);
     },
@@ -87,28 +88,28 @@ async function openDatabase(name: string, onClosed: () => void): Promise<IDBPDat
       database.createObjectStore('uploads', { keyPath: 'id' }).createIndex('fingerprint', 'fingerprint');
       database.createObjectStore('parts');
     },
-    // A later version of this page wants to change the database: it must not wait for this one.
+    // Another tab with a newer version of this page can't upgrade the database while this connection is open.
     blocking: (_, __, { target }) => {
       (target as IDBDatabase).close();
       onClosed();
     },
     terminated: onClosed,
   });
-  await prune(database);
+  await deleteExpired(database);
   return database;
 }
 
-async function prune(database: IDBPDatabase<Schema>): Promise<void> {
+async function deleteExpired(database: IDBPDatabase<Schema>): Promise<void> {
   const transaction = database.transaction(['uploads', 'parts'], 'readwrite');
   for await (const cursor of transaction.objectStore('uploads')) {
     const savedAt: unknown = cursor.value?.savedAt;
     if (typeof savedAt === 'number' && Date.now() - savedAt <= MAX_AGE) continue;
-    await transaction.objectStore('parts').delete(allPartsOf(cursor.primaryKey));
+    await transaction.objectStore('parts').delete(keyRangeOfParts(cursor.primaryKey));
     await cursor.delete();
   }
   await transaction.done;
 }
 
-function allPartsOf(id: string): IDBKeyRange {
+function keyRangeOfParts(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, Infinity]);
 }

@@ -1,15 +1,15 @@
 /**
- * Reads STS credentials from the shapes in which servers answer them. Pure.
+ * Parses STS credentials from the formats that servers return.
  */
 
 import { UploadError } from '../../core/errors.js';
 import { isRecord } from '../../core/guards.js';
 import type { StsCredentials } from '../../core/ports.js';
 
-/** Where servers put the credentials, beside the top level. */
+/** Properties under which servers nest the credentials. */
 const wrappers = ['data', 'Data', 'result', 'Credentials', 'credentials'];
 
-/** The names of each field, as compared: lower case, letters alone. The first is told when it is missing. */
+/** Accepted names of each field, in lower case and without separators. Errors name the field by its key here. */
 const fields = {
   AccessKeyId: ['accesskeyid'],
   AccessKeySecret: ['accesskeysecret'],
@@ -17,28 +17,31 @@ const fields = {
   Expiration: ['expiration'],
 } as const;
 
-/** What a header can carry: of anything else the browser's own error would quote the credential. */
-const sendable = /^[\x20-\x7e]+$/;
+/** Printable ASCII. The browser rejects any other header value with an error that quotes it, and so leaks the secret. */
+const validHeaderValue = /^[\x20-\x7e]+$/;
 
 /**
- * Reads AssumeRole's answer, or its four fields flat, in PascalCase or camelCase, under `data`, beside `StatusCode`.
+ * Parses a response of AssumeRole, or its four fields at the top level or nested, in any common naming style.
  *
- * @throws UploadError `credentials-incomplete` where a field is missing, `credentials-failed` where the answer says so
+ * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
+ * @throws UploadError `credentials-incomplete` if a field is missing, `credentials-failed` if the body reports an error
  */
-export function parseCredentials(answer: unknown): StsCredentials {
-  const record = findCredentials(answer);
+export function parseCredentials(body: unknown): StsCredentials {
+  const record = findCredentials(body);
   if (!record)
-    throw failure(answer) ?? new UploadError('credentials-incomplete', { values: { field: 'AccessKeyId' } });
-  const text = (name: keyof typeof fields) => {
+    throw (
+      reportedError(body) ?? new UploadError('credentials-incomplete', { values: { field: 'AccessKeyId' } })
+    );
+  const readText = (name: keyof typeof fields) => {
     const value = read(record, name);
     const trimmed = typeof value === 'string' ? value.trim() : '';
-    if (sendable.test(trimmed)) return trimmed;
-    throw failure(answer) ?? new UploadError('credentials-incomplete', { values: { field: name } });
+    if (validHeaderValue.test(trimmed)) return trimmed;
+    throw reportedError(body) ?? new UploadError('credentials-incomplete', { values: { field: name } });
   };
   return {
-    accessKeyId: text('AccessKeyId'),
-    accessKeySecret: text('AccessKeySecret'),
-    securityToken: text('SecurityToken'),
+    accessKeyId: readText('AccessKeyId'),
+    accessKeySecret: readText('AccessKeySecret'),
+    securityToken: readText('SecurityToken'),
     expiration: parseTime(read(record, 'Expiration')),
   };
 }
@@ -60,18 +63,18 @@ function read(record: Record<string, unknown>, name: keyof typeof fields): unkno
   return key === undefined ? undefined : record[key];
 }
 
-/** Some sample servers answer 200 and say in the body that it went wrong. */
-function failure(answer: unknown): UploadError | undefined {
-  if (!isRecord(answer)) return undefined;
-  const told = answer['StatusCode'] ?? answer['statusCode'] ?? answer['code'];
-  const status = typeof told === 'string' || typeof told === 'number' ? Number(told) : 200;
-  const failed = status >= 400 || 'ErrorCode' in answer || 'errorCode' in answer;
-  return failed
+/** Returns the error that the body reports. Some sample servers respond with status 200 and an error in the body. */
+function reportedError(body: unknown): UploadError | undefined {
+  if (!isRecord(body)) return undefined;
+  const statusCode = body['StatusCode'] ?? body['statusCode'] ?? body['code'];
+  const status = typeof statusCode === 'string' || typeof statusCode === 'number' ? Number(statusCode) : 200;
+  const isError = status >= 400 || 'ErrorCode' in body || 'errorCode' in body;
+  return isError
     ? new UploadError('credentials-failed', { status: status >= 400 ? status : undefined })
     : undefined;
 }
 
-/** ISO 8601 as AssumeRole answers it, or seconds or milliseconds since 1970. */
+/** Parses ISO 8601, as returned by AssumeRole, or seconds or milliseconds since 1970. */
 function parseTime(value: unknown): number | undefined {
   const time = typeof value === 'number' ? (value < 1e11 ? value * 1_000 : value) : parseDate(value);
   return Number.isFinite(time) ? time : undefined;

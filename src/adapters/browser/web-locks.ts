@@ -1,6 +1,6 @@
 /**
- * Web Locks: held until given back, or until the tab is gone, however it goes. Tabs are not kept apart where there are
- * none: in Node, in a page without TLS, and in Firefox in a frame of another site.
+ * Locks across tabs, built on the Web Locks API. The browser releases a lock when its tab closes or crashes. Where the
+ * API is unavailable, every lock is granted at once: in Node, in insecure contexts, and in cross-site frames in Firefox.
  */
 
 import type { Locks, Release } from '../../core/ports.js';
@@ -10,8 +10,11 @@ const PREFIX = 'oss-resumable-upload:';
 export const webLocks: Locks = {
   async acquire(name, signal, onWait) {
     if (!globalThis.navigator?.locks) return () => {};
-    const free = await unlessRefused<Release | undefined>(request(name, { ifAvailable: true }), () => {});
-    if (free) return free;
+    const release = await fallBackOnSecurityError<Release | undefined>(
+      request(name, { ifAvailable: true }),
+      () => {},
+    );
+    if (release) return release;
     onWait();
     try {
       return (await request(name, { signal }))!;
@@ -22,32 +25,33 @@ export const webLocks: Locks = {
 
   async isHeld(name) {
     if (!globalThis.navigator?.locks) return false;
-    const { held = [] } = await unlessRefused<LockManagerSnapshot>(navigator.locks.query(), {});
+    const { held = [] } = await fallBackOnSecurityError<LockManagerSnapshot>(navigator.locks.query(), {});
     return held.some((lock) => lock.name === PREFIX + name);
   },
 };
 
-async function unlessRefused<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+/** Resolves with a fallback if the browser forbids the use of locks with a `SecurityError`. */
+async function fallBackOnSecurityError<T>(result: Promise<T>, fallback: T): Promise<T> {
   try {
-    return await answer;
+    return await result;
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'SecurityError') return otherwise;
+    if (error instanceof DOMException && error.name === 'SecurityError') return fallback;
     throw error;
   }
 }
 
-/** @returns what gives the lock back, or `undefined` where it was not available */
+/** Requests a lock. @returns the function that releases it, or `undefined` if the lock isn't available */
 function request(name: string, options: LockOptions): Promise<Release | undefined> {
   return new Promise((resolve, reject) => {
-    const over = navigator.locks.request(PREFIX + name, options, (lock) => {
+    const released = navigator.locks.request(PREFIX + name, options, (lock) => {
       if (!lock) return resolve(undefined);
-      return new Promise<void>((end) =>
+      return new Promise<void>((release) =>
         resolve(() => {
-          end();
-          return over;
+          release();
+          return released;
         }),
       );
     });
-    over.catch(reject);
+    released.catch(reject);
   });
 }

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { diagnose, type Diagnosis } from '../../../src/adapters/ali-oss/diagnosis.js';
 import { Transport, TransportError } from '../../../src/adapters/ali-oss/transport.js';
-import { running } from './setup.js';
+import { neverAborted } from '../support.js';
 
 const request = {
-  ...running(),
+  ...neverAborted(),
   method: 'HEAD',
   url: 'https://films.example/film.mp4',
   headers: { authorization: 'x' },
@@ -12,43 +12,46 @@ const request = {
   responseTimeout: 1_000,
 };
 
-describe('a request without an answer', () => {
-  const realFetch = globalThis.fetch;
-  afterEach(() => (globalThis.fetch = realFetch));
+describe('diagnosis of a request without a response', () => {
+  const originalFetch = globalThis.fetch;
+  afterEach(() => (globalThis.fetch = originalFetch));
 
-  /** @param looks whether each of the requests that look around gets an answer, in turn */
-  async function diagnosed(looks: boolean[], fault = new TransportError('network', 0)): Promise<Diagnosis> {
+  /** @param probes whether the first, second, … probe request receives a response; reachability and CORS alternate */
+  async function diagnoseWith(
+    probes: boolean[],
+    error = new TransportError('network', 0),
+  ): Promise<Diagnosis> {
     globalThis.fetch = () =>
-      looks.shift() ? Promise.resolve(new Response()) : Promise.reject(new TypeError('Failed to fetch'));
-    return diagnose(fault, request, new Transport());
+      probes.shift() ? Promise.resolve(new Response()) : Promise.reject(new TypeError('Failed to fetch'));
+    return diagnose(error, request, new Transport());
   }
 
-  it('is the fault of CORS where the server is there and can’t be read', async () => {
-    expect(await diagnosed([true, false, true, false, true])).to.equal('cors-blocked');
+  it('is cors-blocked if the server is reachable but all CORS probes fail', async () => {
+    expect(await diagnoseWith([true, false, true, false, true])).to.equal('cors-blocked');
   });
 
-  it('is the fault of the network where the answer of one look is lost as well', async () => {
-    expect(await diagnosed([true, false, true, true, true])).to.equal('network');
+  it('is network if only one CORS probe fails', async () => {
+    expect(await diagnoseWith([true, false, true, true, true])).to.equal('network');
   });
 
-  it('is the fault of the network where the server is not there', async () => {
-    expect(await diagnosed([false, false, false])).to.equal('network');
+  it('is network if the server is unreachable', async () => {
+    expect(await diagnoseWith([false, false, false])).to.equal('network');
   });
 
-  it('is the fault of the network where it comes back meanwhile', async () => {
-    expect(await diagnosed([false, true, true])).to.equal('network');
+  it('is network if the connection recovers during the probes', async () => {
+    expect(await diagnoseWith([false, true, true])).to.equal('network');
   });
 
-  it('is the fault of the network where it goes meanwhile', async () => {
-    expect(await diagnosed([true, false, false])).to.equal('network');
+  it('is network if the connection drops during the probes', async () => {
+    expect(await diagnoseWith([true, false, false])).to.equal('network');
   });
 
-  it('is the fault of the network where the server can be read', async () => {
-    expect(await diagnosed([true, true, true])).to.equal('network');
+  it('is network if the CORS probe succeeds', async () => {
+    expect(await diagnoseWith([true, true, true])).to.equal('network');
   });
 
-  it('is the fault of the network where bytes had left', async () => {
-    expect(await diagnosed([true, false, true, false, true], new TransportError('network', 1))).to.equal(
+  it('is network if bytes of the body were sent', async () => {
+    expect(await diagnoseWith([true, false, true, false, true], new TransportError('network', 1))).to.equal(
       'network',
     );
   });

@@ -1,4 +1,4 @@
-import lean from '#slim-sdk';
-import { gatewayContract } from './gateway.contract.js';
+import slimSdk from '#slim-sdk';
+import { describeSdkGateway } from './sdk-gateway-contract.js';
 
-describe('gateway, with the lean SDK', () => gatewayContract(() => Promise.resolve(lean)));
+describe('gateway with the slim SDK bundle', () => describeSdkGateway(slimSdk));

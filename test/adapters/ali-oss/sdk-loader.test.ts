@@ -1,15 +1,14 @@
 import { expect } from '@open-wc/testing';
-import type { OssSdk } from '../../../src/adapters/ali-oss/gateway.js';
+import { createOpenGateway, type OssSdk } from '../../../src/adapters/ali-oss/gateway.js';
 import { createSdkLoader } from '../../../src/adapters/ali-oss/sdk-loader.js';
-import { failure, makeBucket, openGateway, rejection } from './setup.js';
-import { createOpenGateway } from '../../../src/adapters/ali-oss/gateway.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
-import { Credentials } from './setup.js';
+import { rejectionOf, uploadErrorOf } from '../support.js';
+import { createBucket, Credentials, openGateway } from './setup.js';
 
 const sdk: OssSdk = class {};
 
 describe('SDK loader', () => {
-  it('loads once for all who wait', async () => {
+  it('loads the SDK once for concurrent calls', async () => {
     let loads = 0;
     const load = createSdkLoader(() => {
       loads += 1;
@@ -19,21 +18,21 @@ describe('SDK loader', () => {
     expect(loads).to.equal(1);
   });
 
-  it('names a failure, and tries anew at the next call', async () => {
+  it('rejects with sdk-unavailable, and tries again on the next call', async () => {
     const cause = new TypeError('Failed to fetch');
     const loads = [() => Promise.reject(cause), () => Promise.resolve(sdk)];
     const load = createSdkLoader(() => loads.shift()!());
-    const error = await failure(load());
+    const error = await uploadErrorOf(load());
     expect(error).to.include({ code: 'sdk-unavailable', retryable: true, cause });
     expect(await load()).to.equal(sdk);
   });
 
-  it('loads the lean bundle unless told otherwise', async () => {
-    const Lean = await createSdkLoader()();
-    expect(Lean.prototype).to.have.property('uploadPart');
+  it('loads the slim bundle by default', async () => {
+    const SlimSdk = await createSdkLoader()();
+    expect(SlimSdk.prototype).to.have.property('uploadPart');
   });
 
-  it('lets who waits for it go at once', async () => {
+  it('doesn’t delay the rejection of an aborted call', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     const open = createOpenGateway({
@@ -43,13 +42,13 @@ describe('SDK loader', () => {
     });
     const opening = open({ region: 'cn-hangzhou', bucket: 'b', key: 'k' }, { signal: controller.signal });
     controller.abort(reason);
-    expect(await rejection(opening)).to.equal(reason);
+    expect(await rejectionOf(opening)).to.equal(reason);
   });
 
-  it('is not asked where the page has an SDK of its own', async () => {
-    const gateway = await openGateway(await makeBucket(), 'own', {
+  it('isn’t called if the page provides an SDK', async () => {
+    const gateway = await openGateway(await createBucket(), 'own', {
       sdk,
-      loadSdk: () => Promise.reject(new Error('asked')),
+      loadSdk: () => Promise.reject(new Error('called')),
     });
     expect(gateway).to.have.property('uploadPart');
   });

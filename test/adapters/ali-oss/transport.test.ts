@@ -1,16 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { type HttpRequest, Transport, TransportError } from '../../../src/adapters/ali-oss/transport.js';
 import { localOss } from '../../support/runner/local-oss.js';
-import { bytes, control, makeBucket, rejection } from './setup.js';
+import { randomBlob, rejectionOf } from '../support.js';
+import { control, createBucket } from './setup.js';
 
-/** Long enough not to matter. */
-const NEVER = 60_000;
+/** Longer than any test runs, in milliseconds. */
+const NO_TIMEOUT = 60_000;
 
 describe('transport', () => {
   let bucket: string;
 
   before(async () => {
-    bucket = await makeBucket();
+    bucket = await createBucket();
   });
 
   afterEach(() => control.removeFaults());
@@ -21,119 +22,119 @@ describe('transport', () => {
     headers: {},
     body,
     signal: new AbortController().signal,
-    stallTimeout: NEVER,
-    responseTimeout: NEVER,
+    stallTimeout: NO_TIMEOUT,
+    responseTimeout: NO_TIMEOUT,
     ...options,
   });
 
-  it('resolves with answers of any status, their headers and their text', async () => {
-    const answer = await new Transport().send(put('anonymous', 'x'));
-    expect(answer.status).to.equal(403);
-    expect(answer.headers['x-oss-request-id']).to.match(/^[0-9A-F]{24}$/);
-    expect(answer.data).to.include('<Code>AccessDenied</Code>');
+  it('resolves with the status, headers and text of an error response', async () => {
+    const response = await new Transport().send(put('anonymous', 'x'));
+    expect(response.status).to.equal(403);
+    expect(response.headers['x-oss-request-id']).to.match(/^[0-9A-F]{24}$/);
+    expect(response.data).to.include('<Code>AccessDenied</Code>');
   });
 
-  const bodies = { text: 'a 文', bytes: new Uint8Array(5), Blob: new Blob([new Uint8Array(5)]) };
+  const bodies = { string: 'a 文', Uint8Array: new Uint8Array(5), Blob: new Blob([new Uint8Array(5)]) };
   for (const [name, body] of Object.entries(bodies)) {
-    it(`sends a body of ${name} to the last byte`, async () => {
-      const seen: number[] = [];
-      await new Transport().send(put(`body-${name}`, body, { onProgress: (sent) => seen.push(sent) }));
+    it(`sends a ${name} and reports its size in bytes`, async () => {
+      const reports: number[] = [];
+      await new Transport().send(put(`body-${name}`, body, { onProgress: (sent) => reports.push(sent) }));
       const [entry] = await control.requests({ bucket, key: `body-${name}`, method: 'PUT' });
       expect(entry?.bytesReceived).to.equal(5);
-      expect(seen.at(-1)).to.equal(5);
+      expect(reports.at(-1)).to.equal(5);
     });
   }
 
-  it('tells no more bytes than there are where the browser goes on counting as it repeats the request', async () => {
+  it('never reports more bytes than the body has, even if the browser repeats the request', async () => {
     const { send } = XMLHttpRequest.prototype;
-    const seen: number[] = [];
-    const counted: XMLHttpRequestUpload[] = [];
+    const reports: number[] = [];
+    const uploads: XMLHttpRequestUpload[] = [];
     XMLHttpRequest.prototype.send = function (this: XMLHttpRequest, body) {
-      counted.push(this.upload);
+      uploads.push(this.upload);
       send.call(this, body);
     };
     try {
       const sending = new Transport().send(
-        put('repeated', 'film', { onProgress: (sent) => seen.push(sent) }),
+        put('repeated', 'film', { onProgress: (sent) => reports.push(sent) }),
       );
-      counted[0]!.dispatchEvent(new ProgressEvent('progress', { loaded: 7, total: 4 }));
+      uploads[0]!.dispatchEvent(new ProgressEvent('progress', { loaded: 7, total: 4 }));
       await sending;
     } finally {
       XMLHttpRequest.prototype.send = send;
     }
-    expect(seen).to.deep.equal([4]);
+    expect(reports).to.deep.equal([4]);
   });
 
-  it('remembers which methods an origin has answered', async () => {
+  it('records the methods for which an origin has responded', async () => {
     const transport = new Transport();
-    const request = put('answered', 'x');
-    expect(transport.hasAnswered('PUT', request.url)).to.equal(false);
+    const request = put('responded', 'x');
+    expect(transport.hasReceivedResponse('PUT', request.url)).to.equal(false);
     await transport.send(request);
-    expect(transport.hasAnswered('PUT', `${request.url}-other`)).to.equal(true);
-    expect(transport.hasAnswered('POST', request.url)).to.equal(false);
+    expect(transport.hasReceivedResponse('PUT', `${request.url}-other`)).to.equal(true);
+    expect(transport.hasReceivedResponse('POST', request.url)).to.equal(false);
   });
 
-  it('gives up where no byte moves any more', async () => {
+  it('times out if the upload stalls', async () => {
     await control.addFault({
       match: { bucket, key: 'stalled' },
       fault: { kind: 'stall', afterBytes: 1_000 },
     });
-    const fault = await rejection(
-      new Transport().send(put('stalled', bytes(32 << 20), { stallTimeout: 300 })),
+    const error = await rejectionOf(
+      new Transport().send(put('stalled', randomBlob(32 << 20), { stallTimeout: 300 })),
     );
-    expect(fault).to.be.instanceOf(TransportError);
-    expect(fault).to.include({ kind: 'timeout' });
-    expect((fault as TransportError).bytesSent).to.be.below(32 << 20);
+    expect(error).to.be.instanceOf(TransportError);
+    expect(error).to.include({ kind: 'timeout' });
+    expect((error as TransportError).bytesSent).to.be.below(32 << 20);
   });
 
-  it('has patience with a slow line whose bytes move', async () => {
+  it('doesn’t time out while a slow upload makes progress', async () => {
     const stallTimeout = 1_200;
     const slow = { kind: 'slow', bytesPerSecond: 10 << 20 } as const;
     await control.addFault({ match: { bucket, key: 'slow' }, fault: slow });
-    const begin = performance.now();
-    const answer = await new Transport().send(put('slow', bytes(24 << 20), { stallTimeout }));
-    expect(answer.status).to.equal(403);
-    expect(performance.now() - begin).to.be.above(stallTimeout);
+    const start = performance.now();
+    const response = await new Transport().send(put('slow', randomBlob(24 << 20), { stallTimeout }));
+    expect(response.status).to.equal(403);
+    expect(performance.now() - start).to.be.above(stallTimeout);
   });
 
-  it('gives up where no answer comes once all bytes have left', async () => {
-    const late = { kind: 'delayed-response', delay: NEVER } as const;
+  it('times out if no response follows the last byte', async () => {
+    const late = { kind: 'delayed-response', delay: NO_TIMEOUT } as const;
     await control.addFault({ match: { bucket, key: 'late' }, fault: late });
-    const fault = await rejection(new Transport().send(put('late', 'x', { responseTimeout: 300 })));
-    expect(fault).to.include({ kind: 'timeout', bytesSent: 1 });
+    const error = await rejectionOf(new Transport().send(put('late', 'x', { responseTimeout: 300 })));
+    expect(error).to.include({ kind: 'timeout', bytesSent: 1 });
   });
 
-  it('gives up where no answer comes to a request without a body', async () => {
+  it('times out if a request without a body gets no response', async () => {
     await control.addFault({ match: { bucket, key: 'silent', method: 'GET' }, fault: { kind: 'stall' } });
     const request = put('silent', undefined, { method: 'GET', responseTimeout: 300 });
-    expect(await rejection(new Transport().send(request))).to.include({ kind: 'timeout', bytesSent: 0 });
+    expect(await rejectionOf(new Transport().send(request))).to.include({ kind: 'timeout', bytesSent: 0 });
   });
 
-  it('does not take a wait behind moving requests of the same origin for a stall', async () => {
+  it('doesn’t time out while a request waits for a connection behind others that make progress', async () => {
     const slow = { kind: 'slow', bytesPerSecond: 10 << 20 } as const;
-    await control.addFault({ match: { bucket, key: 'moving', method: 'PUT' }, fault: slow });
-    await control.addFault({ match: { bucket, key: 'behind', method: 'GET' }, fault: { kind: 'stall' } });
+    await control.addFault({ match: { bucket, key: 'active', method: 'PUT' }, fault: slow });
+    await control.addFault({ match: { bucket, key: 'waiting', method: 'GET' }, fault: { kind: 'stall' } });
     const transport = new Transport();
-    let moving!: Promise<unknown>;
+    let active!: Promise<unknown>;
     await new Promise<void>((resolve) => {
-      moving = transport.send(put('moving', bytes(18 << 20), { onProgress: () => resolve() }));
+      active = transport.send(put('active', randomBlob(18 << 20), { onProgress: () => resolve() }));
     });
-    const patience = { stallTimeout: 5_000, responseTimeout: 200 };
-    const behind = transport.send(put('behind', undefined, { method: 'GET', ...patience }));
-    await moving;
+    const timeouts = { stallTimeout: 5_000, responseTimeout: 200 };
+    const waiting = transport.send(put('waiting', undefined, { method: 'GET', ...timeouts }));
+    await active;
     await control.removeFaults();
-    expect((await behind).status).to.equal(403);
+    expect((await waiting).status).to.equal(403);
   });
 
-  it('fails where the connection is lost', async () => {
+  it('rejects with a network error if the connection is reset', async () => {
     const fault = { kind: 'reset', at: 'in-body', afterBytes: 1 << 20 } as const;
     await control.addFault({ match: { bucket, key: 'lost' }, times: null, fault });
-    const lost = await rejection(new Transport().send(put('lost', bytes(32 << 20))));
-    expect(lost).to.be.instanceOf(TransportError);
-    expect(lost).to.include({ kind: 'network' });
+    const error = await rejectionOf(new Transport().send(put('lost', randomBlob(32 << 20))));
+    expect(error).to.be.instanceOf(TransportError);
+    expect(error).to.include({ kind: 'network' });
   });
 
-  it('ends with the reason of its signal, and reports nothing after that', async () => {
+  it('rejects with the reason of its signal, and stops progress reports', async () => {
     await control.addFault({ match: { bucket, key: 'ended' }, fault: { kind: 'stall', afterBytes: 1_000 } });
     const controller = new AbortController();
     const reason = new Error('enough');
@@ -142,20 +143,20 @@ describe('transport', () => {
       reports += 1;
       controller.abort(reason);
     };
-    const request = put('ended', bytes(32 << 20), { signal: controller.signal, onProgress });
-    expect(await rejection(new Transport().send(request))).to.equal(reason);
+    const request = put('ended', randomBlob(32 << 20), { signal: controller.signal, onProgress });
+    expect(await rejectionOf(new Transport().send(request))).to.equal(reason);
     await control.waitFor({ bucket, key: 'ended', method: 'PUT' }, 1, 'started');
     expect(reports).to.equal(1);
   });
 
-  it('sends nothing where it is aborted already', async () => {
+  it('sends no request if the signal is aborted already', async () => {
     const reason = new Error('before');
     const request = put('unsent', 'x', { signal: AbortSignal.abort(reason) });
-    expect(await rejection(new Transport().send(request))).to.equal(reason);
+    expect(await rejectionOf(new Transport().send(request))).to.equal(reason);
     expect(await control.requests({ bucket, key: 'unsent' })).to.deep.equal([]);
   });
 
-  it('leaves no listener at the signal', async () => {
+  it('removes its listeners from the signal', async () => {
     const { signal } = new AbortController();
     let listeners = 0;
     const { addEventListener, removeEventListener } = signal;

@@ -1,10 +1,15 @@
 import { expect } from '@open-wc/testing';
 import { openHandle } from '../../../src/adapters/browser/file-handles.js';
 
-type Permission = { state: PermissionState; answer: PermissionState };
+interface Permissions {
+  /** Result of `queryPermission`. */
+  query: PermissionState;
+  /** Result of `requestPermission`. */
+  request: PermissionState;
+}
 
-/** A real handle, of a file in the origin's own file system, which a person need not be asked for. */
-async function makeHandle(): Promise<FileSystemFileHandle> {
+/** Creates a handle of a file in the origin private file system, which needs no permission. */
+async function createHandle(): Promise<FileSystemFileHandle> {
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle(`${crypto.randomUUID()}.txt`, { create: true });
   const writable = await handle.createWritable();
@@ -13,44 +18,51 @@ async function makeHandle(): Promise<FileSystemFileHandle> {
   return handle;
 }
 
-/** As of a file that was picked: the browser asks the person, who answers. */
-function guard(handle: FileSystemFileHandle, { state, answer }: Permission): FileSystemFileHandle {
+/** Adds the permission methods that handles of picked files have. */
+function withPermissions(
+  handle: FileSystemFileHandle,
+  { query, request }: Permissions,
+): FileSystemFileHandle {
   return Object.assign(handle, {
-    queryPermission: () => Promise.resolve(state),
-    requestPermission: () => Promise.resolve(answer),
+    queryPermission: () => Promise.resolve(query),
+    requestPermission: () => Promise.resolve(request),
   });
 }
 
-describe('a file handle', () => {
-  it('opens its file', async () => {
-    const file = await openHandle(await makeHandle());
+describe('openHandle', () => {
+  it('opens the file of a handle', async () => {
+    const file = await openHandle(await createHandle());
     expect(await file?.text()).to.equal('content');
   });
 
-  it('opens its file when the person allows it', async () => {
-    const file = await openHandle(guard(await makeHandle(), { state: 'prompt', answer: 'granted' }));
+  it('opens the file if the user grants permission', async () => {
+    const file = await openHandle(
+      withPermissions(await createHandle(), { query: 'prompt', request: 'granted' }),
+    );
     expect(await file?.text()).to.equal('content');
   });
 
-  it('opens nothing when the person does not', async () => {
-    expect(await openHandle(guard(await makeHandle(), { state: 'prompt', answer: 'denied' }))).to.be
-      .undefined;
+  it('returns undefined if the user denies permission', async () => {
+    expect(await openHandle(withPermissions(await createHandle(), { query: 'prompt', request: 'denied' }))).to
+      .be.undefined;
   });
 
-  it('asks nothing where it was allowed before', async () => {
-    const file = await openHandle(guard(await makeHandle(), { state: 'granted', answer: 'denied' }));
+  it('doesn’t request permission that is already granted', async () => {
+    const file = await openHandle(
+      withPermissions(await createHandle(), { query: 'granted', request: 'denied' }),
+    );
     expect(await file?.text()).to.equal('content');
   });
 
-  it('opens nothing where the file is gone', async () => {
-    const handle = await makeHandle();
+  it('returns undefined if the file no longer exists', async () => {
+    const handle = await createHandle();
     await (await navigator.storage.getDirectory()).removeEntry(handle.name);
     expect(await openHandle(handle)).to.be.undefined;
   });
 
-  for (const other of [undefined, null, 'film.mp4', {}]) {
-    it(`is not ${JSON.stringify(other)}`, async () => {
-      expect(await openHandle(other)).to.be.undefined;
+  for (const value of [undefined, null, 'film.mp4', {}]) {
+    it(`returns undefined for ${JSON.stringify(value)}, which is no handle`, async () => {
+      expect(await openHandle(value)).to.be.undefined;
     });
   }
 });

@@ -18,44 +18,44 @@ after(() => {
 describeCheckpointStore('IndexedDB checkpoint store', () => create().store);
 
 describe('IndexedDB checkpoint store', () => {
-  it('outlives the page that wrote', async () => {
+  it('keeps checkpoints after a reload', async () => {
     const { name, store } = create();
     const upload = makeStoredUpload();
     await store.save(upload);
-    const { store: later } = create(name);
-    expect(await later.find(upload.fingerprint)).to.deep.equal({ upload, parts: [] });
+    const { store: reopened } = create(name);
+    expect(await reopened.find(upload.fingerprint)).to.deep.equal({ upload, parts: [] });
   });
 
-  it('forgets what nobody went on with for a month', async () => {
+  it('deletes checkpoints that haven’t changed for 30 days', async () => {
     const { name, store } = create();
-    const old = makeStoredUpload({ savedAt: Date.now() - 31 * DAY });
-    const young = makeStoredUpload({ savedAt: Date.now() - 29 * DAY });
-    await store.save(old);
-    await store.save(young);
-    const { store: later } = create(name);
-    expect((await later.list()).map(({ upload }) => upload.id)).to.deep.equal([young.id]);
+    const outdated = makeStoredUpload({ savedAt: Date.now() - 31 * DAY });
+    const recent = makeStoredUpload({ savedAt: Date.now() - 29 * DAY });
+    await store.save(outdated);
+    await store.save(recent);
+    const { store: reopened } = create(name);
+    expect((await reopened.list()).map(({ upload }) => upload.id)).to.deep.equal([recent.id]);
   });
 
-  it('leaves damaged and foreign records out, and serves the sound ones', async () => {
+  it('ignores damaged and foreign records', async () => {
     const { name, store } = create();
-    const sound = makeStoredUpload();
-    await store.save(sound);
-    await store.addPart(sound.id, { number: 1, etag: '"A"' }, sound.savedAt);
+    const valid = makeStoredUpload();
+    await store.save(valid);
+    await store.addPart(valid.id, { number: 1, etag: '"A"' }, valid.savedAt);
     const database = await openDB(name);
     await database.put('uploads', { ...makeStoredUpload(), partSize: -1 });
     await database.put('uploads', { ...makeStoredUpload(), uploadId: undefined });
     await database.put('uploads', { id: 'foreign', savedAt: Date.now() });
-    await database.put('parts', { number: 'two' }, [sound.id, 2]);
+    await database.put('parts', { number: 'two' }, [valid.id, 2]);
     database.close();
-    expect(await store.list()).to.deep.equal([{ upload: sound, parts: [{ number: 1, etag: '"A"' }] }]);
+    expect(await store.list()).to.deep.equal([{ upload: valid, parts: [{ number: 1, etag: '"A"' }] }]);
   });
 
-  it('makes way for a later version of the database, and fails then without harm', async () => {
+  it('lets a newer version upgrade the database, and rejects afterwards', async () => {
     const { name, store } = create();
     await store.save(makeStoredUpload());
-    const later = await openDB(name, 2);
+    const upgraded = await openDB(name, 2);
     const error: unknown = await store.list().catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(DOMException).with.property('name', 'VersionError');
-    later.close();
+    upgraded.close();
   });
 });

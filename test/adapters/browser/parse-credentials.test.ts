@@ -22,10 +22,10 @@ const camel = {
   expiration: '2026-01-31T12:00:00Z',
 };
 
-describe('credentials answers', () => {
-  for (const [shape, answer] of Object.entries({
-    'as AssumeRole answers': { RequestId: 'x', AssumedRoleUser: {}, Credentials: pascal },
-    flat: pascal,
+describe('parseCredentials', () => {
+  for (const [format, body] of Object.entries({
+    'in the format of AssumeRole': { RequestId: 'x', AssumedRoleUser: {}, Credentials: pascal },
+    'at the top level': pascal,
     'in camelCase': camel,
     'in snake_case': {
       access_key_id: 'STS.id',
@@ -33,23 +33,23 @@ describe('credentials answers', () => {
       security_token: 'token',
       expiration: '2026-01-31T12:00:00Z',
     },
-    'under data': { code: 0, data: { credentials: camel } },
-    'beside StatusCode': { StatusCode: 200, ...pascal },
-    'beside StatusCode as text': { StatusCode: '200', ...pascal },
+    'nested in `data`': { code: 0, data: { credentials: camel } },
+    'next to a StatusCode': { StatusCode: 200, ...pascal },
+    'next to a StatusCode that is a string': { StatusCode: '200', ...pascal },
     'with the expiration in seconds': { ...pascal, Expiration: Date.UTC(2026, 0, 31, 12) / 1_000 },
     'with the expiration in milliseconds': { ...pascal, Expiration: Date.UTC(2026, 0, 31, 12) },
   })) {
-    it(`are read ${shape}`, () => {
-      expect(parseCredentials(answer)).to.deep.equal(parsed);
+    it(`parses credentials ${format}`, () => {
+      expect(parseCredentials(body)).to.deep.equal(parsed);
     });
   }
 
-  it('need not say when they expire', () => {
+  it('accepts credentials without an expiration', () => {
     expect(parseCredentials({ ...pascal, Expiration: undefined }).expiration).to.equal(undefined);
   });
 
   for (const field of ['AccessKeyId', 'AccessKeySecret', 'SecurityToken'] as const) {
-    it(`that lack ${field} are told by that name`, () => {
+    it(`rejects credentials without ${field}, naming the field`, () => {
       const incomplete = { Credentials: { ...pascal, [field]: undefined } };
       expect(() => parseCredentials(incomplete))
         .to.throw(UploadError)
@@ -60,28 +60,28 @@ describe('credentials answers', () => {
     });
   }
 
-  it('that tell of a failure are a failure', () => {
-    const answer = { StatusCode: 500, ErrorCode: 'NoPermission', ErrorMessage: 'no' };
-    expect(() => parseCredentials(answer))
+  it('rejects a body that reports an error', () => {
+    const body = { StatusCode: 500, ErrorCode: 'NoPermission', ErrorMessage: 'no' };
+    expect(() => parseCredentials(body))
       .to.throw(UploadError)
       .with.property('code', 'credentials-failed');
   });
 
   for (const token of ['token\n', 'to\nken', 'tøken', '令牌', '\0']) {
-    const sendable = token.trim() === 'token';
-    it(`${sendable ? 'are read' : 'are incomplete'} with the token ${JSON.stringify(token)}`, () => {
-      const read = () => parseCredentials({ ...pascal, SecurityToken: token }).securityToken;
-      if (sendable) expect(read()).to.equal('token');
+    const isValid = token.trim() === 'token';
+    it(`${isValid ? 'accepts' : 'rejects'} the token ${JSON.stringify(token)}`, () => {
+      const parse = () => parseCredentials({ ...pascal, SecurityToken: token }).securityToken;
+      if (isValid) expect(parse()).to.equal('token');
       else
-        expect(read)
+        expect(parse)
           .to.throw(UploadError)
           .with.deep.include({ values: { field: 'SecurityToken' } });
     });
   }
 
-  describe('whatever comes', () => {
+  describe('with any input', () => {
     const flat = fc.oneof(damaged(pascal), damaged(camel));
-    const answer = fc.oneof(
+    const input = fc.oneof(
       anything(),
       flat,
       damaged({ ...pascal, StatusCode: 200, ErrorCode: 'x' }),
@@ -91,43 +91,43 @@ describe('credentials answers', () => {
       fc.string({ unit: 'binary' }).map((SecurityToken) => ({ ...pascal, SecurityToken })),
     );
 
-    /** @param check what must be true of what was read, or of why it could not be */
-    function always(check: (read: ReturnType<typeof parseCredentials> | UploadError) => void): void {
+    /** @param check asserts a property of the credentials or of the error */
+    function assertAlways(check: (result: ReturnType<typeof parseCredentials> | UploadError) => void): void {
       fc.assert(
-        fc.property(answer, (value) => {
-          let read;
+        fc.property(input, (value) => {
+          let result;
           try {
-            read = parseCredentials(value);
+            result = parseCredentials(value);
           } catch (error) {
-            read = error as UploadError;
+            result = error as UploadError;
           }
-          check(read);
+          check(result);
         }),
       );
     }
 
-    it('are refused by one of two errors, if at all', () => {
-      always((read) => {
-        if (read instanceof Error) {
-          expect(read).to.be.instanceOf(UploadError);
-          expect(read.code).to.be.oneOf(['credentials-incomplete', 'credentials-failed']);
+    it('throws credentials-incomplete or credentials-failed only', () => {
+      assertAlways((result) => {
+        if (result instanceof Error) {
+          expect(result).to.be.instanceOf(UploadError);
+          expect(result.code).to.be.oneOf(['credentials-incomplete', 'credentials-failed']);
         }
       });
     });
 
-    it('can be sent in a header, so that no error of the browser quotes them', () => {
-      always((read) => {
-        if (read instanceof Error) return;
-        const { accessKeyId, accessKeySecret, securityToken } = read;
+    it('returns values that are valid in a header, so that no browser error quotes them', () => {
+      assertAlways((result) => {
+        if (result instanceof Error) return;
+        const { accessKeyId, accessKeySecret, securityToken } = result;
         for (const text of [accessKeyId, accessKeySecret, securityToken]) {
           expect(text).to.match(/^[\x20-\x7e]+$/);
         }
       });
     });
 
-    it('expire at a time, or at none', () => {
-      always((read) => {
-        if (!(read instanceof Error)) expect(Number.isFinite(read.expiration ?? 0)).to.equal(true);
+    it('returns a finite expiration or none', () => {
+      assertAlways((result) => {
+        if (!(result instanceof Error)) expect(Number.isFinite(result.expiration ?? 0)).to.equal(true);
       });
     });
   });

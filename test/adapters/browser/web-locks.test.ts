@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { webLocks } from '../../../src/adapters/browser/web-locks.js';
 
-const never = new AbortController().signal;
-const unexpected = () => {
-  throw new Error('It waits.');
+const neverAborted = new AbortController().signal;
+const failIfWaiting = () => {
+  throw new Error('The lock is not available.');
 };
 
 describe('web locks', () => {
@@ -13,15 +13,15 @@ describe('web locks', () => {
     name = crypto.randomUUID();
   });
 
-  it('gives a free lock at once', async () => {
-    const release = await webLocks.acquire(name, never, unexpected);
+  it('grants an available lock at once', async () => {
+    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
     await release();
   });
 
-  it('gives it to the next when it is given back', async () => {
-    const release = await webLocks.acquire(name, never, unexpected);
+  it('grants a released lock to the next in line', async () => {
+    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
     const order: string[] = [];
-    const second = webLocks.acquire(name, never, () => {
+    const second = webLocks.acquire(name, neverAborted, () => {
       order.push('waits');
       void release();
     });
@@ -32,49 +32,49 @@ describe('web locks', () => {
     expect(order).to.deep.equal(['waits', 'holds']);
   });
 
-  it('can be had at once when it has been given back', async () => {
+  it('grants a lock again at once after it was released', async () => {
     await (
-      await webLocks.acquire(name, never, unexpected)
+      await webLocks.acquire(name, neverAborted, failIfWaiting)
     )();
     await (
-      await webLocks.acquire(name, never, unexpected)
+      await webLocks.acquire(name, neverAborted, failIfWaiting)
     )();
   });
 
-  it('is held by nobody when it has been given back', async () => {
+  it('reports a released lock as not held', async () => {
     await (
-      await webLocks.acquire(name, never, unexpected)
+      await webLocks.acquire(name, neverAborted, failIfWaiting)
     )();
     expect(await webLocks.isHeld(name)).to.equal(false);
   });
 
-  it('keeps different uploads out of each other’s way', async () => {
+  it('keeps locks with different names independent', async () => {
     const releases = [
-      await webLocks.acquire(name, never, unexpected),
-      await webLocks.acquire(`${name}-2`, never, unexpected),
+      await webLocks.acquire(name, neverAborted, failIfWaiting),
+      await webLocks.acquire(`${name}-2`, neverAborted, failIfWaiting),
     ];
     for (const release of releases) await release();
   });
 
-  it('knows whether anyone holds a lock', async () => {
+  it('reports whether a lock is held', async () => {
     const before = await webLocks.isHeld(name);
-    const release = await webLocks.acquire(name, never, unexpected);
+    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
     const during = await webLocks.isHeld(name);
     await release();
     expect([before, during]).to.deep.equal([false, true]);
   });
 
-  it('stops waiting with the reason when it is told to', async () => {
-    const release = await webLocks.acquire(name, never, unexpected);
-    const stop = new AbortController();
+  it('rejects with the reason of the signal while it waits', async () => {
+    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
+    const controller = new AbortController();
     const error: unknown = await webLocks
-      .acquire(name, stop.signal, () => stop.abort(new Error('stopped')))
+      .acquire(name, controller.signal, () => controller.abort(new Error('stopped')))
       .catch((thrown: unknown) => thrown);
     await release();
     expect(error).to.have.property('message', 'stopped');
   });
 
-  it('is taken over when the page that holds it is gone', async () => {
+  it('grants a lock when the page that holds it is closed', async () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     await new Promise<void>((resolve) => {
@@ -83,31 +83,31 @@ describe('web locks', () => {
         return new Promise(() => {});
       });
     });
-    const release = await webLocks.acquire(name, never, () => frame.remove());
+    const release = await webLocks.acquire(name, neverAborted, () => frame.remove());
     await release();
   });
 });
 
-describe('locks that the browser refuses, as Firefox does in a frame of another site', () => {
-  const own = Object.getOwnPropertyDescriptor(navigator, 'locks');
+describe('web locks that the browser forbids, like Firefox in cross-site frames', () => {
+  const original = Object.getOwnPropertyDescriptor(navigator, 'locks');
   beforeEach(() => {
-    const refuse = () => Promise.reject(new DOMException('Not in this context', 'SecurityError'));
+    const reject = () => Promise.reject(new DOMException('Not in this context', 'SecurityError'));
     Object.defineProperty(navigator, 'locks', {
       configurable: true,
-      value: { request: refuse, query: refuse },
+      value: { request: reject, query: reject },
     });
   });
   afterEach(() => {
-    if (own) Object.defineProperty(navigator, 'locks', own);
+    if (original) Object.defineProperty(navigator, 'locks', original);
     else Reflect.deleteProperty(navigator, 'locks');
   });
 
-  it('keep no upload from beginning', async () => {
-    const release = await webLocks.acquire('film', never, unexpected);
+  it('are granted at once', async () => {
+    const release = await webLocks.acquire('film', neverAborted, failIfWaiting);
     expect(await release()).to.equal(undefined);
   });
 
-  it('keep nothing that was left unfinished from being found', async () => {
+  it('are reported as not held', async () => {
     expect(await webLocks.isHeld('film')).to.equal(false);
   });
 });

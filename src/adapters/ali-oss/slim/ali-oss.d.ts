@@ -1,4 +1,4 @@
-// The package's published types leave out this module.
+// The published types don't cover this module.
 declare module 'ali-oss/lib/browser/client.js' {
   const Client: import('../sdk.js').OssSdk;
   export default Client;

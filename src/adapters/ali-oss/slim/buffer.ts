@@ -1,4 +1,4 @@
-/** As much of Node's Buffer as signing and header encoding ask for. */
+/** The subset of Node's `Buffer` that the SDK needs to sign requests and to encode headers. */
 
 type Encoding = 'utf8' | 'utf-8' | 'latin1' | 'base64' | 'hex';
 
@@ -54,16 +54,16 @@ function concat(
   list: readonly Uint8Array[],
   size = list.reduce((sum, item) => sum + item.length, 0),
 ): SmallBuffer {
-  const whole = new SmallBuffer(size);
+  const result = new SmallBuffer(size);
   let offset = 0;
   for (const item of list) {
-    whole.set(item.subarray(0, size - offset), offset);
+    result.set(item.subarray(0, size - offset), offset);
     offset += item.length;
   }
-  return whole;
+  return result;
 }
 
-// Not static methods: those of Uint8Array take other arguments.
+// Not static methods of the class, because `Uint8Array.from` has a different signature.
 export const Buffer = {
   alloc: (size: number): SmallBuffer => new SmallBuffer(size),
   concat,

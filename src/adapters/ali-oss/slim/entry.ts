@@ -1,6 +1,6 @@
 /**
- * The SDK's browser client, less what an upload never calls. `rollup.slim-sdk.mjs` puts the shims of this folder
- * in the place of its dependencies.
+ * Entry point of the slim bundle: the SDK's browser client without the operations that uploads don't use.
+ * `rollup.slim-sdk.mjs` replaces its dependencies with the shims in this folder.
  */
 import Client from 'ali-oss/lib/browser/client.js';
 

@@ -1,6 +1,6 @@
 /**
- * What the lean bundle puts in the place of the SDK's dependencies: one export a module, its value what `require`
- * shall return. Each does as much as the calls of an upload ask for. `rollup.slim-sdk.mjs` has the table.
+ * Replacements for the SDK's dependencies in the slim bundle. Each export is the value that `require` returns for one
+ * module, reduced to what uploads use. `rollup.slim-sdk.mjs` maps module names to exports.
  */
 import { Buffer } from './buffer.js';
 import { format, parse } from './url.js';
@@ -10,14 +10,14 @@ export const buffer: { Buffer: unknown } = { Buffer };
 export const url = { parse, format };
 export const xml2js = { parseString };
 
-/** Operations that an upload never calls. */
+/** Replaces modules that uploads don't use. */
 export const nothing = {};
 
 export const process = { browser: true };
 export const path = { extname: (name: string) => /\.[^./]*$/.exec(name)?.[0] ?? '' };
-/** Silence: what the SDK would print holds signed headers. */
+/** Logs nothing, because the SDK's debug output contains signed headers. */
 export const debug = () => () => undefined;
-/** Goes into `x-oss-user-agent`. */
+/** The SDK sends it as part of `x-oss-user-agent`. */
 export const platform = { description: navigator.userAgent };
 export const utility = { encodeURIComponent };
 export const isTypeOf = { string: (value: unknown) => typeof value === 'string', array: Array.isArray };
@@ -29,13 +29,13 @@ export const milliseconds = (value: number) => value;
 export class Agent {}
 
 export const isIP = { isIP: (host: string) => /^(\d+(\.\d+){3}|\[.*\])$/.test(host) };
-/** DingTalk's web view adds a content type of its own where none is set. */
+/** DingTalk's web view adds a `Content-Type` to requests without one. */
 export const isDingTalk = { isDingTalk: () => navigator.userAgent.toLowerCase().includes('aliapp(dingtalk') };
 
-/** The SDK asks for the type of its XML bodies and of files; an upload names the type of its file. */
+/** The SDK looks up the types of XML bodies and of files. Uploads set the type of the file explicitly. */
 export const mime = { getType: (name: string) => (name === 'xml' ? 'application/xml' : null) };
 
-/** `20250102T030405Z` for V4, RFC 1123 for V1. */
+/** Formats a date as `20250102T030405Z` for V4 signatures, otherwise as in RFC 1123. */
 export const dateFormat = (date: Date | number, mask: string) => {
   const value = new Date(date);
   return mask.startsWith('UTC:yyyymmdd')
@@ -43,7 +43,7 @@ export const dateFormat = (date: Date | number, mask: string) => {
     : value.toUTCString();
 };
 
-/** As the V4 signature asks for it: sorted and encoded, a value of null as the bare name. */
+/** Builds the canonical query string of a V4 signature: sorted and encoded, with a bare name for null values. */
 export const qs = {
   stringify: (
     query: Record<string, unknown>,
@@ -56,7 +56,7 @@ export const qs = {
       .join('&'),
 };
 
-/** The SDK's part loop lives in this module; `put` and `uploadPart` need these two of it. */
+/** Replaces the SDK's own multipart loop. `put` and `uploadPart` need only these two functions of the module. */
 export const managedUpload = {
   _createBuffer: (file: Blob, start: number, end: number) => file.slice(start, end),
   _getFileSize: (file: Blob) => file.size,

@@ -1,4 +1,4 @@
-/** `parse` and `format` of Node's url module over the platform's URL, for endpoints and request addresses. */
+/** `parse` and `format` of Node's `url` module, limited to endpoints and request URLs and built on `URL`. */
 
 interface ParsedUrl {
   protocol: string | null;
@@ -11,9 +11,9 @@ interface FormattedUrl extends ParsedUrl {
   query: Record<string, string | number>;
 }
 
-export function parse(address: string): ParsedUrl {
-  if (!/^[a-z]+:\/\//i.test(address)) return { protocol: null, host: '', hostname: '' };
-  const { protocol, host, hostname } = new URL(address);
+export function parse(url: string): ParsedUrl {
+  if (!/^[a-z]+:\/\//i.test(url)) return { protocol: null, host: '', hostname: '' };
+  const { protocol, host, hostname } = new URL(url);
   return { protocol, host, hostname };
 }
 

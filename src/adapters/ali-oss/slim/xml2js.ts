@@ -1,4 +1,7 @@
-/** xml2js's `parseString` over the browser's parser, as the SDK sets it: no root, no arrays of one, no attributes. */
+/**
+ * xml2js's `parseString`, built on `DOMParser`, with the options that the SDK sets: no root element, no attributes, no
+ * arrays for single elements.
+ */
 
 type XmlValue = string | { [name: string]: XmlValue | XmlValue[] };
 
@@ -9,7 +12,7 @@ export function parseString(
 ): void {
   if (text.trim() === '') return done(null, null);
   const document = new DOMParser().parseFromString(text, 'application/xml');
-  if (document.querySelector('parsererror')) return done(new Error('The answer is not XML.'));
+  if (document.querySelector('parsererror')) return done(new Error('The response is not XML.'));
   done(null, toValue(document.documentElement));
 }
 
@@ -17,11 +20,11 @@ function toValue(element: Element): XmlValue {
   if (element.childElementCount === 0) return element.textContent ?? '';
   const value: { [name: string]: XmlValue | XmlValue[] } = {};
   for (const child of element.children) {
-    const known = value[child.nodeName];
+    const existing = value[child.nodeName];
     const next = toValue(child);
-    if (known === undefined) value[child.nodeName] = next;
-    else if (Array.isArray(known)) known.push(next);
-    else value[child.nodeName] = [known, next];
+    if (existing === undefined) value[child.nodeName] = next;
+    else if (Array.isArray(existing)) existing.push(next);
+    else value[child.nodeName] = [existing, next];
   }
   return value;
 }

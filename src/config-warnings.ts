@@ -9,8 +9,9 @@ export class ConfigWarnings {
 
   log(element: OssResumableUpload): void {
     for (const { message, hint } of validateConfig(element, errorTexts)) {
-      if (this.#logged.has(message)) continue;
-      this.#logged.add(message);
+      // Several errors have the same message; the hint tells them apart.
+      if (this.#logged.has(hint)) continue;
+      this.#logged.add(hint);
       // eslint-disable-next-line no-console -- meant for whoever builds the page
       console.error(`<${element.localName}> ${message} ${hint}`);
     }

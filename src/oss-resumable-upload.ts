@@ -558,6 +558,7 @@ export class OssResumableUpload extends FormElement {
       ...{ wants, dragging, noDrop },
       isAnother: rows.length > 0,
       disabled: this.isDisabled,
+      accept: this.accept,
       maxSize: maxFileSize(this),
       localization: this.#localization,
       onBrowse: () => this.browse(),
@@ -600,6 +601,7 @@ export class OssResumableUpload extends FormElement {
       faults,
       rejections: this.rejections,
       persistenceUnavailable: this.#mayForget,
+      accept: this.accept,
       maxSize: maxFileSize(this),
       maxCount: maxFileCount(this),
       localization: this.#localization,
@@ -685,7 +687,7 @@ export class OssResumableUpload extends FormElement {
     if (uploads.length === 0) return;
     const localization = this.#localization;
     const sentences = uploads.map((upload) =>
-      fillPlaceholders(localization.locale.announceFound, {
+      fillPlaceholders(localization.locale.announceFileStatus, {
         name: upload.fileName,
         status: statusText(upload, localization, Date.now()),
       }),

@@ -11,7 +11,7 @@ const SUFFIXES_ONLY = 'application/x-any';
 
 /** Whether a file is of a kind that `accept` names; empty for any. */
 export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: string | undefined): boolean {
-  const tokens = tokensOf(accept);
+  const tokens = acceptTokens(accept);
   if (tokens.length === 0) return true;
   const fileName = name.toLowerCase();
   const mime = type.toLowerCase().split(';', 1)[0]!.trim();
@@ -28,14 +28,14 @@ export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: 
  * can't be told from one.
  */
 export function mayBeAccepted(type: string, accept: string | undefined): boolean {
-  const isNamed = tokensOf(accept).some((token) => token.startsWith('.'));
+  const isNamed = acceptTokens(accept).some((token) => token.startsWith('.'));
   return type === '' || isNamed || isAccepted({ name: '', type }, accept);
 }
 
 /** @returns the same for `showOpenFilePicker`; `undefined` for any file, and where it has no words for it */
 export function pickerTypes(accept: string | undefined): PickerType[] | undefined {
   const types: Record<string, string[]> = {};
-  for (const token of tokensOf(accept)) {
+  for (const token of acceptTokens(accept)) {
     if (/^\.[a-z0-9+.]{0,14}[a-z0-9+]$/.test(token)) (types[SUFFIXES_ONLY] ??= []).push(token);
     else if (/^[a-z]+\/([\w.+-]+|\*)$/.test(token)) types[token] = [];
     else return undefined;
@@ -43,7 +43,8 @@ export function pickerTypes(accept: string | undefined): PickerType[] | undefine
   return Object.keys(types).length > 0 ? [{ accept: types }] : undefined;
 }
 
-function tokensOf(accept: string | undefined): string[] {
+/** Returns the entries of `accept` in lower case. */
+export function acceptTokens(accept: string | undefined): string[] {
   return (accept ?? '')
     .split(',')
     .map((token) => token.trim().toLowerCase())

@@ -100,11 +100,11 @@ export interface UploadErrorDetails {
   cause?: unknown;
 }
 
-/** Message and hint for a person. */
+/** The text of an error in one language. */
 export interface ErrorText {
-  /** What happened, one sentence. */
+  /** What happened and what the end user can do. */
   message: string;
-  /** What to do, one sentence. */
+  /** What only a developer or administrator can act on. */
   hint: string;
 }
 
@@ -125,7 +125,7 @@ const retryableCodes: ReadonlySet<UploadErrorCode> = new Set([
 export class UploadError extends Error {
   override readonly name = 'UploadError';
   readonly code: UploadErrorCode;
-  /** What to do about it, for a person, in their language. */
+  /** What a developer or administrator can do, in the user's language. */
   hint = '';
   /** Whether the same may succeed when it is tried again with nothing changed. */
   readonly retryable: boolean;

@@ -73,14 +73,14 @@ export class Announcer {
     if (wasOffline && !this.#isCrowdOffline && isBack(notice)) return begin();
     if (notice.type === 'state' && notice.to.status === 'failed') {
       const { upload, to } = notice;
-      return fillPlaceholders(locale.announceFound, {
+      return fillPlaceholders(locale.announceFileStatus, {
         name: isolate(upload.fileName),
         status: to.error.message,
       });
     }
     if (step <= this.#crowdStep) return undefined;
     this.#crowdStep = step;
-    return fillPlaceholders(locale.announceStep, { percent: format.percent(step / 100) });
+    return fillPlaceholders(locale.announceProgress, { percent: format.percent(step / 100) });
   }
 
   #turn(upload: Upload, from: UploadState, to: UploadState, localization: Localization): string | undefined {
@@ -97,9 +97,9 @@ export class Announcer {
           case 'offline':
             return locale.waitingForNetwork;
           case 'other-tab':
-            return locale.otherTab;
+            return locale.uploadingInOtherTab;
           case 'retry':
-            return fillPlaceholders(locale.tryingAgain, { error: to.error?.message ?? '' });
+            return fillPlaceholders(locale.retrying, { error: to.error?.message ?? '' });
           default:
             return to.reason satisfies never;
         }
@@ -108,7 +108,7 @@ export class Announcer {
       case 'completing':
         return locale.completing;
       case 'succeeded':
-        return fillPlaceholders(locale.announceDone, { name });
+        return fillPlaceholders(locale.announceUploaded, { name });
       case 'cancelled':
         return fillPlaceholders(locale.announceCancelled, { name });
       case 'uploading':
@@ -129,7 +129,7 @@ export class Announcer {
     const step = stepBelow(ratio);
     if (step <= (this.#steps.get(upload) ?? 0)) return undefined;
     this.#steps.set(upload, step);
-    return fillPlaceholders(locale.announceStep, { percent: format.percent(step / 100) });
+    return fillPlaceholders(locale.announceProgress, { percent: format.percent(step / 100) });
   }
 }
 

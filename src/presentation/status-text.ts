@@ -2,6 +2,7 @@
 
 import type { Progress, Upload, UploadState } from '../core/index.js';
 import { fillPlaceholders } from '../core/index.js';
+import { isolate } from './file-name.js';
 import type { Localization } from './localization.js';
 
 /** The pieces of the line of an upload that moves, most important first: what is narrow drops the last ones. */
@@ -27,7 +28,7 @@ export function progressTexts(progress: Progress, { locale, format }: Localizati
 
 /** @param now milliseconds since 1970 */
 export function statusText(
-  { state, canReopen }: Pick<Upload, 'state' | 'canReopen'>,
+  { state, canReopen, fileName }: Pick<Upload, 'state' | 'canReopen' | 'fileName'>,
   localization: Localization,
   now: number,
 ): string {
@@ -48,13 +49,13 @@ export function statusText(
         case 'offline':
           return locale.waitingForNetwork;
         case 'other-tab':
-          return locale.otherTab;
+          return locale.uploadingInOtherTab;
         case 'retry': {
           const error = state.error?.message ?? '';
           const seconds = ((state.until ?? now) - now) / 1_000;
           return seconds > 0
-            ? fillPlaceholders(locale.tryingAgainIn, { error, duration: format.seconds(seconds) })
-            : fillPlaceholders(locale.tryingAgain, { error });
+            ? fillPlaceholders(locale.retryingIn, { error, duration: format.seconds(seconds) })
+            : fillPlaceholders(locale.retrying, { error });
         }
         default:
           return state.reason satisfies never;
@@ -71,8 +72,11 @@ export function statusText(
       return '';
     case 'resumable':
       return canReopen
-        ? whatIsLeft(state, localization, now)
-        : fillPlaceholders(locale.resumable, { left: whatIsLeft(state, localization, now) });
+        ? stoppedText(state, localization, now)
+        : fillPlaceholders(locale.selectFile, {
+            stopped: stoppedText(state, localization, now),
+            name: isolate(fileName),
+          });
     default:
       return state satisfies never;
   }
@@ -85,15 +89,15 @@ export function unverifiedReason(state: UploadState, { locale }: Localization): 
     case undefined:
       return undefined;
     case 'not-exposed':
-      return locale.unverifiedNotExposed;
+      return locale.notVerifiedHeaderHidden;
     case 'switched-off':
-      return locale.unverifiedSwitchedOff;
+      return locale.notVerifiedSwitchedOff;
     default:
       return reason satisfies never;
   }
 }
 
-function whatIsLeft(
+function stoppedText(
   { progress, savedAt }: Extract<UploadState, { status: 'resumable' }>,
   { locale, format }: Localization,
   now: number,
@@ -101,6 +105,6 @@ function whatIsLeft(
   const percent = format.percent(progress.ratio);
   const isToday = new Date(savedAt).toDateString() === new Date(now).toDateString();
   return isToday
-    ? fillPlaceholders(locale.leftToday, { percent })
-    : fillPlaceholders(locale.leftOn, { percent, day: format.day(savedAt, now) });
+    ? fillPlaceholders(locale.stoppedToday, { percent })
+    : fillPlaceholders(locale.stoppedOn, { percent, day: format.day(savedAt, now) });
 }

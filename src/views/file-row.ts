@@ -66,14 +66,14 @@ const looks: Readonly<Record<RowAction, ButtonLook>> = {
   pause: { part: 'pause-button', message: 'pause', place: 'main' },
   resume: { part: 'resume-button', message: 'resume', place: 'main', strong: true },
   retry: { part: 'retry-button', message: 'retry', place: 'main', strong: true },
-  'try-now': { part: 'retry-button', message: 'tryNow', place: 'try-now', strong: true },
+  'try-now': { part: 'retry-button', message: 'retryNow', place: 'try-now', strong: true },
   cancel: { part: 'cancel-button', message: 'cancel', place: 'end' },
   remove: { part: 'remove-button', message: 'remove', place: 'remove' },
   choose: { part: 'browse-button', message: 'chooseFile', place: 'main', strong: true },
   'choose-again': { part: 'browse-button', message: 'chooseFile', place: 'choose-again' },
   discard: { part: 'cancel-button', message: 'discard', place: 'end' },
-  keep: { part: '', message: 'keep', place: 'keep', strong: true },
-  confirm: { part: 'cancel-button', message: 'discard', place: 'confirm' },
+  keep: { part: '', message: 'keepUploading', place: 'keep', strong: true },
+  confirm: { part: 'cancel-button', message: 'discardUpload', place: 'confirm' },
 };
 
 export function renderFileRow(view: FileRowProps): TemplateResult {
@@ -100,7 +100,7 @@ export function renderFileRow(view: FileRowProps): TemplateResult {
       </div>
       ${hasBar(state) ? renderProgress(view) : nothing}
       ${confirming ? renderQuestion(view) : state.status === 'failed' ? renderFailure(state.error, view.localization.locale, view.isAlone) : renderLine(view)}
-      ${mismatch ? renderMisfit(mismatch, view.localization) : nothing}
+      ${mismatch ? renderMismatch(mismatch, view.localization) : nothing}
     </li>
   `;
 }
@@ -232,7 +232,9 @@ function renderQuestion({ upload, localization }: FileRowProps): TemplateResult 
   </div>`;
 }
 
-function renderMisfit({ file, reason }: FileMismatch, { locale }: Localization): TemplateResult {
-  const sentence = reason === 'other' ? locale.otherFile : locale.changedFile;
-  return renderRejection(fillPlaceholders(sentence, { name: isolate(file.name) }));
+function renderMismatch({ upload, file, reason }: FileMismatch, { locale }: Localization): TemplateResult {
+  const sentence = reason === 'other' ? locale.fileNotOriginal : locale.fileChanged;
+  return renderRejection(
+    fillPlaceholders(sentence, { name: isolate(file.name), original: isolate(upload.fileName) }),
+  );
 }

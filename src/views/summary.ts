@@ -32,9 +32,9 @@ const looks: Readonly<Record<BulkAction, ButtonLook>> = {
   upload: { part: 'upload-button', message: 'uploadAll', strong: true },
   retry: { part: 'retry-button', message: 'retryAll', strong: true },
   cancel: { part: 'cancel-button', message: 'cancelAll' },
-  clear: { part: 'remove-button', message: 'clearFinished' },
-  keep: { part: '', message: 'keep', strong: true },
-  confirm: { part: 'cancel-button', message: 'discard' },
+  clear: { part: 'remove-button', message: 'clearCompleted' },
+  keep: { part: '', message: 'keepUploading', strong: true },
+  confirm: { part: 'cancel-button', message: 'discardUploads' },
 };
 
 export function renderSummary(view: SummaryProps): TemplateResult {
@@ -42,7 +42,7 @@ export function renderSummary(view: SummaryProps): TemplateResult {
   const { format } = localization;
   return html`<div part="summary" class="summary">
     <div class="row">
-      <div class="name" id="summary-name">${countLine(summary, localization)}</div>
+      <div class="name" id="summary-name">${title(summary, localization)}</div>
       ${renderButtons(view)}
     </div>
     ${
@@ -58,7 +58,7 @@ export function renderSummary(view: SummaryProps): TemplateResult {
       ${
         confirming
           ? html`<span class="question"
-              >${fillPlaceholders(localization.locale.confirmDiscard, { size: format.bytes(summary.bytesAtStake) })}</span
+              >${fillPlaceholders(localization.locale.confirmDiscardAll, { size: format.bytes(summary.bytesAtStake) })}</span
             >`
           : renderLine(summary, localization)
       }
@@ -66,9 +66,26 @@ export function renderSummary(view: SummaryProps): TemplateResult {
   </div>`;
 }
 
+/** `6 files, 55 MB` before anything has started, `12 of 40 uploaded` from then on. */
+function title(summary: UploadSummary, localization: Localization): string {
+  const { locale, format } = localization;
+  const { count, progress } = summary;
+  return isUntouched(summary)
+    ? fillPlaceholders(locale.filesReady, { count: format.count(count), size: format.bytes(progress.total) })
+    : countLine(summary, localization);
+}
+
+/** Whether no upload has been started. */
+function isUntouched({ ready, count }: UploadSummary): boolean {
+  return ready === count;
+}
+
 /** `12 of 40 uploaded` */
 export function countLine({ succeeded, count }: UploadSummary, { locale, format }: Localization): string {
-  return fillPlaceholders(locale.uploadedOf, { done: format.count(succeeded), count: format.count(count) });
+  return fillPlaceholders(locale.uploadedCount, {
+    done: format.count(succeeded),
+    count: format.count(count),
+  });
 }
 
 /** `3 failed`; nothing where none has */
@@ -125,7 +142,7 @@ function progressText(summary: UploadSummary, localization: Localization): strin
     .join(', ');
 }
 
-function renderLine(summary: UploadSummary, localization: Localization): TemplateResult {
+function renderLine(summary: UploadSummary, localization: Localization): TemplateResult | typeof nothing {
   const { locale, format } = localization;
   const { active, waitingForNetwork, progress } = summary;
   const failures = failureLine(summary, localization);
@@ -133,6 +150,8 @@ function renderLine(summary: UploadSummary, localization: Localization): Templat
   if (active > 0 && waitingForNetwork === active) {
     return html`<span>${locale.waitingForNetwork}</span>${failed}`;
   }
+  // The title has the size already.
+  if (isUntouched(summary)) return nothing;
   if (progress.loaded === 0 || unfinished(summary) === 0) {
     return html`<span part="file-size">${format.bytes(progress.total)}</span>${failed}`;
   }

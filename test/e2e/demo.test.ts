@@ -117,7 +117,7 @@ describe('what can go wrong in the demo', { timeout: 180_000 }, () => {
     await order(page, 'The network is gone', 'From now on: The network is gone');
     await page.press('upload');
     await page.until('waiting');
-    assert.match(await page.text(), /Waiting for the network/);
+    assert.match(await page.text(), /You’re offline/);
     await press(page.page, 'The network is gone');
     await page.until('succeeded');
     await bench.expectStored(file);
@@ -184,11 +184,11 @@ describe('what can go wrong in the demo', { timeout: 180_000 }, () => {
     await page.reload();
     const file = await bench.file(2 * PART);
     await page.choose(file.path);
-    assert.match(await page.text(), /can’t remember it for later/);
+    assert.match(await page.text(), /can’t save your progress/);
     await press(page.page, 'Nothing can be stored');
     await untilText(page.page, '#log', /Mended/);
     await page.reload();
     await page.choose(file.path);
-    assert.doesNotMatch(await page.text(), /can’t remember it for later/);
+    assert.doesNotMatch(await page.text(), /can’t save your progress/);
   });
 });

@@ -62,7 +62,7 @@ const faults: Record<string, SetUpFault> = {
   },
   'credentials that are answered with 500': {
     code: 'credentials-failed',
-    says: /could not provide credentials/,
+    says: /couldn’t authorize the upload/,
     ...credentialsFault('broken'),
   },
   'credentials that are a login page': {
@@ -110,12 +110,12 @@ const faults: Record<string, SetUpFault> = {
   },
   'a CORS rule that does not expose the ETag': {
     code: 'etag-hidden',
-    says: /expose the header ETag/,
+    says: /expose the ETag header/,
     ...corsFault((rules) => rules.map((rule) => ({ ...rule, exposeHeaders: [] }))),
   },
   'a key that exists': {
     code: 'object-exists',
-    says: /stored under/,
+    says: /already exists/,
     break: async (fileName) => {
       const file = await bench.file(1);
       const page = await bench.open({ attributes: { 'object-key': bench.site.keyOf(fileName) } });
@@ -153,10 +153,13 @@ describe('the element tells of', { timeout: 180_000 }, () => {
     });
   }
 
-  it('region, bucket and credentials-url before any file is picked, each in a sentence', async () => {
+  it('region, bucket and credentials-url before any file is picked, under Details', async () => {
     const page = await bench.open({
       attributes: { region: undefined, bucket: undefined, 'credentials-url': undefined },
     });
+    await page.page.evaluate(() =>
+      document.querySelector('oss-resumable-upload')!.shadowRoot!.querySelector('summary')!.click(),
+    );
     const text = await page.text();
     for (const attribute of ['region', 'bucket', 'credentials-url'])
       assert.match(text, new RegExp(attribute));

@@ -386,6 +386,7 @@ export class OssResumableUpload extends SettingsElement {
       dragging: this.dragState,
       noDrop: this.noDrop,
       disabled: this.isDisabled,
+      accept: this.accept,
       maxSize: this.#uploads.restrictions.maxSize,
       localization: this.#localization,
       onBrowse: () => this.browse(),

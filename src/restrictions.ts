@@ -83,7 +83,7 @@ export function isReplaceable({ state, checkpoint }: Upload): boolean {
 
 /** Whether `accept` names the file: `.ext`, `type/subtype` or `image/*`. An empty `accept` takes any file. */
 export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: string | undefined): boolean {
-  const tokens = tokensOf(accept);
+  const tokens = acceptTokens(accept);
   if (tokens.length === 0) return true;
   const fileName = name.toLowerCase();
   const mime = type.toLowerCase().split(';', 1)[0]!.trim();
@@ -100,14 +100,14 @@ export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: 
  * extension can't be derived from one.
  */
 export function mayBeAccepted(type: string, accept: string | undefined): boolean {
-  const hasExtensions = tokensOf(accept).some((token) => token.startsWith('.'));
+  const hasExtensions = acceptTokens(accept).some((token) => token.startsWith('.'));
   return type === '' || hasExtensions || isAccepted({ name: '', type }, accept);
 }
 
 /** Converts `accept` for `showOpenFilePicker`. `undefined` for any file, and for what its syntax can't express. */
 export function pickerTypes(accept: string | undefined): PickerType[] | undefined {
   const types: Record<string, string[]> = {};
-  for (const token of tokensOf(accept)) {
+  for (const token of acceptTokens(accept)) {
     if (/^\.[a-z0-9+.]{0,14}[a-z0-9+]$/.test(token)) (types[EXTENSIONS_ONLY] ??= []).push(token);
     else if (/^[a-z]+\/([\w.+-]+|\*)$/.test(token)) types[token] = [];
     else return undefined;
@@ -119,7 +119,8 @@ function takesPlace({ status }: UploadState): boolean {
   return status !== 'cancelled' && status !== 'resumable';
 }
 
-function tokensOf(accept: string | undefined): string[] {
+/** Returns the entries of `accept` in lower case. */
+export function acceptTokens(accept: string | undefined): string[] {
   return (accept ?? '')
     .split(',')
     .map((token) => token.trim().toLowerCase())

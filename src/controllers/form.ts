@@ -72,7 +72,7 @@ export class FormController {
     const message = this.#customError || unfinished;
     if (message) this.#internals.setValidity({ customError: true }, message, anchor);
     else if (required && storedCount === 0) {
-      this.#internals.setValidity({ valueMissing: true }, messages.fileMissing, anchor);
+      this.#internals.setValidity({ valueMissing: true }, messages.formFileMissing, anchor);
     } else this.#internals.setValidity({});
   }
 }

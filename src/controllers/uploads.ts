@@ -170,7 +170,7 @@ export class UploadsController implements ReactiveController {
     if (uploads.length === 0) return;
     const localization = this.#options.localization();
     const sentences = uploads.map((upload) =>
-      fillPlaceholders(localization.locale.announceFound, {
+      fillPlaceholders(localization.locale.announceFileStatus, {
         name: upload.fileName,
         status: statusText(upload, localization, Date.now()),
       }),

@@ -1,152 +1,154 @@
-/**
- * What each error says in English: one calm sentence on what happened, one on what to do.
- */
+/** The English text of each error: a message for the end user and a hint for developers and administrators. */
 
 import type { ErrorTexts } from './error-codes.js';
 
+const notSetUp = 'Uploads aren’t set up correctly on this site. Contact the site administrator.';
+const sessionExpired = 'Your session may have expired. Sign in and try again.';
+
 export const errorTexts: ErrorTexts = {
   'region-missing': {
-    message: 'The upload has no region.',
-    hint: 'Set the attribute region, for example region="oss-cn-hangzhou".',
+    message: notSetUp,
+    hint: 'Set the region attribute, for example region="oss-cn-hangzhou".',
   },
   'bucket-missing': {
-    message: 'The upload has no bucket.',
-    hint: 'Set the attribute bucket to the name of the bucket.',
+    message: notSetUp,
+    hint: 'Set the bucket attribute to the name of the bucket.',
   },
   'credentials-missing': {
-    message: 'The upload does not know where to get credentials.',
-    hint: 'Set credentials-url to an address that answers STS credentials, or the property getCredentials.',
+    message: notSetUp,
+    hint: 'Set the credentials-url attribute to a URL that returns STS credentials, or set the getCredentials property.',
   },
   'option-invalid': {
-    message: 'The value of {option} can’t be used: {value}',
-    hint: 'Correct {option}.',
+    message: notSetUp,
+    hint: 'The value of {option} is invalid: {value}',
   },
   'key-invalid': {
-    message: 'This object key can’t be used: {key}',
-    hint: 'A key has 1 to 1,023 bytes, does not begin with a slash and has no segment “.” or “..”.',
+    message: 'The name of this file can’t be used. Rename the file and choose it again.',
+    hint: 'The object key “{key}” is invalid. A key has 1 to 1,023 bytes, doesn’t start with a slash and has no “.” or “..” segment.',
   },
   'credentials-refused': {
-    message: 'You are not signed in, or not allowed to upload here.',
-    hint: 'Sign in and try again.',
+    message: 'You’re not signed in or don’t have permission to upload. Sign in and try again.',
+    hint: 'credentials-url returned HTTP 401 or 403.',
   },
   'credentials-failed': {
-    message: 'The site could not provide credentials for the upload.',
-    hint: 'Try again in a while; if it stays so, tell the people who run this site.',
+    message:
+      'This site couldn’t authorize the upload. If this keeps happening, contact the site administrator.',
+    hint: 'credentials-url returned an error status, or getCredentials failed. Check the server’s log.',
   },
   'credentials-not-json': {
-    message: 'The site answered something other than credentials, perhaps a sign-in page.',
-    hint: 'Sign in and try again. For developers: credentials-url must answer JSON.',
+    message: sessionExpired,
+    hint: 'credentials-url returned something other than JSON, perhaps a sign-in page.',
   },
   'credentials-incomplete': {
-    message: 'The credentials lack {field}.',
-    hint: 'For developers: answer AccessKeyId, AccessKeySecret, SecurityToken and Expiration.',
+    message: notSetUp,
+    hint: 'The credentials have no {field}. Return AccessKeyId, AccessKeySecret, SecurityToken and Expiration.',
   },
   'credentials-expired': {
-    message: 'The credentials that the site provides have expired already.',
-    hint: 'Try again; for developers: do not cache the answer of credentials-url.',
+    message: 'The authorization for this upload has expired. Try again.',
+    hint: 'The credentials had already expired when they were received. Don’t cache the response of credentials-url.',
   },
   'credentials-timeout': {
-    message: 'The site did not provide credentials in time.',
-    hint: 'Check the connection and try again.',
+    message: 'This site took too long to respond. Check your connection.',
+    hint: 'The credentials weren’t received in time. Check how long credentials-url or getCredentials takes.',
   },
   'credentials-unreachable': {
-    message: 'The site can’t be reached for credentials.',
-    hint: 'Check the connection and try again. For developers: another origin must allow this one by CORS.',
+    message: 'This site can’t be reached. Check your connection.',
+    hint: 'The request to credentials-url failed. If the URL has another origin, it must allow this one with CORS headers.',
   },
   'credentials-redirected': {
-    message: 'The request for credentials is redirected to another site.',
-    hint: 'Sign in and try again. For developers: credentials-url must not redirect to another origin.',
+    message: sessionExpired,
+    hint: 'credentials-url redirects to another origin, perhaps to a sign-in page. It must return the credentials itself.',
   },
   'credentials-rejected': {
-    message: 'The storage does not accept the credentials, not even new ones.',
-    hint: 'For developers: check the role, its access key and the clock of the server that answers credentials-url.',
+    message: notSetUp,
+    hint: 'OSS rejects the credentials, even new ones. Check the RAM role, its access key and the clock of the server behind credentials-url.',
   },
   'signature-refused': {
-    message: 'The storage does not accept the signature of the upload.',
-    hint: 'For developers: check that region is that of the bucket and the access key secret is right.',
+    message: notSetUp,
+    hint: 'OSS rejects the signature. Check that region is the region of the bucket and that the AccessKeySecret is correct.',
   },
   'access-denied': {
-    message: 'The storage does not allow this upload.',
-    hint: 'For developers: the RAM policy must allow oss:PutObject on “{key}” in “{bucket}”.',
+    message: 'You don’t have permission to upload this file. Contact the site administrator.',
+    hint: 'The RAM policy must allow oss:PutObject on “{key}” in the bucket “{bucket}”.',
   },
   'bucket-not-found': {
-    message: 'There is no bucket “{bucket}”.',
-    hint: 'Check the attributes bucket, region and endpoint.',
+    message: notSetUp,
+    hint: 'The bucket “{bucket}” doesn’t exist. Check the bucket, region and endpoint attributes.',
   },
   'endpoint-refused': {
-    message: 'The bucket “{bucket}” can’t be reached this way.',
-    hint: 'Set region to that of the bucket, or set endpoint and cname to a domain that is bound to it.',
+    message: notSetUp,
+    hint: 'The bucket “{bucket}” can’t be accessed through this endpoint. Set region to the region of the bucket, or set endpoint and cname to a domain bound to it.',
   },
   'object-exists': {
-    message: 'A file is stored under “{key}” already.',
-    hint: 'Rename the file and choose it again.',
+    message: 'A file named “{key}” already exists. Rename your file and choose it again.',
+    hint: 'An object with this key exists. Set the overwrite attribute to replace it, or use a template in object-key that makes keys unique.',
   },
   'cors-blocked': {
-    message: 'The storage can be reached, but does not let this page upload.',
-    hint: 'For developers: check that the bucket “{bucket}” exists, and give it a CORS rule with origin {origin}, methods PUT, POST, GET, HEAD, DELETE, headers *, exposed headers ETag, x-oss-request-id, x-oss-hash-crc64ecma.',
+    message: 'This site isn’t allowed to upload to this storage. Contact the site administrator.',
+    hint: 'Check that the bucket “{bucket}” exists. Add a CORS rule to it: origin {origin}; methods PUT, POST, GET, HEAD, DELETE; allowed headers *; exposed headers ETag, x-oss-request-id, x-oss-hash-crc64ecma.',
   },
   'etag-hidden': {
-    message: 'The storage does not tell this page what has arrived.',
-    hint: 'For developers: the CORS rule of “{bucket}” must expose the header ETag.',
+    message: notSetUp,
+    hint: 'The page can’t read the ETag of a response. The CORS rule of the bucket “{bucket}” must expose the ETag header.',
   },
   'clock-skewed': {
-    message: 'The clock of this device is wrong.',
-    hint: 'Set date and time, and try again.',
+    message: 'This device’s date or time is incorrect. Correct it in the device settings.',
+    hint: 'OSS rejects signatures whose time differs from its own by more than 15 minutes (RequestTimeTooSkewed).',
   },
   'upload-gone': {
-    message: 'The storage has forgotten this upload.',
-    hint: 'Try again: it begins anew.',
+    message: 'This upload has expired and will start over.',
+    hint: 'The upload ID no longer exists (NoSuchUpload). It was completed or aborted, or a lifecycle rule deleted its parts.',
   },
   'callback-failed': {
-    message: 'The file is stored, but the site could not be told.',
-    hint: 'Tell the people who run this site that the upload callback fails.',
+    message: 'The file was uploaded, but this site wasn’t notified. Contact the site administrator.',
+    hint: 'OSS stored the object, but the upload callback failed. Check the callback URL and its response.',
   },
   throttled: {
-    message: 'The storage is busy.',
-    hint: 'Try again in a while.',
+    message: 'The storage service is busy. Your progress is saved.',
+    hint: 'OSS limits the rate of requests or the bandwidth. Reduce parallel and concurrent-files, or raise the limits of the bucket.',
   },
   'server-error': {
-    message: 'The storage has a fault.',
-    hint: 'Try again in a while.',
+    message: 'The storage service returned an error. Your progress is saved.',
+    hint: 'OSS returned a 5xx status or an invalid response. If it persists, contact Alibaba Cloud support with the request ID.',
   },
   'request-refused': {
-    message: 'The storage refuses the upload ({ossCode}).',
-    hint: 'Tell the people who run this site.',
+    message: 'The storage service rejected the upload. Contact the site administrator.',
+    hint: 'OSS returned {ossCode}. Look up this error code in the OSS documentation.',
   },
   network: {
-    message: 'The connection to the storage is lost.',
-    hint: 'Check the connection and try again: what has arrived is kept.',
+    message: 'Connection lost. Your progress is saved.',
+    hint: 'A request to OSS failed without a response. Check the network, proxies and firewalls.',
   },
   timeout: {
-    message: 'The storage did not answer for too long.',
-    hint: 'Check the connection and try again: what has arrived is kept.',
+    message: 'The storage service isn’t responding. Your progress is saved.',
+    hint: 'A request to OSS timed out. Check the network, proxies and firewalls.',
   },
   'file-unreadable': {
-    message: 'The file can’t be read any more.',
-    hint: 'It may have been moved, changed or deleted. Choose it again.',
+    message: 'The file can’t be read. It may have been moved, changed or deleted. Choose it again.',
+    hint: 'The browser lost access to the file (NotReadableError or NotFoundError).',
   },
   'file-changed': {
-    message: 'The file has changed since the upload began.',
-    hint: 'Try again to upload it from the start, as it is now.',
+    message: 'The file has changed since the upload started. Retry to upload the new version from the start.',
+    hint: 'The size, modification date or content of the file differs from what was uploaded.',
   },
   'file-too-large': {
-    message: 'The file is too large.',
-    hint: 'Choose a smaller file.',
+    message: 'The file is too large. Choose a smaller file.',
+    hint: 'OSS stores objects of up to 48.8 TB. Set max-size to reject large files when they’re added.',
   },
   'checkpoint-mismatch': {
-    message: 'This is not the file that the upload began with, or its record is damaged.',
-    hint: 'Choose the same file, or begin anew.',
+    message: 'This isn’t the file you started with. Choose the original file or start a new upload.',
+    hint: 'The checkpoint is damaged or belongs to another file.',
   },
   'verification-failed': {
-    message: 'What the storage received is not what was sent.',
-    hint: 'Try again: the damaged part is sent again.',
+    message: 'The file was damaged in transit. Retry to send it again.',
+    hint: 'The CRC-64 of the object differs from that of the file.',
   },
   'sdk-unavailable': {
-    message: 'A part of the uploader could not be loaded.',
-    hint: 'Check the connection and try again.',
+    message: 'Part of the uploader couldn’t be loaded. Check your connection.',
+    hint: 'The SDK module couldn’t be imported. Check that it’s deployed next to the main module and that the CSP allows it.',
   },
   unexpected: {
-    message: 'Something unexpected happened.',
-    hint: 'Try again; if it stays so, tell the people who run this site.',
+    message: 'Something went wrong. Try again. If this keeps happening, contact the site administrator.',
+    hint: 'This may be a bug. The cause property of the error has the original error.',
   },
 };

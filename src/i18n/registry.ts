@@ -1,12 +1,10 @@
-/**
- * What the element says, in which language. Knows the texts and where each language is loaded from, not the element.
- */
+/** Finds and registers locales. Knows where each language is loaded from, but not the element. */
 
 import type { ErrorTexts } from '../core/index.js';
 import english from './locales/en.js';
 import type { Language, Locale, LocaleSource, Strings } from './types.js';
 
-/** By tag in lower case: the one place that says where a language comes from. */
+/** Locales by language tag in lower case. */
 const sources = new Map<string, LocaleSource>([
   ['en', english],
   ['zh-hans', () => import('./locales/zh-hans.js')],
@@ -23,30 +21,37 @@ const sources = new Map<string, LocaleSource>([
 
 const listeners = new Set<() => void>();
 
-/** What is spoken where nothing else is known. */
+/** English, used where no other language matches. */
 export const defaultLanguage: Language = { tag: 'en', locale: english };
 
 /**
- * Adds a language, or replaces one. Elements that are on the page already take it up.
+ * Adds or replaces a locale. Elements already on the page update.
  *
- * @param tag BCP 47, as specific as needed: `it` serves `it-CH` too, `sr-Latn` serves `sr-ME`
- * @param source the texts, or a function that imports them when they are first needed
+ * @param tag BCP 47 tag, as general as possible: `it` also matches `it-CH`, `sr-Latn` also matches `sr-ME`
+ * @param source the locale, or a function that imports it when it is first needed
+ * @example
+ * registerLocale('it', () => import('./it.js'));
  */
 export function registerLocale(tag: string, source: LocaleSource): void {
   sources.set(tag.toLowerCase(), source);
   for (const listener of listeners) listener();
 }
 
-/** Calls back when a language is registered. @returns a function that ends it */
+/**
+ * Calls the listener whenever a locale is registered.
+ *
+ * @returns a function that removes the listener
+ */
 export function onLocaleRegistered(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /**
- * The language for a tag; English where there is none. A promise only where it has to be loaded first.
+ * Returns the language for a tag, or English where none matches. Returns a promise only where the locale must be
+ * loaded; it rejects where loading fails.
  *
- * @param given BCP 47, or with underscores as many systems write it; anything else counts as unknown
+ * @param given BCP 47 tag; underscores are accepted as separators
  */
 export function findLanguage(given: string): Language | Promise<Language> {
   const tag = given.replaceAll('_', '-');
@@ -55,7 +60,7 @@ export function findLanguage(given: string): Language | Promise<Language> {
     if (typeof source === 'object') return { tag, locale: source };
     if (source) {
       return source().then(({ default: locale }) => {
-        // What came meanwhile from the page itself stays.
+        // A locale that the page has registered in the meantime takes precedence.
         if (sources.get(candidate) === source) sources.set(candidate, locale);
         return { tag, locale };
       });
@@ -64,7 +69,7 @@ export function findLanguage(given: string): Language | Promise<Language> {
   return defaultLanguage;
 }
 
-/** The locale with a page's own strings in it; what is no text there stays as it is. */
+/** Returns the locale with the given texts in place of its own. Values that aren't strings are ignored. */
 export function withStrings(locale: Locale, strings: Strings | undefined): Locale {
   if (!strings) return locale;
   const errors = Object.entries(locale.errors).map(([code, text]) => [
@@ -78,7 +83,7 @@ function textsIn(given: object | undefined): Record<string, string> {
   return Object.fromEntries(Object.entries(given ?? {}).filter(([, text]) => typeof text === 'string'));
 }
 
-/** From the most specific to the least: `zh-cn`, `zh-hans`, `zh`. */
+/** Returns tags from the most to the least specific, such as `zh-cn`, `zh-hans`, `zh`. */
 function candidates(tag: string): string[] {
   try {
     const { language, script } = new Intl.Locale(tag).maximize();

@@ -1,148 +1,206 @@
-/** The shape of a locale: messages, error texts, and where a locale comes from. */
+/** The shape of a locale: messages, error texts, and where a locale is loaded from. */
 
 import type { ErrorTexts } from '../core/index.js';
 
 /**
- * Every sentence of the element, but those of errors. A `{placeholder}` is filled with a value that is formatted for
- * the language already: sizes, percents and durations come with their units.
+ * All texts of the element except those of errors. `{placeholder}` values are already formatted for the language:
+ * sizes, percentages and durations include their units.
  */
 export interface Messages {
-  /** Names the element for assistive technology. */
+  /** Accessible name of the element, unless it has a label. */
   uploader: string;
-  /** Stands before the button {@link chooseFile}. */
-  drop: string;
-  /** The same where uploads of earlier visits stand above. */
-  dropAnother: string;
-  /** Takes the place of {@link drop} while a file is dragged over the element. */
-  dropNow: string;
-  /** The same three where many files are taken. */
-  dropFiles: string;
-  dropFolder: string;
-  dropMore: string;
-  dropFilesNow: string;
-  /** What is dragged over the element and will not be taken. */
-  dropWrongType: string;
-  dropNoRoom: string;
+
+  /** Drop zone, before the button {@link chooseFile}. */
+  dragFile: string;
+  /** Drop zone, in place of {@link dragFile} while unfinished uploads of an earlier visit are listed. */
+  dragAnotherFile: string;
+  /** Drop zone with `multiple`, before the button {@link chooseFiles}. */
+  dragFiles: string;
+  /** Drop zone with `directory`, before the button {@link chooseFolder}. */
+  dragFolder: string;
+  /** Drop zone with `multiple` or `directory`, once files are listed. */
+  addMoreFiles: string;
+  /** Drop zone while a file is dragged over the element. */
+  dropFileHere: string;
+  /** Drop zone with `multiple` or `directory`, while files are dragged over the element. */
+  dropFilesHere: string;
+  /** Drop zone while files of a type that isn't accepted are dragged over the element. */
+  dropTypeRefused: string;
+  /** Drop zone while files are dragged over the element and no more can be added. */
+  dropLimitReached: string;
+  /** Button of the drop zone, and of a row that needs its file. */
   chooseFile: string;
+  /** Button of the drop zone with `multiple`. */
   chooseFiles: string;
+  /** Button of the drop zone with `directory`. */
   chooseFolder: string;
-  /** Placeholder: `{size}`. */
-  upTo: string;
+  /** Button of the drop zone on touch devices, where photos are accepted. */
+  chooseOrTakePhoto: string;
+  /** Hint in the drop zone. Placeholder: `{size}`. */
+  maximumSize: string;
 
+  /** Button of a row. */
   upload: string;
+  /** Button of a row. */
   pause: string;
+  /** Button of a row. */
   resume: string;
+  /** Button of a row. */
   retry: string;
-  tryNow: string;
+  /** Button of a row that waits before the next attempt. */
+  retryNow: string;
+  /** Button of a row. */
   cancel: string;
+  /** Button of a row. */
   remove: string;
-  /** Answers to {@link confirmDiscard}. */
-  keep: string;
+  /** Button of a row that an earlier visit left unfinished. */
   discard: string;
-  /** On the buttons for all files. */
+  /** Button that dismisses {@link confirmDiscard} and {@link confirmDiscardAll}. */
+  keepUploading: string;
+  /** Button that confirms {@link confirmDiscard}. */
+  discardUpload: string;
+  /** Button that confirms {@link confirmDiscardAll}. */
+  discardUploads: string;
+  /** Button of the summary. */
   uploadAll: string;
+  /** Button of the summary. */
   pauseAll: string;
+  /** Button of the summary. */
   resumeAll: string;
+  /** Button of the summary. */
   retryAll: string;
+  /** Button of the summary. */
   cancelAll: string;
-  clearFinished: string;
+  /** Button of the summary; removes completed uploads from the list. */
+  clearCompleted: string;
 
+  /** Status of a row. */
   preparing: string;
-  /** Placeholders: `{loaded}`, a number in the unit of `{total}`, which has one. */
+  /** Status of a row and of the summary. Placeholders: `{loaded}` (a number without a unit), `{total}`. */
   transferred: string;
-  /** Placeholder: `{duration}`. */
+  /** Status of a row and of the summary. Placeholder: `{duration}`. */
   timeLeft: string;
+  /** Status of a row and of the summary; also announced. */
   waitingForNetwork: string;
-  /** Placeholders: `{error}`, the sentence on what made it wait, and `{duration}`. */
-  tryingAgainIn: string;
-  /** Placeholder: `{error}`. */
-  tryingAgain: string;
-  otherTab: string;
-  /** Placeholder: `{percent}`. */
+  /** Status of a row. Placeholders: `{error}` (the message of the error), `{duration}`. */
+  retryingIn: string;
+  /** Status of a row; also announced. Placeholder: `{error}` (the message of the error). */
+  retrying: string;
+  /** Status of a row; also announced. */
+  uploadingInOtherTab: string;
+  /** Status of a row; also announced. Placeholder: `{percent}`. */
   pausedAt: string;
+  /** Status of a row; also announced. */
   completing: string;
-  /** It begins, or goes on, as soon as another one is through. */
+  /** Status of a row that starts or resumes when another upload has finished. */
   queued: string;
+  /** Status of a row. */
   uploaded: string;
+  /** Status of a row whose checksum was compared. */
   uploadedVerified: string;
-  /** Of many files. Placeholders: `{done}`, `{count}`. */
-  uploadedOf: string;
-  /** Placeholder: `{count}`. */
+  /** Title of the summary before anything has started. Placeholders: `{count}` (2 or more), `{size}`. */
+  filesReady: string;
+  /** Title of the summary; also announced. Placeholders: `{done}`, `{count}`. */
+  uploadedCount: string;
+  /** Status of the summary; also announced. Placeholder: `{count}`. */
   failedCount: string;
-  /** Why it says no more than {@link uploaded}: for developers. */
-  unverifiedNotExposed: string;
-  unverifiedSwitchedOff: string;
-  /** What an earlier visit left, where that was today. Placeholder: `{percent}`. */
-  leftToday: string;
-  /** The same of an earlier day. Placeholders: `{percent}`, `{day}`. */
-  leftOn: string;
-  /** Where the file has to be chosen again. Placeholder: `{left}`, one of the two sentences above. */
-  resumable: string;
-  /** Another file was chosen in place of the one that is wanted. Placeholder: `{name}`. */
-  otherFile: string;
-  /** The file that is wanted was chosen, and is not what it was. Placeholder: `{name}`. */
-  changedFile: string;
-  /** This browser can't remember what is under way. */
+  /** Tooltip of the status {@link uploaded}, for developers. */
+  notVerifiedHeaderHidden: string;
+  /** Tooltip of the status {@link uploaded}, for developers. */
+  notVerifiedSwitchedOff: string;
+  /** Status of a row that an earlier visit left unfinished today. Placeholder: `{percent}`. */
+  stoppedToday: string;
+  /** The same for an earlier day. Placeholders: `{percent}`, `{day}` (a weekday or a date). */
+  stoppedOn: string;
+  /** Status of such a row whose file must be selected. Placeholders: `{stopped}` (one of the two above), `{name}`. */
+  selectFile: string;
+  /** Alert in such a row: a different file was selected. Placeholders: `{name}`, `{original}`. */
+  fileNotOriginal: string;
+  /** Alert in such a row: the file has been modified. Placeholder: `{name}`. */
+  fileChanged: string;
+  /** Below the list where the browser can't store progress; also announced. */
   persistenceUnavailable: string;
-  /** Asked before much is lost. Placeholder: `{size}`, of what has arrived. */
+  /** Question in a row before a large upload is discarded. Placeholder: `{size}`, the bytes already uploaded. */
   confirmDiscard: string;
-  /** Opens code and request id of an error. */
+  /** Question in the summary before large uploads are discarded. Placeholder: `{size}`, the bytes already uploaded. */
+  confirmDiscardAll: string;
+  /** Summary of the disclosure with the hint, code and request id of an error. */
   details: string;
-  /** Stands before the request id. */
+  /** Before the request id in the details of an error. */
   requestId: string;
 
-  /** Placeholder: `{name}`, as in all that follow. */
+  /** Alert below the list. Placeholder: `{name}`. */
   rejectedType: string;
+  /** Alert below the list. Placeholders: `{name}`, `{types}` (a list such as `MP4, MOV, images`). */
+  rejectedTypeWithList: string;
+  /** Any image, in the `{types}` of {@link rejectedTypeWithList}. */
+  typeImages: string;
+  /** Any video, in the `{types}` of {@link rejectedTypeWithList}. */
+  typeVideos: string;
+  /** Any audio file, in the `{types}` of {@link rejectedTypeWithList}. */
+  typeAudio: string;
+  /** Alert below the list. Placeholder: `{name}`. */
   rejectedFolder: string;
+  /** Alert below the list. Placeholder: `{name}`. */
   rejectedUnreadable: string;
+  /** Alert below the list. Placeholder: `{name}`. */
   rejectedDuplicate: string;
-  /** Placeholder: `{size}`, the largest one allowed. */
+  /** Alert below the list. Placeholders: `{name}`, `{size}` (the maximum). */
   rejectedSize: string;
-  rejectedCount: string;
-  /** Placeholder: `{count}`, how many are taken. */
-  rejectedLimit: string;
-  rejectedKey: string;
-  rejectedByPage: string;
-  /** After the first few. Placeholder: `{count}`. */
-  moreRejected: string;
+  /** Alert below the list where one file is allowed. Placeholder: `{name}`. */
+  rejectedOnlyOne: string;
+  /** Alert below the list. Placeholders: `{name}`, `{count}` (the maximum, 2 or more). */
+  rejectedTooMany: string;
+  /** Alert below the list: no object key can be made from the file's name. Placeholder: `{name}`. */
+  rejectedName: string;
+  /** Alert below the list: a listener prevented `oss-file-add`. Placeholder: `{name}`. */
+  rejectedBySite: string;
+  /** Alert below the list, after the first rejected files. Placeholder: `{count}` (2 or more). */
+  moreNotAdded: string;
 
-  /** What the browser says where the form can’t be submitted. */
-  fileMissing: string;
+  /** Validation message of the browser: a required file is missing. */
+  formFileMissing: string;
+  /** Validation message of the browser: an upload is in progress. */
   formUploading: string;
+  /** Validation message of the browser: a file hasn't been uploaded. */
   formUnfinished: string;
+  /** Validation message of the browser: an upload has failed. */
   formFailed: string;
 
-  /** Spoken, not shown. */
+  /** Announced: one file was added. Placeholder: `{name}`. */
   announceReady: string;
-  /** Of many files. Placeholder: `{count}`. */
+  /** Announced: several files were added. Placeholder: `{count}` (2 or more). */
   announceAdded: string;
-  /** An upload of an earlier visit. Placeholder: `{status}`, {@link resumable} or what stands for it. */
-  announceFound: string;
+  /** Announced: the status or error of one file. Placeholders: `{name}`, `{status}`. */
+  announceFileStatus: string;
+  /** Announced: an upload has started. Placeholder: `{name}`. */
   announceStart: string;
-  /** Of many files. Placeholder: `{count}`. */
+  /** Announced: several uploads have started. Placeholder: `{count}` (2 or more). */
   announceStartMany: string;
-  /** Placeholder: `{percent}`. */
-  announceStep: string;
-  /** Placeholder: `{percent}`. */
+  /** Announced at each quarter. Placeholder: `{percent}`. */
+  announceProgress: string;
+  /** Announced: an upload has resumed. Placeholder: `{percent}`. */
   announceResumed: string;
-  announceDone: string;
+  /** Announced: an upload has succeeded. Placeholder: `{name}`. */
+  announceUploaded: string;
+  /** Announced: an upload was cancelled. Placeholder: `{name}`. */
   announceCancelled: string;
 }
 
-/** One language. */
+/** All texts of one language. */
 export interface Locale extends Messages {
   readonly errors: ErrorTexts;
 }
 
-/** Single texts of a page's own, in place of those of the language. */
+/** Texts that replace single ones of the language. */
 export interface Strings extends Partial<Messages> {
   errors?: Partial<ErrorTexts>;
 }
 
-/** A language, or the module that holds it. */
+/** A locale, or a function that imports the module whose default export is one. */
 export type LocaleSource = Locale | (() => Promise<{ default: Locale }>);
 
-/** A language that is there, and the tag to format numbers with. */
+/** A loaded locale and the BCP 47 tag that numbers and dates are formatted for. */
 export interface Language {
   tag: string;
   locale: Locale;

@@ -89,14 +89,14 @@ export class Announcer {
     if (wasOffline && !offline && isBackOnline(event)) return start();
     if (event.type === 'state' && event.to.status === 'failed') {
       const { upload, to } = event;
-      return fillPlaceholders(locale.announceFound, {
+      return fillPlaceholders(locale.announceFileStatus, {
         name: isolate(upload.fileName),
         status: to.error.message,
       });
     }
     if (milestone <= this.#summaryMilestone) return undefined;
     this.#summaryMilestone = milestone;
-    return fillPlaceholders(locale.announceStep, { percent: format.percent(milestone / 100) });
+    return fillPlaceholders(locale.announceProgress, { percent: format.percent(milestone / 100) });
   }
 
   #announceState(
@@ -117,9 +117,9 @@ export class Announcer {
           case 'offline':
             return locale.waitingForNetwork;
           case 'other-tab':
-            return locale.otherTab;
+            return locale.uploadingInOtherTab;
           case 'retry':
-            return fillPlaceholders(locale.tryingAgain, { error: to.error?.message ?? '' });
+            return fillPlaceholders(locale.retrying, { error: to.error?.message ?? '' });
           default:
             return to.reason satisfies never;
         }
@@ -128,7 +128,7 @@ export class Announcer {
       case 'completing':
         return locale.completing;
       case 'succeeded':
-        return fillPlaceholders(locale.announceDone, { name });
+        return fillPlaceholders(locale.announceUploaded, { name });
       case 'cancelled':
         return fillPlaceholders(locale.announceCancelled, { name });
       case 'uploading':
@@ -149,7 +149,7 @@ export class Announcer {
     const milestone = milestoneBelow(ratio);
     if (milestone <= (this.#milestones.get(upload) ?? 0)) return undefined;
     this.#milestones.set(upload, milestone);
-    return fillPlaceholders(locale.announceStep, { percent: format.percent(milestone / 100) });
+    return fillPlaceholders(locale.announceProgress, { percent: format.percent(milestone / 100) });
   }
 }
 

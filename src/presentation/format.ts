@@ -76,6 +76,11 @@ export class Format {
     return new Intl.DateTimeFormat(this.#tag, style).format(time);
   }
 
+  /** Joins a list: `MP4, MOV, images`. */
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.#tag, { type: 'conjunction', style: 'narrow' }).format(items);
+  }
+
   #size(bytes: number, { unit, divisor, digits }: Scale, minDigits = digits): string {
     // Most languages have no short word for bytes, and one that inflects.
     const display = unit === 'byte' ? 'long' : 'short';

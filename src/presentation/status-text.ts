@@ -7,6 +7,7 @@ import {
   type UploadCounts,
   type UploadState,
 } from '../core/index.js';
+import { isolate } from './file-name.js';
 import type { Localization } from './localization.js';
 
 /** The texts of a running upload, most important first. Narrow elements hide the last ones. */
@@ -32,7 +33,7 @@ export function progressTexts(progress: Progress, { locale, format }: Localizati
 
 /** Returns the status of an upload in one line. @param now milliseconds since 1970 */
 export function statusText(
-  { state }: Pick<Upload, 'state'>,
+  { state, fileName }: Pick<Upload, 'state' | 'fileName'>,
   localization: Localization,
   now: number,
 ): string {
@@ -53,13 +54,13 @@ export function statusText(
         case 'offline':
           return locale.waitingForNetwork;
         case 'other-tab':
-          return locale.otherTab;
+          return locale.uploadingInOtherTab;
         case 'retry': {
           const error = state.error?.message ?? '';
           const seconds = ((state.until ?? now) - now) / 1_000;
           return seconds > 0
-            ? fillPlaceholders(locale.tryingAgainIn, { error, duration: format.seconds(seconds) })
-            : fillPlaceholders(locale.tryingAgain, { error });
+            ? fillPlaceholders(locale.retryingIn, { error, duration: format.seconds(seconds) })
+            : fillPlaceholders(locale.retrying, { error });
         }
         default:
           return state.reason satisfies never;
@@ -76,8 +77,11 @@ export function statusText(
       return '';
     case 'resumable':
       return state.reopenable
-        ? whatIsLeft(state, localization, now)
-        : fillPlaceholders(locale.resumable, { left: whatIsLeft(state, localization, now) });
+        ? stoppedText(state, localization, now)
+        : fillPlaceholders(locale.selectFile, {
+            stopped: stoppedText(state, localization, now),
+            name: isolate(fileName),
+          });
     default:
       return state satisfies never;
   }
@@ -90,15 +94,15 @@ export function unverifiedReason(state: UploadState, { locale }: Localization): 
     case undefined:
       return undefined;
     case 'not-exposed':
-      return locale.unverifiedNotExposed;
+      return locale.notVerifiedHeaderHidden;
     case 'switched-off':
-      return locale.unverifiedSwitchedOff;
+      return locale.notVerifiedSwitchedOff;
     default:
       return reason satisfies never;
   }
 }
 
-function whatIsLeft(
+function stoppedText(
   { progress, savedAt }: Extract<UploadState, { status: 'resumable' }>,
   { locale, format }: Localization,
   now: number,
@@ -106,13 +110,16 @@ function whatIsLeft(
   const percent = format.percent(progress.ratio);
   const isToday = new Date(savedAt).toDateString() === new Date(now).toDateString();
   return isToday
-    ? fillPlaceholders(locale.leftToday, { percent })
-    : fillPlaceholders(locale.leftOn, { percent, day: format.day(savedAt, now) });
+    ? fillPlaceholders(locale.stoppedToday, { percent })
+    : fillPlaceholders(locale.stoppedOn, { percent, day: format.day(savedAt, now) });
 }
 
 /** `12 of 40 uploaded` */
 export function countText({ succeeded, count }: UploadCounts, { locale, format }: Localization): string {
-  return fillPlaceholders(locale.uploadedOf, { done: format.count(succeeded), count: format.count(count) });
+  return fillPlaceholders(locale.uploadedCount, {
+    done: format.count(succeeded),
+    count: format.count(count),
+  });
 }
 
 /** `3 failed`, or an empty text if none has */

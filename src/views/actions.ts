@@ -25,15 +25,20 @@ const buttons: Readonly<Record<UploadAction, ActionButton>> = {
   pause: { part: 'pause-button', label: 'pause', bulkLabel: 'pauseAll', place: 'main' },
   resume: { part: 'resume-button', label: 'resume', bulkLabel: 'resumeAll', place: 'main', primary: true },
   retry: { part: 'retry-button', label: 'retry', bulkLabel: 'retryAll', place: 'main', primary: true },
-  'try-now': { part: 'retry-button', label: 'tryNow', place: 'try-now', primary: true },
+  'try-now': { part: 'retry-button', label: 'retryNow', place: 'try-now', primary: true },
   cancel: { part: 'cancel-button', label: 'cancel', bulkLabel: 'cancelAll', place: 'end' },
   remove: { part: 'remove-button', label: 'remove', place: 'remove' },
   choose: { part: 'browse-button', label: 'chooseFile', place: 'main', primary: true },
   'choose-again': { part: 'browse-button', label: 'chooseFile', place: 'choose-again' },
   discard: { part: 'cancel-button', label: 'discard', place: 'end' },
-  clear: { part: 'remove-button', label: 'clearFinished', place: 'clear' },
-  keep: { part: '', label: 'keep', place: 'keep', primary: true },
-  confirm: { part: 'cancel-button', label: 'discard', place: 'confirm' },
+  clear: { part: 'remove-button', label: 'clearCompleted', place: 'clear' },
+  keep: { part: '', label: 'keepUploading', place: 'keep', primary: true },
+  confirm: {
+    part: 'cancel-button',
+    label: 'discardUpload',
+    bulkLabel: 'discardUploads',
+    place: 'confirm',
+  },
 };
 
 export interface ActionsProps {

@@ -3,10 +3,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { fillPlaceholders, type UploadError } from '../core/index.js';
 import type { Messages } from '../i18n/types.js';
+import { acceptedTypes } from '../presentation/accepted-types.js';
 import { isolate } from '../presentation/file-name.js';
 import type { Localization } from '../presentation/localization.js';
 import type { Rejection, Restrictions } from '../restrictions.js';
-import { renderError, renderRejection } from './error-view.js';
+import { renderConfigErrors, renderRejection } from './error-view.js';
 
 export interface AlertsProps {
   /** Configuration errors. */
@@ -21,38 +22,42 @@ export interface AlertsProps {
 /** How many rejected files are named. The others are counted. */
 const MAX_NAMED = 5;
 
-const sentences: Readonly<Record<Rejection['reason'], keyof Messages>> = {
+const messages: Readonly<Record<Rejection['reason'], keyof Messages>> = {
   type: 'rejectedType',
   folder: 'rejectedFolder',
   unreadable: 'rejectedUnreadable',
   duplicate: 'rejectedDuplicate',
   size: 'rejectedSize',
-  count: 'rejectedCount',
-  'empty-key': 'rejectedKey',
-  prevented: 'rejectedByPage',
+  count: 'rejectedOnlyOne',
+  'empty-key': 'rejectedName',
+  prevented: 'rejectedBySite',
 };
 
 export function renderAlerts(props: AlertsProps): TemplateResult | typeof nothing {
   const { errors, rejections, persistenceUnavailable, localization } = props;
   if (errors.length === 0 && rejections.length === 0 && !persistenceUnavailable) return nothing;
   const { locale, format } = localization;
-  const unnamed = rejections.length - MAX_NAMED;
+  // A single remaining file is named: it takes no more room than the count.
+  const named = rejections.length === MAX_NAMED + 1 ? rejections.length : MAX_NAMED;
+  const unnamed = rejections.length - named;
   return html`<div class="notes">
-    ${rejections.slice(0, MAX_NAMED).map((rejection) => renderRejection(sentenceFor(rejection, props)))}
-    ${unnamed > 0 ? renderRejection(fillPlaceholders(locale.moreRejected, { count: format.count(unnamed) })) : nothing}
+    ${rejections.slice(0, named).map((rejection) => renderRejection(sentenceFor(rejection, props)))}
+    ${unnamed > 0 ? renderRejection(fillPlaceholders(locale.moreNotAdded, { count: format.count(unnamed) })) : nothing}
     ${persistenceUnavailable ? html`<p class="remark">${locale.persistenceUnavailable}</p>` : nothing}
-    ${errors.map(renderError)}
+    ${renderConfigErrors(errors, locale)}
   </div>`;
 }
 
-function sentenceFor(
-  { file, reason }: Rejection,
-  { restrictions: { maxSize, maxFiles }, localization }: AlertsProps,
-): string {
+function sentenceFor({ file, reason }: Rejection, { restrictions, localization }: AlertsProps): string {
+  const { accept, maxSize, maxFiles } = restrictions;
   const { locale, format } = localization;
-  const sentence = reason === 'count' && maxFiles > 1 ? 'rejectedLimit' : sentences[reason];
-  return fillPlaceholders(locale[sentence], {
+  const types = reason === 'type' ? acceptedTypes(accept, locale) : undefined;
+  let message = messages[reason];
+  if (types) message = 'rejectedTypeWithList';
+  else if (reason === 'count' && maxFiles > 1) message = 'rejectedTooMany';
+  return fillPlaceholders(locale[message], {
     name: isolate(file.webkitRelativePath || file.name),
+    types: types ? format.list(types) : '',
     size: format.limit(maxSize),
     count: format.count(maxFiles),
   });

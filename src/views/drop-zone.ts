@@ -1,62 +1,102 @@
-/** The area that invites the user to choose or drop files. */
+/** The drop zone: where to drag files, and the button that opens the file picker. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { fillPlaceholders } from '../core/index.js';
 import type { Messages } from '../i18n/types.js';
-import { uploadIcon } from './icons.js';
 import type { Localization } from '../presentation/localization.js';
-import type { DragState } from '../restrictions.js';
+import { isAccepted, type DragState } from '../restrictions.js';
+import { uploadIcon } from './icons.js';
 
 export interface DropZoneProps {
   wants: 'file' | 'files' | 'folder';
-  /** Whether the list has files already. */
+  /** Whether the list already has files. */
   isAnother: boolean;
   dragging: DragState | undefined;
   noDrop: boolean;
   disabled: boolean;
-  /** Largest accepted file, in bytes. */
+  /** As on `<input type="file">`. */
+  accept: string | undefined;
+  /** Maximum file size in bytes. */
   maxSize: number;
   localization: Localization;
   onBrowse: () => void;
 }
 
-/** Messages for: the first file, another file, dragged files, the button. */
-const words: Readonly<Record<DropZoneProps['wants'], (keyof Messages)[]>> = {
-  file: ['drop', 'dropAnother', 'dropNow', 'chooseFile'],
-  files: ['dropFiles', 'dropMore', 'dropFilesNow', 'chooseFiles'],
-  folder: ['dropFolder', 'dropMore', 'dropFilesNow', 'chooseFolder'],
+interface DropZoneMessages {
+  label: keyof Messages;
+  /** The label once files are listed. */
+  anotherLabel: keyof Messages;
+  /** The label while files are dragged over the element. */
+  dropLabel: keyof Messages;
+  button: keyof Messages;
+}
+
+const messages: Readonly<Record<DropZoneProps['wants'], DropZoneMessages>> = {
+  file: {
+    label: 'dragFile',
+    anotherLabel: 'dragAnotherFile',
+    dropLabel: 'dropFileHere',
+    button: 'chooseFile',
+  },
+  files: {
+    label: 'dragFiles',
+    anotherLabel: 'addMoreFiles',
+    dropLabel: 'dropFilesHere',
+    button: 'chooseFiles',
+  },
+  folder: {
+    label: 'dragFolder',
+    anotherLabel: 'addMoreFiles',
+    dropLabel: 'dropFilesHere',
+    button: 'chooseFolder',
+  },
 };
 
 export function renderDropZone(props: DropZoneProps): TemplateResult {
   const { disabled, maxSize, localization, onBrowse } = props;
   const { locale, format } = localization;
   const hint = Number.isFinite(maxSize)
-    ? fillPlaceholders(locale.upTo, { size: format.limit(maxSize) })
+    ? fillPlaceholders(locale.maximumSize, { size: format.limit(maxSize) })
     : nothing;
   return html`<div part="dropzone" class="dropzone">
     <span class="picture"><slot name="icon">${uploadIcon}</slot></span>
-    <span part="label" class="label"><slot name="label">${invitation(props)}</slot></span>
+    <span part="label" class="label"><slot name="label">${label(props)}</slot></span>
     <button type="button" part="button browse-button" ?disabled=${disabled} @click=${onBrowse}>
-      ${locale[words[props.wants][3]!]}
+      ${buttonLabel(props)}
     </button>
     <span part="hint" class="hint"><slot name="hint">${hint}</slot></span>
     <slot></slot>
   </div>`;
 }
 
-function invitation({ wants, isAnother, dragging, noDrop, localization }: DropZoneProps): string {
+function label({ wants, isAnother, dragging, noDrop, localization }: DropZoneProps): string {
   const { locale } = localization;
-  const [first, another, now] = words[wants] as [keyof Messages, keyof Messages, keyof Messages];
+  const { label, anotherLabel, dropLabel } = messages[wants];
   switch (dragging) {
     case 'accepted':
-      return locale[now];
+      return locale[dropLabel];
     case 'type':
-      return locale.dropWrongType;
+      return locale.dropTypeRefused;
     case 'count':
-      return locale.dropNoRoom;
+      return locale.dropLimitReached;
     case undefined:
-      return noDrop ? '' : locale[isAnother ? another : first];
+      // Nothing can be dragged on a touch screen.
+      return noDrop || isTouchOnly() ? '' : locale[isAnother ? anotherLabel : label];
     default:
       return dragging satisfies never;
   }
+}
+
+function buttonLabel({ wants, accept, localization: { locale } }: DropZoneProps): string {
+  // Phones offer the camera in the file picker.
+  const offersCamera = wants !== 'folder' && isTouchOnly() && acceptsPhotos(accept);
+  return offersCamera ? locale.chooseOrTakePhoto : locale[messages[wants].button];
+}
+
+function isTouchOnly(): boolean {
+  return matchMedia('(hover: none) and (pointer: coarse)').matches;
+}
+
+function acceptsPhotos(accept: string | undefined): boolean {
+  return isAccepted({ name: 'photo.jpg', type: 'image/jpeg' }, accept);
 }

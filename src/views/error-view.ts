@@ -1,4 +1,4 @@
-/** An error as a person sees it: what happened, what to do, and one step away what a developer asks for. */
+/** Templates for errors: the message is always visible, what only developers need is under Details. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
@@ -6,45 +6,55 @@ import type { UploadError } from '../core/index.js';
 import type { Locale } from '../i18n/types.js';
 import { errorIcon } from './icons.js';
 
-export function renderError({ message, hint }: UploadError): TemplateResult {
-  return frame(sentence(message, hint));
+/** Renders configuration errors. Those with the same message share one alert, with the hint of each under Details. */
+export function renderConfigErrors(errors: readonly UploadError[], locale: Locale): TemplateResult[] {
+  const byMessage = new Map<string, UploadError[]>();
+  for (const error of errors) {
+    byMessage.set(error.message, [...(byMessage.get(error.message) ?? []), error]);
+  }
+  return [...byMessage].map(([message, group]) =>
+    renderFrame(html`${renderMessage(message)} ${renderDetails(group, locale)}`),
+  );
 }
 
 /**
- * The same where it ended an upload: with code and request id to copy.
+ * Renders the error of a failed upload.
  *
- * @param isAloud whether it is said as it appears
+ * @param isAnnounced whether screen readers announce it when it appears
  */
-export function renderFailure(
-  error: UploadError,
-  { details, requestId }: Locale,
-  isAloud: boolean,
-): TemplateResult {
-  const { message, hint, code, ossCode, status, requestId: id } = error;
-  return frame(html`
-    ${sentence(message, hint, isAloud ? 'alert' : undefined)}
-    <details>
-      <summary>${details}</summary>
-      <p class="code">
-        <code>${[code, status, ossCode].filter(Boolean).join(' · ')}</code>
-        ${id ? html`<span>${requestId} <code>${id}</code></span>` : nothing}
-      </p>
-    </details>
+export function renderFailure(error: UploadError, locale: Locale, isAnnounced: boolean): TemplateResult {
+  return renderFrame(html`
+    ${renderMessage(error.message, isAnnounced ? 'alert' : undefined)} ${renderDetails([error], locale)}
   `);
 }
 
-/** A sentence on a file that was not taken, said aloud. */
+/** Renders a sentence about a file that wasn't added. Screen readers announce it. */
 export function renderRejection(text: string): TemplateResult {
-  return frame(html`<p role="alert">${text}</p>`);
+  return renderFrame(html`<p role="alert">${text}</p>`);
 }
 
-function frame(content: TemplateResult): TemplateResult {
+function renderFrame(content: TemplateResult): TemplateResult {
   return html`<div part="error" class="error">
     ${errorIcon}
     <div class="fault">${content}</div>
   </div>`;
 }
 
-function sentence(message: string, hint: string, role?: 'alert'): TemplateResult {
-  return html`<p role=${ifDefined(role)}><span class="message">${message}</span> ${hint}</p>`;
+function renderMessage(message: string, role?: 'alert'): TemplateResult {
+  return html`<p role=${ifDefined(role)}><span class="message">${message}</span></p>`;
+}
+
+function renderDetails(errors: readonly UploadError[], { details, requestId }: Locale): TemplateResult {
+  return html`<details>
+    <summary>${details}</summary>
+    ${errors.map(
+      ({ hint, code, status, ossCode, requestId: id }) => html`
+        <p>${hint}</p>
+        <p class="code">
+          <code>${[code, status, ossCode].filter(Boolean).join(' · ')}</code>
+          ${id ? html`<span>${requestId} <code>${id}</code></span>` : nothing}
+        </p>
+      `,
+    )}
+  </details>`;
 }

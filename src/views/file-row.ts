@@ -138,7 +138,9 @@ function renderQuestion({ upload, localization }: FileRowProps): TemplateResult 
   </div>`;
 }
 
-function renderMismatch({ file, reason }: FileMismatch, { locale }: Localization): TemplateResult {
-  const sentence = reason === 'other' ? locale.otherFile : locale.changedFile;
-  return renderRejection(fillPlaceholders(sentence, { name: isolate(file.name) }));
+function renderMismatch({ upload, file, reason }: FileMismatch, { locale }: Localization): TemplateResult {
+  const message = reason === 'other' ? locale.fileNotOriginal : locale.fileChanged;
+  return renderRejection(
+    fillPlaceholders(message, { name: isolate(file.name), original: isolate(upload.fileName) }),
+  );
 }

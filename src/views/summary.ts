@@ -22,7 +22,7 @@ export function renderSummary(props: SummaryProps): TemplateResult {
   const { format } = localization;
   return html`<div part="summary" class="summary">
     <div class="row">
-      <div class="name" id="summary-name">${countText(summary, localization)}</div>
+      <div class="name" id="summary-name">${title(summary, localization)}</div>
       ${renderButtons(props)}
     </div>
     ${
@@ -38,12 +38,26 @@ export function renderSummary(props: SummaryProps): TemplateResult {
       ${
         confirming
           ? html`<span class="question"
-              >${fillPlaceholders(localization.locale.confirmDiscard, { size: format.bytes(summary.bytesAtStake) })}</span
+              >${fillPlaceholders(localization.locale.confirmDiscardAll, { size: format.bytes(summary.bytesAtStake) })}</span
             >`
           : renderStatus(summary, localization)
       }
     </div>
   </div>`;
+}
+
+/** `6 files, 55 MB` before anything has started, `12 of 40 uploaded` from then on. */
+function title(summary: UploadSummary, localization: Localization): string {
+  const { locale, format } = localization;
+  const { count, progress } = summary;
+  return isUntouched(summary)
+    ? fillPlaceholders(locale.filesReady, { count: format.count(count), size: format.bytes(progress.total) })
+    : countText(summary, localization);
+}
+
+/** Whether no upload has been started. */
+function isUntouched({ ready, count }: UploadSummary): boolean {
+  return ready === count;
 }
 
 function renderButtons(props: SummaryProps): TemplateResult | typeof nothing {
@@ -66,7 +80,7 @@ function progressText(summary: UploadSummary, localization: Localization): strin
     .join(', ');
 }
 
-function renderStatus(summary: UploadSummary, localization: Localization): TemplateResult {
+function renderStatus(summary: UploadSummary, localization: Localization): TemplateResult | typeof nothing {
   const { locale, format } = localization;
   const { active, waitingForNetwork, progress } = summary;
   const failures = failureText(summary, localization);
@@ -74,6 +88,8 @@ function renderStatus(summary: UploadSummary, localization: Localization): Templ
   if (active > 0 && waitingForNetwork === active) {
     return html`<span>${locale.waitingForNetwork}</span>${failed}`;
   }
+  // The title has the size already.
+  if (isUntouched(summary)) return nothing;
   if (progress.loaded === 0 || unfinishedCount(summary) === 0) {
     return html`<span part="file-size">${format.bytes(progress.total)}</span>${failed}`;
   }

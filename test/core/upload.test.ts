@@ -362,8 +362,8 @@ describe('Upload', () => {
       await until('failed');
       const { state } = upload;
       if (state.status !== 'failed') throw new Error(state.status);
-      expect(state.error.message).to.contain('films');
-      expect(state.error.hint).to.not.equal('');
+      expect(state.error.message).to.not.equal('');
+      expect(state.error.hint).to.contain('films');
     });
 
     for (const option of ['region', 'bucket'] as const) {

@@ -125,7 +125,7 @@ describe('fault injection in the demo', { timeout: 180_000 }, () => {
     await trigger(page, 'Offline', 'Active until reset: Offline');
     await page.press('upload');
     await page.waitForStatus('waiting');
-    assert.match(await page.text(), /Waiting for the network/);
+    assert.match(await page.text(), /You’re offline/);
     await clickFault(page.page, 'Offline');
     await page.waitForStatus('succeeded');
     await fixture.assertStored(file);
@@ -194,11 +194,11 @@ describe('fault injection in the demo', { timeout: 180_000 }, () => {
     await page.reload();
     const file = await fixture.createFile(2 * PART);
     await page.choose(file.path);
-    assert.match(await page.text(), /can’t remember it for later/);
+    assert.match(await page.text(), /can’t save your progress/);
     await clickFault(page.page, 'Storage full');
     await waitForText(page.page, '#log', /Reset: Storage full/);
     await page.reload();
     await page.choose(file.path);
-    assert.doesNotMatch(await page.text(), /can’t remember it for later/);
+    assert.doesNotMatch(await page.text(), /can’t save your progress/);
   });
 });

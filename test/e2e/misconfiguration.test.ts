@@ -64,7 +64,7 @@ const problems: Record<string, Misconfiguration> = {
   },
   'a 500 response from the credentials endpoint': {
     code: 'credentials-failed',
-    text: /could not provide credentials/,
+    text: /couldn’t authorize the upload/,
     ...credentialsProblem('server-error'),
   },
   'a sign-in page instead of credentials': {
@@ -112,12 +112,12 @@ const problems: Record<string, Misconfiguration> = {
   },
   'a CORS rule that doesn’t expose the ETag': {
     code: 'etag-hidden',
-    text: /expose the header ETag/,
+    text: /expose the ETag header/,
     ...corsProblem((rules) => rules.map((rule) => ({ ...rule, exposeHeaders: [] }))),
   },
   'an object key that already exists': {
     code: 'object-exists',
-    text: /stored under/,
+    text: /already exists/,
     cause: async (fileName) => {
       const file = await fixture.createFile(1);
       const page = await fixture.open({ attributes: { 'object-key': fixture.site.keyOf(fileName) } });
@@ -155,10 +155,13 @@ describe('the element reports', { timeout: 180_000 }, () => {
     });
   }
 
-  it('missing region, bucket and credentials-url before a file is selected', async () => {
+  it('missing region, bucket and credentials-url under Details before a file is selected', async () => {
     const page = await fixture.open({
       attributes: { region: undefined, bucket: undefined, 'credentials-url': undefined },
     });
+    await page.page.evaluate(() =>
+      document.querySelector('oss-resumable-upload')!.shadowRoot!.querySelector('summary')!.click(),
+    );
     const text = await page.text();
     for (const attribute of ['region', 'bucket', 'credentials-url'])
       assert.match(text, new RegExp(attribute));

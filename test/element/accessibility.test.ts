@@ -3,7 +3,7 @@ import { createElement, part } from './support.js';
 import { states, visit } from './states.js';
 
 for (const scheme of ['light', 'dark']) {
-  describe(`in a ${scheme} page`, () => {
+  describe(`the element in a ${scheme} page`, () => {
     for (const [name, reach] of Object.entries(states)) {
       it(`is accessible while ${name}`, async () => {
         const element = await visit(name);
@@ -18,21 +18,21 @@ for (const scheme of ['light', 'dark']) {
   });
 }
 
-describe('in tight places', () => {
+describe('the layout', () => {
   for (const name of Object.keys(states)) {
-    it(`nothing sticks out at 200 pixels while ${name}`, async () => {
+    it(`does not overflow at 200 pixels while ${name}`, async () => {
       const element = await visit(name, { maxSize: '5GB' });
       element.parentElement!.style.inlineSize = '200px';
       await states[name]!(element);
       const { right } = element.getBoundingClientRect();
-      const outside = [
+      const overflowing = [
         ...(element.shadowRoot?.querySelectorAll('button, p, span, li, summary') ?? []),
       ].filter((node) => !node.closest('[part~=file-name]') && node.getBoundingClientRect().right > right);
-      expect(outside).to.be.empty;
+      expect(overflowing).to.be.empty;
     });
   }
 
-  it('buttons are large enough to hit', async () => {
+  it('has buttons of at least 24 pixels', async () => {
     const element = await createElement();
     element.style.fontSize = '10px';
     await states.ready!(element);
@@ -40,7 +40,7 @@ describe('in tight places', () => {
     expect(Math.min(width, height)).to.be.at.least(24);
   });
 
-  it('it has a width of its own where the page leaves it the choice', async () => {
+  it('has an intrinsic width in a flex container', async () => {
     const element = await createElement();
     element.parentElement!.style.display = 'flex';
     expect(element.getBoundingClientRect().width).to.be.greaterThan(200);

@@ -2,16 +2,16 @@ import { expect } from '@open-wc/testing';
 import type { FileRejectDetail } from '../../src/events.js';
 import {
   createElement,
-  detailOf,
+  nextDetail,
   drag,
   drop,
   makeFile,
-  one,
+  query,
   part,
   PART,
   pick,
   pickOne,
-  statusIs,
+  waitForStatus,
   textOf,
   type TestUpload,
 } from './support.js';
@@ -22,35 +22,35 @@ const note = new File(['x'], 'note.txt', { type: 'text/plain' });
 const names = (element: TestUpload): string[] => element.uploads.map(({ fileName }) => fileName);
 
 describe('a file that is picked', () => {
-  it('is told with its key, and can be prevented', async () => {
+  it('dispatches oss-file-add with its key, which can be prevented', async () => {
     const element = await createElement({ objectKey: 'films/{name}' });
     element.addEventListener('oss-file-add', (event) => {
       if (event.detail.key === 'films/film.mp4') event.preventDefault();
     });
-    const rejected = detailOf(element, 'oss-file-reject');
+    const rejected = nextDetail(element, 'oss-file-reject');
     pick(element, film);
     expect([(await rejected).reason, names(element)]).to.deep.equal(['prevented', []]);
   });
 
-  it('takes the place of one that is not under way', async () => {
+  it('replaces one that has not started', async () => {
     const element = await createElement();
     await pickOne(element, film);
     await element.addFiles([note]);
     expect(names(element)).to.deep.equal(['note.txt']);
   });
 
-  it('does not take the place of one that is under way', async () => {
+  it('does not replace one that is uploading', async () => {
     const element = await createElement();
     await pickOne(element, film);
     const held = element.oss.hold('createUpload');
     element.start();
     await held.reached;
-    const rejected = detailOf(element, 'oss-file-reject');
+    const rejected = nextDetail(element, 'oss-file-reject');
     await element.addFiles([note]);
     expect([(await rejected).reason, names(element)]).to.deep.equal(['count', ['film.mp4']]);
   });
 
-  it('does not take the place of a paused one', async () => {
+  it('does not replace a paused one', async () => {
     const element = await createElement();
     await pickOne(element, film);
     const held = element.oss.hold('createUpload');
@@ -61,25 +61,25 @@ describe('a file that is picked', () => {
     expect(names(element)).to.deep.equal(['film.mp4']);
   });
 
-  it('begins at once with auto-start', async () => {
+  it('uploads immediately with auto-start', async () => {
     const element = await createElement({ autoStart: true });
     pick(element, film);
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(element.oss.objects.has('film.mp4')).to.be.true;
   });
 
-  it('can be the same one again', async () => {
+  it('can be picked again', async () => {
     const element = await createElement();
     await pickOne(element, film);
-    expect(one<HTMLInputElement>(element, 'input').files).to.have.length(0);
+    expect(query<HTMLInputElement>(element, 'input').files).to.have.length(0);
   });
 
-  it('is not taken while the element is disabled', async () => {
+  it('is ignored while the element is disabled', async () => {
     const element = await createElement({ disabled: true });
     expect(await element.addFiles([film])).to.be.empty;
   });
 
-  it('takes the key that was set just before', async () => {
+  it('uses an object-key that was set just before', async () => {
     const element = await createElement();
     element.objectKey = 'later/{name}';
     const [upload] = await element.addFiles([film]);
@@ -87,8 +87,8 @@ describe('a file that is picked', () => {
   });
 });
 
-describe('what is no file', () => {
-  it('is refused in words that say what to do, and nothing beside it is taken', async () => {
+describe('a Blob passed to addFiles', () => {
+  it('throws an error that says what to do, and adds no file', async () => {
     const element = await createElement({ multiple: true });
     const blob = new Blob(['x']) as File;
     const error: unknown = await element.addFiles([film, blob]).catch((thrown: unknown) => thrown);
@@ -99,7 +99,7 @@ describe('what is no file', () => {
   });
 });
 
-describe('a file that is not taken', () => {
+describe('a rejected file', () => {
   const cases: [
     because: string,
     set: Partial<TestUpload>,
@@ -107,18 +107,18 @@ describe('a file that is not taken', () => {
     says: string,
   ][] = [
     [
-      'of another kind',
+      'has another type',
       { accept: 'video/*' },
       'type',
-      '“note.txt” is not a kind of file that can be uploaded here.',
+      '“note.txt” isn’t an accepted file type. Accepted: videos.',
     ],
-    ['too large', { maxSize: '0.5 kB' }, 'size', '“note.txt” is larger than 500 bytes.'],
-    ['without a key', { objectKey: () => '' }, 'empty-key', '“note.txt” can’t be stored under its name.'],
+    ['is too large', { maxSize: '0.5 kB' }, 'size', '“note.txt” is too large. Maximum size: 500 bytes.'],
+    ['has no key', { objectKey: () => '' }, 'empty-key', 'Rename “note.txt” and try again.'],
   ];
   for (const [because, set, reason, says] of cases) {
-    it(`is told where it is ${because}`, async () => {
+    it(`is reported when it ${because}`, async () => {
       const element = await createElement(set);
-      const rejected = detailOf(element, 'oss-file-reject');
+      const rejected = nextDetail(element, 'oss-file-reject');
       drop(element, new File(['x'.repeat(600)], 'note.txt', { type: 'text/plain' }));
       const detail = await rejected;
       await element.updateComplete;
@@ -126,22 +126,22 @@ describe('a file that is not taken', () => {
     });
   }
 
-  it('leaves the others of a drop alone', async () => {
+  it('does not affect other dropped files', async () => {
     const element = await createElement({ accept: '.mp4' });
-    const added = detailOf(element, 'oss-file-add');
+    const added = nextDetail(element, 'oss-file-add');
     drop(element, note, film);
     expect((await added).file.name).to.equal('film.mp4');
   });
 
-  it('is one of several, since there is room for one', async () => {
+  it('is the second of two without multiple', async () => {
     const element = await createElement();
-    const rejected = detailOf(element, 'oss-file-reject');
+    const rejected = nextDetail(element, 'oss-file-reject');
     drop(element, film, note);
     const { file, reason } = await rejected;
     expect([file.name, reason]).to.deep.equal(['note.txt', 'count']);
   });
 
-  it('is forgotten with the next one', async () => {
+  it('is no longer shown when the next file is added', async () => {
     const element = await createElement({ accept: '.mp4' });
     await element.addFiles([note]);
     await pickOne(element, film);
@@ -149,8 +149,8 @@ describe('a file that is not taken', () => {
   });
 });
 
-describe('a file that is dragged', () => {
-  it('is welcomed over the element', async () => {
+describe('a dragged file', () => {
+  it('changes the label over the element', async () => {
     const element = await createElement();
     drag(element, 'dragenter', [film]);
     await element.updateComplete;
@@ -160,7 +160,7 @@ describe('a file that is dragged', () => {
     ]);
   });
 
-  it('is forgotten when it leaves', async () => {
+  it('has no effect after it leaves', async () => {
     const element = await createElement();
     drag(element, 'dragenter', [film]);
     drag(element, 'dragleave', [film]);
@@ -168,7 +168,7 @@ describe('a file that is dragged', () => {
     expect(element.matches(':state(dragging)')).to.be.false;
   });
 
-  it('is not opened by the browser when it is dropped', async () => {
+  it('is not opened by the browser when dropped', async () => {
     const element = await createElement();
     expect(drop(element, film).defaultPrevented).to.be.true;
   });
@@ -178,14 +178,34 @@ describe('a file that is dragged', () => {
     expect(drop(element, film).defaultPrevented).to.be.false;
   });
 
-  it('is neither taken nor opened while the element is disabled', async () => {
+  it('is neither added nor opened while the element is disabled', async () => {
     const element = await createElement({ disabled: true });
     const { defaultPrevented } = drop(element, film);
     expect([defaultPrevented, names(element)]).to.deep.equal([true, []]);
   });
 
-  it('is no matter of text that is dragged', async () => {
+  it('is not confused with dragged text', async () => {
     const element = await createElement();
     expect(drag(element, 'dragover', []).defaultPrevented).to.be.false;
+  });
+});
+
+describe('the drop zone on a touch screen', () => {
+  const { matchMedia } = window;
+  before(() => {
+    window.matchMedia = (query) => ({ ...matchMedia.call(window, query), matches: true });
+  });
+  after(() => {
+    window.matchMedia = matchMedia;
+  });
+
+  it('offers the camera instead of dragging', async () => {
+    const element = await createElement();
+    expect(textOf(part(element, 'dropzone'))).to.equal('Choose or take a photo');
+  });
+
+  it('does not offer the camera when photos are not accepted', async () => {
+    const element = await createElement({ accept: '.pdf' });
+    expect(textOf(part(element, 'dropzone'))).to.equal('Choose file');
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import {
-  errorTexts,
   UploadError,
+  errorTexts,
   type Progress,
   type Upload,
   type UploaderEvent,
@@ -28,52 +28,60 @@ const offline = (percent: number): UploadState => ({
   reason: 'offline',
   progress: at(percent),
 });
-const turn = (from: UploadState, to: UploadState): UploaderEvent => ({ type: 'state', upload, from, to });
-const moved = (percent: number): UploaderEvent => ({ type: 'progress', upload, progress: at(percent) });
+const stateChange = (from: UploadState, to: UploadState): UploaderEvent => ({
+  type: 'state',
+  upload,
+  from,
+  to,
+});
+const progressed = (percent: number): UploaderEvent => ({ type: 'progress', upload, progress: at(percent) });
 
-function hear(...events: UploaderEvent[]): (string | undefined)[] {
+function announce(...events: UploaderEvent[]): (string | undefined)[] {
   const announcer = new Announcer();
   return events
-    .map((notice) => announcer.announce(notice, alone, localization))
+    .map((event) => announcer.announce(event, alone, localization))
     .filter((text) => text !== undefined);
 }
 
-describe('what is spoken', () => {
-  it('is the start', () => {
-    expect(hear(turn(ready, preparing(0)), turn(preparing(0), uploading(0)))).to.deep.equal([
-      'Uploading film.mp4.',
-    ]);
+describe('announcements for one file', () => {
+  it('include the start', () => {
+    expect(announce(stateChange(ready, preparing(0)), stateChange(preparing(0), uploading(0)))).to.deep.equal(
+      ['Uploading film.mp4.'],
+    );
   });
 
-  it('is each quarter once', () => {
-    const quarters = hear(turn(ready, preparing(0)), ...[10, 25, 26, 49, 50, 51, 74, 76, 99].map(moved));
+  it('include each quarter once', () => {
+    const quarters = announce(
+      stateChange(ready, preparing(0)),
+      ...[10, 25, 26, 49, 50, 51, 74, 76, 99].map(progressed),
+    );
     expect(quarters.slice(1)).to.deep.equal(['25% uploaded.', '50% uploaded.', '75% uploaded.']);
   });
 
-  it('is the last of several quarters that pass at once', () => {
-    expect(hear(moved(10), moved(80))).to.deep.equal(['75% uploaded.']);
+  it('include only the last of several quarters passed at once', () => {
+    expect(announce(progressed(10), progressed(80))).to.deep.equal(['75% uploaded.']);
   });
 
-  it('is where it goes on, and no quarter that has passed before', () => {
+  it('include where the upload resumes, without earlier quarters', () => {
     const paused: UploadState = { status: 'paused', progress: at(60), queued: false };
-    expect(hear(turn(paused, preparing(60)), moved(61), moved(75))).to.deep.equal([
-      'Going on at 60%.',
+    expect(announce(stateChange(paused, preparing(60)), progressed(61), progressed(75))).to.deep.equal([
+      'Resumed at 60%.',
       '75% uploaded.',
     ]);
   });
 
-  it('is the pause, the finish and the end', () => {
+  it('include pause, completion and success', () => {
     const completing: UploadState = { status: 'completing', progress: at(100) };
     const result = { bucket: 'b', key: 'film.mp4', etag: '', url: '', verified: true };
-    const heard = hear(
-      turn(uploading(42), { status: 'paused', progress: at(42), queued: false }),
-      turn(uploading(99), completing),
-      turn(completing, { status: 'succeeded', progress: at(100), result }),
+    const announcements = announce(
+      stateChange(uploading(42), { status: 'paused', progress: at(42), queued: false }),
+      stateChange(uploading(99), completing),
+      stateChange(completing, { status: 'succeeded', progress: at(100), result }),
     );
-    expect(heard).to.deep.equal(['Paused at 42%', 'Finishing…', 'film.mp4 is uploaded.']);
+    expect(announcements).to.deep.equal(['Paused at 42%', 'Finishing…', 'film.mp4 is uploaded.']);
   });
 
-  it('is what it waits for, without seconds that pass', () => {
+  it('include the reason for a retry, without a countdown', () => {
     const error = { message: 'The storage is busy.' } as never;
     const waiting: UploadState = {
       status: 'waiting',
@@ -83,29 +91,28 @@ describe('what is spoken', () => {
       error,
       progress: at(1),
     };
-    expect(hear(turn(uploading(1), waiting))).to.deep.equal(['The storage is busy. Trying again.']);
+    expect(announce(stateChange(uploading(1), waiting))).to.deep.equal(['The storage is busy. Retrying.']);
   });
 
-  it('is that the network is back, so that its next loss is news', () => {
-    expect(hear(turn(uploading(30), offline(30)), turn(offline(30), uploading(30)))).to.deep.equal([
-      'Waiting for the network. Goes on by itself.',
-      'Going on at 30%.',
-    ]);
+  it('include that the network is back, so that the next loss is announced', () => {
+    expect(
+      announce(stateChange(uploading(30), offline(30)), stateChange(offline(30), uploading(30))),
+    ).to.deep.equal(['You’re offline. The upload resumes automatically.', 'Resumed at 30%.']);
   });
 
-  it('is no percentage where nothing has arrived yet', () => {
+  it('include no percentage while nothing has been uploaded', () => {
     const paused: UploadState = { status: 'paused', progress: at(0), queued: false };
-    expect(hear(turn(paused, preparing(0)))).to.deep.equal(['Uploading film.mp4.']);
+    expect(announce(stateChange(paused, preparing(0)))).to.deep.equal(['Uploading film.mp4.']);
   });
 
-  it('is that it was cancelled', () => {
-    expect(hear(turn(uploading(1), { status: 'cancelled', progress: at(1) }))).to.deep.equal([
-      'The upload of film.mp4 is cancelled.',
+  it('include the cancellation', () => {
+    expect(announce(stateChange(uploading(1), { status: 'cancelled', progress: at(1) }))).to.deep.equal([
+      'Upload of film.mp4 cancelled.',
     ]);
   });
 });
 
-describe('what is spoken of several files', () => {
+describe('announcements for several files', () => {
   const two: UploadSummary = { ...alone, count: 2, active: 1, queued: 1 };
   const of = (set: Partial<UploadSummary>, percent: number): UploadSummary => ({
     ...two,
@@ -122,71 +129,85 @@ describe('what is spoken of several files', () => {
     queued: false,
   };
 
-  function hearAll(...turns: [UploaderEvent, UploadSummary][]): string[] {
+  function announceAll(...events: [UploaderEvent, UploadSummary][]): string[] {
     const announcer = new Announcer();
-    return turns.flatMap(([notice, summary]) => announcer.announce(notice, summary, localization) ?? []);
+    return events.flatMap(([event, summary]) => announcer.announce(event, summary, localization) ?? []);
   }
 
-  it('is the start of all, and no single one', () => {
+  it('include one start for all', () => {
     expect(
-      hearAll([turn(ready, preparing(0)), of({}, 0)], [turn(preparing(0), uploading(0)), of({}, 0)]),
-    ).to.deep.equal(['Uploading. Files: 2.']);
+      announceAll(
+        [stateChange(ready, preparing(0)), of({}, 0)],
+        [stateChange(preparing(0), uploading(0)), of({}, 0)],
+      ),
+    ).to.deep.equal(['Uploading 2 files.']);
   });
 
-  it('is each quarter of the whole once', () => {
+  it('include each quarter of the total once', () => {
     expect(
-      hearAll([turn(ready, preparing(0)), of({}, 0)], [moved(60), of({}, 30)], [moved(90), of({}, 40)]).slice(
-        1,
-      ),
+      announceAll(
+        [stateChange(ready, preparing(0)), of({}, 0)],
+        [progressed(60), of({}, 30)],
+        [progressed(90), of({}, 40)],
+      ).slice(1),
     ).to.deep.equal(['25% uploaded.']);
   });
 
-  it('is the end, with what has failed', () => {
+  it('include the end with the number of failures', () => {
     const end = of({ active: 0, queued: 0, succeeded: 1, failed: 1 }, 60);
     expect(
-      hearAll([turn(ready, preparing(0)), of({}, 0)], [turn(uploading(50), failed), end]).at(-1),
+      announceAll(
+        [stateChange(ready, preparing(0)), of({}, 0)],
+        [stateChange(uploading(50), failed), end],
+      ).at(-1),
     ).to.equal('1 of 2 uploaded. 1 failed.');
   });
 
-  it('is which file has failed while others go on', () => {
+  it('include which file has failed while others continue', () => {
     expect(
-      hearAll([turn(ready, preparing(0)), of({}, 0)], [turn(uploading(50), failed), of({ failed: 1 }, 20)])
+      announceAll(
+        [stateChange(ready, preparing(0)), of({}, 0)],
+        [stateChange(uploading(50), failed), of({ failed: 1 }, 20)],
+      )
         .map((text) => text.replace(/[\u2068\u2069]/g, ''))
         .at(-1),
     ).to.equal('film.mp4: Not allowed.');
   });
 
-  it('is that all wait for the network, once', () => {
+  it('include once that all wait for the network', () => {
     const waiting = of({ waiting: 1, waitingForNetwork: 1 }, 10);
     expect(
-      hearAll(
-        [turn(ready, preparing(0)), of({}, 0)],
-        [turn(uploading(10), uploading(10)), waiting],
-        [turn(uploading(10), uploading(10)), waiting],
+      announceAll(
+        [stateChange(ready, preparing(0)), of({}, 0)],
+        [stateChange(uploading(10), uploading(10)), waiting],
+        [stateChange(uploading(10), uploading(10)), waiting],
       ).slice(1),
-    ).to.deep.equal(['Waiting for the network. Goes on by itself.']);
+    ).to.deep.equal(['You’re offline. The upload resumes automatically.']);
   });
 
-  it('is that the network is back, as soon as one has found it', () => {
+  it('include that the network is back as soon as one upload continues', () => {
     expect(
-      hearAll(
-        [turn(ready, preparing(0)), of({}, 0)],
-        [turn(uploading(10), offline(10)), of({ waiting: 1, waitingForNetwork: 1 }, 10)],
-        [turn(ready, preparing(0)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
-        [turn(preparing(0), offline(10)), of({ active: 2, waiting: 2, waitingForNetwork: 2 }, 10)],
-        [turn(offline(10), uploading(10)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
+      announceAll(
+        [stateChange(ready, preparing(0)), of({}, 0)],
+        [stateChange(uploading(10), offline(10)), of({ waiting: 1, waitingForNetwork: 1 }, 10)],
+        [stateChange(ready, preparing(0)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
+        [stateChange(preparing(0), offline(10)), of({ active: 2, waiting: 2, waitingForNetwork: 2 }, 10)],
+        [stateChange(offline(10), uploading(10)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
       ).slice(1),
     ).to.deep.equal([
-      'Waiting for the network. Goes on by itself.',
-      'Waiting for the network. Goes on by itself.',
-      'Going on at 10%.',
+      'You’re offline. The upload resumes automatically.',
+      'You’re offline. The upload resumes automatically.',
+      'Resumed at 10%.',
     ]);
   });
 
-  it('is where they were paused', () => {
+  it('include where they were paused', () => {
     const paused = of({ active: 0, queued: 0, paused: 2 }, 40);
     expect(
-      hearAll([turn(ready, preparing(0)), of({}, 0)], [turn(uploading(40), ready), paused]).at(-1),
+      announceAll(
+        [stateChange(ready, preparing(0)), of({}, 0)],
+        [stateChange(uploading(40), ready), paused],
+      ).at(-1),
     ).to.equal('Paused at 40%');
   });
 });

@@ -4,32 +4,32 @@ import { UploadError } from '../../src/core/index.js';
 import {
   buttons,
   createElement,
-  detailOf,
+  nextDetail,
   hasPart,
   leaveUnfinished,
   makeFile,
-  CONFIRM_DISCARD_BYTES,
-  one,
+  largeUpload,
+  query,
   part,
   PART,
   pickOne,
   revisit,
-  spoken,
-  statusIs,
+  announcement,
+  waitForStatus,
   textOf,
   type TestUpload,
-  World,
+  TestSetup,
 } from './support.js';
 
 const size = 10 * PART;
 
-/** Holds the fifth of ten parts. */
-async function underWay(element: TestUpload): Promise<{ release: () => void }> {
+/** Starts an upload and holds the fifth of ten parts. */
+async function startUpload(element: TestUpload): Promise<{ release: () => void }> {
   await pickOne(element, makeFile(size));
   const held = element.oss.hold('uploadPart', 5);
   part(element, 'upload-button').click();
   await held.reached;
-  await detailOf(element, 'oss-upload-progress');
+  await nextDetail(element, 'oss-upload-progress');
   await element.updateComplete;
   return held;
 }
@@ -40,11 +40,11 @@ describe('the controls', () => {
     element = await createElement();
   });
 
-  it('invite to choose a file', () => {
-    expect(textOf(part(element, 'dropzone'))).to.equal('Drop a file here, or Choose file');
+  it('show the drop zone with the browse button', () => {
+    expect(textOf(part(element, 'dropzone'))).to.equal('Drag a file here, or Choose file');
   });
 
-  it('offer to upload the file that was picked', async () => {
+  it('offer to upload or remove a picked file', async () => {
     await pickOne(element, makeFile(size));
     expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
       '1.0 MB',
@@ -53,22 +53,22 @@ describe('the controls', () => {
     ]);
   });
 
-  it('are described by the name of the file as one word, in two halves as it may be drawn', async () => {
+  it('are described by the file name as one text, although it is rendered in two halves', async () => {
     await pickOne(element, makeFile(size, 'film-2026-final-cut.mp4'));
-    const name = one(element, `#${part(element, 'upload-button').getAttribute('aria-describedby')}`);
-    const read = [...name.children].filter((child) => child.ariaHidden !== 'true');
-    expect(read.map(textOf)).to.deep.equal(['film-2026-final-cut.mp4']);
+    const name = query(element, `#${part(element, 'upload-button').getAttribute('aria-describedby')}`);
+    const visible = [...name.children].filter((child) => child.ariaHidden !== 'true');
+    expect(visible.map(textOf)).to.deep.equal(['film-2026-final-cut.mp4']);
   });
 
-  it('take the file away again', async () => {
+  it('remove the file', async () => {
     await pickOne(element, makeFile(size));
     part(element, 'remove-button').click();
-    await statusIs(element, 'idle');
+    await waitForStatus(element, 'idle');
     expect(element.uploads).to.be.empty;
   });
 
-  it('tell how far an upload is', async () => {
-    await underWay(element);
+  it('show the progress of an upload', async () => {
+    await startUpload(element);
     expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
       '40% 0.4 of 1.0 MB',
       'Pause',
@@ -76,8 +76,8 @@ describe('the controls', () => {
     ]);
   });
 
-  it('fill the bar', async () => {
-    await underWay(element);
+  it('fill the progress bar', async () => {
+    await startUpload(element);
     const bar = part(element, 'progress');
     expect([bar.ariaValueNow, bar.ariaValueText, part(element, 'progress-bar').style.cssText]).to.deep.equal([
       '40',
@@ -86,10 +86,10 @@ describe('the controls', () => {
     ]);
   });
 
-  it('pause', async () => {
-    await underWay(element);
+  it('pause the upload', async () => {
+    await startUpload(element);
     part(element, 'pause-button').click();
-    await statusIs(element, 'paused');
+    await waitForStatus(element, 'paused');
     expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
       'Paused at 40%',
       'Resume',
@@ -97,63 +97,65 @@ describe('the controls', () => {
     ]);
   });
 
-  it('resume, and say when it is done', async () => {
-    await underWay(element);
+  it('resume the upload and show when it has succeeded', async () => {
+    await startUpload(element);
     part(element, 'pause-button').click();
-    await statusIs(element, 'paused');
+    await waitForStatus(element, 'paused');
     part(element, 'resume-button').click();
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal(['Uploaded', 'Remove']);
   });
 
-  it('have nothing to press while OSS puts the parts together', async () => {
+  it('have no buttons while OSS completes the upload', async () => {
     await pickOne(element, makeFile(size));
     element.oss.hold('completeUpload');
     part(element, 'upload-button').click();
-    await statusIs(element, 'completing');
+    await waitForStatus(element, 'completing');
     expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal(['Finishing…']);
   });
 
-  it('cancel, and invite anew', async () => {
-    await underWay(element);
+  it('cancel the upload and show the drop zone again', async () => {
+    await startUpload(element);
     part(element, 'cancel-button').click();
-    await statusIs(element, 'cancelled');
+    await waitForStatus(element, 'cancelled');
     expect(hasPart(element, 'dropzone')).to.be.true;
   });
 
-  it('count down to the next attempt, and offer to try now', async () => {
+  it('count down to the next attempt', async () => {
     await pickOne(element, makeFile(size));
     element.env.autoAdvance = false;
     element.oss.fail('uploadPart', () => new UploadError('throttled', { retryAfter: 30_000 }));
     part(element, 'upload-button').click();
-    await statusIs(element, 'waiting');
-    expect(textOf(part(element, 'status'))).to.match(/^The storage is busy\. Trying again in \d+ seconds\.$/);
+    await waitForStatus(element, 'waiting');
+    expect(textOf(part(element, 'status'))).to.match(
+      /^The storage service is busy\. Your progress is saved\. Retrying in \d+ seconds\.$/,
+    );
   });
 
-  it('try now', async () => {
+  it('offer to retry now while waiting for the next attempt', async () => {
     await pickOne(element, makeFile(size));
     element.env.autoAdvance = false;
     element.oss.fail('uploadPart', () => new UploadError('throttled'));
     part(element, 'upload-button').click();
-    await statusIs(element, 'waiting');
-    expect(buttons(element)).to.deep.equal(['Try now', 'Pause', 'Cancel']);
+    await waitForStatus(element, 'waiting');
+    expect(buttons(element)).to.deep.equal(['Retry now', 'Pause', 'Cancel']);
   });
 
-  it('wait for the network', async () => {
+  it('show that the upload waits for the network', async () => {
     await pickOne(element, makeFile(size));
     element.env.autoAdvance = false;
     element.env.online = false;
     element.oss.fail('uploadPart', () => new UploadError('network'));
     part(element, 'upload-button').click();
-    await statusIs(element, 'waiting');
+    await waitForStatus(element, 'waiting');
     expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
-      'Waiting for the network. Goes on by itself.',
+      'You’re offline. The upload resumes automatically.',
       'Pause',
       'Cancel',
     ]);
   });
 
-  it('tell what failed and what to do, with what to quote one step away', async () => {
+  it('show the message of an error, with hint, code and request id under Details', async () => {
     await pickOne(element, makeFile(size));
     element.oss.fail(
       'createUpload',
@@ -161,28 +163,38 @@ describe('the controls', () => {
         new UploadError('object-exists', { status: 409, requestId: 'REQUEST', values: { key: 'film.mp4' } }),
     );
     part(element, 'upload-button').click();
-    await statusIs(element, 'failed');
+    await waitForStatus(element, 'failed');
     const error = part(element, 'error');
     expect([
       textOf(error.querySelector('[role=alert]')!),
       textOf(error.querySelector('details')!),
     ]).to.deep.equal([
-      'A file is stored under “film.mp4” already. Rename the file and choose it again.',
-      'Details object-exists · 409 Request ID REQUEST',
+      'A file named “film.mp4” already exists. Rename your file and choose it again.',
+      'Details An object with this key exists. Set the overwrite attribute to replace it, or use a template in object-key that makes keys unique. object-exists · 409 Request ID REQUEST',
     ]);
   });
 
-  it('retry what failed', async () => {
+  it('open the details of an error by keyboard', async () => {
     await pickOne(element, makeFile(size));
     element.oss.fail('createUpload', () => new UploadError('access-denied'));
     part(element, 'upload-button').click();
-    await statusIs(element, 'failed');
+    await waitForStatus(element, 'failed');
+    query(element, 'summary').focus();
+    await sendKeys({ press: 'Enter' });
+    expect(query<HTMLDetailsElement>(element, 'details').open).to.be.true;
+  });
+
+  it('retry a failed upload', async () => {
+    await pickOne(element, makeFile(size));
+    element.oss.fail('createUpload', () => new UploadError('access-denied'));
+    part(element, 'upload-button').click();
+    await waitForStatus(element, 'failed');
     part(element, 'retry-button').click();
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(element.oss.objects.has('film.mp4')).to.be.true;
   });
 
-  it('are out of use while the element is disabled', async () => {
+  it('are disabled while the element is disabled', async () => {
     await pickOne(element, makeFile(size));
     element.disabled = true;
     await element.updateComplete;
@@ -191,7 +203,7 @@ describe('the controls', () => {
   });
 });
 
-describe('giving up where much has arrived', () => {
+describe('cancelling a large upload', () => {
   let element: TestUpload;
   beforeEach(async () => {
     element = await createElement({ partSize: 52e6 });
@@ -203,38 +215,38 @@ describe('giving up where much has arrived', () => {
     await element.updateComplete;
   });
 
-  it('is asked about', () => {
+  it('asks for confirmation', () => {
     expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
-      '52 MB have arrived. Discard them?',
-      'Keep',
-      'Discard',
+      'Discard this upload? 52 MB is already uploaded.',
+      'Keep uploading',
+      'Discard upload',
     ]);
   });
 
-  it('goes on meanwhile', () => {
+  it('does not stop the upload before it is confirmed', () => {
     expect(element.status).to.equal('uploading');
   });
 
-  it('is withdrawn by Keep', async () => {
-    one(element, '[part~=item] button').click();
+  it('can be dismissed with Keep uploading', async () => {
+    query(element, '[part~=item] button').click();
     await element.updateComplete;
     expect(buttons(element)).to.deep.equal(['Pause', 'Cancel']);
   });
 
-  it('is confirmed by Discard', async () => {
+  it('can be confirmed with Discard upload', async () => {
     part(element, 'cancel-button').click();
-    await statusIs(element, 'cancelled');
+    await waitForStatus(element, 'cancelled');
     expect(element.oss.count('abortUpload')).to.equal(1);
   });
 });
 
-describe('the keyboard', () => {
+describe('the focus', () => {
   const focused = (element: TestUpload): string => {
     const active = element.shadowRoot?.activeElement;
     return active ? textOf(active) : '';
   };
 
-  it('keeps its place from Upload over Pause to Resume', async () => {
+  it('stays on the button that changes from Upload to Pause to Resume', async () => {
     const element = await createElement();
     await pickOne(element, makeFile(size));
     part(element, 'upload-button').focus();
@@ -243,51 +255,51 @@ describe('the keyboard', () => {
     await held.reached;
     const during = focused(element);
     await sendKeys({ press: 'Enter' });
-    await statusIs(element, 'paused');
+    await waitForStatus(element, 'paused');
     expect([during, focused(element)]).to.deep.equal(['Pause', 'Resume']);
   });
 
-  it('begins at the first control with autofocus', async () => {
+  it('starts at the first control with autofocus', async () => {
     const element = await createElement({ autofocus: true });
     expect(focused(element)).to.equal('Choose file');
   });
 
-  it('is taken from no one by autofocus', async () => {
+  it('is not taken from another element by autofocus', async () => {
     const first = await createElement();
     first.focus();
     await createElement({ autofocus: true });
     expect(document.activeElement).to.equal(first);
   });
 
-  it('goes from the picker to Upload', async () => {
+  it('moves from the browse button to Upload', async () => {
     const element = await createElement();
     part(element, 'browse-button').focus();
     await pickOne(element, makeFile(size));
     expect(focused(element)).to.equal('Upload');
   });
 
-  it('stays in the row that asks before much is lost', async () => {
-    const world = new World();
-    await leaveUnfinished(world);
-    await leaveUnfinished(world, CONFIRM_DISCARD_BYTES);
-    const element = await revisit(world);
+  it('stays in the row that asks for confirmation', async () => {
+    const setup = new TestSetup();
+    await leaveUnfinished(setup);
+    await leaveUnfinished(setup, largeUpload);
+    const element = await revisit(setup);
     const second = element.shadowRoot!.querySelectorAll('[part~=item]')[1]!;
     const discard = second.querySelector<HTMLElement>('[part~=cancel-button]')!;
     discard.focus();
     await sendKeys({ press: 'Enter' });
     await element.updateComplete;
     expect([focused(element), second.contains(element.shadowRoot!.activeElement)]).to.deep.equal([
-      'Keep',
+      'Keep uploading',
       true,
     ]);
   });
 
-  it('goes to the next row when one is discarded', async () => {
-    const world = new World();
+  it('moves to the next row when one is discarded', async () => {
+    const setup = new TestSetup();
     for (const name of ['first.mp4', 'second.mp4']) {
-      await leaveUnfinished(world, { file: makeFile(size, name) });
+      await leaveUnfinished(setup, { file: makeFile(size, name) });
     }
-    const element = await revisit(world);
+    const element = await revisit(setup);
     part(element, 'cancel-button').focus();
     await sendKeys({ press: 'Enter' });
     await element.updateComplete;
@@ -298,76 +310,80 @@ describe('the keyboard', () => {
     ]);
   });
 
-  it('comes back to the picker when the last row is discarded', async () => {
-    const world = new World();
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('returns to the drop zone when the last row is discarded', async () => {
+    const setup = new TestSetup();
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     part(element, 'cancel-button').focus();
     await sendKeys({ press: 'Enter' });
-    await statusIs(element, 'idle');
+    await waitForStatus(element, 'idle');
     expect(element.shadowRoot!.activeElement?.closest('[part~=dropzone]')).not.to.be.null;
   });
 
-  it('goes to a new file past one of an earlier visit', async () => {
-    const world = new World();
-    await leaveUnfinished(world);
-    const element = await revisit(world);
-    one(element, '.dropzone button').focus();
+  it('moves to a new file, skipping the row of an earlier visit', async () => {
+    const setup = new TestSetup();
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
+    query(element, '.dropzone button').focus();
     await pickOne(element, makeFile(PART, 'new.mp4'));
     expect(focused(element)).to.equal('Upload');
   });
 
-  it('comes back to the picker when the file is removed', async () => {
+  it('returns to the browse button when the file is removed', async () => {
     const element = await createElement();
     await pickOne(element, makeFile(size));
     part(element, 'remove-button').focus();
     await sendKeys({ press: 'Enter' });
-    await statusIs(element, 'idle');
+    await waitForStatus(element, 'idle');
     expect(focused(element)).to.equal('Choose file');
   });
 
-  it('stays with the file while there is nothing to press', async () => {
+  it('moves to the row while it has no buttons', async () => {
     const element = await createElement();
     await pickOne(element, makeFile(size));
     element.oss.hold('completeUpload');
     part(element, 'upload-button').focus();
     await sendKeys({ press: 'Enter' });
-    await statusIs(element, 'completing');
+    await waitForStatus(element, 'completing');
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'item'));
   });
 
-  it('is left alone where it is elsewhere', async () => {
+  it('does not move when it is outside the element', async () => {
     const element = await createElement();
     await pickOne(element, makeFile(size));
     part(element, 'remove-button').click();
-    await statusIs(element, 'idle');
+    await waitForStatus(element, 'idle');
     expect(document.activeElement).to.equal(document.body);
   });
 });
 
 describe('the live region', () => {
-  it('speaks when a file is there, when it pauses and when it is done', async () => {
+  it('announces that a file was added, paused and uploaded', async () => {
     const element = await createElement();
     await pickOne(element, makeFile(size));
-    const heard = [spoken(element)];
+    const announcements = [announcement(element)];
     const held = element.oss.hold('uploadPart', 5);
     part(element, 'upload-button').click();
     await held.reached;
     part(element, 'pause-button').click();
-    await statusIs(element, 'paused');
-    heard.push(spoken(element));
+    await waitForStatus(element, 'paused');
+    announcements.push(announcement(element));
     part(element, 'resume-button').click();
-    await statusIs(element, 'succeeded');
-    heard.push(spoken(element));
-    expect(heard).to.deep.equal(['film.mp4 is ready to upload.', 'Paused at 40%', 'film.mp4 is uploaded.']);
+    await waitForStatus(element, 'succeeded');
+    announcements.push(announcement(element));
+    expect(announcements).to.deep.equal([
+      'film.mp4 is ready to upload.',
+      'Paused at 40%',
+      'film.mp4 is uploaded.',
+    ]);
   });
 
-  it('leaves a failure to the alert', async () => {
+  it('does not repeat a failure that an alert announces', async () => {
     const element = await createElement();
     await pickOne(element, makeFile(size));
     element.oss.fail('createUpload', () => new UploadError('access-denied'));
     part(element, 'upload-button').click();
-    await statusIs(element, 'failed');
-    expect(spoken(element)).to.equal('Uploading film.mp4.');
+    await waitForStatus(element, 'failed');
+    expect(announcement(element)).to.equal('Uploading film.mp4.');
   });
 });

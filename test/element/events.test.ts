@@ -2,20 +2,20 @@ import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/index.js';
 import {
   createElement,
-  detailOf,
+  nextDetail,
   makeFile,
-  one,
+  query,
   part,
   PART,
   pickOne,
-  statusIs,
+  waitForStatus,
   type TestUpload,
 } from './support.js';
 
 const size = 4 * PART;
 const secrets = { accessKeyId: 'STS.ID', accessKeySecret: 'SECRET', securityToken: 'TOKEN' };
 
-async function started(element: TestUpload): Promise<void> {
+async function startUpload(element: TestUpload): Promise<void> {
   await pickOne(element, makeFile(size));
   part(element, 'upload-button').click();
 }
@@ -26,51 +26,51 @@ describe('the events', () => {
     element = await createElement();
   });
 
-  it('reach the document, out of any shadow tree', async () => {
+  it('cross shadow boundaries and reach the document', async () => {
     const host = document.createElement('div');
     element.before(host);
     host.attachShadow({ mode: 'open' }).append(element);
-    const heard = new Promise<string>((resolve) => {
+    const received = new Promise<string>((resolve) => {
       document.addEventListener('oss-file-add', ({ detail }) => resolve(detail.key), { once: true });
     });
     await element.addFiles([makeFile(size)]);
-    expect(await heard).to.equal('film.mp4');
+    expect(await received).to.equal('film.mp4');
   });
 
-  it('are none of those of the file picker within', () => {
-    const heard: string[] = [];
+  it('exclude the events of the inner file input', () => {
+    const received: string[] = [];
     for (const type of ['input', 'click', 'change', 'cancel']) {
-      element.addEventListener(type, () => heard.push(type));
+      element.addEventListener(type, () => received.push(type));
     }
-    const input = one(element, 'input[type=file]');
+    const input = query(element, 'input[type=file]');
     input.addEventListener('click', (event) => event.preventDefault());
     input.click();
     input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     input.dispatchEvent(new Event('cancel', { bubbles: true }));
-    expect(heard).to.be.empty;
+    expect(received).to.be.empty;
   });
 
-  it('tell before the first byte leaves', async () => {
-    const heard: unknown[] = [];
+  it('oss-upload-start is dispatched before the first request', async () => {
+    const received: unknown[] = [];
     element.addEventListener('oss-upload-start', ({ detail: { upload, resumed, bytesKept } }) => {
-      heard.push(upload, resumed, bytesKept, element.oss.calls.length);
+      received.push(upload, resumed, bytesKept, element.oss.calls.length);
     });
-    await started(element);
-    await statusIs(element, 'succeeded');
-    expect(heard).to.deep.equal([element.uploads[0], false, 0, 0]);
+    await startUpload(element);
+    await waitForStatus(element, 'succeeded');
+    expect(received).to.deep.equal([element.uploads[0], false, 0, 0]);
   });
 
-  it('let the page keep an upload from beginning', async () => {
+  it('oss-upload-start can be prevented', async () => {
     element.addEventListener('oss-upload-start', (event) => event.preventDefault());
-    await started(element);
-    await detailOf(element, 'oss-state-change');
-    await statusIs(element, 'ready');
+    await startUpload(element);
+    await nextDetail(element, 'oss-state-change');
+    await waitForStatus(element, 'ready');
     expect(element.oss.calls).to.be.empty;
   });
 
-  it('tell each part with a checkpoint', async () => {
-    const completed = detailOf(element, 'oss-part-complete');
-    await started(element);
+  it('oss-part-complete has a checkpoint', async () => {
+    const completed = nextDetail(element, 'oss-part-complete');
+    await startUpload(element);
     const { number, attempt, checkpoint } = await completed;
     expect([number, attempt, checkpoint?.doneParts.length, checkpoint?.name]).to.deep.equal([
       1,
@@ -80,46 +80,48 @@ describe('the events', () => {
     ]);
   });
 
-  it('tell progress once a frame', async () => {
+  it('oss-upload-progress is dispatched at most once a frame', async () => {
     let frames = 0;
-    let told = 0;
+    let received = 0;
     let running = true;
     const count = (): void => {
       frames++;
       if (running) requestAnimationFrame(count);
     };
     requestAnimationFrame(count);
-    element.addEventListener('oss-upload-progress', () => told++);
-    await started(element);
-    await statusIs(element, 'succeeded');
+    element.addEventListener('oss-upload-progress', () => received++);
+    await startUpload(element);
+    await waitForStatus(element, 'succeeded');
     running = false;
-    expect(told).to.be.at.most(frames);
+    expect(received).to.be.at.most(frames);
   });
 
-  it('tell progress in bytes and as a ratio', async () => {
+  it('oss-upload-progress has bytes and a ratio', async () => {
     element.oss.hold('uploadPart', 3);
-    const progress = detailOf(element, 'oss-upload-progress');
-    await started(element);
+    const progress = nextDetail(element, 'oss-upload-progress');
+    await startUpload(element);
     const { loaded, total, ratio } = await progress;
     expect([loaded / total, total]).to.deep.equal([ratio, size]);
   });
 
-  it('tell no progress after the end', async () => {
-    const told: string[] = [];
-    element.addEventListener('oss-upload-progress', () => told.push('progress'));
-    element.addEventListener('oss-upload-success', () => told.push('success'));
-    await started(element);
-    await statusIs(element, 'succeeded');
+  it('oss-upload-progress is not dispatched after oss-upload-success', async () => {
+    const received: string[] = [];
+    element.addEventListener('oss-upload-progress', () => received.push('progress'));
+    element.addEventListener('oss-upload-success', () => received.push('success'));
+    await startUpload(element);
+    await waitForStatus(element, 'succeeded');
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    expect(told.at(-1)).to.equal('success');
+    expect(received.at(-1)).to.equal('success');
   });
 
-  it('tell each turn by name', async () => {
-    const turns: string[] = [];
-    element.addEventListener('oss-state-change', ({ detail }) => turns.push(`${detail.from} > ${detail.to}`));
-    await started(element);
-    await statusIs(element, 'succeeded');
-    expect(turns).to.deep.equal([
+  it('oss-state-change has the names of both states', async () => {
+    const changes: string[] = [];
+    element.addEventListener('oss-state-change', ({ detail }) =>
+      changes.push(`${detail.from} > ${detail.to}`),
+    );
+    await startUpload(element);
+    await waitForStatus(element, 'succeeded');
+    expect(changes).to.deep.equal([
       'ready > preparing',
       'preparing > uploading',
       'uploading > completing',
@@ -127,9 +129,9 @@ describe('the events', () => {
     ]);
   });
 
-  it('tell success with the object', async () => {
-    const success = detailOf(element, 'oss-upload-success');
-    await started(element);
+  it('oss-upload-success describes the object', async () => {
+    const success = nextDetail(element, 'oss-upload-success');
+    await startUpload(element);
     const { bucket, key, etag, url } = await success;
     expect([bucket, key, etag, url]).to.deep.equal([
       'examplebucket',
@@ -139,33 +141,36 @@ describe('the events', () => {
     ]);
   });
 
-  it('tell an attempt that failed', async () => {
+  it('oss-upload-retry has the next attempt and the error', async () => {
     element.oss.fail('uploadPart', () => new UploadError('throttled'));
-    const retry = detailOf(element, 'oss-upload-retry');
-    await started(element);
+    const retry = nextDetail(element, 'oss-upload-retry');
+    await startUpload(element);
     const { attempt, delay, error } = await retry;
     expect([attempt, delay > 0, error.code]).to.deep.equal([2, true, 'throttled']);
   });
 
-  it('tell failure in the language of the person', async () => {
+  it('oss-upload-error has a localized message', async () => {
     element.lang = 'zh';
     element.oss.fail('createUpload', () => new UploadError('access-denied'));
-    await detailLoaded(element, '选择文件');
-    const failure = detailOf(element, 'oss-upload-error');
-    await started(element);
+    await waitForLabel(element, '选择文件');
+    const failure = nextDetail(element, 'oss-upload-error');
+    await startUpload(element);
     const { error } = await failure;
-    expect([error.code, error.message]).to.deep.equal(['access-denied', '存储服务不允许本次上传。']);
+    expect([error.code, error.message]).to.deep.equal([
+      'access-denied',
+      '您没有上传此文件的权限，请联系网站管理员。',
+    ]);
   });
 
-  it('tell that an upload was given up', async () => {
+  it('oss-upload-cancel has the upload', async () => {
     element.oss.hold('uploadPart', 1);
-    await started(element);
-    const cancelled = detailOf(element, 'oss-upload-cancel');
+    await startUpload(element);
+    const cancelled = nextDetail(element, 'oss-upload-cancel');
     await element.cancel();
     expect((await cancelled).upload).to.equal(element.uploads[0]);
   });
 
-  it('carry no credential', async () => {
+  it('contain no credentials', async () => {
     element.getCredentials = () => Promise.resolve(secrets);
     const details: unknown[] = [];
     for (const type of [
@@ -176,14 +181,14 @@ describe('the events', () => {
     ] as const) {
       element.addEventListener(type, ({ detail }) => details.push(detail));
     }
-    await started(element);
-    await statusIs(element, 'succeeded');
+    await startUpload(element);
+    await waitForStatus(element, 'succeeded');
     expect([details.length, JSON.stringify(details)].join()).not.to.match(/STS\.ID|SECRET|TOKEN/);
   });
 });
 
-async function detailLoaded(element: TestUpload, words: string): Promise<void> {
-  while (!part(element, 'browse-button').textContent?.includes(words)) {
+async function waitForLabel(element: TestUpload, label: string): Promise<void> {
+  while (!part(element, 'browse-button').textContent?.includes(label)) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }

@@ -2,21 +2,21 @@ import { expect } from '@open-wc/testing';
 import { drawnHalves, isolate, splitName } from '../../src/presentation/file-name.js';
 import { fc } from '../support/properties.js';
 
-describe('a long name', () => {
-  it('keeps its end whole', () => {
+describe('splitName', () => {
+  it('keeps the end of a long name', () => {
     expect(splitName('film-2026-final-cut.mp4')).to.deep.equal(['film-2026-final', '-cut.mp4']);
   });
 
-  it('is not split where it is short', () => {
+  it('does not split a short name', () => {
     expect(splitName('film.mp4')).to.deep.equal(['film.mp4', '']);
   });
 
-  it('is not split inside a character', () => {
+  it('does not split inside a grapheme', () => {
     const family = '👨‍👩‍👧';
     expect(splitName(`family-on-holiday-${family}-01.mp4`)[1]).to.equal(`${family}-01.mp4`);
   });
 
-  it('is shown whole, in whatever it is written', () => {
+  it('loses nothing of any name', () => {
     const name = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 60 }));
     fc.assert(
       fc.property(name, (text) => {
@@ -26,21 +26,21 @@ describe('a long name', () => {
   });
 });
 
-describe('the halves of a name as they are drawn', () => {
-  it('join the letters of a word that is split', () => {
+describe('drawnHalves', () => {
+  it('adds joiners where a cursive word is split', () => {
     expect(drawnHalves('تقرير-المشروع-النهائي.mp4')).to.deep.equal([
       'تقرير-المشروع-الن\u200d',
       '\u200dهائي.mp4',
     ]);
   });
 
-  it('join nothing else', () => {
+  it('adds nothing elsewhere', () => {
     expect(drawnHalves('film-2026-final-cut.mp4')).to.deep.equal(['film-2026-final', '-cut.mp4']);
   });
 });
 
-describe('a name in a sentence', () => {
-  it('ends what it begins, whatever marks of direction it has in it', () => {
+describe('isolate', () => {
+  it('balances isolates for any name with direction marks', () => {
     const marks = fc.constantFrom('a', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069', '\u202c', 'ا');
     fc.assert(
       fc.property(fc.string({ unit: marks }), (name) => {

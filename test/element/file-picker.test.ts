@@ -3,35 +3,35 @@ import {
   createElement,
   film,
   hasPart,
-  one,
+  query,
   part,
   PART,
-  statusIs,
-  World,
+  waitForStatus,
+  TestSetup,
   type TestUpload,
 } from './support.js';
 
 type Picker = (options: { types?: unknown }) => Promise<unknown>;
 
 const page = window as unknown as { showOpenFilePicker?: Picker };
-const own = Object.getOwnPropertyDescriptor(window, 'showOpenFilePicker');
+const original = Object.getOwnPropertyDescriptor(window, 'showOpenFilePicker');
 
-/** Puts a picker in the place of the browser's own, which waits for a person. */
-function answerWith(picker: Picker | undefined): void {
+/** Replaces the picker of the browser, which a test can't operate. */
+function stubPicker(picker: Picker | undefined): void {
   Object.defineProperty(window, 'showOpenFilePicker', { value: picker, configurable: true, writable: true });
 }
 
-/** Resolves when the picker of the input is opened, which a test can't look at. */
+/** Resolves when the file input is clicked. */
 function inputOpened(element: TestUpload): Promise<void> {
   return new Promise((resolve) => {
-    one(element, 'input').addEventListener('click', (event) => {
+    query(element, 'input').addEventListener('click', (event) => {
       event.preventDefault();
       resolve();
     });
   });
 }
 
-/** A real one, of a file in the origin's own file system. */
+/** Creates a real handle, of a file in the origin private file system. */
 async function makeHandle(): Promise<FileSystemFileHandle> {
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle('film.mp4', { create: true });
@@ -43,28 +43,28 @@ async function makeHandle(): Promise<FileSystemFileHandle> {
 
 describe('the file picker', () => {
   afterEach(() => {
-    if (own) Object.defineProperty(window, 'showOpenFilePicker', own);
+    if (original) Object.defineProperty(window, 'showOpenFilePicker', original);
     else delete page.showOpenFilePicker;
   });
 
-  it('is that of the input where there is no other', async () => {
-    answerWith(undefined);
+  it('is that of the input without showOpenFilePicker', async () => {
+    stubPicker(undefined);
     const element = await createElement();
     const opened = inputOpened(element);
     part(element, 'browse-button').click();
     await opened;
   });
 
-  it('is that of the input where the other one fails', async () => {
-    answerWith(() => Promise.reject(new DOMException('cross-origin', 'SecurityError')));
+  it('is that of the input when showOpenFilePicker fails', async () => {
+    stubPicker(() => Promise.reject(new DOMException('cross-origin', 'SecurityError')));
     const element = await createElement();
     const opened = inputOpened(element);
     part(element, 'browse-button').click();
     await opened;
   });
 
-  it('is that of the input with no-resume, since handles are of no use then', async () => {
-    answerWith(() => Promise.reject(new Error('It is asked.')));
+  it('is that of the input with no-resume, which needs no handles', async () => {
+    stubPicker(() => Promise.reject(new Error('The picker was opened.')));
     const element = await createElement({ noResume: true });
     let opened = false;
     void inputOpened(element).then(() => (opened = true));
@@ -73,22 +73,22 @@ describe('the file picker', () => {
     expect(opened).to.be.true;
   });
 
-  it('gives a handle that is kept with the upload', async () => {
+  it('returns a handle that is stored with the upload', async () => {
     const handle = await makeHandle();
-    answerWith(() => Promise.resolve([handle]));
-    const world = new World();
-    const element = await createElement({}, world);
+    stubPicker(() => Promise.resolve([handle]));
+    const setup = new TestSetup();
+    const element = await createElement({}, setup);
     part(element, 'browse-button').click();
-    await statusIs(element, 'ready');
+    await waitForStatus(element, 'ready');
     const held = element.oss.hold('uploadPart', 2);
     element.start();
     await held.reached;
-    const [kept] = await world.store.list();
+    const [kept] = await setup.store.list();
     expect(await handle.isSameEntry(kept!.upload.handle as FileSystemHandle)).to.be.true;
   });
 
-  it('may be dismissed', async () => {
-    answerWith(() => Promise.reject(new DOMException('dismissed', 'AbortError')));
+  it('can be dismissed', async () => {
+    stubPicker(() => Promise.reject(new DOMException('dismissed', 'AbortError')));
     const element = await createElement();
     let opened = false;
     void inputOpened(element).then(() => (opened = true));
@@ -97,9 +97,9 @@ describe('the file picker', () => {
     expect([opened, element.status, hasPart(element, 'error')]).to.deep.equal([false, 'idle', false]);
   });
 
-  it('is opened once, however often it is asked for', async () => {
+  it('opens once when browse is called twice', async () => {
     let times = 0;
-    answerWith(() => {
+    stubPicker(() => {
       times++;
       return new Promise(() => {});
     });
@@ -109,9 +109,9 @@ describe('the file picker', () => {
     expect(times).to.equal(1);
   });
 
-  it('shows the files that are accepted', async () => {
+  it('filters by accept', async () => {
     let types: unknown;
-    answerWith((options) => {
+    stubPicker((options) => {
       ({ types } = options);
       return new Promise(() => {});
     });
@@ -121,11 +121,11 @@ describe('the file picker', () => {
   });
 });
 
-describe('a file that is dropped', () => {
+describe('a dropped file', () => {
   const items = DataTransferItem.prototype as { getAsFileSystemHandle?: () => Promise<unknown> };
-  const original = Object.getOwnPropertyDescriptor(items, 'getAsFileSystemHandle');
+  const originalMethod = Object.getOwnPropertyDescriptor(items, 'getAsFileSystemHandle');
 
-  function answer(getAsFileSystemHandle: () => Promise<unknown>): void {
+  function stubHandle(getAsFileSystemHandle: () => Promise<unknown>): void {
     Object.defineProperty(items, 'getAsFileSystemHandle', {
       value: getAsFileSystemHandle,
       configurable: true,
@@ -133,35 +133,35 @@ describe('a file that is dropped', () => {
     });
   }
 
-  async function dropFilm(world: World): Promise<TestUpload> {
-    const element = await createElement({}, world);
+  async function dropFilm(setup: TestSetup): Promise<TestUpload> {
+    const element = await createElement({}, setup);
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(film);
     element.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
-    await statusIs(element, 'ready');
+    await waitForStatus(element, 'ready');
     return element;
   }
 
   afterEach(() => {
-    if (original) Object.defineProperty(items, 'getAsFileSystemHandle', original);
+    if (originalMethod) Object.defineProperty(items, 'getAsFileSystemHandle', originalMethod);
     else delete items.getAsFileSystemHandle;
   });
 
-  it('has a handle that is kept with the upload', async () => {
+  it('has a handle that is stored with the upload', async () => {
     const handle = await makeHandle();
-    answer(() => Promise.resolve(handle));
-    const world = new World();
-    const element = await dropFilm(world);
+    stubHandle(() => Promise.resolve(handle));
+    const setup = new TestSetup();
+    const element = await dropFilm(setup);
     const held = element.oss.hold('uploadPart', 2);
     element.start();
     await held.reached;
-    const [kept] = await world.store.list();
+    const [kept] = await setup.store.list();
     expect(await handle.isSameEntry(kept!.upload.handle as FileSystemHandle)).to.be.true;
   });
 
-  it('is taken where it has none', async () => {
-    answer(() => Promise.reject(new DOMException('', 'NotAllowedError')));
-    const element = await dropFilm(new World());
+  it('is added without a handle when the browser denies it', async () => {
+    stubHandle(() => Promise.reject(new DOMException('', 'NotAllowedError')));
+    const element = await dropFilm(new TestSetup());
     expect(element.uploads[0]?.fileSize).to.equal(10 * PART);
   });
 });

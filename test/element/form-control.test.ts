@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { FormController } from '../../src/controllers/form.js';
 
-class Face extends HTMLElement {
+class TestControl extends HTMLElement {
   static readonly formAssociated = true;
   readonly control = new FormController(this.attachInternals());
 }
-customElements.define('test-form-control', Face);
+customElements.define('test-form-control', TestControl);
 
 const entry = {
   fileName: 'film.mp4',
@@ -18,19 +18,19 @@ const entry = {
 };
 
 const restore = (state: unknown): string[] =>
-  new Face().control.restore(state, 'examplebucket').map(({ result }) => result.key);
+  new TestControl().control.restore(state, 'examplebucket').map(({ result }) => result.key);
 
-describe('what a browser hands back to a form', () => {
-  it('is taken where it is whole', () => {
+describe('restored form state', () => {
+  it('is accepted when it is valid', () => {
     expect(restore(JSON.stringify([entry, { ...entry, key: 'other' }]))).to.deep.equal(['film', 'other']);
   });
 
-  it('is not taken from another bucket', () => {
+  it('is ignored when it is from another bucket', () => {
     expect(restore(JSON.stringify([{ ...entry, bucket: 'other' }]))).to.be.empty;
   });
 
-  it('brings nothing along that does not belong to it', () => {
-    const [file] = new Face().control.restore(
+  it('drops unknown fields and invalid values', () => {
+    const [file] = new TestControl().control.restore(
       JSON.stringify([{ ...entry, callback: 'x', unverifiedReason: '<b>' }]),
       'examplebucket',
     );
@@ -41,18 +41,18 @@ describe('what a browser hands back to a form', () => {
   const hostile: Record<string, unknown> = {
     nothing: null,
     'a file': new File([], 'x'),
-    'no JSON': '[{',
+    'invalid JSON': '[{',
     'a number': '5',
-    'no list': JSON.stringify({ 0: entry, length: 1 }),
-    'holes in a list': '[null, 1, "x", []]',
-    'no key': JSON.stringify([{ ...entry, key: undefined }]),
-    'a key that is no text': JSON.stringify([{ ...entry, key: ['film'] }]),
-    'a size below nothing': JSON.stringify([{ ...entry, fileSize: -1 }]),
-    'a size that is no number': JSON.stringify([{ ...entry, fileSize: '5' }]),
-    'no word on whether it was verified': JSON.stringify([{ ...entry, verified: 'true' }]),
+    'not a list': JSON.stringify({ 0: entry, length: 1 }),
+    'a list of other values': '[null, 1, "x", []]',
+    'without a key': JSON.stringify([{ ...entry, key: undefined }]),
+    'with a key that is not a string': JSON.stringify([{ ...entry, key: ['film'] }]),
+    'with a negative size': JSON.stringify([{ ...entry, fileSize: -1 }]),
+    'with a size that is not a number': JSON.stringify([{ ...entry, fileSize: '5' }]),
+    'with an invalid verified flag': JSON.stringify([{ ...entry, verified: 'true' }]),
   };
-  for (const [what, state] of Object.entries(hostile)) {
-    it(`is left where it is ${what}`, () => {
+  for (const [description, state] of Object.entries(hostile)) {
+    it(`is ignored when it is ${description}`, () => {
       expect(restore(state)).to.be.empty;
     });
   }

@@ -4,12 +4,12 @@ import { UploadError } from '../../src/core/index.js';
 import {
   createElement,
   makeFile,
-  one,
+  query,
   part,
   PART,
-  statusIs,
+  waitForStatus,
   textOf,
-  World,
+  TestSetup,
   type TestUpload,
 } from './support.js';
 
@@ -20,9 +20,9 @@ interface InForm {
   element: TestUpload;
 }
 
-/** An element in a form, under the name `film`. */
-async function createInForm(set: Partial<TestUpload> = {}, world?: World): Promise<InForm> {
-  const element = await createElement({ name: 'film', ...set }, world);
+/** Creates an element in a form, with the name `film`. */
+async function createInForm(set: Partial<TestUpload> = {}, setup?: TestSetup): Promise<InForm> {
+  const element = await createElement({ name: 'film', ...set }, setup);
   const form = document.createElement('form');
   form.append(element);
   await fixture(form);
@@ -32,13 +32,13 @@ async function createInForm(set: Partial<TestUpload> = {}, world?: World): Promi
 async function upload(element: TestUpload, ...files: File[]): Promise<void> {
   await element.addFiles(files);
   element.start();
-  await statusIs(element, 'succeeded');
+  await waitForStatus(element, 'succeeded');
 }
 
 const submitted = (form: HTMLFormElement): FormDataEntryValue[] => new FormData(form).getAll('film');
 
-describe('in a form', () => {
-  it('submits the key of the file that is stored', async () => {
+describe('the value in a form', () => {
+  it('submits the key of the uploaded file', async () => {
     const { form, element } = await createInForm({ objectKey: 'films/{name}' });
     await upload(element, film);
     expect(submitted(form)).to.deep.equal(['films/film.mp4']);
@@ -50,7 +50,7 @@ describe('in a form', () => {
     expect(submitted(form)).to.deep.equal(['a', 'b']);
   });
 
-  it('submits nothing of a file that is not stored', async () => {
+  it('submits nothing for a file that is not uploaded', async () => {
     const { form, element } = await createInForm();
     await element.addFiles([film]);
     expect(submitted(form)).to.be.empty;
@@ -69,20 +69,20 @@ describe('in a form', () => {
     expect(submitted(form)).to.deep.equal(['film.mp4']);
   });
 
-  it('submits no file that was removed', async () => {
+  it('submits nothing for a removed file', async () => {
     const { form, element } = await createInForm();
     await upload(element, film);
     part(element, 'remove-button').click();
-    await statusIs(element, 'idle');
+    await waitForStatus(element, 'idle');
     expect(submitted(form)).to.be.empty;
   });
 
-  it('is told by its form and its form’s elements', async () => {
+  it('is linked with its form and in form.elements', async () => {
     const { form, element } = await createInForm();
     expect([element.form, form.elements.namedItem('film')]).to.deep.equal([form, element]);
   });
 
-  it('tells of a new value by change', async () => {
+  it('dispatches change for a new value', async () => {
     const { form, element } = await createInForm();
     const change = oneEvent(form, 'change');
     await element.addFiles([film]);
@@ -91,8 +91,8 @@ describe('in a form', () => {
   });
 });
 
-describe('a change of the value', () => {
-  it('is told although the validity was asked for first', async () => {
+describe('the change event', () => {
+  it('is dispatched even if the validity was checked first', async () => {
     const { form, element } = await createInForm();
     element.addEventListener('oss-upload-success', () => element.checkValidity());
     const change = oneEvent(form, 'change');
@@ -102,8 +102,8 @@ describe('a change of the value', () => {
   });
 });
 
-describe('a form that is submitted as soon as the upload has succeeded', () => {
-  it('holds the key', async () => {
+describe('a form that is submitted in oss-upload-success', () => {
+  it('contains the key', async () => {
     const { form, element } = await createInForm({ required: true });
     element.addEventListener('oss-upload-success', () => form.requestSubmit());
     const keys = new Promise<FormDataEntryValue[]>((resolve, reject) => {
@@ -118,7 +118,7 @@ describe('a form that is submitted as soon as the upload has succeeded', () => {
     expect(await keys).to.deep.equal(['film.mp4']);
   });
 
-  it('holds the keys of all where the last one of several has', async () => {
+  it('contains all keys when the last upload succeeds', async () => {
     const { form, element } = await createInForm({ multiple: true });
     const keys: FormDataEntryValue[][] = [];
     element.addEventListener('oss-upload-success', () => {
@@ -130,27 +130,27 @@ describe('a form that is submitted as soon as the upload has succeeded', () => {
 });
 
 describe('the validity', () => {
-  it('is good where nothing is required', async () => {
+  it('is valid when nothing is required', async () => {
     const { form } = await createInForm();
     expect(form.checkValidity()).to.be.true;
   });
 
-  it('wants a file where one is required', async () => {
+  it('is valueMissing when a required file is missing', async () => {
     const { form, element } = await createInForm({ required: true });
     expect([form.checkValidity(), element.validity.valueMissing, element.validationMessage]).to.deep.equal([
       false,
       true,
-      'Please upload a file.',
+      'Upload a file to continue.',
     ]);
   });
 
-  it('is good once a required file is stored', async () => {
+  it('is valid once a required file is uploaded', async () => {
     const { form, element } = await createInForm({ required: true });
     await upload(element, film);
     expect(form.checkValidity()).to.be.true;
   });
 
-  it('says that an upload is under way', async () => {
+  it('is invalid while an upload is running', async () => {
     const { form, element } = await createInForm();
     const held = element.oss.hold('createUpload');
     await element.addFiles([film]);
@@ -158,32 +158,32 @@ describe('the validity', () => {
     await held.reached;
     expect([form.checkValidity(), element.validationMessage]).to.deep.equal([
       false,
-      'The upload is not finished yet. Please wait until it is.',
+      'The upload isn’t complete yet. Wait for it to finish.',
     ]);
   });
 
-  it('holds the form back for a file that was not uploaded', async () => {
+  it('is invalid while a file has not been uploaded', async () => {
     const { form, element } = await createInForm();
     await element.addFiles([film]);
     expect([form.checkValidity(), element.validationMessage]).to.deep.equal([
       false,
-      'A file is not uploaded yet. Upload it, or take it off the list.',
+      'A file hasn’t been uploaded yet. Upload or remove it.',
     ]);
   });
 
-  it('holds the form back for a file that failed, until it is off the list', async () => {
+  it('is invalid while a failed file is in the list', async () => {
     const { form, element } = await createInForm();
     element.oss.fail('createUpload', () => new UploadError('access-denied'));
     await element.addFiles([film]);
     element.start();
-    await statusIs(element, 'failed');
+    await waitForStatus(element, 'failed');
     const before = form.checkValidity();
     part(element, 'remove-button').click();
-    await statusIs(element, 'idle');
+    await waitForStatus(element, 'idle');
     expect([before, form.checkValidity()]).to.deep.equal([false, true]);
   });
 
-  it('follows what a script sets at once, as that of an input does', async () => {
+  it('updates synchronously when required changes', async () => {
     const { form, element } = await createInForm();
     element.required = true;
     const required = form.checkValidity();
@@ -191,35 +191,35 @@ describe('the validity', () => {
     expect([required, form.checkValidity()]).to.deep.equal([false, true]);
   });
 
-  it('is no matter of the form from the moment that a script disables the element', async () => {
+  it('is ignored as soon as the element is disabled', async () => {
     const { form, element } = await createInForm({ required: true });
     element.disabled = true;
     expect(form.checkValidity()).to.be.true;
   });
 
-  it('is what the page says of it', async () => {
+  it('can be set by setCustomValidity', async () => {
     const { form, element } = await createInForm();
     element.setCustomValidity('Not that one.');
     expect([form.checkValidity(), element.validationMessage]).to.deep.equal([false, 'Not that one.']);
   });
 
-  it('is shown at the first control, which gets the focus', async () => {
+  it('is reported at the first control, which gets the focus', async () => {
     const { form, element } = await createInForm({ required: true });
     form.reportValidity();
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'browse-button'));
   });
 
-  it('is shown at the file while there is nothing to press', async () => {
+  it('is reported at the row while it has no buttons', async () => {
     const { form, element } = await createInForm();
     element.oss.hold('completeUpload');
     await element.addFiles([film]);
     element.start();
-    await statusIs(element, 'completing');
+    await waitForStatus(element, 'completing');
     form.reportValidity();
     expect(element.shadowRoot?.activeElement?.part.value).to.equal('item');
   });
 
-  it('keeps the form from being submitted', async () => {
+  it('prevents the form from being submitted', async () => {
     const { form } = await createInForm({ required: true });
     let isSubmitted = false;
     form.addEventListener('submit', (event) => {
@@ -232,29 +232,29 @@ describe('the validity', () => {
 });
 
 describe('a form that is reset', () => {
-  it('takes what is stored off the list', async () => {
+  it('removes uploaded files', async () => {
     const { form, element } = await createInForm();
     await upload(element, film);
     form.reset();
-    await statusIs(element, 'idle');
+    await waitForStatus(element, 'idle');
     expect(submitted(form)).to.be.empty;
   });
 
-  it('leaves what has arrived of an unfinished file to be gone on with', async () => {
-    const { form, element } = await createInForm({}, new World());
+  it('keeps unfinished uploads resumable', async () => {
+    const { form, element } = await createInForm({}, new TestSetup());
     const held = element.oss.hold('uploadPart', 3);
     await element.addFiles([film]);
     element.start();
     await held.reached;
     form.reset();
-    await statusIs(element, 'resumable');
+    await waitForStatus(element, 'resumable');
     expect([textOf(part(element, 'status')), form.checkValidity()]).to.deep.equal([
-      '66% uploaded today. Choose the file again to go on.',
+      'Upload stopped at 66%. Select film.mp4 to continue.',
       true,
     ]);
   });
 
-  it('gives an unfinished file up where nothing may be kept', async () => {
+  it('cancels unfinished uploads with no-resume', async () => {
     const { form, element } = await createInForm({ noResume: true });
     const held = element.oss.hold('uploadPart', 3);
     await element.addFiles([film]);
@@ -267,17 +267,17 @@ describe('a form that is reset', () => {
   });
 });
 
-describe('a form that comes back', () => {
-  it('submits what was stored, once the page has set the bucket', async () => {
+describe('a restored form', () => {
+  it('submits the uploaded files once the page has set the bucket', async () => {
     const { form, element } = await createInForm({ bucket: undefined });
     const stored = { fileName: 'film.mp4', fileSize: 5, bucket: 'examplebucket', key: 'films/film.mp4' };
     const state = JSON.stringify([{ ...stored, etag: '"1"', url: 'https://example.com/', verified: true }]);
-    // As the browser calls it, which only does so after a real navigation.
+    // A browser only calls this after a real navigation.
     const restored = element as unknown as { formStateRestoreCallback(state: string, reason: string): void };
     restored.formStateRestoreCallback(state, 'restore');
     await element.updateComplete;
     element.bucket = 'examplebucket';
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(submitted(form)).to.deep.equal(['films/film.mp4']);
   });
 });
@@ -291,7 +291,7 @@ describe('a disabled fieldset', () => {
     return { fieldset, element };
   }
 
-  it('puts the controls out of use', async () => {
+  it('disables the controls', async () => {
     const { fieldset, element } = await createInFieldset();
     fieldset.disabled = true;
     await element.updateComplete;
@@ -301,7 +301,7 @@ describe('a disabled fieldset', () => {
     ]);
   });
 
-  it('puts them back into use', async () => {
+  it('enables the controls again', async () => {
     const { fieldset, element } = await createInFieldset();
     fieldset.disabled = true;
     fieldset.disabled = false;
@@ -327,28 +327,28 @@ describe('a label', () => {
     await sendMouse({ type: 'click', position: [Math.round(left + 5), Math.round(top + 5)] });
   }
 
-  it('opens the file picker when it is clicked', async () => {
+  it('opens the file picker when clicked', async () => {
     const { label, element } = await createLabelled();
-    const opened = oneEvent(one(element, 'input[type=file]'), 'click');
+    const opened = oneEvent(query(element, 'input[type=file]'), 'click');
     await press(label);
     (await opened).preventDefault();
   });
 
-  it('leads to the first control where no file can be added', async () => {
+  it('focuses the first control when no file can be added', async () => {
     const { label, element } = await createLabelled();
     element.oss.hold('createUpload');
     await element.addFiles([film]);
     element.start();
-    await statusIs(element, 'preparing');
+    await waitForStatus(element, 'preparing');
     await press(label);
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'pause-button'));
   });
 
-  it('around the element leaves its buttons what they are', async () => {
+  it('around the element does not interfere with its buttons', async () => {
     const { label, element } = await createLabelled();
     label.append(element);
     const clicks: string[] = [];
-    one(element, 'input[type=file]').addEventListener('click', (event) => {
+    query(element, 'input[type=file]').addEventListener('click', (event) => {
       event.preventDefault();
       clicks.push('picker');
     });
@@ -356,11 +356,11 @@ describe('a label', () => {
     await element.updateComplete;
     element.addEventListener('click', () => clicks.push('click'));
     await press(part(element, 'remove-button'));
-    await statusIs(element, 'idle');
+    await waitForStatus(element, 'idle');
     expect(clicks).to.deep.equal(['click']);
   });
 
-  it('is known to the element', async () => {
+  it('is in the labels of the element', async () => {
     const { label, element } = await createLabelled();
     expect([...element.labels]).to.deep.equal([label]);
   });

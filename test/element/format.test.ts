@@ -4,7 +4,7 @@ import { Format } from '../../src/presentation/format.js';
 const english = new Format('en');
 const plain = (text: string): string => text.replace(/\s/g, ' ');
 
-describe('figures', () => {
+describe('formatted numbers', () => {
   const sizes: [bytes: number, text: string][] = [
     [0, '0 bytes'],
     [1, '1 byte'],
@@ -18,24 +18,24 @@ describe('figures', () => {
     [48.8e12, '48.8 TB'],
   ];
   for (const [bytes, text] of sizes) {
-    it(`writes ${bytes} bytes as ${text}`, () => {
+    it(`show ${bytes} bytes as ${text}`, () => {
       expect(plain(english.bytes(bytes))).to.equal(text);
     });
   }
 
-  it('leaves needless zeros out of a limit', () => {
+  it('omit trailing zeros in a limit', () => {
     expect(plain(english.limit(5e9))).to.equal('5 GB');
   });
 
-  it('writes what has been sent in the unit of the whole', () => {
+  it('show transferred bytes in the unit of the total', () => {
     expect(english.transferred(20e6, 4e9).loaded).to.equal('0.0');
   });
 
-  it('says 100% for all only', () => {
+  it('show 100% only when complete', () => {
     expect(english.percent(0.9999)).to.equal('99%');
   });
 
-  it('writes a rate', () => {
+  it('show a rate', () => {
     expect(plain(english.rate(18.2e6))).to.equal('18 MB/s');
   });
 
@@ -52,12 +52,12 @@ describe('figures', () => {
     [27 * 3_600, '1 day 3 hours'],
   ];
   for (const [seconds, text] of durations) {
-    it(`forecasts ${seconds} s as ${text}`, () => {
+    it(`show a forecast of ${seconds} s as ${text}`, () => {
       expect(plain(english.duration(seconds))).to.equal(text);
     });
   }
 
-  it('names a day of this week, and dates an earlier one', () => {
+  it('show a recent day as a weekday and an earlier one as a date', () => {
     const now = Date.UTC(2026, 0, 30, 12);
     const day = 86_400_000;
     const both = [english.day(now - day, now), english.day(now - 30 * day, now)];

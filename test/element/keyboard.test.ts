@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { createElement, makeFile, PART, statusIs, textOf, type TestUpload } from './support.js';
+import { createElement, makeFile, PART, waitForStatus, textOf, type TestUpload } from './support.js';
 import { states, visit } from './states.js';
 
-/** The word on the button that has the focus. */
+/** Returns the label of the focused button. */
 function focused(element: TestUpload): string {
   const control = element.shadowRoot?.activeElement;
   return control ? textOf(control) : 'nothing';
@@ -13,17 +13,17 @@ async function press(...keys: string[]): Promise<void> {
   for (const key of keys) await sendKeys({ press: key });
 }
 
-/** Puts the focus where Tab leads from before the element. */
+/** Moves the focus into the element with Tab. */
 async function enter(element: TestUpload): Promise<void> {
   const before = document.createElement('button');
   element.before(before);
-  // Without it Tab may lead out of the page.
+  // Otherwise Tab may leave the page.
   element.after(document.createElement('button'));
   before.focus();
   await press('Tab');
 }
 
-/** Chooses several files, by the page. */
+/** Creates an element with two files. */
 async function createWithFiles(set: Partial<TestUpload> = {}): Promise<TestUpload> {
   const element = await createElement({ multiple: true, concurrentFiles: 1, ...set });
   await element.addFiles([makeFile(3 * PART, 'a.mp4'), makeFile(3 * PART, 'b.mp4')]);
@@ -31,8 +31,8 @@ async function createWithFiles(set: Partial<TestUpload> = {}): Promise<TestUploa
   return element;
 }
 
-describe('by keyboard', () => {
-  it('each control is reached once, in the order in which it stands', async () => {
+describe('the keyboard', () => {
+  it('reaches each control once, in visual order', async () => {
     const element = await createWithFiles();
     await enter(element);
     const order = [focused(element)];
@@ -51,23 +51,23 @@ describe('by keyboard', () => {
     ]);
   });
 
-  it('all files are uploaded, paused and resumed, without the focus going astray', async () => {
+  it('uploads, pauses and resumes all files without losing the focus', async () => {
     const element = await createWithFiles();
     const held = element.oss.hold('uploadPart', 2);
     await enter(element);
     await press('Tab', 'Enter');
     await held.reached;
     await element.updateComplete;
-    const underWay = focused(element);
+    const uploading = focused(element);
     await press(' ');
-    await statusIs(element, 'paused');
+    await waitForStatus(element, 'paused');
     const paused = focused(element);
     await press('Enter');
-    await statusIs(element, 'ready');
-    expect([underWay, paused]).to.deep.equal(['Pause all', 'Resume all']);
+    await waitForStatus(element, 'ready');
+    expect([uploading, paused]).to.deep.equal(['Pause all', 'Resume all']);
   });
 
-  it('the focus goes on to the neighbour of a file that was removed', async () => {
+  it('moves to the next file when one is removed', async () => {
     const element = await createWithFiles();
     await enter(element);
     await press('Tab', 'Tab', 'Tab', 'Tab', 'Enter');
@@ -78,16 +78,16 @@ describe('by keyboard', () => {
     ]);
   });
 
-  it('the focus goes back to the invitation when all is given up', async () => {
+  it('returns to the browse button when all uploads are cancelled', async () => {
     const element = await createWithFiles();
     await enter(element);
     await press('Tab', 'Tab', 'Enter');
-    await statusIs(element, 'cancelled');
+    await waitForStatus(element, 'cancelled');
     expect(focused(element)).to.equal('Choose files');
   });
 
   for (const name of Object.keys(states)) {
-    it(`what has the focus shows it while ${name}`, async () => {
+    it(`shows the focus while ${name}`, async () => {
       const element = await visit(name);
       await states[name]!(element);
       await enter(element);

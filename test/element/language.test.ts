@@ -6,115 +6,118 @@ import {
   buttons,
   createElement,
   makeFile,
-  one,
+  query,
   part,
   PART,
   pickOne,
-  statusIs,
+  waitForStatus,
   textOf,
   type TestUpload,
 } from './support.js';
 
-const chosen = (element: TestUpload): string => textOf(part(element, 'browse-button'));
+const browseLabel = (element: TestUpload): string => textOf(part(element, 'browse-button'));
 
-/** Resolves once the element speaks this language. */
-async function speaks(element: TestUpload, tag: string): Promise<void> {
+/** Resolves once the element is rendered in this language. */
+async function waitForLanguage(element: TestUpload, tag: string): Promise<void> {
   while (part(element, 'base').lang !== tag) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
 describe('the language', () => {
-  it('is that of the closest ancestor', async () => {
+  it('is that of the closest ancestor with a lang attribute', async () => {
     const element = await createElement();
     element.parentElement!.lang = 'zh-CN';
-    await speaks(element, 'zh-CN');
-    expect(chosen(element)).to.equal('选择文件');
+    await waitForLanguage(element, 'zh-CN');
+    expect(browseLabel(element)).to.equal('选择文件');
   });
 
-  it('is found outside of the shadow tree that the element is in', async () => {
+  it('is inherited across shadow boundaries', async () => {
     const element = await createElement();
     const host = document.createElement('div');
     element.before(host);
     host.attachShadow({ mode: 'open' }).append(element);
     host.lang = 'zh-Hans';
-    await speaks(element, 'zh-Hans');
-    expect(chosen(element)).to.equal('选择文件');
+    await waitForLanguage(element, 'zh-Hans');
+    expect(browseLabel(element)).to.equal('选择文件');
   });
 
-  it('is English where the page’s is not there, figures too', async () => {
+  it('falls back to English texts and number formats', async () => {
     const element = await createElement({ lang: 'cy', maxSize: '2.5GB' });
-    expect([part(element, 'base').lang, textOf(part(element, 'hint'))]).to.deep.equal(['en', 'up to 2.5 GB']);
+    expect([part(element, 'base').lang, textOf(part(element, 'hint'))]).to.deep.equal([
+      'en',
+      'Maximum size: 2.5 GB',
+    ]);
   });
 
-  it('is taken up when the page brings it along', async () => {
+  it('updates when the page registers a locale', async () => {
     const element = await createElement({ lang: 'tlh' });
     registerLocale('tlh', { ...english, chooseFile: 'teywI’' });
-    await speaks(element, 'tlh');
-    expect(chosen(element)).to.equal('teywI’');
+    await waitForLanguage(element, 'tlh');
+    expect(browseLabel(element)).to.equal('teywI’');
   });
 
-  it('is loaded again when the network is back', async () => {
-    let isThere = false;
+  it('is loaded again when the browser comes online', async () => {
+    let isAvailable = false;
     registerLocale('qya', () =>
-      isThere ? Promise.resolve({ default: english }) : Promise.reject(new TypeError('No network')),
+      isAvailable ? Promise.resolve({ default: english }) : Promise.reject(new TypeError('No network')),
     );
     const element = await createElement({ lang: 'qya' });
-    isThere = true;
+    isAvailable = true;
     dispatchEvent(new Event('online'));
-    await speaks(element, 'qya');
-    expect(chosen(element)).to.equal('Choose file');
+    await waitForLanguage(element, 'qya');
+    expect(browseLabel(element)).to.equal('Choose file');
   });
 
-  it('is told to assistive technology of what is spoken too', async () => {
+  it('is set on the live region', async () => {
     const element = await createElement({ lang: 'zh-CN' });
-    await speaks(element, 'zh-CN');
-    expect(one(element, '[role=status]').lang).to.equal('zh-CN');
+    await waitForLanguage(element, 'zh-CN');
+    expect(query(element, '[role=status]').lang).to.equal('zh-CN');
   });
 
-  it('is spoken in the page’s own words where it says so', async () => {
+  it('uses the strings property', async () => {
     const element = await createElement({ strings: { chooseFile: 'Pick a film' } });
-    expect(chosen(element)).to.equal('Pick a film');
+    expect(browseLabel(element)).to.equal('Pick a film');
   });
 
-  it('takes the page’s own words from an attribute', async () => {
+  it('uses the strings attribute', async () => {
     const element = await createElement();
     element.setAttribute('strings', '{"chooseFile": "Pick a film"}');
     await element.updateComplete;
-    expect(chosen(element)).to.equal('Pick a film');
+    expect(browseLabel(element)).to.equal('Pick a film');
   });
 
-  it('reaches an error that is on show', async () => {
+  it('updates a visible error', async () => {
     const element = await createElement();
     element.oss.fail('put', () => new UploadError('access-denied'));
     await pickOne(element, makeFile(PART));
     element.start();
-    await statusIs(element, 'failed');
+    await waitForStatus(element, 'failed');
     element.lang = 'zh';
-    await speaks(element, 'zh');
-    expect([textOf(one(element, '.message')), ...buttons(element)]).to.deep.equal([
-      '存储服务不允许本次上传。',
+    await waitForLanguage(element, 'zh');
+    expect([textOf(query(element, '.message')), ...buttons(element)]).to.deep.equal([
+      '您没有上传此文件的权限，请联系网站管理员。',
       '重试',
       '移除',
     ]);
   });
 });
 
-describe('from right to left', () => {
-  it('the bar fills from the right', async () => {
+describe('right to left', () => {
+  it('fills the progress bar from the right', async () => {
     const element = await createElement({ dir: 'rtl' });
     await pickOne(element, makeFile(10 * PART));
     const held = element.oss.hold('uploadPart', 5);
     element.start();
     await held.reached;
-    await statusIs(element, 'uploading');
+    await waitForStatus(element, 'uploading');
     element.pause();
-    await statusIs(element, 'paused');
+    await waitForStatus(element, 'paused');
     const fill = part(element, 'progress-bar');
     fill.style.transition = 'none';
     const { left, width } = part(element, 'progress').getBoundingClientRect();
     expect(fill.getBoundingClientRect().left - left).to.be.closeTo(width * 0.6, 1);
   });
 
-  it('the file’s name comes first', async () => {
+  it('shows the file name on the right', async () => {
     const element = await createElement({ dir: 'rtl' });
     await pickOne(element, makeFile(PART));
     const name = part(element, 'file-name').getBoundingClientRect();

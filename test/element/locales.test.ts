@@ -9,12 +9,12 @@ import {
   part,
   PART,
   pickOne,
-  statusIs,
+  waitForStatus,
   textOf,
   type TestUpload,
 } from './support.js';
 
-/** By the file of each language, what it serves. */
+/** Tags that each locale file matches. */
 const tags: Readonly<Record<string, readonly string[]>> = {
   'zh-hans': ['zh', 'zh-CN', 'zh-SG', 'zh-Hans-HK'],
   'zh-hant': ['zh-TW', 'zh-HK', 'zh-MO', 'zh-Hant', 'ZH-hant-tw'],
@@ -29,19 +29,19 @@ const tags: Readonly<Record<string, readonly string[]>> = {
 };
 const languages = Object.keys(tags);
 
-// Before any of the tests has asked for one.
-const loadedUnasked = performance
+// Evaluated before any test loads a locale.
+const loadedInitially = performance
   .getEntriesByType('resource')
   .flatMap(({ name }) => /\/locales\/([\w-]+)\./.exec(name)?.slice(1) ?? []);
 
-describe('the languages that come along', () => {
-  it('are loaded when they are asked for, but English', () => {
-    expect(loadedUnasked).to.deep.equal(['en']);
+describe('the built-in locales', () => {
+  it('are loaded on demand, except English', () => {
+    expect(loadedInitially).to.deep.equal(['en']);
   });
 
   for (const language of languages) {
     for (const tag of tags[language]!) {
-      it(`serve ${tag} with ${language}, and write figures as it does`, async () => {
+      it(`match ${tag} with ${language} and keep the tag`, async () => {
         expect(await findLanguage(tag)).to.deep.equal({ tag, locale: await load(language) });
       });
     }
@@ -50,59 +50,59 @@ describe('the languages that come along', () => {
 
 for (const language of languages) {
   describe(`the texts in ${language}`, () => {
-    it('have the placeholders of the English ones and no others', async () => {
+    it('have the same placeholders as English', async () => {
       expect(placeholders(await load(language))).to.deep.equal(placeholders(english));
     });
 
-    it('leave nothing unsaid', async () => {
+    it('have no empty text', async () => {
       expect(texts(await load(language)).filter((text) => text.trim() === '')).to.be.empty;
     });
 
-    it('leave nothing in English', async () => {
+    it('have no English sentence', async () => {
       const translated = new Set(texts(await load(language)));
       expect(texts(english).filter((text) => isSentence(text) && translated.has(text))).to.be.empty;
     });
 
     it('fit into 200 pixels', async () => {
-      const element = await speak(language);
+      const element = await createInLanguage(language);
       element.parentElement!.style.inlineSize = '200px';
-      await waitForAnotherAttempt(element);
+      await waitForRetry(element);
       const { left, right } = element.getBoundingClientRect();
-      const sticksOut = (node: Element) => {
+      const overflows = (node: Element) => {
         const box = node.getBoundingClientRect();
         return box.left < left || box.right > right || node.scrollWidth > Math.ceil(box.width);
       };
-      expect([...element.shadowRoot!.querySelectorAll('button, p, .status > span')].filter(sticksOut)).to.be
+      expect([...element.shadowRoot!.querySelectorAll('button, p, .status > span')].filter(overflows)).to.be
         .empty;
     });
   });
 }
 
-describe('Arabic, from right to left', () => {
+describe('Arabic', () => {
   it('is accessible', async () => {
-    const element = await speak('ar', { dir: 'rtl' });
-    await upload(element);
+    const element = await createInLanguage('ar', { dir: 'rtl' });
+    await uploadFourParts(element);
     await expect(element).to.be.accessible();
   });
 
-  it('begins its line at the right', async () => {
-    const element = await speak('ar', { dir: 'rtl' });
-    await upload(element);
+  it('starts the status on the right', async () => {
+    const element = await createInLanguage('ar', { dir: 'rtl' });
+    await uploadFourParts(element);
     expect(part(element, 'progress-text').getBoundingClientRect().left).to.be.greaterThan(
       part(element, 'file-size').getBoundingClientRect().right,
     );
   });
 
-  it('writes figures as the region does', async () => {
-    const element = await speak('ar-EG', { dir: 'rtl' });
-    await upload(element);
+  it('formats numbers for the region', async () => {
+    const element = await createInLanguage('ar-EG', { dir: 'rtl' });
+    await uploadFourParts(element);
     const ratio = Number(part(element, 'progress').ariaValueNow) / 100;
     expect(textOf(part(element, 'progress-text'))).to.equal(
       new Intl.NumberFormat('ar-EG', { style: 'percent' }).format(ratio),
     );
   });
 
-  it('keeps a value from turning the sentence around it', async () => {
+  it('isolates values from the direction of the sentence', async () => {
     const { errors } = await load('ar');
     const error = new UploadError('object-exists', { values: { key: 'films/final (1).mp4' } });
     expect(error.describe(errors).message).to.contain('«\u2068films/final (1).mp4\u2069»');
@@ -121,7 +121,7 @@ function texts({ errors, ...messages }: Locale): string[] {
   ];
 }
 
-/** Some words are the same in several languages; no sentence is. */
+/** Some words are the same in several languages, but no sentence is. */
 function isSentence(text: string): boolean {
   return text
     .replace(/\{\w+\}/g, '')
@@ -129,7 +129,7 @@ function isSentence(text: string): boolean {
     .includes(' ');
 }
 
-/** By message; what an error says first in one language may come second in another. */
+/** Returns the placeholders by message; those of an error may be in its message or its hint. */
 function placeholders({ errors, ...messages }: Locale): Record<string, string[]> {
   const byName = Object.entries({
     ...messages,
@@ -140,28 +140,28 @@ function placeholders({ errors, ...messages }: Locale): Record<string, string[]>
   );
 }
 
-/** An element that speaks this language already. */
-async function speak(lang: string, set: { dir?: string } = {}): Promise<TestUpload> {
+/** Creates an element whose locale is loaded. */
+async function createInLanguage(lang: string, set: { dir?: string } = {}): Promise<TestUpload> {
   await findLanguage(lang);
   const element = await createElement({ lang, ...set });
   await element.updateComplete;
   return element;
 }
 
-/** Four of ten parts are there, and the next is on its way. */
-async function upload(element: TestUpload): Promise<void> {
+/** Uploads four of ten parts and holds the next. */
+async function uploadFourParts(element: TestUpload): Promise<void> {
   await pickOne(element, makeFile(10 * PART));
   const held = element.oss.hold('uploadPart', 5);
   element.start();
   await held.reached;
-  await statusIs(element, 'uploading');
+  await waitForStatus(element, 'uploading');
 }
 
-/** The state of most words and buttons. */
-async function waitForAnotherAttempt(element: TestUpload): Promise<void> {
+/** Brings the element into the state with the most text and buttons. */
+async function waitForRetry(element: TestUpload): Promise<void> {
   await pickOne(element, makeFile(PART));
   element.env.autoAdvance = false;
   element.oss.fail('put', () => new UploadError('throttled'));
   element.start();
-  await statusIs(element, 'waiting');
+  await waitForStatus(element, 'waiting');
 }

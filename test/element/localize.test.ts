@@ -4,7 +4,7 @@ import { fillPlaceholders } from '../../src/core/index.js';
 import english from '../../src/i18n/locales/en.js';
 import chinese from '../../src/i18n/locales/zh-hans.js';
 
-describe('languages', () => {
+describe('locales', () => {
   for (const tag of ['zh', 'zh-CN', 'zh-Hans', 'zh-SG', 'ZH-hans-cn']) {
     it(`loads simplified Chinese for ${tag}`, async () => {
       expect((await findLanguage(tag)).locale).to.equal(chinese);
@@ -12,26 +12,26 @@ describe('languages', () => {
   }
 
   for (const tag of ['', 'x', 'not a tag', 'cy', 'sr-Latn-ME']) {
-    it(`speaks English for ${JSON.stringify(tag)}, with English figures`, async () => {
+    it(`falls back to English for ${JSON.stringify(tag)}`, async () => {
       expect(await findLanguage(tag)).to.deep.equal({ tag: 'en', locale: english });
     });
   }
 
-  it('reads a tag that is written with underscores', async () => {
+  it('accepts underscores in a tag', async () => {
     expect(await findLanguage('zh_CN')).to.deep.equal({ tag: 'zh-CN', locale: chinese });
   });
 
-  it('writes figures as the region does', async () => {
+  it('keeps the region for number formats', async () => {
     expect((await findLanguage('en-GB')).tag).to.equal('en-GB');
   });
 
-  it('takes a language of the page', async () => {
+  it('finds a registered locale', async () => {
     const esperanto = { ...english, upload: 'Alŝuti' };
     registerLocale('eo', () => Promise.resolve({ default: esperanto }));
     expect((await findLanguage('eo')).locale).to.equal(esperanto);
   });
 
-  it('puts strings of the page in place of single ones, errors too', () => {
+  it('replaces single messages and errors with the strings of the page', () => {
     const network = { message: 'Gone', hint: 'Wait' };
     const locale = withStrings(english, { upload: 'Send', errors: { network } });
     expect([locale.upload, locale.pause, locale.errors.network, locale.errors.timeout]).to.deep.equal([
@@ -42,7 +42,7 @@ describe('languages', () => {
     ]);
   });
 
-  it('keeps its own texts where the page’s are none', () => {
+  it('ignores strings of the page that aren’t text', () => {
     const strings = {
       upload: undefined,
       pause: 7,

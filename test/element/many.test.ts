@@ -9,16 +9,16 @@ import {
   hasPart,
   leaveUnfinished,
   makeFile,
-  CONFIRM_DISCARD_BYTES,
-  one,
+  largeUpload,
+  query,
   part,
   PART,
   pick,
   revisit,
-  spoken,
-  statusIs,
+  announcement,
+  waitForStatus,
   textOf,
-  World,
+  TestSetup,
   type TestUpload,
 } from './support.js';
 
@@ -28,23 +28,23 @@ const c = makeFile(3 * PART, 'c.mp4');
 
 const names = (element: TestUpload): string[] => element.uploads.map(({ fileName }) => fileName);
 
-/** What is said of all files, and the words on the buttons for all. */
+/** Returns the text of the summary, with the labels of its buttons. */
 const summary = (element: TestUpload): string => textOf(part(element, 'summary'));
 
-/** The lines of the list, one a file. */
-const lines = (element: TestUpload): string[] =>
+/** Returns the status of each row. */
+const statuses = (element: TestUpload): string[] =>
   [...(element.shadowRoot?.querySelectorAll('[part=item] [part=status]') ?? [])].map(textOf);
 
 function pressForAll(element: TestUpload, name: string): void {
-  one(element, `[part=summary] [part~='${name}']`).click();
+  query(element, `[part=summary] [part~='${name}']`).click();
 }
 
-async function createMany(set: Partial<TestUpload> = {}, world?: World): Promise<TestUpload> {
-  return createElement({ multiple: true, ...set }, world);
+async function createMany(set: Partial<TestUpload> = {}, setup?: TestSetup): Promise<TestUpload> {
+  return createElement({ multiple: true, ...set }, setup);
 }
 
-/** One of two files is under way; the other waits for its turn. */
-async function oneUnderWay(
+/** Starts two files: the first is uploading, the second is queued. */
+async function startFirst(
   set: Partial<TestUpload> = {},
   files = [b, c],
 ): Promise<{ element: TestUpload; release: () => void }> {
@@ -58,47 +58,47 @@ async function oneUnderWay(
 }
 
 describe('several files', () => {
-  it('are invited', async () => {
+  it('show a drop zone for several files', async () => {
     const element = await createMany();
-    expect(textOf(part(element, 'dropzone'))).to.equal('Drop files here, or Choose files');
+    expect(textOf(part(element, 'dropzone'))).to.equal('Drag files here, or Choose files');
   });
 
-  it('are picked at once', async () => {
+  it('can be picked at once', async () => {
     const element = await createMany();
     pick(element, a, b);
-    await statusIs(element, 'ready');
+    await waitForStatus(element, 'ready');
     await element.updateComplete;
     expect(names(element)).to.deep.equal(['a.mp4', 'b.mp4']);
   });
 
-  it('join those that are there', async () => {
+  it('are added to those in the list', async () => {
     const element = await createMany();
     await element.addFiles([a]);
     await element.addFiles([b]);
     expect(names(element)).to.deep.equal(['a.mp4', 'b.mp4']);
   });
 
-  it('join those that are under way', async () => {
-    const { element } = await oneUnderWay();
+  it('are added while others are uploading', async () => {
+    const { element } = await startFirst();
     await element.addFiles([a]);
     expect(names(element)).to.deep.equal(['b.mp4', 'c.mp4', 'a.mp4']);
   });
 
-  it('are counted above the list', async () => {
+  it('are summarized above the list', async () => {
     const element = await createMany();
     await element.addFiles([a, b]);
     await element.updateComplete;
-    expect(summary(element)).to.equal('0 of 2 uploaded Upload all Cancel all 307 kB');
+    expect(summary(element)).to.equal('2 files, 307 kB Upload all Cancel all');
   });
 
-  it('have nothing said of all where there is one', async () => {
+  it('have no summary while there is one file', async () => {
     const element = await createMany();
     await element.addFiles([a]);
     await element.updateComplete;
     expect(hasPart(element, 'summary')).to.be.false;
   });
 
-  it('are each on the list once', async () => {
+  it('are listed once each', async () => {
     const element = await createMany();
     const [first] = await element.addFiles([a]);
     const [again] = await element.addFiles([a]);
@@ -106,62 +106,73 @@ describe('several files', () => {
     expect([names(element), again === first, textOf(part(element, 'error'))]).to.deep.equal([
       ['a.mp4'],
       true,
-      '“a.mp4” is on the list already.',
+      '“a.mp4” is already in the list.',
     ]);
   });
 
-  it('are on the list once, even where they come twice at the same time', async () => {
+  it('are listed once each when added twice at the same time', async () => {
     const element = await createMany();
     await Promise.all([element.addFiles([a, b]), element.addFiles([a, b])]);
     expect(names(element)).to.deep.equal(['a.mp4', 'b.mp4']);
   });
 
-  it('have another try when one that could not be read is picked again', async () => {
+  it('are retried when an unreadable one is picked again', async () => {
     const element = await createMany({ autoStart: true });
     element.oss.fail('put', () => new UploadError('file-unreadable'));
     await element.addFiles([a]);
-    await statusIs(element, 'failed');
+    await waitForStatus(element, 'failed');
     await element.addFiles([a]);
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(names(element)).to.deep.equal(['a.mp4']);
   });
 
-  it('are no more than may be taken', async () => {
+  it('are limited by max-files', async () => {
     const element = await createMany({ maxFiles: 2 });
     await element.addFiles([a, b, c]);
     await element.updateComplete;
     expect([names(element), textOf(part(element, 'error'))]).to.deep.equal([
       ['a.mp4', 'b.mp4'],
-      'No more than 2 at a time: “c.mp4” was not added.',
+      'Up to 2 files are allowed. “c.mp4” wasn’t added.',
     ]);
   });
 
-  it('are not invited where there is no more room', async () => {
+  it('hide the drop zone at the limit', async () => {
     const element = await createMany({ maxFiles: 2 });
     await element.addFiles([a, b]);
     await element.updateComplete;
     expect(hasPart(element, 'dropzone')).to.be.false;
   });
 
-  it('that are not taken are named up to a point', async () => {
+  it('that are rejected are named up to a limit, the rest are counted', async () => {
     const element = await createMany({ accept: 'image/*' });
     await element.addFiles(Array.from({ length: 1_005 }, (_, index) => new File([], `${index}.txt`)));
     await element.updateComplete;
-    const told = [...(element.shadowRoot?.querySelectorAll('[part=error]') ?? [])].map(textOf);
-    expect([told.length, told.at(-1)]).to.deep.equal([6, 'Not added either: 1,000 more.']);
+    const alerts = [...(element.shadowRoot?.querySelectorAll('[part=error]') ?? [])].map(textOf);
+    expect([alerts.length, alerts.at(-1)]).to.deep.equal([6, '1,000 more files weren’t added.']);
   });
 
-  it('are said once', async () => {
+  it('that are rejected are all named when a single one would be left to count', async () => {
+    const element = await createMany({ accept: 'image/*' });
+    await element.addFiles(Array.from({ length: 6 }, (_, index) => new File([], `${index}.txt`)));
+    await element.updateComplete;
+    const alerts = [...(element.shadowRoot?.querySelectorAll('[part=error]') ?? [])].map(textOf);
+    expect([alerts.length, alerts.at(-1)]).to.deep.equal([
+      6,
+      '“5.txt” isn’t an accepted file type. Accepted: images.',
+    ]);
+  });
+
+  it('are announced once', async () => {
     const element = await createMany();
     await element.addFiles([a, b]);
     await element.updateComplete;
-    expect(spoken(element)).to.equal('Files added: 2.');
+    expect(announcement(element)).to.equal('2 files added.');
   });
 
-  it('go on beside those of an earlier visit', async () => {
-    const world = new World();
-    await leaveUnfinished(world, { multiple: true });
-    const element = await revisit(world, { multiple: true });
+  it('can be added next to those of an earlier visit', async () => {
+    const setup = new TestSetup();
+    await leaveUnfinished(setup, { multiple: true });
+    const element = await revisit(setup, { multiple: true });
     await element.addFiles([a]);
     await element.updateComplete;
     expect(names(element)).to.deep.equal(['film.mp4', 'a.mp4']);
@@ -169,35 +180,35 @@ describe('several files', () => {
 });
 
 describe('all files', () => {
-  it('wait for their turn, and say so', async () => {
-    const { element } = await oneUnderWay();
-    expect(lines(element)[1]).to.equal('307 kB Waiting for its turn');
+  it('are shown as queued', async () => {
+    const { element } = await startFirst();
+    expect(statuses(element)[1]).to.equal('307 kB Queued');
   });
 
   it('are uploaded one after the other', async () => {
-    const { element, release } = await oneUnderWay();
+    const { element, release } = await startFirst();
     release();
-    await statusIs(element, 'succeeded');
-    expect(summary(element)).to.equal('2 of 2 uploaded Clear list 512 kB');
+    await waitForStatus(element, 'succeeded');
+    expect(summary(element)).to.equal('2 of 2 uploaded Clear completed 512 kB');
   });
 
-  it('are paused by one press, and none takes another’s place', async () => {
-    const { element } = await oneUnderWay();
+  it('are paused by one button, without starting a queued one', async () => {
+    const { element } = await startFirst();
     pressForAll(element, 'pause-button');
-    await statusIs(element, 'paused');
+    await waitForStatus(element, 'paused');
     expect(element.uploads.map(({ state }) => state.status)).to.deep.equal(['paused', 'ready']);
   });
 
-  it('are resumed by one press', async () => {
-    const { element } = await oneUnderWay();
+  it('are resumed by one button', async () => {
+    const { element } = await startFirst();
     pressForAll(element, 'pause-button');
-    await statusIs(element, 'paused');
+    await waitForStatus(element, 'paused');
     pressForAll(element, 'resume-button');
-    await statusIs(element, 'ready');
+    await waitForStatus(element, 'ready');
     expect(element.uploads.map(({ state }) => state.status)).to.deep.equal(['succeeded', 'ready']);
   });
 
-  it('are resumed no more at once than may be', async () => {
+  it('respect concurrent-files when resumed', async () => {
     const element = await createMany({ concurrentFiles: 2 });
     await element.addFiles([b, c]);
     const held = [element.oss.hold('createUpload'), element.oss.hold('createUpload')];
@@ -210,94 +221,96 @@ describe('all files', () => {
     expect(element.uploads.map(({ state }) => state.status)).to.deep.equal(['preparing', 'paused']);
   });
 
-  it('are tried again by one press', async () => {
+  it('are retried by one button', async () => {
     const element = await createMany();
     element.oss.fail('createUpload', () => new UploadError('access-denied'), { times: 2 });
     await element.addFiles([b, c]);
     element.start();
-    await statusIs(element, 'failed');
+    await waitForStatus(element, 'failed');
     await Promise.all(element.uploads.map(async ({ id }) => failed(element, id)));
     pressForAll(element, 'retry-button');
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(element.oss.objects.size).to.equal(2);
   });
 
-  it('are given up by one press', async () => {
-    const { element } = await oneUnderWay();
+  it('are cancelled by one button', async () => {
+    const { element } = await startFirst();
     pressForAll(element, 'cancel-button');
-    await statusIs(element, 'cancelled');
+    await waitForStatus(element, 'cancelled');
     expect(hasPart(element, 'list')).to.be.false;
   });
 
-  describe('of which it is asked whether they are given up', () => {
-    async function asked(): Promise<{ element: TestUpload; release: () => void }> {
-      const { element, release } = await oneUnderWay({ partSize: CONFIRM_DISCARD_BYTES.partSize }, [
-        CONFIRM_DISCARD_BYTES.file,
+  describe('whose cancellation needs confirmation', () => {
+    async function askToCancelAll(): Promise<{ element: TestUpload; release: () => void }> {
+      const { element, release } = await startFirst({ partSize: largeUpload.partSize }, [
+        largeUpload.file,
         c,
       ]);
-      one(element, '[part=summary] [part~=cancel-button]').focus();
+      query(element, '[part=summary] [part~=cancel-button]').focus();
       await sendKeys({ press: 'Enter' });
       await element.updateComplete;
       return { element, release };
     }
 
-    it('are kept until that is answered, where much has arrived', async () => {
-      const { element } = await asked();
-      expect(summary(element)).to.equal('0 of 2 uploaded Keep Discard 52 MB have arrived. Discard them?');
+    it('are kept until it is confirmed', async () => {
+      const { element } = await askToCancelAll();
+      expect(summary(element)).to.equal(
+        '0 of 2 uploaded Keep uploading Discard uploads Discard all unfinished uploads? 52 MB is already uploaded.',
+      );
     });
 
-    it('leave the focus with the answer that loses nothing', async () => {
-      const { element } = await asked();
-      expect(textOf(element.shadowRoot!.activeElement!)).to.equal('Keep');
+    it('focus the button that keeps them', async () => {
+      const { element } = await askToCancelAll();
+      expect(textOf(element.shadowRoot!.activeElement!)).to.equal('Keep uploading');
     });
 
-    it('are asked about no more once all are stored', async () => {
-      const { element, release } = await asked();
+    it('need no confirmation once all are uploaded', async () => {
+      const { element, release } = await askToCancelAll();
       release();
-      await statusIs(element, 'succeeded');
-      expect(summary(element)).to.match(/^2 of 2 uploaded Clear list/);
+      await waitForStatus(element, 'succeeded');
+      expect(summary(element)).to.match(/^2 of 2 uploaded Clear completed/);
     });
 
-    it('are asked about no more once the form is reset', async () => {
-      const { element } = await asked();
+    it('need no confirmation once the form is reset', async () => {
+      const { element } = await askToCancelAll();
       const form = document.createElement('form');
       element.before(form);
       form.append(element);
       form.reset();
       await element.addFiles([a, b]);
       await element.updateComplete;
-      expect(summary(element)).to.match(/^0 of 2 uploaded Upload all/);
+      expect(summary(element)).to.match(/^2 files, 307 kB Upload all/);
     });
   });
 
-  it('leave the list once they are stored, by one press', async () => {
-    const { element, release } = await oneUnderWay();
+  it('are cleared by one button once uploaded', async () => {
+    const { element, release } = await startFirst();
     release();
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     pressForAll(element, 'remove-button');
-    await statusIs(element, 'idle');
+    await waitForStatus(element, 'idle');
     expect(element.uploads).to.be.empty;
   });
 
-  it('are said to be uploaded once, at the end', async () => {
-    const { element, release } = await oneUnderWay();
+  it('are announced as uploaded once, at the end', async () => {
+    const { element, release } = await startFirst();
     release();
-    await statusIs(element, 'succeeded');
-    expect(spoken(element)).to.equal('2 of 2 uploaded.');
+    await waitForStatus(element, 'succeeded');
+    expect(announcement(element)).to.equal('2 of 2 uploaded.');
   });
 });
 
 describe('one of many', () => {
-  it('is taken out of its turn', async () => {
-    const { element, release } = await oneUnderWay();
+  it('can be removed from the queue', async () => {
+    const { element, release } = await startFirst();
     const [, second] = element.shadowRoot?.querySelectorAll<HTMLElement>('[part=item]') ?? [];
     second?.querySelector<HTMLElement>('[part~=pause-button]')?.click();
     release();
-    await statusIs(element, 'ready');
-    expect(lines(element)).to.deep.equal(['Uploaded', '307 kB']);
+    await waitForStatus(element, 'ready');
+    expect(statuses(element)).to.deep.equal(['Uploaded', '307 kB']);
   });
 
-  it('has controls of its own', async () => {
+  it('has its own controls', async () => {
     const element = await createMany();
     await element.addFiles([a, b]);
     await element.updateComplete;
@@ -318,37 +331,37 @@ describe('a long list', () => {
   ];
   const names = (element: TestUpload): string[] => items(element).map((item) => textOf(item).split(' ')[0]!);
 
-  it('is drawn as far as it can be seen', async () => {
+  it('renders only visible rows', async () => {
     expect(items(await createLong())).to.have.length.within(1, countLong / 2);
   });
 
-  it('is drawn to its end once that can be seen', async () => {
+  it('renders the last rows when scrolled to the end', async () => {
     const element = await createLong();
     const list = part(element, 'list');
     list.scrollTop = list.scrollHeight;
-    while (!names(element).includes('199.txt')) await drawn();
+    while (!names(element).includes('199.txt')) await nextFrame();
     expect(items(element)).to.have.length.within(1, countLong / 2);
   });
 
-  it('is drawn to its end after the element has moved in the page', async () => {
+  it('renders the last rows after the element has moved within the page', async () => {
     const element = await createLong();
     element.parentElement!.append(element);
     const list = part(element, 'list');
     list.scrollTop = list.scrollHeight;
-    while (!names(element).includes('199.txt')) await drawn();
+    while (!names(element).includes('199.txt')) await nextFrame();
     expect(items(element)).to.have.length.within(1, countLong / 2);
   });
 
-  it('keeps what has the focus', async () => {
+  it('keeps the focused row', async () => {
     const element = await createLong();
     const list = part(element, 'list');
     part(element, 'item').focus();
     list.scrollTop = list.scrollHeight;
-    while (!names(element).includes('199.txt')) await drawn();
+    while (!names(element).includes('199.txt')) await nextFrame();
     expect(element.shadowRoot?.activeElement).to.equal(items(element)[0]);
   });
 
-  it('tells where each of its files stands', async () => {
+  it('exposes the position of each row', async () => {
     const [, second] = items(await createLong());
     expect([second?.getAttribute('aria-posinset'), second?.getAttribute('aria-setsize')]).to.deep.equal([
       '2',
@@ -357,53 +370,53 @@ describe('a long list', () => {
   });
 });
 
-describe('files that are dragged', () => {
+describe('dragged files', () => {
   const note = new File(['x'], 'note.txt', { type: 'text/plain' });
 
-  it('are refused where none is of a kind that is taken', async () => {
+  it('are refused when none has an accepted type', async () => {
     const element = await createMany({ accept: 'video/*' });
     drag(element, 'dragover', [note]);
     await element.updateComplete;
-    expect(textOf(part(element, 'label'))).to.equal('This kind of file can’t be uploaded here');
+    expect(textOf(part(element, 'label'))).to.equal('This file type isn’t accepted');
   });
 
-  it('are welcome where one of them is', async () => {
+  it('are welcome when one has an accepted type', async () => {
     const element = await createMany({ accept: 'video/*' });
     drag(element, 'dragover', [note, new File(['x'], 'a.mp4', { type: 'video/mp4' })]);
     await element.updateComplete;
     expect(textOf(part(element, 'label'))).to.equal('Drop the files here');
   });
 
-  it('are welcome where their suffixes decide, which no browser tells', async () => {
+  it('are welcome when accept has suffixes, which are unknown while dragging', async () => {
     const element = await createMany({ accept: '.mp4' });
     drag(element, 'dragover', [note]);
     await element.updateComplete;
     expect(textOf(part(element, 'label'))).to.equal('Drop the files here');
   });
 
-  it('are welcome where the file of an earlier upload may be among them', async () => {
-    const world = new World();
-    await leaveUnfinished(world);
-    const element = await revisit(world, { accept: 'video/*' });
+  it('are welcome when one may belong to an earlier upload', async () => {
+    const setup = new TestSetup();
+    await leaveUnfinished(setup);
+    const element = await revisit(setup, { accept: 'video/*' });
     drag(element, 'dragover', [note]);
     await element.updateComplete;
     expect(textOf(part(element, 'label'))).to.equal('Drop the file here');
   });
 
-  it('are welcome where one of them may be that of an earlier upload, though another one is under way', async () => {
-    const world = new World();
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('are welcome when one may belong to an earlier upload, even while another is uploading', async () => {
+    const setup = new TestSetup();
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     element.oss.hold('createUpload');
     await element.addFiles([a]);
     element.start();
-    await statusIs(element, 'preparing');
+    await waitForStatus(element, 'preparing');
     drag(element, 'dragover', [note]);
     await element.updateComplete;
     expect([...part(element, 'base').classList]).to.include('dragging');
   });
 
-  it('are refused where there is no room', async () => {
+  it('are refused at the limit', async () => {
     const element = await createMany({ maxFiles: 1 });
     await element.addFiles([a]);
     drag(element, 'dragover', [note]);
@@ -412,19 +425,19 @@ describe('files that are dragged', () => {
     expect([classList.contains('refused'), classList.contains('dragging')]).to.deep.equal([true, false]);
   });
 
-  it('are all taken where they are dropped', async () => {
+  it('are all added when dropped', async () => {
     const element = await createMany();
     drop(element, a, b);
-    await statusIs(element, 'ready');
+    await waitForStatus(element, 'ready');
     await element.updateComplete;
     expect(names(element)).to.deep.equal(['a.mp4', 'b.mp4']);
   });
 });
 
 describe('a folder', () => {
-  it('is asked for', async () => {
+  it('can be chosen', async () => {
     const element = await createElement({ directory: true, noResume: true });
-    const input = one<HTMLInputElement>(element, 'input[type=file]');
+    const input = query<HTMLInputElement>(element, 'input[type=file]');
     input.addEventListener('click', (event) => event.preventDefault());
     part(element, 'browse-button').click();
     expect([input.webkitdirectory, textOf(part(element, 'browse-button'))]).to.deep.equal([
@@ -433,7 +446,7 @@ describe('a folder', () => {
     ]);
   });
 
-  it('keeps its path in the key', async () => {
+  it('puts its path into the key', async () => {
     const element = await createElement({ directory: true, objectKey: 'films/{path}' });
     const file = Object.defineProperty(makeFile(PART, 'a.mp4'), 'webkitRelativePath', {
       value: 'trip/day 1/a.mp4',
@@ -443,9 +456,9 @@ describe('a folder', () => {
   });
 });
 
-const drawn = (): Promise<unknown> => new Promise(requestAnimationFrame);
+const nextFrame = (): Promise<unknown> => new Promise(requestAnimationFrame);
 
-/** Resolves once this upload has failed. */
+/** Resolves once the upload has failed. */
 function failed(element: TestUpload, id: string): Promise<void> {
   const upload = element.uploads.find((one) => one.id === id);
   if (upload?.state.status === 'failed') return Promise.resolve();

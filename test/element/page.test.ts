@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { createElement, detailOf, film, part, pickOne, statusIs, type TestUpload } from './support.js';
+import { createElement, nextDetail, film, part, pickOne, waitForStatus, type TestUpload } from './support.js';
 
-async function underWay(set: Partial<TestUpload> = {}): Promise<TestUpload> {
+async function startUpload(set: Partial<TestUpload> = {}): Promise<TestUpload> {
   const element = await createElement(set);
   await pickOne(element, film);
   const held = element.oss.hold('uploadPart', 5);
   element.start();
   await held.reached;
-  await statusIs(element, 'uploading');
+  await waitForStatus(element, 'uploading');
   return element;
 }
 
@@ -15,7 +15,7 @@ const hide = (persisted: boolean): boolean =>
   dispatchEvent(new PageTransitionEvent('pagehide', { persisted }));
 const show = (): boolean => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
 
-describe('a page that falls asleep', () => {
+describe('a page that is frozen', () => {
   const ways: Record<string, [sleep: () => void, wake: () => void]> = {
     'in the back/forward cache': [() => hide(true), show],
     'frozen in the background': [
@@ -24,28 +24,28 @@ describe('a page that falls asleep', () => {
     ],
   };
   for (const [how, [sleep, wake]] of Object.entries(ways)) {
-    it(`pauses, ${how}, and goes on when it wakes`, async () => {
-      const element = await underWay();
+    it(`pauses ${how} and resumes afterwards`, async () => {
+      const element = await startUpload();
       sleep();
-      await statusIs(element, 'paused');
+      await waitForStatus(element, 'paused');
       wake();
-      await statusIs(element, 'succeeded');
+      await waitForStatus(element, 'succeeded');
       expect(element.oss.sentParts).to.deep.equal([1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]);
     });
   }
 
-  it('goes on once where it is both', async () => {
-    const element = await underWay();
+  it('resumes once when it is both cached and frozen', async () => {
+    const element = await startUpload();
     hide(true);
     document.dispatchEvent(new Event('freeze'));
     document.dispatchEvent(new Event('resume'));
     show();
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(element.oss.count('completeUpload')).to.equal(1);
   });
 
-  it('leaves alone what the person has paused', async () => {
-    const element = await underWay();
+  it('does not resume an upload that the user paused', async () => {
+    const element = await startUpload();
     element.pause();
     hide(true);
     show();
@@ -53,74 +53,74 @@ describe('a page that falls asleep', () => {
     expect(element.status).to.equal('paused');
   });
 
-  it('leaves it paused where the element went away meanwhile', async () => {
-    const element = await underWay();
+  it('does not resume when the element was removed meanwhile', async () => {
+    const element = await startUpload();
     hide(true);
     element.remove();
     show();
     expect(element.uploads[0]!.state.status).to.equal('paused');
   });
 
-  it('goes on where the page is hidden and not kept', async () => {
-    const element = await underWay();
+  it('does not pause when the page is hidden for good', async () => {
+    const element = await startUpload();
     hide(false);
     await element.updateComplete;
     expect(element.status).to.equal('uploading');
   });
 });
 
-describe('leaving the page', () => {
-  const asks = (): boolean => {
+describe('beforeunload', () => {
+  const isWarned = (): boolean => {
     const leaving = new Event('beforeunload', { cancelable: true });
     dispatchEvent(leaving);
     return leaving.defaultPrevented;
   };
 
-  it('is asked about while an upload is under way', async () => {
-    await underWay({ warnOnLeave: true });
-    expect(asks()).to.be.true;
+  it('warns while an upload is running', async () => {
+    await startUpload({ warnOnLeave: true });
+    expect(isWarned()).to.be.true;
   });
 
-  it('is asked about after the element has moved in the page', async () => {
-    const element = await underWay({ warnOnLeave: true });
+  it('warns after the element has moved within the page', async () => {
+    const element = await startUpload({ warnOnLeave: true });
     element.parentElement!.append(element);
     await element.updateComplete;
-    expect(asks()).to.be.true;
+    expect(isWarned()).to.be.true;
   });
 
-  it('is not asked about unless the page wants it', async () => {
-    await underWay();
-    expect(asks()).to.be.false;
+  it('does not warn without warn-on-leave', async () => {
+    await startUpload();
+    expect(isWarned()).to.be.false;
   });
 
-  it('is not asked about while nothing is under way', async () => {
-    const element = await underWay({ warnOnLeave: true });
+  it('does not warn while no upload is running', async () => {
+    const element = await startUpload({ warnOnLeave: true });
     part(element, 'pause-button').click();
-    await statusIs(element, 'paused');
-    expect(asks()).to.be.false;
+    await waitForStatus(element, 'paused');
+    expect(isWarned()).to.be.false;
   });
 
-  it('is not asked about once the element is gone', async () => {
-    const element = await underWay({ warnOnLeave: true });
+  it('does not warn after the element was removed', async () => {
+    const element = await startUpload({ warnOnLeave: true });
     element.remove();
-    expect(asks()).to.be.false;
+    expect(isWarned()).to.be.false;
   });
 });
 
-describe('the screen', () => {
+describe('the screen wake lock', () => {
   const own = Object.getOwnPropertyDescriptor(navigator, 'wakeLock');
   const visibility = Object.getOwnPropertyDescriptor(document, 'visibilityState');
-  /** What is asked of the browser, in order; a screen can't be looked at. */
-  let asked: string[];
+  /** Calls to the wake lock API, in order. */
+  let calls: string[];
   let release: () => void;
 
   beforeEach(() => {
-    asked = [];
+    calls = [];
     stub(() => {
-      asked.push('lock');
+      calls.push('lock');
       return Promise.resolve({
         release: () => {
-          asked.push('release');
+          calls.push('release');
           release();
         },
       });
@@ -148,40 +148,40 @@ describe('the screen', () => {
 
   const released = (): Promise<void> => new Promise((resolve) => (release = resolve));
 
-  it('stays awake while bytes move, and no longer', async () => {
+  it('is held while an upload is transferring and released afterwards', async () => {
     setVisibility('visible');
-    const element = await underWay({ keepAwake: true });
-    const during = [...asked];
+    const element = await startUpload({ keepAwake: true });
+    const during = [...calls];
     const over = released();
     element.pause();
     await over;
-    expect([during, asked]).to.deep.equal([['lock'], ['lock', 'release']]);
+    expect([during, calls]).to.deep.equal([['lock'], ['lock', 'release']]);
   });
 
-  it('stays awake again when the page is seen again', async () => {
+  it('is requested again when the page becomes visible', async () => {
     setVisibility('visible');
-    const element = await underWay({ keepAwake: true });
+    const element = await startUpload({ keepAwake: true });
     const over = released();
     setVisibility('hidden');
     await over;
     setVisibility('visible');
-    expect(asked).to.deep.equal(['lock', 'release', 'lock']);
+    expect(calls).to.deep.equal(['lock', 'release', 'lock']);
     const again = released();
     element.remove();
     await again;
   });
 
-  it('may sleep unless the page wants it awake', async () => {
+  it('is not requested without keep-awake', async () => {
     setVisibility('visible');
-    await underWay();
-    expect(asked).to.be.empty;
+    await startUpload();
+    expect(calls).to.be.empty;
   });
 
-  it('is no matter of the upload where the browser refuses', async () => {
+  it('does not affect the upload when the browser refuses it', async () => {
     setVisibility('visible');
     stub(() => Promise.reject(new DOMException('', 'NotAllowedError')));
     const element = await createElement({ keepAwake: true, autoStart: true });
-    const success = detailOf(element, 'oss-upload-success');
+    const success = nextDetail(element, 'oss-upload-success');
     await element.addFiles([film]);
     expect((await success).key).to.equal('film.mp4');
   });

@@ -21,26 +21,26 @@ describe('accept', () => {
     ['*/*', true],
   ];
   for (const [accept, accepted] of cases) {
-    it(`${accepted ? 'takes' : 'refuses'} ${film.name} for ${JSON.stringify(accept)}`, () => {
+    it(`${accepted ? 'accepts' : 'rejects'} ${film.name} for ${JSON.stringify(accept)}`, () => {
       expect(isAccepted(film, accept)).to.equal(accepted);
     });
   }
 
-  it('knows a double extension', () => {
+  it('supports double extensions', () => {
     expect(isAccepted({ name: 'backup.tar.gz', type: '' }, '.tar.gz')).to.be.true;
   });
 
-  it('ignores the parameters of a MIME type', () => {
+  it('ignores MIME type parameters', () => {
     expect(isAccepted({ name: 'a', type: 'text/plain;charset=utf-8' }, 'text/plain')).to.be.true;
   });
 
-  it('refuses a file of unknown type where a type is asked for', () => {
+  it('rejects a file of unknown type when a MIME type is required', () => {
     expect(isAccepted({ name: 'a', type: '' }, 'text/*')).to.be.false;
   });
 });
 
-describe('accept, for a picker of another kind', () => {
-  it('keeps types, and puts suffixes together', () => {
+describe('accept, for showOpenFilePicker', () => {
+  it('keeps MIME types and groups suffixes', () => {
     expect(pickerTypes('image/*, .MP4,application/pdf,.tar.gz')).to.deep.equal([
       { accept: { 'image/*': [], 'application/x-any': ['.mp4', '.tar.gz'], 'application/pdf': [] } },
     ]);
@@ -56,17 +56,17 @@ describe('accept, for a picker of another kind', () => {
     'mp4',
     'video/mp4;codecs=1',
   ]) {
-    it(`shows all files for ${JSON.stringify(accept)}`, () => {
+    it(`has no types for ${JSON.stringify(accept)}`, () => {
       expect(pickerTypes(accept)).to.be.undefined;
     });
   }
 });
 
-describe('accept, whatever stands in it', () => {
+describe('accept with arbitrary values', () => {
   const piece = fc.constantFrom('.', ',', '/', '*', 'video', 'MP4', ' ', ';', '-', '٣', '\0', '"');
   const anyAccept = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: piece }));
 
-  it('takes or refuses a file', () => {
+  it('accepts or rejects every file', () => {
     fc.assert(
       fc.property(anyAccept, fc.string(), fc.string(), (accept, name, type) => {
         expect(isAccepted({ name, type }, accept)).to.be.a('boolean');
@@ -74,7 +74,7 @@ describe('accept, whatever stands in it', () => {
     );
   });
 
-  it('is nothing that a picker of another kind refuses', () => {
+  it('yields valid options for showOpenFilePicker', () => {
     fc.assert(
       fc.property(anyAccept, (accept) => {
         for (const [type, suffixes] of Object.entries(pickerTypes(accept)?.[0]?.accept ?? {})) {

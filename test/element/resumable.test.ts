@@ -7,125 +7,125 @@ import { defaultLanguage } from '../../src/i18n/registry.js';
 import {
   buttons,
   createElement,
-  detailOf,
+  nextDetail,
   drop,
   film,
   hasPart,
   leaveUnfinished,
   makeFile,
-  CONFIRM_DISCARD_BYTES,
-  one,
+  largeUpload,
+  query,
   part,
   PART,
   pick,
   pickOne,
   revisit,
-  spoken,
-  statusIs,
+  announcement,
+  waitForStatus,
   textOf,
-  World,
+  TestSetup,
   type TestUpload,
 } from './support.js';
 
 const other = (): File => makeFile(PART, 'other.mp4');
 
-const line = (element: TestUpload): string => textOf(part(element, 'status'));
+const statusOf = (element: TestUpload): string => textOf(part(element, 'status'));
 const names = (element: TestUpload): string[] => element.uploads.map(({ fileName }) => fileName);
 
-/** Chooses a file by the button of the row. */
+/** Chooses a file with the button in its row. */
 function chooseInRow(element: TestUpload, file: File): void {
-  one(element, '.resumable [part~=browse-button], .failed [part~=browse-button]').click();
+  query(element, '.resumable [part~=browse-button], .failed [part~=browse-button]').click();
   pick(element, file);
 }
 
-describe('what an earlier visit left', () => {
-  let world: World;
+describe('an upload of an earlier visit', () => {
+  let setup: TestSetup;
   beforeEach(async () => {
-    world = new World();
+    setup = new TestSetup();
   });
 
-  it('is told, with a way to go on and one to let go', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
-    expect([line(element), ...buttons(element)]).to.deep.equal([
-      '40% uploaded today. Choose the file again to go on.',
+  it('is listed with buttons to continue and to discard', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
+    expect([statusOf(element), ...buttons(element)]).to.deep.equal([
+      'Upload stopped at 40%. Select film.mp4 to continue.',
       'Choose file',
       'Discard',
     ]);
   });
 
-  it('is dated where that was on another day', async () => {
-    await leaveUnfinished(world);
-    const [kept] = await world.store.list();
-    await world.store.save({ ...kept!.upload, savedAt: new Date(2026, 0, 30).getTime() });
-    expect(line(await revisit(world))).to.equal(
-      '40% uploaded on January 30, 2026. Choose the file again to go on.',
+  it('shows the date when it stopped on another day', async () => {
+    await leaveUnfinished(setup);
+    const [kept] = await setup.store.list();
+    await setup.store.save({ ...kept!.upload, savedAt: new Date(2026, 0, 30).getTime() });
+    expect(statusOf(await revisit(setup))).to.equal(
+      'Upload stopped at 40% on January 30, 2026. Select film.mp4 to continue.',
     );
   });
 
-  it('is announced to the page', async () => {
-    await leaveUnfinished(world);
-    const element = await createElement({ bucket: 'elsewhere' }, world);
-    const found = detailOf(element, 'oss-resumable-found');
+  it('dispatches oss-resumable-found', async () => {
+    await leaveUnfinished(setup);
+    const element = await createElement({ bucket: 'elsewhere' }, setup);
+    const found = nextDetail(element, 'oss-resumable-found');
     element.bucket = 'examplebucket';
     expect((await found).uploads).to.deep.equal(element.uploads);
   });
 
-  it('is spoken', async () => {
-    await leaveUnfinished(world);
-    expect(spoken(await revisit(world))).to.equal(
-      'film.mp4: 40% uploaded today. Choose the file again to go on.',
+  it('is announced', async () => {
+    await leaveUnfinished(setup);
+    expect(announcement(await revisit(setup))).to.equal(
+      'film.mp4: Upload stopped at 40%. Select film.mp4 to continue.',
     );
   });
 
-  it('leaves room for a new file', async () => {
-    await leaveUnfinished(world);
-    expect(textOf(part(await revisit(world), 'dropzone'))).to.equal('Drop another file here, or Choose file');
+  it('does not hide the drop zone', async () => {
+    await leaveUnfinished(setup);
+    expect(textOf(part(await revisit(setup), 'dropzone'))).to.equal('Drag another file here, or Choose file');
   });
 
-  it('goes on at once when its file is chosen in its row', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('resumes when its file is chosen in its row', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     chooseInRow(element, film);
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(element.oss.sentParts).to.deep.equal([1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('is paused when its file is dropped, and goes on with Resume', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('is paused when its file is dropped, and resumes with Resume', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     drop(element, film);
-    await statusIs(element, 'paused');
-    const said = [line(element), ...buttons(element)];
+    await waitForStatus(element, 'paused');
+    const texts = [statusOf(element), ...buttons(element)];
     part(element, 'resume-button').click();
-    await statusIs(element, 'succeeded');
-    expect(said).to.deep.equal(['Paused at 40%', 'Resume', 'Cancel']);
+    await waitForStatus(element, 'succeeded');
+    expect(texts).to.deep.equal(['Paused at 40%', 'Resume', 'Cancel']);
   });
 
-  it('goes on at once when its file is dropped with auto-start', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world, { autoStart: true });
+  it('resumes when its file is dropped with auto-start', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup, { autoStart: true });
     drop(element, film);
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(element.oss.count('createUpload')).to.equal(1);
   });
 
-  for (const [why, set] of Object.entries({
-    'of its kind': { accept: '.txt' },
-    'of its size': { maxSize: 1 },
+  for (const [restriction, set] of Object.entries({
+    accept: { accept: '.txt' },
+    'max-size': { maxSize: 1 },
   })) {
-    it(`is not refused its file because ${why}`, async () => {
-      await leaveUnfinished(world);
-      const element = await revisit(world, set);
+    it(`accepts its file regardless of ${restriction}`, async () => {
+      await leaveUnfinished(setup);
+      const element = await revisit(setup, set);
       drop(element, film);
-      await statusIs(element, 'paused');
+      await waitForStatus(element, 'paused');
       expect(hasPart(element, 'error')).to.be.false;
     });
   }
 
-  it('is not refused its file while another upload is under way', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('accepts its file while another upload is running', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     await pickOne(element, makeFile(3 * PART, 'other.mp4'));
     const held = element.oss.hold('uploadPart', 1);
     element.start();
@@ -134,174 +134,174 @@ describe('what an earlier visit left', () => {
     expect([upload?.state.status, element.status]).to.deep.equal(['paused', 'uploading']);
   });
 
-  it('stays when another file is chosen in its row, which is told there', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('stays when another file is chosen in its row, with an alert there', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     chooseInRow(element, other());
     await element.updateComplete;
-    expect([textOf(one(element, '.item [role=alert]')), ...buttons(element)]).to.deep.equal([
-      '“other.mp4” is another file, so it can’t go on here.',
+    expect([textOf(query(element, '.item [role=alert]')), ...buttons(element)]).to.deep.equal([
+      '“other.mp4” isn’t the file you started with. Select “film.mp4”.',
       'Choose file',
       'Discard',
     ]);
   });
 
-  it('says so where its file has changed', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('shows an alert when its file has changed', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     chooseInRow(element, makeFile(film.size + 1));
     await element.updateComplete;
-    expect(textOf(one(element, '.item [role=alert]'))).to.equal(
-      '“film.mp4” has changed since then, so it has to be uploaded anew.',
+    expect(textOf(query(element, '.item [role=alert]'))).to.equal(
+      '“film.mp4” has changed, so the upload must start over.',
     );
   });
 
-  it('forgets the other file when the right one is chosen', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('removes the alert when the right file is chosen', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     chooseInRow(element, other());
     chooseInRow(element, film);
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(hasPart(element, 'error')).to.be.false;
   });
 
-  it('stays when a new file is picked, sent and removed', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('stays when a new file is picked, uploaded and removed', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     await pickOne(element, other());
     element.start();
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     part(element, 'remove-button').click();
-    await statusIs(element, 'resumable');
-    expect([names(element), world.oss.uploads.size]).to.deep.equal([['film.mp4'], 1]);
+    await waitForStatus(element, 'resumable');
+    expect([names(element), setup.oss.uploads.size]).to.deep.equal([['film.mp4'], 1]);
   });
 
-  it('stays when all else is cancelled', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('stays when all others are cancelled', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     await element.cancel();
     expect(element.status).to.equal('resumable');
   });
 
-  it('is not wanted any more once the picker was dismissed', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('does not claim the next file after the picker was dismissed', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     part(element, 'browse-button').click();
-    one(element, 'input').dispatchEvent(new Event('cancel'));
+    query(element, 'input').dispatchEvent(new Event('cancel'));
     await pickOne(element, other());
     expect(names(element)).to.deep.equal(['film.mp4', 'other.mp4']);
   });
 
-  it('is removed by Discard from the list, from OSS and from memory', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('is discarded from the list, from OSS and from the store', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     const aborted = element.oss.next('abortUpload');
     part(element, 'cancel-button').click();
     await aborted;
-    await statusIs(element, 'idle');
-    expect([names(element), await world.store.list()]).to.deep.equal([[], []]);
+    await waitForStatus(element, 'idle');
+    expect([names(element), await setup.store.list()]).to.deep.equal([[], []]);
   });
 
-  it('is asked about before much of it is discarded', async () => {
-    await leaveUnfinished(world, CONFIRM_DISCARD_BYTES);
-    const element = await revisit(world);
+  it('asks for confirmation before much progress is discarded', async () => {
+    await leaveUnfinished(setup, largeUpload);
+    const element = await revisit(setup);
     part(element, 'cancel-button').click();
     await element.updateComplete;
-    expect([line(element), ...buttons(element)]).to.deep.equal([
-      '52 MB have arrived. Discard them?',
-      'Keep',
-      'Discard',
+    expect([statusOf(element), ...buttons(element)]).to.deep.equal([
+      'Discard this upload? 52 MB is already uploaded.',
+      'Keep uploading',
+      'Discard upload',
     ]);
   });
 
-  it('is listed and discarded by the page', async () => {
-    await leaveUnfinished(world);
-    const element = await createElement({}, world);
+  it('can be listed and discarded by the page', async () => {
+    await leaveUnfinished(setup);
+    const element = await createElement({}, setup);
     const [upload] = await element.listResumable();
     await element.discardResumable(upload!.id);
-    expect([upload!.fileName, world.oss.uploads.size, await element.listResumable()]).to.deep.equal([
+    expect([upload!.fileName, setup.oss.uploads.size, await element.listResumable()]).to.deep.equal([
       'film.mp4',
       0,
       [],
     ]);
   });
 
-  it('is not discarded by an id that is not its own', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('is not discarded by an unknown id', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     await element.discardResumable('unknown');
     expect(element.status).to.equal('resumable');
   });
 
-  it('is shown to the user who left it, and to no other', async () => {
-    await leaveUnfinished(world, { resumeScope: 'user 1' });
-    const element = await revisit(world, { resumeScope: 'user 1' });
+  it('is only listed in its own resume-scope', async () => {
+    await leaveUnfinished(setup, { resumeScope: 'user 1' });
+    const element = await revisit(setup, { resumeScope: 'user 1' });
     element.resumeScope = 'user 2';
-    await statusIs(element, 'idle');
+    await waitForStatus(element, 'idle');
     element.resumeScope = 'user 1';
-    await statusIs(element, 'resumable');
+    await waitForStatus(element, 'resumable');
     expect(names(element)).to.deep.equal(['film.mp4']);
   });
 
-  it('is nothing with no-resume', async () => {
-    await leaveUnfinished(world, { noResume: true });
-    const element = await createElement({}, world);
+  it('is not stored with no-resume', async () => {
+    await leaveUnfinished(setup, { noResume: true });
+    const element = await createElement({}, setup);
     expect(await element.listResumable()).to.be.empty;
   });
 
-  it('is not looked at with no-resume', async () => {
-    await leaveUnfinished(world);
-    const element = await createElement({ noResume: true }, world);
+  it('is not listed with no-resume', async () => {
+    await leaveUnfinished(setup);
+    const element = await createElement({ noResume: true }, setup);
     expect(await element.listResumable()).to.be.empty;
   });
 
-  it('goes on from a checkpoint that the page has kept, in the same row', async () => {
-    await leaveUnfinished(world);
-    const element = await revisit(world);
+  it('resumes in the same row from a checkpoint of the page', async () => {
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
     element.resumeFrom(element.uploads[0]!.checkpoint!, film);
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(names(element)).to.deep.equal(['film.mp4']);
   });
 });
 
-describe('what an earlier visit left, with a handle', () => {
-  let world: World;
+describe('an upload of an earlier visit with a file handle', () => {
+  let setup: TestSetup;
   beforeEach(() => {
-    world = new World();
+    setup = new TestSetup();
   });
 
-  it('goes on with one click', async () => {
-    await leaveUnfinished(world, { handle: { file: film } });
-    const element = await revisit(world);
-    const said = [line(element), ...buttons(element)];
+  it('resumes with one click', async () => {
+    await leaveUnfinished(setup, { handle: { file: film } });
+    const element = await revisit(setup);
+    const texts = [statusOf(element), ...buttons(element)];
     part(element, 'resume-button').click();
-    await statusIs(element, 'succeeded');
-    expect(said).to.deep.equal(['40% uploaded today.', 'Resume', 'Discard']);
+    await waitForStatus(element, 'succeeded');
+    expect(texts).to.deep.equal(['Upload stopped at 40%.', 'Resume', 'Discard']);
   });
 
-  it('has to be chosen, which is said, where the handle leads nowhere', async () => {
-    await leaveUnfinished(world, { handle: {} });
-    const element = await revisit(world);
+  it('asks for its file when the handle is invalid, and announces it', async () => {
+    await leaveUnfinished(setup, { handle: {} });
+    const element = await revisit(setup);
     const button = part(element, 'resume-button');
     button.focus();
     button.click();
     while (!hasPart(element, 'item') || buttons(element)[0] !== 'Choose file') await nextFrame();
-    expect([spoken(element), textOf(element.shadowRoot!.activeElement!)]).to.deep.equal([
-      '40% uploaded today. Choose the file again to go on.',
+    expect([announcement(element), textOf(element.shadowRoot!.activeElement!)]).to.deep.equal([
+      'Upload stopped at 40%. Select film.mp4 to continue.',
       'Choose file',
     ]);
   });
 
-  it('asks before it begins anew where its file has changed', async () => {
-    await leaveUnfinished(world, { handle: { file: makeFile(3 * PART) } });
-    const element = await revisit(world);
+  it('fails when its file has changed, and starts over with Retry', async () => {
+    await leaveUnfinished(setup, { handle: { file: makeFile(3 * PART) } });
+    const element = await revisit(setup);
     part(element, 'resume-button').click();
-    await statusIs(element, 'failed');
-    const said = [textOf(one(element, '[role=alert]')), ...buttons(element)];
+    await waitForStatus(element, 'failed');
+    const texts = [textOf(query(element, '[role=alert]')), ...buttons(element)];
     part(element, 'retry-button').click();
-    await statusIs(element, 'succeeded');
-    expect([...said, element.oss.objects.get('film.mp4')?.bytes.length]).to.deep.equal([
-      'The file has changed since the upload began. Try again to upload it from the start, as it is now.',
+    await waitForStatus(element, 'succeeded');
+    expect([...texts, element.oss.objects.get('film.mp4')?.bytes.length]).to.deep.equal([
+      'The file has changed since the upload started. Retry to upload the new version from the start.',
       'Retry',
       'Remove',
       3 * PART,
@@ -309,108 +309,108 @@ describe('what an earlier visit left, with a handle', () => {
   });
 });
 
-describe('a file that can’t be read any more', () => {
+describe('an unreadable file', () => {
   let element: TestUpload;
   beforeEach(async () => {
     element = await createElement();
     await pickOne(element, film);
     element.oss.fail('uploadPart', () => new UploadError('file-unreadable'), { number: 5 });
     element.start();
-    await statusIs(element, 'failed');
+    await waitForStatus(element, 'failed');
   });
 
-  it('can be tried again, chosen again or let go', () => {
+  it('can be retried, chosen again or removed', () => {
     expect(buttons(element)).to.deep.equal(['Retry', 'Choose file', 'Remove']);
   });
 
-  it('goes on when the same one is chosen', async () => {
+  it('resumes when the same file is chosen', async () => {
     chooseInRow(element, film);
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(element.oss.sentParts).to.deep.equal([1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('makes room for another one without losing what has arrived', async () => {
+  it('keeps its progress when another file is added', async () => {
     chooseInRow(element, other());
-    await detailOf(element, 'oss-file-add');
+    await nextDetail(element, 'oss-file-add');
     await element.updateComplete;
     expect([names(element), element.oss.uploads.size]).to.deep.equal([['film.mp4', 'other.mp4'], 1]);
   });
 });
 
-describe('an upload that another tab is busy with', () => {
-  it('says so, and leaves it alone when it is cancelled', async () => {
-    const world = new World();
-    world.locks = webLocks;
+describe('an upload that runs in another tab', () => {
+  it('shows that, and does not abort it when cancelled', async () => {
+    const setup = new TestSetup();
+    setup.locks = webLocks;
     const objectKey = `${crypto.randomUUID()}/{name}`;
-    const busy = await createElement({ objectKey }, world);
-    await pickOne(busy, film);
-    const held = busy.oss.hold('uploadPart', 5);
-    busy.start();
+    const first = await createElement({ objectKey }, setup);
+    await pickOne(first, film);
+    const held = first.oss.hold('uploadPart', 5);
+    first.start();
     await held.reached;
-    const element = await createElement({ objectKey }, world);
+    const element = await createElement({ objectKey }, setup);
     await pickOne(element, film);
     element.start();
-    await statusIs(element, 'waiting');
-    const said = [line(element), spoken(element), ...buttons(element)];
+    await waitForStatus(element, 'waiting');
+    const texts = [statusOf(element), announcement(element), ...buttons(element)];
     await element.cancel();
-    expect([...said, world.oss.uploads.size]).to.deep.equal([
+    expect([...texts, setup.oss.uploads.size]).to.deep.equal([
       'Uploading in another tab',
       'Uploading in another tab',
       'Cancel',
       1,
     ]);
-    busy.pause();
+    first.pause();
   });
 });
 
-describe('a browser that can’t keep anything', () => {
-  const note = 'Keep this page open until the upload is done: this browser can’t remember it for later.';
+describe('a browser that can’t store progress', () => {
+  const warning = 'Keep this page open. This browser can’t save your progress.';
   const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
 
   async function create(): Promise<TestUpload> {
-    const world = new World();
-    world.store = { list: full, find: full, save: full, addPart: full, remove: full };
-    return createElement({}, world);
+    const setup = new TestSetup();
+    setup.store = { list: full, find: full, save: full, addPart: full, remove: full };
+    return createElement({}, setup);
   }
 
-  it('is no matter before there is a file', async () => {
+  it('shows no warning before a file is added', async () => {
     const element = await create();
     await element.listResumable();
     await element.updateComplete;
     expect(element.shadowRoot!.querySelector('.remark')).to.be.null;
   });
 
-  it('is told, calmly, once there is one', async () => {
+  it('shows and announces a warning once a file is added', async () => {
     const element = await create();
     await pickOne(element, film);
-    expect([textOf(one(element, '.remark')), spoken(element)]).to.deep.equal([
-      note,
-      `film.mp4 is ready to upload. ${note}`,
+    expect([textOf(query(element, '.remark')), announcement(element)]).to.deep.equal([
+      warning,
+      `film.mp4 is ready to upload. ${warning}`,
     ]);
   });
 
-  it('is no matter any more when the upload is done', async () => {
+  it('shows no warning after the upload', async () => {
     const element = await create();
     await pickOne(element, film);
     element.start();
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(element.shadowRoot!.querySelector('.remark')).to.be.null;
   });
 });
 
 describe('an upload that was not verified', () => {
-  it('says why to developers', async () => {
+  it('shows the reason in a tooltip', async () => {
     const element = await createElement({ noVerify: true });
     await pickOne(element, film);
     element.start();
-    await statusIs(element, 'succeeded');
-    expect([line(element), one(element, '[part~=status] [title]').title]).to.deep.equal([
+    await waitForStatus(element, 'succeeded');
+    expect([statusOf(element), query(element, '[part~=status] [title]').title]).to.deep.equal([
       'Uploaded',
-      'Not verified: no-verify is set.',
+      'Not verified: the no-verify attribute is set.',
     ]);
   });
 
-  it('names the header that the bucket does not expose', () => {
+  it('names the header that the bucket doesn’t expose', () => {
     const state: UploadState = {
       status: 'succeeded',
       progress: { loaded: 1, total: 1, ratio: 1 },

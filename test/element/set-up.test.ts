@@ -6,64 +6,69 @@ import { fc } from '../support/properties.js';
 import {
   createElement,
   makeFile,
-  one,
+  query,
   part,
   PART,
   pickOne,
-  statusIs,
+  waitForStatus,
   TestUpload,
   textOf,
 } from './support.js';
 
-/** What is said below everything else. */
-function notes(element: TestUpload): string[] {
+const notSetUp = 'Uploads aren’t set up correctly on this site. Contact the site administrator.';
+
+/** Returns the texts of the alerts below the list. */
+function alerts(element: TestUpload): string[] {
   return [...(element.shadowRoot?.querySelectorAll('.notes [part~=error]') ?? [])].map(textOf);
 }
 
-/** What the console is told until the test is over. */
-function listenToConsole(): string[] {
-  const told: string[] = [];
+/** Collects the errors logged to the console until the test is over. */
+function captureConsole(): string[] {
+  const logged: string[] = [];
 
   const original = console.error;
 
-  console.error = (text: string) => told.push(text);
+  console.error = (text: string) => logged.push(text);
   after.push(() => {
     console.error = original;
   });
-  return told;
+  return logged;
 }
 const after: (() => void)[] = [];
 
-describe('a set-up', () => {
-  let told: string[];
+describe('the configuration', () => {
+  let logged: string[];
   beforeEach(() => {
-    told = listenToConsole();
+    logged = captureConsole();
   });
   afterEach(() => {
     for (const undo of after.splice(0)) undo();
   });
 
-  it('that lacks everything is told what, before a file is picked', async () => {
+  it('shows one alert for all missing attributes before a file is picked', async () => {
     const element = await fixture<TestUpload>(new TestUpload());
-    expect(notes(element)).to.deep.equal([
-      'The upload has no region. Set the attribute region, for example region="oss-cn-hangzhou".',
-      'The upload has no bucket. Set the attribute bucket to the name of the bucket.',
-      'The upload does not know where to get credentials. Set credentials-url to an address that answers STS credentials, or the property getCredentials.',
+    expect(alerts(element)).to.deep.equal([
+      [
+        `${notSetUp} Details`,
+        'Set the region attribute, for example region="oss-cn-hangzhou". region-missing',
+        'Set the bucket attribute to the name of the bucket. bucket-missing',
+        'Set the credentials-url attribute to a URL that returns STS credentials, or set the getCredentials property. credentials-missing',
+      ].join(' '),
     ]);
   });
 
-  it('that is wrong is told to the console once a cause', async () => {
+  it('logs each error to the console once', async () => {
     const element = await createElement({ bucket: undefined });
     element.accept = 'video/*';
     await element.updateComplete;
-    expect(told).to.deep.equal([
-      '<test-upload> The upload has no bucket. Set the attribute bucket to the name of the bucket.',
+    expect(logged).to.deep.equal([
+      `<test-upload> ${notSetUp} Set the bucket attribute to the name of the bucket.`,
     ]);
   });
 
-  it('that is complete is told nothing', async () => {
+  it('shows and logs nothing when it is complete', async () => {
     const element = await createElement();
-    expect([...notes(element), ...told]).to.be.empty;
+    expect([...alerts(element), ...logged]).to.be.empty;
   });
 
   for (const [name, set] of Object.entries({
@@ -74,58 +79,60 @@ describe('a set-up', () => {
     'concurrent-files': { concurrentFiles: 0 },
     retries: { retries: -1 },
   })) {
-    it(`whose ${name} makes no sense is told so`, async () => {
+    it(`shows an error for an invalid ${name}`, async () => {
       const element = await createElement(set);
       const value = String(Object.values(set)[0]);
-      expect(notes(element)).to.deep.equal([`The value of ${name} can’t be used: ${value} Correct ${name}.`]);
+      expect(alerts(element)).to.deep.equal([
+        `${notSetUp} Details The value of ${name} is invalid: ${value} option-invalid`,
+      ]);
     });
   }
 
-  it('that is wrong keeps the file, and works once it is mended', async () => {
+  it('keeps the file and uploads it once a missing attribute is set', async () => {
     const element = await createElement({ region: undefined });
     await pickOne(element, makeFile(PART));
     part(element, 'upload-button').click();
-    await statusIs(element, 'failed');
+    await waitForStatus(element, 'failed');
     element.setAttribute('region', 'cn-hangzhou');
     part(element, 'retry-button').click();
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect(element.oss.objects.has('film.mp4')).to.be.true;
   });
 
-  it('that failed an upload is told there alone', async () => {
+  it('does not repeat an error that has failed an upload', async () => {
     const element = await createElement({ region: undefined });
     await pickOne(element, makeFile(PART));
     part(element, 'upload-button').click();
-    await statusIs(element, 'failed');
-    expect([notes(element).length, one(element, '[role=alert]').textContent?.trim()]).to.deep.equal([
+    await waitForStatus(element, 'failed');
+    expect([alerts(element).length, query(element, '[role=alert]').textContent?.trim()]).to.deep.equal([
       0,
-      'The upload has no region. Set the attribute region, for example region="oss-cn-hangzhou".',
+      notSetUp,
     ]);
   });
 
-  it('in attributes alone reaches the engine', async () => {
+  it('is passed to the engine from attributes alone', async () => {
     const element = await fixture<TestUpload>(
       '<test-upload region="cn-hangzhou" bucket="b" credentials-url="/sts" object-key="in/{name}" part-size="100KiB" parallel="2" retries="0" path-style></test-upload>',
     );
     await pickOne(element, makeFile(3 * PART));
     element.start();
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
     expect([element.oss.sentParts, [...element.oss.objects.keys()]]).to.deep.equal([
       [1, 2, 3],
       ['in/film.mp4'],
     ]);
   });
 
-  it('that is taken back is told no more', async () => {
+  it('shows no error after an invalid attribute is removed', async () => {
     const element = await createElement();
     element.setAttribute('part-size', '8 pounds');
     await element.updateComplete;
     element.removeAttribute('part-size');
     await element.updateComplete;
-    expect(notes(element)).to.be.empty;
+    expect(alerts(element)).to.be.empty;
   });
 
-  it('reaches the engine whole', async () => {
+  it('is passed to the engine completely', async () => {
     const set = {
       region: 'cn-hangzhou',
       bucket: 'examplebucket',
@@ -158,7 +165,7 @@ describe('a set-up', () => {
     });
   });
 
-  it('gives the engine numbers that it can use, whatever stands in attributes', async () => {
+  it('passes usable numbers to the engine for any attribute values', async () => {
     const element = await createElement();
     const piece = fc.constantFrom(
       '0',

@@ -1,4 +1,4 @@
-// The element in each of its states, as tests look at it.
+// Brings the element into each of its states.
 import { UploadError } from '../../src/core/index.js';
 import {
   createElement,
@@ -6,27 +6,27 @@ import {
   film,
   leaveUnfinished,
   makeFile,
-  CONFIRM_DISCARD_BYTES,
-  one,
+  largeUpload,
+  query,
   part,
   PART,
   pick,
   pickOne,
-  statusIs,
-  World,
+  waitForStatus,
+  TestSetup,
   type TestUpload,
 } from './support.js';
 
 const size = 10 * PART;
 
-/** What has to be there before the element is. */
+/** Runs before the element is created. */
 const prepared: Record<string, Visit['prepare']> = {};
 
-/** An element on its way to a state. */
+/** Creates an element for a state; `states` then brings it there. */
 export async function visit(name: string, set?: Partial<TestUpload>): Promise<TestUpload> {
-  const world = new World();
-  await prepared[name]?.(world);
-  return createElement(set, world);
+  const setup = new TestSetup();
+  await prepared[name]?.(setup);
+  return createElement(set, setup);
 }
 
 export const states: Record<string, (element: TestUpload) => Promise<void>> = {
@@ -37,32 +37,32 @@ export const states: Record<string, (element: TestUpload) => Promise<void>> = {
     const held = element.oss.hold('uploadPart', 5);
     element.start();
     await held.reached;
-    await statusIs(element, 'uploading');
+    await waitForStatus(element, 'uploading');
   },
   waiting: async (element) => {
     await pickOne(element, makeFile(size));
     element.env.autoAdvance = false;
     element.oss.fail('uploadPart', () => new UploadError('throttled'));
     element.start();
-    await statusIs(element, 'waiting');
+    await waitForStatus(element, 'waiting');
   },
   paused: async (element) => {
     await states.uploading!(element);
     element.pause();
-    await statusIs(element, 'paused');
+    await waitForStatus(element, 'paused');
   },
   succeeded: async (element) => {
     await pickOne(element, makeFile(size));
     element.start();
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
   },
   failed: async (element) => {
     await pickOne(element, makeFile(size));
     element.oss.fail('uploadPart', () => new UploadError('access-denied', { requestId: 'ID' }));
     element.start();
-    await statusIs(element, 'failed');
+    await waitForStatus(element, 'failed');
   },
-  'refusing a file': async (element) => {
+  'rejecting a file': async (element) => {
     element.accept = '.mp4';
     await element.addFiles([new File([], 'note.txt')]);
     await element.updateComplete;
@@ -71,18 +71,18 @@ export const states: Record<string, (element: TestUpload) => Promise<void>> = {
     await pickOne(element, makeFile(size));
     element.oss.hold('createUpload');
     element.start();
-    await statusIs(element, 'preparing');
+    await waitForStatus(element, 'preparing');
   },
   completing: async (element) => {
     await pickOne(element, makeFile(size));
     element.oss.hold('completeUpload');
     element.start();
-    await statusIs(element, 'completing');
+    await waitForStatus(element, 'completing');
   },
   cancelled: async (element) => {
     await states.uploading!(element);
     await element.cancel();
-    await statusIs(element, 'cancelled');
+    await waitForStatus(element, 'cancelled');
   },
   offline: async (element) => {
     await pickOne(element, makeFile(size));
@@ -90,23 +90,23 @@ export const states: Record<string, (element: TestUpload) => Promise<void>> = {
     element.env.online = false;
     element.oss.fail('uploadPart', () => new UploadError('network'));
     element.start();
-    await statusIs(element, 'waiting');
+    await waitForStatus(element, 'waiting');
   },
-  'confirming whether much may be lost': async (element) => {
-    element.partSize = CONFIRM_DISCARD_BYTES.partSize;
-    const held = element.oss.hold('uploadPart', CONFIRM_DISCARD_BYTES.stopAt);
-    await pickOne(element, CONFIRM_DISCARD_BYTES.file);
+  'confirming a discard': async (element) => {
+    element.partSize = largeUpload.partSize;
+    const held = element.oss.hold('uploadPart', largeUpload.stopAt);
+    await pickOne(element, largeUpload.file);
     element.start();
     await held.reached;
-    await statusIs(element, 'uploading');
+    await waitForStatus(element, 'uploading');
     part(element, 'cancel-button').click();
     await element.updateComplete;
   },
-  'welcoming what is dragged': async (element) => {
+  'accepting a dragged file': async (element) => {
     drag(element, 'dragover', [new File(['x'], 'a.mp4', { type: 'video/mp4' })]);
     await element.updateComplete;
   },
-  'refusing what is dragged': async (element) => {
+  'refusing a dragged file': async (element) => {
     element.accept = 'image/*';
     drag(element, 'dragover', [new File(['x'], 'a.mp4', { type: 'video/mp4' })]);
     await element.updateComplete;
@@ -116,31 +116,31 @@ export const states: Record<string, (element: TestUpload) => Promise<void>> = {
     await element.updateComplete;
   },
   'several files are ready': (element) => pickSeveral(element),
-  'several files are under way': async (element) => {
+  'several files are uploading': async (element) => {
     await pickSeveral(element);
     const held = element.oss.hold('uploadPart', 2);
     element.concurrentFiles = 1;
     element.start();
     await held.reached;
-    await statusIs(element, 'uploading');
+    await waitForStatus(element, 'uploading');
   },
   'one of several files has failed': async (element) => {
     await pickSeveral(element);
     element.oss.fail('createUpload', () => new UploadError('access-denied'));
     element.start();
-    await statusIs(element, 'failed');
+    await waitForStatus(element, 'failed');
   },
-  'several files are stored': async (element) => {
+  'several files are uploaded': async (element) => {
     await pickSeveral(element);
     element.start();
-    await statusIs(element, 'succeeded');
+    await waitForStatus(element, 'succeeded');
   },
   'a long list is ready': async (element) => {
     element.multiple = true;
     await element.addFiles(Array.from({ length: 60 }, (_, index) => new File([], `${index}.txt`)));
     await element.updateComplete;
   },
-  'a folder is asked for': async (element) => {
+  'a folder can be chosen': async (element) => {
     element.directory = true;
     await element.updateComplete;
   },
@@ -156,31 +156,31 @@ async function pickSeveral(element: TestUpload): Promise<void> {
 }
 
 interface Visit {
-  prepare: (world: World) => Promise<void> | void;
+  prepare: (setup: TestSetup) => Promise<void> | void;
   reach: (element: TestUpload) => Promise<void>;
 }
 
 const visits: Record<string, Visit> = {
-  'an earlier upload wants its file': {
-    prepare: (world) => leaveUnfinished(world),
-    reach: (element) => statusIs(element, 'resumable'),
+  'an earlier upload needs its file': {
+    prepare: (setup) => leaveUnfinished(setup),
+    reach: (element) => waitForStatus(element, 'resumable'),
   },
   'an earlier upload can be resumed': {
-    prepare: (world) => leaveUnfinished(world, { handle: { file: film } }),
-    reach: (element) => statusIs(element, 'resumable'),
+    prepare: (setup) => leaveUnfinished(setup, { handle: { file: film } }),
+    reach: (element) => waitForStatus(element, 'resumable'),
   },
   'another file was chosen': {
-    prepare: (world) => leaveUnfinished(world),
+    prepare: (setup) => leaveUnfinished(setup),
     reach: async (element) => {
-      await statusIs(element, 'resumable');
-      one(element, '.item [part~=browse-button]').click();
-      pick(element, makeFile(PART, 'a-name-that-is-quite-long-and-goes-on.mp4'));
+      await waitForStatus(element, 'resumable');
+      query(element, '.item [part~=browse-button]').click();
+      pick(element, makeFile(PART, 'a-name-that-is-quite-long-and-does-not-fit.mp4'));
       await element.updateComplete;
     },
   },
-  'another tab is busy': {
-    prepare: (world) => {
-      world.locks = {
+  'another tab is uploading the file': {
+    prepare: (setup) => {
+      setup.locks = {
         isHeld: () => Promise.resolve(false),
         acquire: (_name, _signal, onWait) => {
           onWait();
@@ -191,22 +191,22 @@ const visits: Record<string, Visit> = {
     reach: async (element) => {
       await pickOne(element, makeFile(size));
       element.start();
-      await statusIs(element, 'waiting');
+      await waitForStatus(element, 'waiting');
     },
   },
-  'nothing can be kept': {
-    prepare: (world) => {
+  'progress can’t be stored': {
+    prepare: (setup) => {
       const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
-      world.store = { list: full, find: full, save: full, addPart: full, remove: full };
+      setup.store = { list: full, find: full, save: full, addPart: full, remove: full };
     },
     reach: (element) => states.paused!(element),
   },
-  'the file can’t be read': {
-    prepare: (world) => world.oss.fail('uploadPart', () => new UploadError('file-unreadable'), { number: 5 }),
+  'the file is unreadable': {
+    prepare: (setup) => setup.oss.fail('uploadPart', () => new UploadError('file-unreadable'), { number: 5 }),
     reach: async (element) => {
       await pickOne(element, makeFile(size));
       element.start();
-      await statusIs(element, 'failed');
+      await waitForStatus(element, 'failed');
     },
   },
 };

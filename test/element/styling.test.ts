@@ -10,7 +10,7 @@ const declared = manifest.modules
   .find(({ tagName }) => tagName === 'oss-resumable-upload')!;
 const namesOf = (items: readonly { name: string }[] = []): string[] => items.map(({ name }) => name).sort();
 
-/** An element in this state. */
+/** Creates an element and brings it into a state. */
 async function inState(name: string): Promise<TestUpload> {
   const element = await visit(name, { maxSize: '5GB' });
   await states[name]!(element);
@@ -23,13 +23,13 @@ function partsOf(element: TestUpload): string[] {
 }
 
 describe('the parts', () => {
-  it('are those that are documented, each in some state', async () => {
+  it('match the manifest', async () => {
     const found = new Set<string>();
     for (const name of Object.keys(states)) for (const one of partsOf(await inState(name))) found.add(one);
     expect([...found].sort()).to.deep.equal(namesOf(declared.cssParts));
   });
 
-  it('are styled from outside', async () => {
+  it('can be styled from outside', async () => {
     const element = await createElement();
     const style = document.createElement('style');
     style.textContent = 'test-upload::part(browse-button) { letter-spacing: 3px; }';
@@ -39,16 +39,16 @@ describe('the parts', () => {
 });
 
 describe('the custom properties', () => {
-  type Look = [state: string, value: string, where: string, what: string, computed?: string];
+  type Usage = [state: string, value: string, partName: string, cssProperty: string, computed?: string];
   const red = 'rgb(200, 0, 0)';
-  const looks: Record<string, Look> = {
+  const usages: Record<string, Usage> = {
     '--oss-accent': ['ready', red, 'upload-button', 'background-color'],
     '--oss-on-accent': ['ready', red, 'upload-button', 'color'],
     '--oss-surface': ['idle', red, 'base', 'background-color'],
     '--oss-text': ['idle', red, 'base', 'color'],
     '--oss-muted': ['idle', red, 'hint', 'color'],
     '--oss-border': ['idle', red, 'base', 'border-top-color'],
-    '--oss-error': ['the file can’t be read', red, 'progress-bar', 'background-color'],
+    '--oss-error': ['the file is unreadable', red, 'progress-bar', 'background-color'],
     '--oss-success': ['succeeded', red, 'status', 'color'],
     '--oss-radius': ['idle', '3px', 'base', 'border-top-left-radius'],
     '--oss-gap': ['idle', '31px', 'dropzone', 'padding-top'],
@@ -58,23 +58,23 @@ describe('the custom properties', () => {
     '--oss-focus-ring': ['idle', `5px dotted ${red}`, 'browse-button', 'outline-width', '5px'],
   };
 
-  it('are those that are documented', () => {
-    expect(Object.keys(looks).sort()).to.deep.equal(namesOf(declared.cssProperties));
+  it('match the manifest', () => {
+    expect(Object.keys(usages).sort()).to.deep.equal(namesOf(declared.cssProperties));
   });
 
-  for (const [name, [state, value, where, what, computed = value]] of Object.entries(looks)) {
-    it(`change the looks by ${name}`, async () => {
+  for (const [name, [state, value, partName, cssProperty, computed = value]] of Object.entries(usages)) {
+    it(`apply ${name}`, async () => {
       const element = await inState(state);
       element.style.setProperty(name, value);
-      const target = part(element, where);
+      const target = part(element, partName);
       if (name === '--oss-focus-ring') await focusByKeyboard(target);
-      expect(getComputedStyle(target).getPropertyValue(what)).to.equal(computed);
+      expect(getComputedStyle(target).getPropertyValue(cssProperty)).to.equal(computed);
     });
   }
 });
 
 describe('the states', () => {
-  const reached: Record<string, string> = {
+  const stateNames: Record<string, string> = {
     idle: 'idle',
     ready: 'ready',
     preparing: 'preparing',
@@ -85,16 +85,16 @@ describe('the states', () => {
     succeeded: 'succeeded',
     failed: 'failed',
     cancelled: 'cancelled',
-    resumable: 'an earlier upload wants its file',
-    dragging: 'welcoming what is dragged',
+    resumable: 'an earlier upload needs its file',
+    dragging: 'accepting a dragged file',
     offline: 'offline',
   };
 
-  it('are those that are documented', () => {
-    expect(Object.keys(reached).sort()).to.deep.equal(namesOf(declared.cssStates));
+  it('match the manifest', () => {
+    expect(Object.keys(stateNames).sort()).to.deep.equal(namesOf(declared.cssStates));
   });
 
-  for (const [name, state] of Object.entries(reached)) {
+  for (const [name, state] of Object.entries(stateNames)) {
     it(`are matched by :state(${name})`, async () => {
       const element = await inState(state);
       expect(element.matches(`:state(${name})`)).to.be.true;
@@ -104,24 +104,24 @@ describe('the states', () => {
 
 describe('the slots', () => {
   for (const name of namesOf(declared.slots)) {
-    it(`take what the page puts into ${name || 'the default one'}`, async () => {
+    it(`render the content of ${name || 'the default slot'}`, async () => {
       const element = await createElement();
-      await fixture(html`<span slot=${name}>Of the page</span>`, { parentNode: element });
+      await fixture(html`<span slot=${name}>Slotted</span>`, { parentNode: element });
       const slot = element.shadowRoot?.querySelector<HTMLSlotElement>(
         name ? `slot[name=${name}]` : 'slot:not([name])',
       );
-      expect(slot?.assignedElements().map(({ textContent }) => textContent)).to.deep.equal(['Of the page']);
+      expect(slot?.assignedElements().map(({ textContent }) => textContent)).to.deep.equal(['Slotted']);
     });
   }
 });
 
-describe('the invitation', () => {
-  it('goes away while a file is on its way', async () => {
+describe('the drop zone', () => {
+  it('is hidden while a file is uploading', async () => {
     expect(hasPart(await inState('uploading'), 'dropzone')).to.be.false;
   });
 });
 
-/** A ring is drawn for whoever uses the keyboard. */
+/** Makes `:focus-visible` match. */
 async function focusByKeyboard(target: HTMLElement): Promise<void> {
   await sendKeys({ press: 'Tab' });
   target.focus();

@@ -1,4 +1,4 @@
-// The element over an OSS in memory, and what a person would do with it.
+// The element on an in-memory OSS, and helpers that act as a user.
 import { fixture, oneEvent } from '@open-wc/testing';
 import {
   Uploader,
@@ -16,95 +16,98 @@ import { VirtualEnvironment } from '../support/virtual-environment.js';
 
 export { makeFile, PART } from '../support/uploads.js';
 
-/** Always the same file: its ten parts, its date. */
+/** A file of ten parts with a fixed date. */
 export const film = new File([makeFile(10 * PART)], 'film.mp4', { lastModified: Date.UTC(2026, 0, 1) });
 
-/** A large one of two parts. */
-export const CONFIRM_DISCARD_BYTES = {
+/** A file of two parts, large enough that discarding it needs confirmation. */
+export const largeUpload = {
   partSize: 52e6,
   file: new File([new Uint8Array(53e6)], 'large.mp4'),
   stopAt: 2,
 };
 
-/** What outlives a visit to the page: what OSS has, and what the browser keeps. */
-export class World {
+/** What persists between visits: the objects in OSS and the storage of the browser. */
+export class TestSetup {
   readonly oss = new FakeOss();
   store: CheckpointStore = new MemoryStore();
-  /** Tabs are not kept apart without them. */
+  /** Without locks, tabs don’t exclude each other. */
   locks?: Locks;
 }
 
-/** Stands for the handle of a file. */
+/** A stand-in for a file handle. */
 interface TestHandle {
-  /** None where it leads nowhere. */
+  /** Absent when the handle is invalid. */
   file?: File;
 }
 
 export class TestUpload extends OssResumableUpload {
   readonly oss: FakeOss;
   readonly env = new VirtualEnvironment();
-  readonly #world: World;
+  readonly #setup: TestSetup;
 
-  constructor(world: World = new World()) {
+  constructor(setup: TestSetup = new TestSetup()) {
     super();
-    this.#world = world;
-    this.oss = world.oss;
+    this.#setup = setup;
+    this.oss = setup.oss;
     this.env.time = Date.now();
   }
 
   protected override createUploader(options: () => UploaderOptions): Uploader {
-    const { oss, store, locks } = this.#world;
+    const { oss, store, locks } = this.#setup;
     const openHandle = (handle: unknown) => Promise.resolve((handle as TestHandle).file);
     return new Uploader(options, { openGateway: oss.open, env: this.env, store, locks, openHandle });
   }
 }
 customElements.define('test-upload', TestUpload);
 
-/** An element that is set up completely, one part under way at a time. */
+/** Creates a fully configured element that sends one part at a time. */
 export async function createElement(
-  set: Partial<OssResumableUpload> = {},
-  world?: World,
+  props: Partial<OssResumableUpload> = {},
+  setup?: TestSetup,
 ): Promise<TestUpload> {
-  const element = Object.assign(new TestUpload(world), {
+  const element = Object.assign(new TestUpload(setup), {
     region: 'oss-cn-hangzhou',
     bucket: 'examplebucket',
     credentialsUrl: '/sts',
     partSize: PART,
     parallel: 1,
-    ...set,
+    ...props,
   });
   return fixture<TestUpload>(element);
 }
 
-/** An earlier visit: the parts before `stopAt` arrive, four of ten by default, then the page is gone. */
+/** Simulates a visit that ends after the parts before `stopAt` are stored, four of ten by default. */
 export async function leaveUnfinished(
-  world: World,
-  { file = film, handle, stopAt = 5, ...set }: LeaveOptions = {},
+  setup: TestSetup,
+  { file = film, handle, stopAt = 5, ...props }: LeaveOptions = {},
 ): Promise<void> {
-  const element = await createElement(set, world);
+  const element = await createElement(props, setup);
   await element.addFiles([file]);
   const held = element.oss.hold('uploadPart', stopAt);
   element.start();
   await held.reached;
   element.pause();
   element.remove();
-  for (const { upload } of await world.store.list()) {
-    if (handle && upload.fileName === file.name) await world.store.save({ ...upload, handle });
+  for (const { upload } of await setup.store.list()) {
+    if (handle && upload.fileName === file.name) await setup.store.save({ ...upload, handle });
   }
 }
 
 type LeaveOptions = Partial<OssResumableUpload> & { file?: File; handle?: TestHandle; stopAt?: number };
 
-/** A visit after it: resolves once what was left is on the list. */
-export async function revisit(world: World, set: Partial<OssResumableUpload> = {}): Promise<TestUpload> {
-  const element = await createElement(set, world);
-  await statusIs(element, 'resumable');
+/** Simulates the next visit. Resolves once the unfinished upload is listed. */
+export async function revisit(
+  setup: TestSetup,
+  props: Partial<OssResumableUpload> = {},
+): Promise<TestUpload> {
+  const element = await createElement(props, setup);
+  await waitForStatus(element, 'resumable');
   return element;
 }
 
-/** Sets the files as the file picker does. */
+/** Sets the files of the input as the file picker does. */
 export function pick(element: OssResumableUpload, ...files: File[]): void {
-  const input = one<HTMLInputElement>(element, 'input[type=file]');
+  const input = query<HTMLInputElement>(element, 'input[type=file]');
   input.files = transfer(files).files;
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }
@@ -112,7 +115,7 @@ export function pick(element: OssResumableUpload, ...files: File[]): void {
 /** Picks a file and waits until it is in the list. */
 export async function pickOne(element: OssResumableUpload, file: File): Promise<void> {
   pick(element, file);
-  await statusIs(element, 'ready');
+  await waitForStatus(element, 'ready');
 }
 
 export function drag(
@@ -128,33 +131,36 @@ export function drop(element: HTMLElement, ...files: File[]): DragEvent {
 }
 
 /** Resolves once the element has rendered this status. */
-export async function statusIs(element: OssResumableUpload, status: UploadStatus | 'idle'): Promise<void> {
+export async function waitForStatus(
+  element: OssResumableUpload,
+  status: UploadStatus | 'idle',
+): Promise<void> {
   while (element.getAttribute('status') !== status) await attributeChange(element, 'status');
 }
 
 /** Resolves with the detail of the next event of this type. */
-export async function detailOf<Type extends keyof OssResumableUploadEventMap>(
+export async function nextDetail<Type extends keyof OssResumableUploadEventMap>(
   element: OssResumableUpload,
   type: Type,
 ): Promise<OssResumableUploadEventMap[Type]['detail']> {
   return (await oneEvent(element, type)).detail as OssResumableUploadEventMap[Type]['detail'];
 }
 
-export function one<T extends HTMLElement = HTMLElement>(element: Element, selector: string): T {
+export function query<T extends HTMLElement = HTMLElement>(element: Element, selector: string): T {
   const found = element.shadowRoot?.querySelector<T>(selector);
-  if (!found) throw new Error(`There is no ${selector}.`);
+  if (!found) throw new Error(`No element matches ${selector}.`);
   return found;
 }
 
 export function part<T extends HTMLElement = HTMLElement>(element: Element, name: string): T {
-  return one<T>(element, `[part~='${name}']`);
+  return query<T>(element, `[part~='${name}']`);
 }
 
 export function hasPart(element: Element, name: string): boolean {
   return element.shadowRoot?.querySelector(`[part~='${name}']`) !== null;
 }
 
-/** As a person reads it. */
+/** Returns the visible text, without isolates and extra white space. */
 export function textOf(element: Element): string {
   return (element.textContent ?? '')
     .replace(/[\u2068\u2069]/g, '')
@@ -162,14 +168,14 @@ export function textOf(element: Element): string {
     .trim();
 }
 
-/** The words on the buttons of the list, in order. */
+/** Returns the labels of the buttons in the list, in order. */
 export function buttons(element: Element): string[] {
   return [...(element.shadowRoot?.querySelectorAll('[part~=item] button') ?? [])].map(textOf);
 }
 
-/** What assistive technology was told last. */
-export function spoken(element: Element): string {
-  return textOf(one(element, '[role=status]'));
+/** Returns the last text of the live region. */
+export function announcement(element: Element): string {
+  return textOf(query(element, '[role=status]'));
 }
 
 function transfer(files: readonly File[]): DataTransfer {

@@ -7,9 +7,9 @@ import type { HandlerProps } from '../../src/frameworks/props.js';
 import { OssResumableUpload, type OssResumableUploadElement } from '../../src/frameworks/react.js';
 
 const tag = 'oss-resumable-upload';
-const place = { region: 'oss-cn-hangzhou', bucket: 'examplebucket', credentialsUrl: '/sts' };
+const required = { region: 'oss-cn-hangzhou', bucket: 'examplebucket', credentialsUrl: '/sts' };
 
-// `act` asks for it, and renders at once for it.
+// Required by `act`, which then renders synchronously.
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
 let container: HTMLElement;
@@ -33,13 +33,13 @@ async function render(content: ReactNode): Promise<OssResumableUploadElement> {
 
 const film = new File(['film'], 'film.mp4', { type: 'video/mp4' });
 
-describe('React component', () => {
-  it('sets props as properties, whatever they hold', async () => {
+describe('the React component', () => {
+  it('sets props of any type as properties', async () => {
     const objectKey = (file: File) => `films/${file.name}`;
     const credentialsInit = { headers: { 'x-csrf-token': '1' } };
     const element = await render(
       createElement(OssResumableUpload, {
-        ...place,
+        ...required,
         bucket: 'examplebucket',
         maxSize: '2 GiB',
         objectKey,
@@ -49,30 +49,30 @@ describe('React component', () => {
     expect(element).to.include({ bucket: 'examplebucket', maxSize: '2 GiB', objectKey, credentialsInit });
   });
 
-  it('hears each event that the manifest tells of, at the prop of its name', async () => {
+  it('has a handler prop for each event of the manifest', async () => {
     const manifest = (await (await fetch('/custom-elements.json')).json()) as Package;
     const names = manifest.modules
       .flatMap(({ declarations = [] }) => declarations)
       .flatMap((declaration) => ('events' in declaration ? (declaration.events ?? []) : []))
       .map(({ name }) => name);
-    const heard: string[] = [];
+    const received: string[] = [];
     const handlers = names.map((name) => [
       `on-${name}`.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
-      ({ type }: Event) => heard.push(type),
+      ({ type }: Event) => received.push(type),
     ]);
     const element = await render(
-      createElement(OssResumableUpload, { ...place, ...(Object.fromEntries(handlers) as HandlerProps) }),
+      createElement(OssResumableUpload, { ...required, ...(Object.fromEntries(handlers) as HandlerProps) }),
     );
     for (const name of names) element.dispatchEvent(new CustomEvent(name));
-    expect(heard).to.not.be.empty;
-    expect(heard).to.deep.equal(names);
+    expect(received).to.not.be.empty;
+    expect(received).to.deep.equal(names);
   });
 
-  it('hands over what the element tells, and takes a no', async () => {
+  it('passes event details, and events can be prevented', async () => {
     const keys: string[] = [];
     const element = await render(
       createElement(OssResumableUpload, {
-        ...place,
+        ...required,
         objectKey: 'films/{name}',
         onOssFileAdd(event) {
           keys.push(event.detail.key);
@@ -85,59 +85,59 @@ describe('React component', () => {
     expect(added).to.be.empty;
   });
 
-  it('calls the handler of the last render alone', async () => {
-    const heard: string[] = [];
+  it('calls only the handler of the last render', async () => {
+    const received: string[] = [];
     const withHandler = (name: string) =>
-      createElement(OssResumableUpload, { ...place, onOssUploadCancel: () => heard.push(name) });
+      createElement(OssResumableUpload, { ...required, onOssUploadCancel: () => received.push(name) });
     await render(withHandler('first'));
     const element = await render(withHandler('second'));
     element.dispatchEvent(new CustomEvent('oss-upload-cancel'));
-    expect(heard).to.deep.equal(['second']);
+    expect(received).to.deep.equal(['second']);
   });
 
-  it('calls a handler no more that is taken away', async () => {
-    const heard: string[] = [];
+  it('does not call a removed handler', async () => {
+    const received: string[] = [];
     await render(
-      createElement(OssResumableUpload, { ...place, onOssUploadCancel: () => heard.push('cancel') }),
+      createElement(OssResumableUpload, { ...required, onOssUploadCancel: () => received.push('cancel') }),
     );
-    const element = await render(createElement(OssResumableUpload, place));
+    const element = await render(createElement(OssResumableUpload, required));
     element.dispatchEvent(new CustomEvent('oss-upload-cancel'));
-    expect(heard).to.be.empty;
+    expect(received).to.be.empty;
   });
 
-  it('keeps the element and its files when it renders again', async () => {
-    const element = await render(createElement(OssResumableUpload, place));
+  it('keeps the element and its files when rendered again', async () => {
+    const element = await render(createElement(OssResumableUpload, required));
     await element.addFiles([film]);
-    const again = await render(createElement(OssResumableUpload, { ...place, disabled: true }));
+    const again = await render(createElement(OssResumableUpload, { ...required, disabled: true }));
     expect(again).to.equal(element);
     expect(again.uploads).to.have.length(1);
   });
 
-  it('hears an event once where React mounts twice', async () => {
+  it('handles an event once in strict mode', async () => {
     let count = 0;
     const element = await render(
       createElement(
         StrictMode,
         null,
-        createElement(OssResumableUpload, { ...place, onOssUploadCancel: () => count++ }),
+        createElement(OssResumableUpload, { ...required, onOssUploadCancel: () => count++ }),
       ),
     );
     element.dispatchEvent(new CustomEvent('oss-upload-cancel'));
     expect(count).to.equal(1);
   });
 
-  it('gives the element to a ref', async () => {
+  it('passes the element to a ref', async () => {
     const ref = createRef<OssResumableUploadElement>();
-    const element = await render(createElement(OssResumableUpload, { ...place, ref }));
+    const element = await render(createElement(OssResumableUpload, { ...required, ref }));
     expect(ref.current).to.equal(element);
   });
 
-  it('takes class, style, slots and attributes as any component does', async () => {
+  it('accepts className, style, slots and attributes', async () => {
     const label = createElement('b', { slot: 'label' }, 'Your film');
     const element = await render(
       createElement(
         OssResumableUpload,
-        { ...place, className: 'wide', style: { order: 2 }, 'aria-describedby': 'x' },
+        { ...required, className: 'wide', style: { order: 2 }, 'aria-describedby': 'x' },
         label,
       ),
     );
@@ -148,39 +148,39 @@ describe('React component', () => {
     expect(element.querySelector('[slot=label]')?.textContent).to.equal('Your film');
   });
 
-  it('takes over what a server has rendered', async () => {
+  it('hydrates server-rendered markup', async () => {
     container.innerHTML = `<${tag} class="wide"></${tag}>`;
     const element = container.querySelector(tag)!;
-    const faults: unknown[] = [];
+    const errors: unknown[] = [];
     await act(async () => {
       const component = createElement(OssResumableUpload, {
-        ...place,
+        ...required,
         className: 'wide',
       });
-      root = hydrateRoot(container, component, { onRecoverableError: (error) => faults.push(error) });
+      root = hydrateRoot(container, component, { onRecoverableError: (error) => errors.push(error) });
     });
     expect(container.querySelector(tag)).to.equal(element);
     expect(element.bucket).to.equal('examplebucket');
-    expect(faults).to.be.empty;
+    expect(errors).to.be.empty;
   });
 });
 
-describe('the tag in the JSX of React', () => {
-  it('takes attributes, properties and handlers', async () => {
-    const heard: string[] = [];
+describe('the tag in JSX', () => {
+  it('accepts attributes, properties and handlers', async () => {
+    const received: string[] = [];
     const objectKey = (file: File) => `films/${file.name}`;
     const element = await render(
       createElement(tag, {
-        region: place.region,
-        bucket: place.bucket,
+        region: required.region,
+        bucket: required.bucket,
         'credentials-url': '/sts',
         'warn-on-leave': true,
         objectKey,
-        'onoss-file-add': (event: HTMLElementEventMap['oss-file-add']) => heard.push(event.detail.key),
+        'onoss-file-add': (event: HTMLElementEventMap['oss-file-add']) => received.push(event.detail.key),
       }),
     );
     await element.addFiles([film]);
     expect(element).to.include({ credentialsUrl: '/sts', warnOnLeave: true, objectKey });
-    expect(heard).to.deep.equal(['films/film.mp4']);
+    expect(received).to.deep.equal(['films/film.mp4']);
   });
 });

@@ -6,7 +6,7 @@ import '../../src/frameworks/vue.js';
 
 const { createApp } = vue as { createApp: typeof CreateApp };
 const tag = 'oss-resumable-upload';
-const place = 'region="oss-cn-hangzhou" bucket="examplebucket" credentials-url="/sts"';
+const required = 'region="oss-cn-hangzhou" bucket="examplebucket" credentials-url="/sts"';
 
 let container: HTMLElement;
 let app: App;
@@ -28,26 +28,26 @@ function mount(template: string, scope: object = {}) {
 }
 
 describe('the tag in a Vue template', () => {
-  it('takes attributes as they are written in HTML', () => {
-    const element = mount(`<${tag} ${place} retries="3" warn-on-leave overwrite></${tag}>`);
+  it('accepts attributes as in HTML', () => {
+    const element = mount(`<${tag} ${required} retries="3" warn-on-leave overwrite></${tag}>`);
     expect(element).to.include({ credentialsUrl: '/sts', warnOnLeave: true, overwrite: true });
     expect(Number(element.retries)).to.equal(3);
   });
 
-  it('takes a function or an object at the name of a property', () => {
+  it('accepts functions and objects as properties', () => {
     const objectKey = (file: File) => file.name;
     const headers = { 'cache-control': 'no-store' };
-    const element = mount(`<${tag} ${place} :objectKey="objectKey" :headers="headers"></${tag}>`, {
+    const element = mount(`<${tag} ${required} :objectKey="objectKey" :headers="headers"></${tag}>`, {
       objectKey,
       headers,
     });
     expect(element).to.include({ objectKey, headers });
   });
 
-  it('hands events to handlers', async () => {
+  it('passes events to handlers', async () => {
     const keys: string[] = [];
     const onAdd = (event: HTMLElementEventMap['oss-file-add']) => keys.push(event.detail.key);
-    const element = mount(`<${tag} ${place} @oss-file-add="onAdd"></${tag}>`, { onAdd });
+    const element = mount(`<${tag} ${required} @oss-file-add="onAdd"></${tag}>`, { onAdd });
     await element.addFiles([new File(['film'], 'film.mp4')]);
     expect(keys).to.deep.equal(['film.mp4']);
   });

@@ -115,7 +115,7 @@ export function describeSdkGateway(sdk: OssSdk): void {
 
     it('include a callback, whose response is returned by put and completeUpload', async () => {
       const callback = {
-        url: `http://${host}/_control/requests/until`,
+        url: `http://${host}/_control/requests/wait`,
         body: '{"filter":{"key":${object},"method":"PUT"},"phase":"begun"}',
         contentType: 'application/json',
         customValue: { by: 'me' },

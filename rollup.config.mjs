@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { transform } from 'esbuild';
 import license from 'rollup-plugin-license';
 import slimSdk from './rollup.slim-sdk.mjs';
 
-const name = 'oss-resumable-upload';
+const { name, version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const worker = { source: 'crc64-worker.js', file: `${name}.crc64-worker.js` };
 
 /** Loads the source maps of `tsc`, so that debuggers show the TypeScript sources. */
@@ -42,6 +43,17 @@ const noWorker = `(() => { throw new Error('The classic script has no worker.');
 /** The other languages would add 22 kB gzipped to the classic script. Pages can register those that they need. */
 const fewLocales = replace(/^.*\bimport\('\.\/locales\/(?!zh-hans\b)[\w-]+\.js'\).*\n/gm, '');
 
+/** Minifies the style sheet, which is text to the JavaScript minifier. */
+const minifiedStyles = {
+  name: 'minified-styles',
+  async transform(code, id) {
+    if (!id.endsWith('.styles.js')) return null;
+    const [literal, css] = /css\s*`(.*?)`/s.exec(code) ?? this.error(`${id} has no css literal.`);
+    const { code: minified } = await transform(css, { loader: 'css', minify: true });
+    return { code: code.replace(literal, () => `css\`${minified.trim()}\``), map: null };
+  },
+};
+
 /** Collects the license texts of all bundled packages, as the licenses require. All bundles share this instance. */
 const licenseTexts = license({
   thirdParty: {
@@ -61,12 +73,14 @@ const licenseTexts = license({
 const plugins = [
   licenseTexts,
   compiledSourceMaps,
+  minifiedStyles,
   nodeResolve({ browser: true, exportConditions: ['production'] }),
 ];
 const output = {
   sourcemap: true,
   // Terser's `module` option follows from the format. Set for all, it would remove the global of the classic script.
-  plugins: [terser({ ecma: 2021, format: { comments: /^!|@license/ } })],
+  plugins: [terser({ ecma: 2022, compress: { passes: 3 }, format: { comments: /^!/ } })],
+  banner: `/*! ${name} ${version}, MIT. Licenses of bundled packages: third-party-licenses.txt */`,
 };
 // The decorator helpers of `tsc` use `this` at the top level of a module.
 const context = 'globalThis';

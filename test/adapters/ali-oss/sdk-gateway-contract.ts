@@ -116,7 +116,7 @@ export function describeSdkGateway(sdk: OssSdk): void {
     it('include a callback, whose response is returned by put and completeUpload', async () => {
       const callback = {
         url: `http://${host}/_control/requests/wait`,
-        body: '{"filter":{"key":${object},"method":"PUT"},"phase":"begun"}',
+        body: '{"filter":{"key":${object},"method":"PUT"},"phase":"started"}',
         contentType: 'application/json',
         customValue: { by: 'me' },
       };

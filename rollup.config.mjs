@@ -80,7 +80,7 @@ const output = {
   sourcemap: true,
   // Terser's `module` option follows from the format. Set for all, it would remove the global of the classic script.
   plugins: [terser({ ecma: 2022, compress: { passes: 3 }, format: { comments: /^!/ } })],
-  banner: `/*! ${name} ${version}, MIT. Licenses of bundled packages: third-party-licenses.txt */`,
+  banner: `/*! ${name} ${version}, MIT, see third-party-licenses.txt */`,
 };
 // The decorator helpers of `tsc` use `this` at the top level of a module.
 const context = 'globalThis';

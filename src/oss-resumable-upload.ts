@@ -2,7 +2,6 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { classMap } from 'lit/directives/class-map.js';
 import { ConfigWarnings } from './config-warnings.js';
 import { validateConfig } from './config.js';
 import { BeforeUnloadController } from './controllers/before-unload.js';
@@ -353,7 +352,7 @@ export class OssResumableUpload extends SettingsElement {
       (isMany || rows.every(({ state }) => state.status === 'resumable')) &&
       this.#renderDropZone(rows);
     return html`
-      <div part="base" class=${classMap(this.#baseClasses(rows))} lang=${this.#localization.tag}>
+      <div part="base" class=${this.#baseClasses(rows)} lang=${this.#localization.tag}>
         ${(isMany && dropZone) || nothing} ${isSingle(summary) ? nothing : this.#renderSummary(summary)}
         ${rows.length > 0 ? this.#renderList(rows, summary) : nothing} ${(!isMany && dropZone) || nothing}
         ${this.#renderAlerts()}
@@ -368,15 +367,15 @@ export class OssResumableUpload extends SettingsElement {
     `;
   }
 
-  #baseClasses(rows: readonly Upload[]): Record<string, boolean> {
+  #baseClasses(rows: readonly Upload[]): string {
     const { dragState } = this;
-    return {
-      base: true,
-      empty: rows.length === 0,
-      many: this.#uploads.restrictions.multiple,
-      dragging: dragState === 'accepted',
-      refused: dragState !== undefined && dragState !== 'accepted',
-    };
+    const classes = [
+      'base',
+      rows.length === 0 && 'empty',
+      this.#uploads.restrictions.multiple && 'many',
+      dragState && (dragState === 'accepted' ? 'dragging' : 'refused'),
+    ];
+    return classes.filter(Boolean).join(' ');
   }
 
   #renderDropZone(rows: readonly Upload[]): TemplateResult {

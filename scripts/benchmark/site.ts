@@ -11,7 +11,7 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <title>Benchmark</title>
 <script type="importmap">
-  { "imports": { "#slim-sdk": "/lib/slim-sdk.js", "idb": "/node_modules/idb/build/index.js" } }
+  { "imports": { "#slim-sdk": "/lib/slim-sdk.js" } }
 </script>
 <script src="/node_modules/ali-oss/dist/aliyun-oss-sdk.min.js"></script>
 <label>File <input type="file"></label>`;

@@ -2,7 +2,6 @@
 
 import { html, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { live } from 'lit/directives/live.js';
 import { pickerTypes, type PickerType } from '../restrictions.js';
 
 /** A file that the user selected. */
@@ -33,6 +32,7 @@ export class FilePicker<Purpose> {
   readonly #onSelect: (files: PickedFile[], purpose: Purpose | undefined) => void;
   #purpose?: Purpose | undefined;
   #isOpen = false;
+  #rendered?: FileRequest;
 
   /**
    * @param getInput returns the input that {@link render} has rendered
@@ -47,14 +47,16 @@ export class FilePicker<Purpose> {
   }
 
   /** Renders the hidden input, which is used in browsers without File System Access and by automation. */
-  render({ accept, multiple, directory, disabled }: FileRequest & { disabled: boolean }): TemplateResult {
+  render(request: FileRequest & { disabled: boolean }): TemplateResult {
+    const { accept, multiple, directory, disabled } = request;
+    this.#rendered = request;
     return html`<input
       type="file"
       hidden
       aria-hidden="true"
       accept=${ifDefined(accept || undefined)}
-      ?multiple=${live(multiple)}
-      .webkitdirectory=${live(directory)}
+      ?multiple=${multiple}
+      .webkitdirectory=${directory}
       ?disabled=${disabled}
       @click=${stopPropagation}
       @input=${stopPropagation}
@@ -94,13 +96,15 @@ export class FilePicker<Purpose> {
     }
   }
 
-  #openInput({ multiple, directory }: FileRequest): void {
+  #openInput(request: FileRequest): void {
+    // For the file of one upload it may differ from what is rendered, until the picker is closed.
+    this.#configureInput(request);
+    this.#getInput()?.click();
+  }
+
+  #configureInput({ multiple, directory }: FileRequest): void {
     const input = this.#getInput();
-    if (!input) return;
-    // They may differ from what is rendered.
-    input.multiple = multiple;
-    input.webkitdirectory = directory;
-    input.click();
+    if (input) Object.assign(input, { multiple, webkitdirectory: directory });
   }
 
   readonly #onChange = ({ target }: Event): void => {
@@ -114,6 +118,7 @@ export class FilePicker<Purpose> {
   #select(files: PickedFile[]): void {
     const purpose = this.#purpose;
     this.#purpose = undefined;
+    if (this.#rendered) this.#configureInput(this.#rendered);
     this.#onSelect(files, purpose);
   }
 }

@@ -23,19 +23,6 @@ export interface UploadErrorDetails {
   cause?: unknown;
 }
 
-/** An {@link UploadError} as plain data, which structured clone and JSON can carry. Has no cause. */
-export interface UploadErrorData {
-  code: UploadErrorCode;
-  message: string;
-  hint: string;
-  retryable: boolean;
-  status: number | undefined;
-  ossCode: string | undefined;
-  requestId: string | undefined;
-  retryAfter: number | undefined;
-  values: Readonly<Record<string, string>>;
-}
-
 /** Codes whose errors are worth retrying unchanged. */
 const retryableCodes: ReadonlySet<UploadErrorCode> = new Set([
   'credentials-failed',
@@ -100,11 +87,5 @@ export class UploadError extends Error {
     this.message = fillPlaceholders(message, this.values);
     this.hint = fillPlaceholders(hint, this.values);
     return this;
-  }
-
-  /** Returns the error as plain data, without its cause. */
-  toJSON(): UploadErrorData {
-    const { code, message, hint, retryable, status, ossCode, requestId, retryAfter, values } = this;
-    return { code, message, hint, retryable, status, ossCode, requestId, retryAfter, values };
   }
 }

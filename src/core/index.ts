@@ -8,7 +8,6 @@ export {
   type ErrorText,
   type ErrorTexts,
   type UploadErrorCode,
-  type UploadErrorData,
   type UploadErrorDetails,
 } from './errors.js';
 export { isRecord } from './guards.js';
@@ -16,7 +15,8 @@ export type { ObjectKey } from './object-key.js';
 export { fillPlaceholders } from './placeholders.js';
 export * from './ports.js';
 export { ServerClock } from './server-clock.js';
-export { Upload, type StoredFile, type UploadSnapshot, type UploadUpdate } from './upload.js';
+export { snapshotOf, type UploadErrorData, type UploadSnapshot } from './snapshot.js';
+export { Upload, type StoredFile, type UploadUpdate } from './upload.js';
 export {
   isActive,
   isQueued,

@@ -12,7 +12,7 @@ import {
 } from './checkpoints/checkpoint-writer.js';
 import type { FileIdentity } from './checkpoints/fingerprint.js';
 import type { ResilientStore } from './checkpoints/resilient-store.js';
-import { UploadError, type UploadErrorData } from './errors.js';
+import { UploadError } from './errors.js';
 import type { DonePart, Locks, StoredCheckpoint, StoredUpload } from './ports.js';
 import { randomUuid } from './random-uuid.js';
 import {
@@ -77,25 +77,6 @@ export interface StoredFile {
 
 /** What an upload is created from: a selected file, a checkpoint of an earlier visit, or a stored file. */
 export type UploadSubject = { file: File; key: string; handle?: unknown } | StoredCheckpoint | StoredFile;
-
-/** The state of an upload with its error as plain data. */
-export type UploadStateSnapshot =
-  | Exclude<UploadState, { status: 'waiting' | 'failed' }>
-  | (Omit<Extract<UploadState, { status: 'waiting' }>, 'error'> & { error?: UploadErrorData })
-  | (Omit<Extract<UploadState, { status: 'failed' }>, 'error'> & { error: UploadErrorData });
-
-/** An upload as plain data that structured clone can carry, for example to or from a worker. */
-export interface UploadSnapshot {
-  id: string;
-  fileName: string;
-  /** Bytes. */
-  fileSize: number;
-  /** Object key. */
-  key: string;
-  state: UploadStateSnapshot;
-  /** Without the file. `undefined` before OSS has assigned an upload id. */
-  checkpoint: Omit<Checkpoint, 'file'> | undefined;
-}
 
 interface Run {
   stop: AbortController;
@@ -204,14 +185,11 @@ export class Upload {
 
   /** The stored parts, in the shape of ali-oss. `undefined` before OSS has assigned an upload id. */
   get checkpoint(): Checkpoint | undefined {
-    const data = this.#checkpointData;
-    return data && { ...(this.#file && { file: this.#file }), ...data };
-  }
-
-  /** The upload as plain data that structured clone can carry. */
-  get snapshot(): UploadSnapshot {
-    const { id, fileName, fileSize, key } = this;
-    return { id, fileName, fileSize, key, state: snapshotOf(this.#state), checkpoint: this.#checkpointData };
+    if (!this.#multipart) return undefined;
+    const { uploadId, tracker } = this.#multipart;
+    const { fileSize, partSize, doneParts } = tracker;
+    const file = this.#file && { file: this.#file };
+    return { ...file, name: this.#key, fileSize, partSize, uploadId, doneParts };
   }
 
   /** Resolves when no transfer is running. */
@@ -502,13 +480,6 @@ export class Upload {
     return { bucket, key: this.#key, etag, url, verified, unverifiedReason, callback };
   }
 
-  get #checkpointData(): Omit<Checkpoint, 'file'> | undefined {
-    if (!this.#multipart) return undefined;
-    const { uploadId, tracker } = this.#multipart;
-    const { fileSize, partSize, doneParts } = tracker;
-    return { name: this.#key, fileSize, partSize, uploadId, doneParts };
-  }
-
   get #identity(): UploadIdentity | undefined {
     return this.#file && this.#host.identify(this.#file, this.#key);
   }
@@ -552,18 +523,5 @@ export class Upload {
       this.#host.emit({ type: 'state', upload: this, from, to });
     }
     return true;
-  }
-}
-
-function snapshotOf(state: UploadState): UploadStateSnapshot {
-  switch (state.status) {
-    case 'failed':
-      return { ...state, error: state.error.toJSON() };
-    case 'waiting': {
-      const { error, ...rest } = state;
-      return error ? { ...rest, error: error.toJSON() } : rest;
-    }
-    default:
-      return state;
   }
 }

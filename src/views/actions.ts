@@ -1,7 +1,6 @@
 /** The buttons for actions: their parts, labels and order. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Messages } from '../i18n/types.js';
 import type { UploadAction } from '../presentation/actions.js';
@@ -67,7 +66,7 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
         return html`<button
           type="button"
           part=${`button ${part}`.trim()}
-          class=${classMap({ strong: primary && emphasize && (!bulk || index === 0) })}
+          class=${primary && emphasize && (!bulk || index === 0) ? 'strong' : ''}
           aria-describedby=${describedBy ?? nothing}
           ?disabled=${disabled}
           @click=${() => onAction(action)}

@@ -1,7 +1,6 @@
 /** One file of the list: name, status line, progress bar and buttons. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { fillPlaceholders, isQueued, type Upload, type UploadState } from '../core/index.js';
 import { rowActions, type UploadAction } from '../presentation/actions.js';
@@ -38,7 +37,7 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
   return html`
     <li
       part="item"
-      class=${classMap({ item: true, [state.status]: true })}
+      class=${`item ${state.status}`}
       role="listitem"
       aria-posinset=${ifDefined(place && place.index + 1)}
       aria-setsize=${ifDefined(place?.of)}

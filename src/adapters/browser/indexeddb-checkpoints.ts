@@ -3,23 +3,20 @@
  * same however many parts there are.
  */
 
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { CheckpointStore, StoredCheckpoint, StoredPart, StoredUpload } from '../../core/ports.js';
 import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';
-
-interface Schema extends DBSchema {
-  uploads: { key: string; value: StoredUpload; indexes: { fingerprint: string } };
-  /** Keyed by the id of the upload and the part number. */
-  parts: { key: [string, number]; value: StoredPart };
-}
+import type { CheckpointStore, StoredCheckpoint } from '../../core/ports.js';
 
 const VERSION = 1;
+/** Uploads by id, with an index by fingerprint. */
+const UPLOADS = 'uploads';
+/** Parts by the id of their upload and their number. */
+const PARTS = 'parts';
 /** Milliseconds since the last change after which a checkpoint is deleted. */
 const MAX_AGE = 30 * 24 * 3_600_000;
 
 /** Creates a checkpoint store. @param name of the database */
 export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): CheckpointStore {
-  let opening: Promise<IDBPDatabase<Schema>> | undefined;
+  let opening: Promise<IDBDatabase> | undefined;
   const open = () =>
     (opening ??= openDatabase(name, () => (opening = undefined)).catch((error: unknown) => {
       opening = undefined;
@@ -27,12 +24,12 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
     }));
 
   const toCheckpoint = async (
-    database: IDBPDatabase<Schema>,
-    value: unknown,
+    database: IDBDatabase,
+    record: unknown,
   ): Promise<StoredCheckpoint | undefined> => {
-    const upload = parseStoredUpload(value);
+    const upload = parseStoredUpload(record);
     if (!upload) return undefined;
-    const stored: unknown[] = await database.getAll('parts', keyRangeOfParts(upload.id));
+    const stored = await read<unknown[]>(database, (_, parts) => parts.getAll(keyRangeOfParts(upload.id)));
     const parts = stored.map(parseStoredPart).filter((part) => part !== undefined);
     return { upload, parts };
   };
@@ -40,74 +37,104 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
   return {
     async list() {
       const database = await open();
-      const all = await Promise.all(
-        (await database.getAll('uploads')).map((value) => toCheckpoint(database, value)),
-      );
-      return all
+      const records = await read<unknown[]>(database, (uploads) => uploads.getAll());
+      const checkpoints = await Promise.all(records.map((record) => toCheckpoint(database, record)));
+      return checkpoints
         .filter((checkpoint) => checkpoint !== undefined)
         .sort((a, b) => a.upload.savedAt - b.upload.savedAt);
     },
 
     async find(fingerprint) {
       const database = await open();
-      return toCheckpoint(database, await database.getFromIndex('uploads', 'fingerprint', fingerprint));
+      const record = await read<unknown>(database, (uploads) =>
+        uploads.index('fingerprint').get(fingerprint),
+      );
+      return toCheckpoint(database, record);
     },
 
     async save(upload) {
-      await (await open()).put('uploads', upload);
+      await write(await open(), (uploads) => uploads.put(upload));
     },
 
     async addPart(id, part, savedAt) {
-      const transaction = (await open()).transaction(['uploads', 'parts'], 'readwrite');
-      const uploads = transaction.objectStore('uploads');
-      const upload = await uploads.get(id);
-      // A part may be acknowledged after its upload was removed. Storing it would leave an orphaned record.
-      if (upload) {
-        await Promise.all([
-          transaction.objectStore('parts').put(part, [id, part.number]),
-          uploads.put({ ...upload, savedAt }),
-        ]);
-      }
-      await transaction.done;
+      await write(await open(), (uploads, parts) => {
+        const request: IDBRequest<object | undefined> = uploads.get(id);
+        request.onsuccess = () => {
+          // A part may be acknowledged after its upload was removed. Storing it would leave an orphaned record.
+          if (!request.result) return;
+          parts.put(part, [id, part.number]);
+          uploads.put({ ...request.result, savedAt });
+        };
+      });
     },
 
     async remove(id) {
-      const transaction = (await open()).transaction(['uploads', 'parts'], 'readwrite');
-      await Promise.all([
-        transaction.objectStore('uploads').delete(id),
-        transaction.objectStore('parts').delete(keyRangeOfParts(id)),
-        transaction.done,
-      ]);
+      await write(await open(), (uploads, parts) => {
+        uploads.delete(id);
+        parts.delete(keyRangeOfParts(id));
+      });
     },
   };
 }
 
-async function openDatabase(name: string, onClosed: () => void): Promise<IDBPDatabase<Schema>> {
-  const database = await openDB<Schema>(name, VERSION, {
-    upgrade(database) {
-      database.createObjectStore('uploads', { keyPath: 'id' }).createIndex('fingerprint', 'fingerprint');
-      database.createObjectStore('parts');
-    },
-    // Another tab with a newer version of this page can't upgrade the database while this connection is open.
-    blocking: (_, __, { target }) => {
-      (target as IDBDatabase).close();
-      onClosed();
-    },
-    terminated: onClosed,
-  });
+async function openDatabase(name: string, onClosed: () => void): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, VERSION);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(UPLOADS, { keyPath: 'id' }).createIndex('fingerprint', 'fingerprint');
+    request.result.createObjectStore(PARTS);
+  };
+  const database = await resultOf(request);
+  database.onclose = onClosed;
+  // Another tab with a newer version of this page can't upgrade the database while this connection is open.
+  database.onversionchange = () => {
+    database.close();
+    onClosed();
+  };
   await deleteExpired(database);
   return database;
 }
 
-async function deleteExpired(database: IDBPDatabase<Schema>): Promise<void> {
-  const transaction = database.transaction(['uploads', 'parts'], 'readwrite');
-  for await (const cursor of transaction.objectStore('uploads')) {
-    const savedAt: unknown = cursor.value?.savedAt;
-    if (typeof savedAt === 'number' && Date.now() - savedAt <= MAX_AGE) continue;
-    await transaction.objectStore('parts').delete(keyRangeOfParts(cursor.primaryKey));
-    await cursor.delete();
-  }
-  await transaction.done;
+async function deleteExpired(database: IDBDatabase): Promise<void> {
+  await write(database, (uploads, parts) => {
+    const request = uploads.openCursor();
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      const { savedAt } = cursor.value as { savedAt?: unknown };
+      if (typeof savedAt !== 'number' || Date.now() - savedAt > MAX_AGE) {
+        parts.delete(keyRangeOfParts(cursor.primaryKey as string));
+        cursor.delete();
+      }
+      cursor.continue();
+    };
+  });
+}
+
+type Stores = [uploads: IDBObjectStore, parts: IDBObjectStore];
+
+function read<T>(database: IDBDatabase, query: (...stores: Stores) => IDBRequest<T>): Promise<T> {
+  return resultOf(query(...storesOf(database.transaction([UPLOADS, PARTS]))));
+}
+
+/** Resolves once all changes are committed. If one of them fails, none is applied. */
+function write(database: IDBDatabase, change: (...stores: Stores) => unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction([UPLOADS, PARTS], 'readwrite');
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new DOMException('Aborted.', 'AbortError'));
+    change(...storesOf(transaction));
+  });
+}
+
+function storesOf(transaction: IDBTransaction): Stores {
+  return [transaction.objectStore(UPLOADS), transaction.objectStore(PARTS)];
+}
+
+function resultOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error!);
+  });
 }
 
 function keyRangeOfParts(id: string): IDBKeyRange {

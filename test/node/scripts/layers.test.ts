@@ -72,6 +72,7 @@ const forbidden: Record<string, Case[]> = {
     },
   ],
   'layer-adapters/browser': [
+    { title: 'the browser adapter importing a package', from: 'src/adapters/browser/m.ts', to: 'idb' },
     { title: 'the browser adapter importing the SDK', from: 'src/adapters/browser/a.ts', to: 'ali-oss' },
   ],
   'layer-i18n/locales': [
@@ -126,7 +127,7 @@ const allowed: Case[] = [
   { title: 'the core importing itself', from: 'src/core/l.ts', to: core },
   { title: 'the OSS adapter importing the core', from: gateway, to: core },
   { title: 'the OSS adapter importing the SDK', from: gateway, to: 'ali-oss' },
-  { title: 'the browser adapter importing idb', from: storage, to: 'idb' },
+  { title: 'the browser adapter importing the core', from: 'src/adapters/browser/n.ts', to: core },
   { title: 'the factory importing an adapter', from: factory, to: storage },
   { title: 'a locale importing the message types', from: 'src/i18n/locales/de.ts', to: i18nTypes },
   { title: 'a view importing the presentation', from: view, to: presentation },

@@ -85,6 +85,61 @@ describe('reduce', () => {
     expect(after({ type: 'start' }, { type: 'start-prevented' }).status).to.equal('ready');
   });
 
+  it('remembers in a ready state that the upload is queued, until it starts', () => {
+    expect(after({ type: 'enqueue' })).to.deep.include({ status: 'ready', queued: true });
+    expect(after({ type: 'enqueue' }, { type: 'dequeue' })).to.deep.include({
+      status: 'ready',
+      queued: false,
+    });
+    expect(after({ type: 'enqueue' }, { type: 'start' })).not.to.have.property('queued');
+  });
+
+  it('does not queue an upload that is running', () => {
+    const running = after(...toUploading);
+    expect(reduce(running, { type: 'enqueue' })).to.equal(running);
+  });
+
+  it('starts a failed upload over without its progress', () => {
+    const failed = after(
+      ...toUploading,
+      { type: 'progress', progress: progress(50) },
+      { type: 'fail', error: new UploadError('file-changed') },
+    );
+    expect(reduce(failed, { type: 'start-over', total: 70 })).to.deep.equal({
+      status: 'preparing',
+      progress: { loaded: 0, total: 70, ratio: 0 },
+    });
+  });
+
+  it('keeps a resumable upload resumable when its file can’t be reopened', () => {
+    const resumable: UploadState = {
+      status: 'resumable',
+      progress: progress(50),
+      savedAt: 1,
+      reopenable: true,
+    };
+    expect(reduce(resumable, { type: 'file-unavailable' })).to.deep.equal({
+      ...resumable,
+      reopenable: false,
+    });
+  });
+
+  it('fails a resumable upload whose reopened file is another one', () => {
+    const error = new UploadError('file-changed');
+    const resumable: UploadState = {
+      status: 'resumable',
+      progress: progress(50),
+      savedAt: 1,
+      reopenable: true,
+    };
+    expect(reduce(resumable, { type: 'file-rejected', error })).to.deep.equal({
+      status: 'failed',
+      progress: progress(50),
+      error,
+      queued: false,
+    });
+  });
+
   describe('with any sequence of events', () => {
     const someProgress = fc.nat(100).map(progress);
     const reason = fc.constantFrom('offline' as const, 'retry' as const, 'other-tab' as const);

@@ -62,6 +62,39 @@ describe('Upload', () => {
     });
   }
 
+  it('keeps uploading while one part waits for its retry and the others are sent one after another', async () => {
+    test = createTestUploader({ parallel: 2 });
+    test.env.autoAdvance = false;
+    upload = test.uploader.add(makeFile(4 * PART), 'film.mp4');
+    test.oss.fail('uploadPart', network, { number: 1 });
+    const second = test.oss.hold('uploadPart', 2);
+    upload.start();
+    await second.reached;
+    const statuses = [upload.state.status];
+    test.uploader.subscribe((event) => event.type === 'state' && statuses.push(event.to.status));
+    const fourth = test.oss.hold('uploadPart', 4);
+    second.release();
+    await fourth.reached;
+    expect(statuses).to.deep.equal(['uploading']);
+    test.env.wake();
+    fourth.release();
+    await until('succeeded');
+    await expectStored(test, upload);
+  });
+
+  it('waits once every part waits for its retry', async () => {
+    test = createTestUploader({ parallel: 2 });
+    test.env.autoAdvance = false;
+    upload = test.uploader.add(makeFile(2 * PART), 'film.mp4');
+    test.oss.fail('uploadPart', network, { times: 2 });
+    upload.start();
+    await until('waiting');
+    expect(test.oss.sentParts.toSorted()).to.deep.equal([1, 2]);
+    test.env.wake();
+    await until('succeeded');
+    await expectStored(test, upload);
+  });
+
   it('sends at most `parallel` parts at once', async () => {
     test = createTestUploader({ parallel: 3 });
     upload = test.uploader.add(makeFile(8 * PART), 'film.mp4');

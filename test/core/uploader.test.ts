@@ -1,9 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/errors.js';
-import { isQueued } from '../../src/core/upload-state.js';
 import type { Locks } from '../../src/core/ports.js';
-import { isActive } from '../../src/core/upload-state.js';
-import type { Uploader } from '../../src/core/uploader.js';
+import { isActive, isQueued } from '../../src/core/upload-state.js';
+import { Uploader, type UploaderOptions } from '../../src/core/uploader.js';
 import { MemoryStore } from '../support/memory-store.js';
 import { completeAnotherUpload } from './another-upload.js';
 import { createTestUploader, makeFile, PART, reached } from '../support/uploads.js';
@@ -281,5 +280,75 @@ describe('Uploader', () => {
     const { uploader } = createTestUploader({ objectKey: () => '' });
     const error: unknown = await uploader.keyFor(makeFile(1)).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(UploadError).with.property('code', 'key-invalid');
+  });
+
+  it('reports each upload that is added or removed', () => {
+    const { uploader, events } = createTestUploader();
+    const upload = uploader.add(makeFile(PART), 'a');
+    void uploader.remove([upload.id]);
+    expect(events.map((event) => [event.type, event.upload])).to.deep.equal([
+      ['add', upload],
+      ['remove', upload],
+    ]);
+  });
+
+  it('reports an upload that enters the queue, with `queued` in its state', async () => {
+    const { uploader, oss, events } = createTestUploader({ concurrentFiles: 1 });
+    const [, next] = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
+    const held = oss.hold('put');
+    uploader.start();
+    await held.reached;
+    const event = events.find((event) => event.type === 'state' && event.upload === next);
+    expect(event?.type === 'state' && [event.from, event.to]).to.deep.equal([
+      { status: 'ready', progress: next!.state.progress, queued: false },
+      { status: 'ready', progress: next!.state.progress, queued: true },
+    ]);
+  });
+
+  it('starts queued uploads in the order in which they were queued', async () => {
+    const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
+    const [first, second, third] = ['a', 'b', 'c'].map((key) => uploader.add(makeFile(PART, key), key));
+    const started: string[] = [];
+    uploader.subscribe((event) => {
+      if (event.type === 'state' && event.to.status === 'preparing') started.push(event.upload.key);
+    });
+    const held = oss.hold('put');
+    uploader.start([first!.id]);
+    uploader.start([third!.id]);
+    uploader.start([second!.id]);
+    await held.reached;
+    held.release();
+    await Promise.all([first, second, third].map((upload) => reached(uploader, upload!, 'succeeded')));
+    expect(started).to.deep.equal(['a', 'c', 'b']);
+  });
+
+  it('ignores ids that are not in the list', () => {
+    const { uploader } = createTestUploader();
+    const upload = uploader.add(makeFile(PART), 'a');
+    uploader.start(['unknown']);
+    expect(upload.state.status).to.equal('ready');
+  });
+
+  it('reads its options from a function when they are needed', async () => {
+    const options: UploaderOptions = { region: 'cn-hangzhou' };
+    const { oss, env } = createTestUploader();
+    const uploader = new Uploader(() => ({ ...options }), { openGateway: oss.open, env });
+    const upload = uploader.add(makeFile(PART), 'a');
+    options.bucket = 'films';
+    uploader.start();
+    await reached(uploader, upload, 'succeeded');
+    expect(upload.state).to.have.nested.property('result.bucket', 'films');
+  });
+
+  it('retries a queued upload of a changed file once, within `concurrentFiles`', async () => {
+    const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
+    const uploads = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
+    oss.fail('put', () => new UploadError('file-changed'), { times: 2 });
+    uploader.start();
+    await Promise.all(uploads.map((upload) => reached(uploader, upload, 'failed')));
+    const active = countActiveUploads(uploader);
+    uploader.retry();
+    await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
+    expect([active.most, oss.count('put')]).to.deep.equal([1, 4]);
   });
 });

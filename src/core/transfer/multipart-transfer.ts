@@ -253,9 +253,10 @@ export class MultipartTransfer {
       options.parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(options.parallel) || 1);
     // The workers share one iterator: each takes the next part that nobody has.
     const queue = missing.values();
-    const worker = async () => {
-      for (const range of queue) await this.#sendPart(gateway, multipart, range);
-    };
+    const worker = () =>
+      this.#retries.runWorker(async () => {
+        for (const range of queue) await this.#sendPart(gateway, multipart, range);
+      });
     await this.#allOrStop(Array.from({ length: Math.min(parallel, missing.length) }, worker));
   }
 

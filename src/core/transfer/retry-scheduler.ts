@@ -39,7 +39,8 @@ export type Task<T> = (attempt: number, moved: () => void) => Promise<T>;
 export class RetryScheduler {
   readonly #options: RetrySchedulerOptions;
   readonly #waits = new Set<Wait>();
-  #tasks = 0;
+  /** Workers that send requests in parallel. Without them, one request is sent at a time. */
+  #workers = 0;
   #waiting = false;
   /** How often the hint about the network has changed. */
   #networkChanges = 0;
@@ -70,16 +71,6 @@ export class RetryScheduler {
 
   /** Tries until it succeeds, fails for good, or the run is over. */
   async run<T>(task: Task<T>): Promise<T> {
-    this.#tasks++;
-    try {
-      return await this.#tryAgain(task);
-    } finally {
-      this.#tasks--;
-      this.#tell();
-    }
-  }
-
-  async #tryAgain<T>(task: Task<T>): Promise<T> {
     const { env, retries, signal, observer } = this.#options;
     let count = noFailures;
     for (let attempt = 1; ; attempt++) {
@@ -105,6 +96,17 @@ export class RetryScheduler {
     }
   }
 
+  /** Counts a worker that calls {@link run} repeatedly, so that the transfer waits only while all of them wait. */
+  async runWorker(worker: () => Promise<void>): Promise<void> {
+    this.#workers++;
+    try {
+      await worker();
+    } finally {
+      this.#workers--;
+      this.#tell();
+    }
+  }
+
   async #wait(wait: Wait, delay: number): Promise<void> {
     this.#waits.add(wait);
     this.#tell();
@@ -117,7 +119,7 @@ export class RetryScheduler {
     const { signal, observer } = this.#options;
     if (signal.aborted) return;
     const soonest = [...this.#waits].sort((a, b) => a.until - b.until)[0];
-    const waiting = soonest !== undefined && this.#waits.size === this.#tasks;
+    const waiting = soonest !== undefined && this.#waits.size === Math.max(1, this.#workers);
     if (waiting) observer.onAllWaiting(soonest);
     else if (this.#waiting) observer.onContinue();
     this.#waiting = waiting;

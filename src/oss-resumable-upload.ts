@@ -340,7 +340,7 @@ export class OssResumableUpload extends SettingsElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (this.pageLoaded) this.#configWarnings.log(this.localName, this.#configErrors);
+    if (this.pageLoaded) this.#configWarnings.log(this.localName, validateConfig(this));
   }
 
   protected override render(): TemplateResult {

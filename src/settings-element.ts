@@ -70,7 +70,7 @@ export abstract class SettingsElement extends FormElement {
   /** Files under way at once. */
   @property({ attribute: 'concurrent-files' }) concurrentFiles: string | number = 2;
 
-  /** RetryScheduler in a row without a byte moved before an upload gives up; waiting for the network costs none. */
+  /** Attempts in a row without a byte moved before an upload gives up; waiting for the network costs none. */
   @property({ type: Number }) retries = 5;
 
   /** Whether nothing is kept by which an upload could go on after a reload. */

@@ -49,9 +49,9 @@ export class EventDispatcher {
     if (to.status === 'uploading' || to.status === 'completing') this.#queueProgress(upload);
     // No progress event may follow the end of an upload or a pause.
     else this.#progressed.delete(upload);
-    if (from.status !== to.status) {
-      emit(this.#element, 'oss-state-change', { upload, from: from.status, to: to.status });
-    }
+    // For example an upload that enters the queue: it has not failed or succeeded again.
+    if (from.status === to.status) return;
+    emit(this.#element, 'oss-state-change', { upload, from: from.status, to: to.status });
     switch (to.status) {
       case 'succeeded':
         emit(this.#element, 'oss-upload-success', { upload, ...to.result });

@@ -254,7 +254,7 @@ export class UploadsController implements ReactiveController {
         this.#uploader.pause(ids);
         break;
       case 'resume':
-        this.#mismatch = undefined;
+        if (target !== 'all') this.#mismatch = undefined;
         this.#uploader.resume(ids);
         break;
       case 'retry':
@@ -268,10 +268,15 @@ export class UploadsController implements ReactiveController {
       case 'cancel':
       case 'remove':
       case 'discard':
-        if (this.#bytesAtStake(target) > CONFIRM_DISCARD_BYTES) this.#confirming = target;
-        else void this.cancel(target);
+        if (this.#bytesAtStake(target) > CONFIRM_DISCARD_BYTES) {
+          this.#confirming = target;
+          break;
+        }
+        this.#confirming = undefined;
+        void this.cancel(target);
         break;
       case 'confirm':
+        this.#confirming = undefined;
         void this.cancel(target);
         break;
       case 'keep':
@@ -288,7 +293,6 @@ export class UploadsController implements ReactiveController {
 
   /** Cancels without confirmation. Resolves when OSS has removed the parts, if the RAM policy allows it. */
   async cancel(target: Target): Promise<void> {
-    this.#confirming = undefined;
     this.#host.requestUpdate();
     if (target === 'all') return this.#uploader.cancel();
     switch (target.state.status) {

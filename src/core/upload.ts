@@ -55,6 +55,8 @@ export interface UploadHost {
   transferOptions(): TransferOptions;
   /** Identifies a file at the current destination. */
   identify(file: FileIdentity, key: string): UploadIdentity;
+  /** Sets the texts of the user's language. */
+  localize(error: UploadError): UploadError;
   /** Returns `false` to prevent the start. */
   onBeforeStart(upload: Upload, resumed: boolean, bytesKept: number): boolean;
   emit(event: UploadUpdate): void;
@@ -214,8 +216,10 @@ export class Upload {
   attach(file: File, handle?: unknown): void {
     if (this.#state.status !== 'resumable' && this.#state.status !== 'failed') return;
     const { name, size, lastModified } = this.#expectedFile;
-    if (file.name !== name) throw new UploadError('checkpoint-mismatch');
-    if (file.size !== size || file.lastModified !== lastModified) throw new UploadError('file-changed');
+    if (file.name !== name) throw this.#host.localize(new UploadError('checkpoint-mismatch'));
+    if (file.size !== size || file.lastModified !== lastModified) {
+      throw this.#host.localize(new UploadError('file-changed'));
+    }
     this.#file = file;
     this.#handle = handle ?? this.#handle;
     this.#dispatch({ type: 'file-attached' });
@@ -304,9 +308,12 @@ export class Upload {
   }
 
   #begin(event: UploadEvent = { type: 'start' }): void {
-    if (this.#run || !this.#dispatch(event)) return;
+    if (this.#run) return;
     const run: Run = { stop: new AbortController() };
     this.#run = run;
+    if (!this.#dispatch(event)) this.#run = undefined;
+    // A listener may have paused or cancelled the upload.
+    if (this.#run !== run) return;
     this.#running = this.#work(run, this.#running);
   }
 

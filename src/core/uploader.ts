@@ -103,6 +103,8 @@ export class Uploader {
   #bytesSent = 0;
   readonly #host: UploadHost;
   #list?: readonly Upload[];
+  /** Whether several uploads are being changed, so that none of the queue starts in between. */
+  #isHoldingQueue = false;
 
   /** @param options read whenever they are needed: pass a function, or an object that you modify */
   constructor(options: OptionsSource<UploaderOptions>, ports: UploaderPorts) {
@@ -121,6 +123,7 @@ export class Uploader {
         fingerprint: fingerprintOf(file, this.#destination, key),
         destination: destinationOf(this.#destination),
       }),
+      localize: (error) => this.#localize(error),
       onBeforeStart: (...args) => this.options.onBeforeStart?.(...args) ?? true,
       emit: (event) => this.#onUpdate(event),
     };
@@ -209,7 +212,7 @@ export class Uploader {
    * @throws UploadError `file-changed` if size or date differ, `checkpoint-mismatch` if the name differs
    */
   attach(id: string, file: File, handle?: unknown): void {
-    this.#localizing(() => this.get(id)?.attach(file, handle));
+    this.get(id)?.attach(file, handle);
   }
 
   /**
@@ -271,15 +274,16 @@ export class Uploader {
 
   /** Starts uploads that have not started, at most `concurrentFiles` in parallel. The others are queued. */
   start(ids?: Iterable<string>): void {
-    this.#startOrQueue(ids, 'ready');
+    this.#enqueue(this.#select(ids), 'ready');
   }
 
   /** Pauses active uploads and takes queued ones off the queue. Completed parts are kept. */
   pause(ids?: Iterable<string>): void {
     const uploads = this.#select(ids);
-    // First, so that none of them starts in the place of another.
-    for (const upload of uploads) upload.dequeue();
-    for (const upload of uploads) upload.pause();
+    this.#holdQueue(() => {
+      for (const upload of uploads) upload.dequeue();
+      for (const upload of uploads) upload.pause();
+    });
   }
 
   /** Resumes paused uploads and ends waits. A resumable upload is resumed only by its id. */
@@ -288,13 +292,13 @@ export class Uploader {
       const { status } = upload.state;
       if (status === 'waiting' || (status === 'resumable' && ids)) upload.resume();
     }
-    this.#startOrQueue(ids, 'paused');
+    this.#enqueue(this.#select(ids), 'paused');
   }
 
   /** Retries failed uploads and ends waits. */
   retry(ids?: Iterable<string>): void {
     for (const upload of this.#select(ids)) if (upload.state.status === 'waiting') upload.retry();
-    this.#startOrQueue(ids, 'failed');
+    this.#enqueue(this.#select(ids), 'failed');
   }
 
   /**
@@ -303,8 +307,7 @@ export class Uploader {
    */
   async cancel(ids?: Iterable<string>): Promise<void> {
     const uploads = this.#select(ids).filter(({ state }) => ids || state.status !== 'resumable');
-    for (const upload of uploads) upload.dequeue();
-    await Promise.all(uploads.map((upload) => upload.cancel()));
+    await Promise.all(this.#holdQueue(() => uploads.map((upload) => upload.cancel())));
   }
 
   /**
@@ -339,9 +342,9 @@ export class Uploader {
   /** Pauses everything. Returns a function that resumes what was active or queued. */
   suspend(): () => void {
     const active = this.uploads.filter(({ state }) => isActive(state));
-    const ids = [...active, ...this.#queue].map(({ id }) => id);
+    const suspended = [...active, ...this.#queue];
     this.pause();
-    return () => this.#startOrQueue(ids);
+    return () => this.#enqueue(suspended.filter((upload) => this.#isListed(upload)));
   }
 
   /** Sets the texts of all errors in the list, after the language has changed. */
@@ -373,22 +376,39 @@ export class Uploader {
     for (const upload of uploads) this.#emit({ type: 'remove', upload });
   }
 
-  /** @param status of the uploads that are meant; by default, of any that can start */
-  #startOrQueue(ids: Iterable<string> | undefined, status?: UploadState['status']): void {
-    for (const upload of this.#select(ids)) {
-      if (status && upload.state.status !== status) continue;
-      if (this.#hasRoom && this.#queue.size === 0) startUpload(upload);
-      else upload.enqueue();
-    }
-    this.#startNext();
+  /** Queues uploads and starts as many as there is room for. @param status only uploads with this status */
+  #enqueue(uploads: Iterable<Upload>, status?: UploadState['status']): void {
+    this.#holdQueue(() => {
+      for (const upload of uploads) if (!status || upload.state.status === status) upload.enqueue();
+    });
   }
 
+  /** Runs a change of several uploads, and starts queued ones only afterwards. */
+  #holdQueue<T>(change: () => T): T {
+    const wasHolding = this.#isHoldingQueue;
+    this.#isHoldingQueue = true;
+    try {
+      return change();
+    } finally {
+      this.#isHoldingQueue = wasHolding;
+      this.#startNext();
+    }
+  }
+
+  /** Not reentrant, so that uploads start in the order of the queue. */
   #startNext(): void {
+    if (this.#isHoldingQueue) return;
+    this.#isHoldingQueue = true;
     for (const upload of this.#queue) {
-      if (!this.#hasRoom) return;
-      this.#queue.delete(upload);
+      if (!this.#hasRoom) break;
       startUpload(upload);
     }
+    this.#isHoldingQueue = false;
+  }
+
+  /** Whether this upload is in the list. A restored upload has the id of the removed one that it continues. */
+  #isListed(upload: Upload): boolean {
+    return this.get(upload.id) === upload;
   }
 
   get #hasRoom(): boolean {
@@ -410,7 +430,7 @@ export class Uploader {
     } else if (event.type === 'retry') {
       this.#localize(event.error);
     }
-    if (event.type !== 'part' && this.#uploads.has(upload.id)) {
+    if (event.type !== 'part' && this.#isListed(upload)) {
       this.#summary.update(upload.id, upload.state);
     }
     this.#emit(event);
@@ -421,7 +441,7 @@ export class Uploader {
   #follow(upload: Upload, state: UploadState): void {
     if (takesRoom(state)) this.#running.add(upload);
     else this.#running.delete(upload);
-    if (isQueued(state) && this.#uploads.has(upload.id)) this.#queue.add(upload);
+    if (isQueued(state) && this.#isListed(upload)) this.#queue.add(upload);
     else this.#queue.delete(upload);
   }
 
@@ -436,7 +456,8 @@ export class Uploader {
   }
 
   #measureProgress(upload: Upload, { loaded }: Progress): void {
-    this.#bytesSent += Math.max(0, loaded - (this.#summary.loadedOf(upload.id) ?? loaded));
+    const known = this.#isListed(upload) ? this.#summary.loadedOf(upload.id) : undefined;
+    this.#bytesSent += Math.max(0, loaded - (known ?? loaded));
     this.#rate.add(this.#ports.env.now(), this.#bytesSent);
   }
 

@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import type { ElementConfig } from '../../src/config.js';
 import { UploadsController, type UploadsHost } from '../../src/controllers/uploads.js';
-import { Uploader, type Upload } from '../../src/core/index.js';
+import { Uploader, UploadError, type Upload } from '../../src/core/index.js';
 import { defaultLanguage } from '../../src/i18n/registry.js';
 import { createLocalization } from '../../src/presentation/localization.js';
 import { FakeOss } from '../support/fake-oss.js';
@@ -130,5 +130,33 @@ describe('UploadsController', () => {
     expect(before).to.be.greaterThan(0);
     upload!.start();
     expect(host.updates).to.be.greaterThan(before);
+  });
+
+  it('dispatches one error event for a failure, whatever the queue does with it afterwards', async () => {
+    const { controller, host, oss, next } = setUp({ concurrentFiles: 1 });
+    const [first, second] = await controller.addFiles(picked('a', 'b'));
+    oss.fail('createUpload', () => new UploadError('access-denied'), { times: 2 });
+    controller.run('upload', first!);
+    await next('oss-upload-error');
+    controller.run('upload', second!);
+    await next('oss-upload-error');
+    const errors: Event[] = [];
+    host.addEventListener('oss-upload-error', (event) => errors.push(event));
+    controller.run('retry', 'all');
+    expect(second!.state).to.deep.include({ status: 'failed', queued: true });
+    controller.run('pause', 'all');
+    expect(errors).to.deep.equal([]);
+  });
+
+  it('keeps the question about one upload when another one is discarded', async () => {
+    const { controller, oss } = setUp({ partSize: 52e6 });
+    const [large] = await controller.addFiles([{ file: new File([new Uint8Array(53e6)], 'large.mp4') }]);
+    const [other] = await controller.addFiles(picked('other.mp4'));
+    const held = oss.hold('uploadPart', 2);
+    controller.run('upload', large!);
+    await held.reached;
+    controller.run('cancel', large!);
+    await controller.cancel(other!);
+    expect(controller.confirming).to.equal(large);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { crc64OfBlob } from '../../src/core/crc64.js';
+import { errorTexts } from '../../src/core/error-texts.js';
 import { UploadError } from '../../src/core/errors.js';
 import type { Upload } from '../../src/core/upload.js';
 import type { UploadStatus } from '../../src/core/upload-state.js';
@@ -61,6 +62,18 @@ describe('Upload', () => {
       expect(test.oss.sentParts).to.have.length(Math.ceil(size / PART));
     });
   }
+
+  it('reports the wrong file for a failed upload in the language of the options', async () => {
+    const message = 'Das ist eine andere Datei.';
+    test = createTestUploader({
+      errorTexts: { ...errorTexts, 'checkpoint-mismatch': { message, hint: '' } },
+    });
+    upload = test.uploader.add(makeFile(PART), 'film.mp4');
+    test.oss.fail('put', () => new UploadError('access-denied'));
+    upload.start();
+    await until('failed');
+    expect(() => upload.attach(makeFile(PART, 'other.mp4'))).to.throw(UploadError, message);
+  });
 
   it('keeps uploading while one part waits for its retry and the others are sent one after another', async () => {
     test = createTestUploader({ parallel: 2 });

@@ -351,4 +351,71 @@ describe('Uploader', () => {
     await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
     expect([active.most, oss.count('put')]).to.deep.equal([1, 4]);
   });
+
+  describe('told to pause by a listener', () => {
+    it('starts none of the files that were to follow', async () => {
+      const { uploader, oss } = createTestUploader({ concurrentFiles: 2 });
+      const uploads = ['a', 'b', 'c'].map((key) => uploader.add(makeFile(PART, key), key));
+      const stop = uploader.subscribe(({ upload }) => {
+        if (upload.state.status !== 'preparing') return;
+        stop();
+        uploader.pause();
+      });
+      uploader.start();
+      expect(uploads.map(({ state }) => state.status)).to.deep.equal(['paused', 'ready', 'ready']);
+      await completeAnotherUpload(uploader);
+      expect([...oss.objects.keys()]).to.deep.equal(['another-3.mp4']);
+    });
+
+    it('sends nothing of the file that was starting', async () => {
+      const { uploader, oss } = createTestUploader();
+      const upload = uploader.add(makeFile(3 * PART), 'a');
+      uploader.subscribe((event) => event.upload === upload && event.type === 'state' && upload.pause());
+      upload.start();
+      await completeAnotherUpload(uploader);
+      expect([upload.state.status, oss.count('createUpload')]).to.deep.equal(['paused', 0]);
+    });
+  });
+
+  for (const command of ['pause', 'cancel'] as const) {
+    it(`starts no queued file on ${command}, even if there is more room by now`, async () => {
+      const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
+      for (const key of ['a', 'b', 'c']) uploader.add(makeFile(PART, key), key);
+      const held = oss.hold('put');
+      uploader.start();
+      await held.reached;
+      uploader.options.concurrentFiles = 5;
+      const started: string[] = [];
+      uploader.subscribe((event) => {
+        if (event.type === 'state' && event.to.status === 'preparing') started.push(event.upload.key);
+      });
+      void uploader[command]();
+      expect(started).to.deep.equal([]);
+    });
+  }
+
+  it('starts files in the order of the list', async () => {
+    const { uploader } = createTestUploader({ concurrentFiles: 3 });
+    const asked: string[] = [];
+    uploader.options.onBeforeStart = ({ key }) => asked.push(key) > 0;
+    const uploads = ['a', 'b', 'c'].map((key) => uploader.add(makeFile(PART, key), key));
+    uploader.start();
+    await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
+    expect(asked).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('counts a restored upload apart from the removed one whose id it keeps', async () => {
+    const { uploader, oss } = createTestUploader({ parallel: 1 }, { store: new MemoryStore() });
+    const upload = uploader.add(makeFile(2 * PART), 'a');
+    const held = oss.hold('completeUpload');
+    upload.start();
+    await held.reached;
+    void uploader.reset();
+    const [restored] = await uploader.restore();
+    expect(restored!.id).to.equal(upload.id);
+    held.release();
+    await upload.atRest;
+    expect(uploader.summary).to.deep.include({ count: 0, succeeded: 0 });
+    expect(uploader.progress.total).to.equal(0);
+  });
 });

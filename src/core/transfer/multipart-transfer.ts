@@ -94,7 +94,7 @@ export interface TransferResult extends StoredObject {
   unverifiedReason?: UnverifiedReason;
 }
 
-/** Thrown by a run that `onBegin` stopped. */
+/** Thrown if `onBeforeStart` prevents the start. */
 export class StartPrevented extends Error {}
 
 export class MultipartTransfer {
@@ -102,6 +102,7 @@ export class MultipartTransfer {
   readonly #retries: RetryScheduler;
   /** Ends all that is under way: for the job's signal, or because one part failed for good. */
   readonly #stop = new AbortController();
+  #hasEnded = false;
 
   constructor(job: TransferJob) {
     this.#job = job;
@@ -135,6 +136,7 @@ export class MultipartTransfer {
       return await this.#upload(gateway);
     } finally {
       // Whatever ended the run, nothing of it stays behind.
+      this.#hasEnded = true;
       this.#stop.abort();
     }
   }
@@ -143,10 +145,10 @@ export class MultipartTransfer {
     return this.#stop.signal;
   }
 
-  /** The only way out for events, so that a stopped transfer is silent. */
+  /** The only way out for events, so that a transfer that was stopped or has ended is silent. */
   #emit(event: TransferEvent): void {
     const { signal, host } = this.#job;
-    if (!signal.aborted) host.onEvent(event);
+    if (!signal.aborted && !this.#hasEnded) host.onEvent(event);
   }
 
   /** @throws StartPrevented if the page prevents the start; the signal's reason if it stops the upload meanwhile */

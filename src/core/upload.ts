@@ -415,7 +415,7 @@ export class Upload {
       lastModified: file.lastModified,
       ...(this.#handle !== undefined && { handle: this.#handle }),
     };
-    if (this.#multipart) void this.#checkpoints.begin(this.id, subject, this.#multipart);
+    if (this.#multipart) void this.#checkpoints.save(this.id, subject, this.#multipart);
 
     run.transfer = new MultipartTransfer({
       file,
@@ -428,7 +428,7 @@ export class Upload {
         onMultipart: async (multipart) => {
           this.#multipart = multipart;
           if (multipart) {
-            await this.#checkpoints.begin(this.id, subject, multipart);
+            await this.#checkpoints.save(this.id, subject, multipart);
           } else {
             this.#checkpoints.remove();
             this.#dispatch({ type: 'restart' });
@@ -436,7 +436,7 @@ export class Upload {
         },
         onCompleting: async () => {
           this.#dispatch({ type: 'complete', progress: this.#progress(file.size) });
-          await this.#checkpoints.completing();
+          await this.#checkpoints.markCompleting();
         },
         onEvent: (event) => this.#onTransferEvent(event, options),
       },

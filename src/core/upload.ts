@@ -38,7 +38,9 @@ import {
 
 /** What happens to an upload once it is in the list. */
 export type UploadUpdate =
+  /** The state changed, for example to `paused`. */
   | { type: 'state'; upload: Upload; from: UploadState; to: UploadState }
+  /** More bytes were sent. */
   | { type: 'progress'; upload: Upload; progress: Progress }
   /** OSS acknowledged a part. `attempt` is 1 if the first attempt succeeded. */
   | { type: 'part'; upload: Upload; part: DonePart; attempt: number }
@@ -116,6 +118,7 @@ const stopped = new Error('The upload was stopped.');
 export class Upload {
   /** Unique within the page. An upload of an earlier visit keeps its id. */
   readonly id: string;
+  /** Name of the file. */
   readonly fileName: string;
   readonly #host: UploadHost;
   readonly #rate = new TransferRate();
@@ -177,7 +180,7 @@ export class Upload {
     return this.#file;
   }
 
-  /** Bytes. */
+  /** Size of the file in bytes. */
   get fileSize(): number {
     return this.#fileSize;
   }

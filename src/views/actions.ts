@@ -1,4 +1,4 @@
-/** The buttons for actions: their parts, labels and order. */
+/** The buttons for actions, with their parts and labels. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
@@ -15,7 +15,7 @@ interface ActionButton {
   label: keyof Messages;
   /** Label for all uploads. */
   bulkLabel?: keyof Messages;
-  /** Buttons that share a place replace each other and keep the focus. */
+  /** Buttons with the same place replace each other without losing the focus. */
   place: string;
   primary?: boolean;
 }
@@ -45,11 +45,11 @@ export interface ActionsProps {
   actions: readonly UploadAction[];
   localization: Localization;
   disabled: boolean;
-  /** Id of the element that says what the buttons are about. */
+  /** Id of the element that describes what the buttons apply to. */
   describedBy: string | undefined;
   /** Whether the buttons apply to all uploads. */
   bulk: boolean;
-  /** Whether a primary action looks primary. */
+  /** Whether primary actions are highlighted. */
   emphasize: boolean;
   onAction: (action: UploadAction) => void;
 }
@@ -79,7 +79,7 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
   </div>`;
 }
 
-/** The first button turns into another one, and keeps the focus. */
+/** Returns the place of a button. The first button of all uploads keeps the focus when its action changes. */
 function bulkPlace(action: UploadAction, index: number): string {
   return index === 0 && action !== 'keep' ? 'main' : action;
 }

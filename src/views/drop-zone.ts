@@ -1,4 +1,4 @@
-/** The drop zone: where to drag files, and the button that opens the file picker. */
+/** The drop zone, with the button that opens the file picker. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { fillPlaceholders } from '../core/index.js';
@@ -9,7 +9,7 @@ import { uploadIcon } from './icons.js';
 
 export interface DropZoneProps {
   wants: 'file' | 'files' | 'folder';
-  /** Whether the list already has files. */
+  /** Whether the list contains files already. */
   isAnother: boolean;
   dragging: DragState | undefined;
   noDrop: boolean;

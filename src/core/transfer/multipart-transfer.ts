@@ -157,7 +157,7 @@ export class MultipartTransfer {
     return this.#stop.signal;
   }
 
-  /** The only way out for events, so that a stopped transfer is silent. */
+  /** Reports an event, unless the transfer was stopped. */
   #emit(event: TransferEvent): void {
     const { signal, host } = this.#job;
     if (!signal.aborted) host.onEvent(event);

@@ -1,4 +1,4 @@
-/** The element as a form control: form attributes, validity and form callbacks. Knows nothing of rendering and uploads. */
+/** The element as a form control: attributes, validity and form callbacks. Knows nothing of rendering and uploads. */
 
 import { LitElement, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';

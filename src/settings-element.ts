@@ -79,8 +79,8 @@ export abstract class SettingsElement extends FormElement {
   @property({ type: Boolean, attribute: 'auto-start' }) autoStart = false;
 
   /**
-   * Part size: `auto` (4 MiB), bytes, or a number with a unit such as `8MB`. Raised if the file would need more than 10,000
-   * parts.
+   * Part size: `auto` (4 MiB), bytes, or a number with a unit such as `8MB`. Raised if the file would need more than
+   * 10,000 parts.
    */
   @property({ attribute: 'part-size' }) partSize: string | number = 'auto';
 

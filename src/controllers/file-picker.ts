@@ -21,7 +21,7 @@ export interface FileRequest {
   directory: boolean;
 }
 
-/** With File System Access. */
+/** The file picker in browsers with File System Access. */
 type ShowOpenFilePicker = (options: {
   multiple: boolean;
   types?: PickerType[];
@@ -97,7 +97,7 @@ export class FilePicker<Purpose> {
   #openInput({ multiple, directory }: FileRequest): void {
     const input = this.#getInput();
     if (!input) return;
-    // They may differ from what is rendered.
+    // The request may differ from the rendered attributes.
     input.multiple = multiple;
     input.webkitdirectory = directory;
     input.click();
@@ -123,7 +123,7 @@ function pickerOf(window: Window): ShowOpenFilePicker | undefined {
   return showOpenFilePicker?.bind(window);
 }
 
-/** On phones the picker of an input also offers the camera and the photo library. */
+/** Phones use the input, because its picker also offers the camera and the photo library. */
 function isPhone(): boolean {
   const { userAgentData } = navigator as Navigator & { userAgentData?: { mobile: boolean } };
   return userAgentData?.mobile ?? false;

@@ -158,7 +158,7 @@ export class UploadsController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    // An element that is only moved is connected again before the microtask.
+    // If the element is only moved, it is connected again before the microtask runs.
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.run('pause', 'all');
     });
@@ -210,7 +210,7 @@ export class UploadsController implements ReactiveController {
     for (const file of unreadable) this.#reject(file, 'unreadable');
   }
 
-  /** Takes the files that the user selected, for an upload that waits for its file or for the list. */
+  /** Adds selected files to the list, or attaches the first one to the upload that it was selected for. */
   addSelected(picked: readonly PickedFile[], upload?: Upload): void {
     const [first] = picked;
     if (!first) return;
@@ -236,7 +236,7 @@ export class UploadsController implements ReactiveController {
 
   /** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */
   checkDragged(types: readonly string[]): 'type' | 'count' | undefined {
-    // The file of a resumable upload is always welcome.
+    // The file of a resumable upload is always accepted.
     if (this.resumable.length > 0) return undefined;
     if (!this.hasRoom) return 'count';
     const { accept } = this.restrictions;
@@ -302,7 +302,7 @@ export class UploadsController implements ReactiveController {
     }
   }
 
-  /** Empties the list, and offers unfinished uploads as resumable ones. */
+  /** Empties the list. Unfinished uploads become resumable. */
   async reset(): Promise<void> {
     this.#confirming = undefined;
     this.#clearAlerts();
@@ -459,12 +459,12 @@ export class UploadsController implements ReactiveController {
     this.#dispatcher.dispatch(event);
   }
 
-  /** Progress is rendered once a frame, and files that are being added when all of them are. */
+  /** Whether an event changes the rendered list. Progress is rendered once a frame, and added files once all are added. */
   #changesList({ type }: UploaderEvent): boolean {
     return type === 'state' || type === 'remove' || (type === 'add' && this.#addingFiles === 0);
   }
 
-  /** Whether there is still something to discard. */
+  /** Whether the question still applies: there is something left to discard. */
   #isQuestionOpen(summary: UploadSummary): boolean {
     const confirming = this.#confirming;
     if (!confirming) return false;

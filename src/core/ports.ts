@@ -20,7 +20,7 @@ export interface ObjectTarget extends BucketLocation {
   key: string;
 }
 
-/** Temporary credentials from Alibaba Cloud STS. Kept in memory only, and never part of a log, an event or a checkpoint. */
+/** Temporary credentials from Alibaba Cloud STS. Kept in memory, and never part of a log, an event or a checkpoint. */
 export interface StsCredentials {
   accessKeyId: string;
   accessKeySecret: string;
@@ -73,7 +73,7 @@ export interface UploadCallback {
 export interface ObjectOptions {
   /** MIME type of the object. Default: the type of the file, or `application/octet-stream`. */
   contentType?: string;
-  /** Whether an existing object with the same key may be replaced. Default `false`: the upload fails with `object-exists`. */
+  /** Whether an existing object with the same key may be replaced. Default `false`: uploads fail with `object-exists`. */
   overwrite?: boolean;
   /** HTTP headers of the object, such as `Cache-Control`, or further `x-oss-…` headers of the request. */
   headers?: Record<string, string>;
@@ -217,8 +217,8 @@ export interface StoredCheckpoint {
 }
 
 /**
- * Saves checkpoints across page loads. Any method may reject, for example because storage is full or blocked; callers must
- * handle it.
+ * Saves checkpoints across page loads. Any method may reject, for example because storage is full or blocked. Callers
+ * must handle it.
  */
 export interface CheckpointStore {
   /** Returns all valid checkpoints. Skips damaged ones and those of newer versions. */

@@ -64,7 +64,7 @@ export class Format {
     return this.#number({ style: 'percent' }).format(Math.floor(ratio * 100) / 100);
   }
 
-  /** Formats an estimated duration: `45 seconds`, `2 minutes`, `1 hour 20 minutes`. Rounded, because it is an estimate. */
+  /** Formats an estimated duration, coarsely rounded: `45 seconds`, `2 minutes`, `1 hour 20 minutes`. */
   duration(seconds: number): string {
     if (seconds < 10) return this.#time('second', Math.max(1, Math.ceil(seconds)));
     if (seconds < MINUTE - 5) return this.#time('second', Math.ceil(seconds / 5) * 5);

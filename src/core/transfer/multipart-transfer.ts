@@ -387,7 +387,8 @@ export class MultipartTransfer {
     await this.#computeMissingChecksums(multipart);
     // The checkpoint of an earlier visit may lack the last parts, and thus their checksums.
     const crc64 = tracker.crc64 ?? (await options.checksum?.crc64(file, this.#signal));
-    // With `overwrite`, the object may be an older one. Without checksums, only the refusal proves that it is this one.
+    // Without checksums: if objects may be overwritten, this may be an older object, unless OSS refuses to complete the
+    // upload again.
     const isOurs =
       found.crc64 === undefined || crc64 === undefined
         ? completeUnanswered && (refused || !options.object.overwrite)
@@ -480,7 +481,11 @@ export class MultipartTransfer {
     }
   }
 
-  /** Returns the existing object. `undefined` if there is none or the request isn't permitted. @throws UploadError if a retry may help */
+  /**
+   * Returns the existing object. `undefined` if there is none, or if the request isn't permitted or fails for good.
+   *
+   * @throws UploadError if a retry may help
+   */
   async #head(gateway: OssGateway): Promise<(StoredObject & { size: number }) | undefined> {
     try {
       return await this.#ifPermitted(() => gateway.head({ signal: this.#signal }));

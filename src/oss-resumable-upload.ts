@@ -385,7 +385,7 @@ export class OssResumableUpload extends SettingsElement {
 
   #renderDropZone(rows: readonly Upload[]): TemplateResult {
     return renderDropZone({
-      wants: this.directory ? 'folder' : this.multiple ? 'files' : 'file',
+      kind: this.directory ? 'folder' : this.multiple ? 'files' : 'file',
       isAnother: rows.length > 0,
       dragging: this.dragState,
       noDrop: this.noDrop,

@@ -150,7 +150,7 @@ export class UploadsController implements ReactiveController {
   /** Restores earlier uploads, once for each destination. Called before each rendering. */
   restoreOnce(): void {
     const { bucket, objectKey, resumeScope, noResume } = this.#options.config;
-    // JSON leaves functions out: checkpoints don't tell them apart either.
+    // JSON omits functions. Checkpoints don't distinguish them either.
     const key = JSON.stringify([bucket, objectKey, resumeScope, noResume]);
     if (!bucket || key === this.#lastRestoreKey) return;
     this.#lastRestoreKey = key;
@@ -368,7 +368,7 @@ export class UploadsController implements ReactiveController {
     const fingerprint = this.#uploader.fingerprintOf(file, key);
     const listed = restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
     if (listed && listed.state.status !== 'cancelled') return this.#addAgain(listed, file, handle);
-    // Other files may have been added while the key was made.
+    // Other files may have been added while the key function ran.
     if (!this.hasRoom) return this.#reject(file, 'count');
     if (!emit(this.#host, 'oss-file-add', { file, key }, { cancelable: true })) {
       return this.#reject(file, 'prevented');

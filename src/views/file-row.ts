@@ -25,14 +25,14 @@ export interface FileRowProps {
   /** The wrong file that was selected for this upload. */
   mismatch: FileMismatch | undefined;
   /** Position in a list that is not rendered as a whole. The first index is 0. */
-  place: { index: number; of: number } | undefined;
+  position: { index: number; of: number } | undefined;
   /** Milliseconds since 1970. */
   now: number;
   onAction: (action: UploadAction, upload: Upload) => void;
 }
 
 export function renderFileRow(props: FileRowProps): TemplateResult {
-  const { upload, confirming, mismatch, place } = props;
+  const { upload, confirming, mismatch, position } = props;
   const { state, fileName } = upload;
   const [head, tail] = displayHalves(fileName);
   return html`
@@ -40,8 +40,8 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
       part="item"
       class=${classMap({ item: true, [state.status]: true })}
       role="listitem"
-      aria-posinset=${ifDefined(place && place.index + 1)}
-      aria-setsize=${ifDefined(place?.of)}
+      aria-posinset=${ifDefined(position && position.index + 1)}
+      aria-setsize=${ifDefined(position?.of)}
       tabindex="-1"
     >
       <div class="row">

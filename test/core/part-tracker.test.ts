@@ -26,7 +26,7 @@ function anyOperationOn({ number, start, end }: PartRange): fc.Arbitrary<Operati
         (tracker) =>
           tracker.partDone({ number, etag: tag }),
     ),
-    fc.constant<Operation>((tracker) => tracker.partFailed(number)),
+    fc.constant<Operation>((tracker) => tracker.discardInFlight(number)),
     fc.constant<Operation>((tracker) => tracker.setChecksum(number, 1n)),
   );
 }

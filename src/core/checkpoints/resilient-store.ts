@@ -3,8 +3,7 @@
 import type { CheckpointStore, StoredCheckpoint, StoredPart, StoredUpload } from '../ports.js';
 
 /**
- * Wraps a {@link CheckpointStore} so that it never rejects. After the first failure it is reported once, and nothing more
- * is read or written.
+ * Wraps a {@link CheckpointStore} so that it never rejects. Reports the first failure. Afterwards, nothing is read or saved.
  */
 export class ResilientStore {
   readonly #store: () => CheckpointStore | undefined;
@@ -14,7 +13,7 @@ export class ResilientStore {
 
   /**
    * @param store called for each operation; returns `undefined` if checkpoints are not saved
-   * @param now milliseconds since 1970
+   * @param now returns milliseconds since 1970
    * @param onFailure called once, at the first failure
    */
   constructor(

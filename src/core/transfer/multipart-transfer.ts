@@ -56,6 +56,7 @@ export interface MultipartUpload {
 export type TransferEvent =
   /** `loaded`: bytes sent, unfinished parts included. Decreases when such bytes are lost. */
   | { type: 'progress'; loaded: number }
+  /** OSS acknowledged a part. `attempt` is 1 if the first attempt succeeded. */
   | { type: 'part'; part: DonePart & { crc64?: bigint }; attempt: number }
   /** A request failed and is sent again after `delay` milliseconds. */
   | { type: 'retry'; attempt: number; delay: number; error: UploadError }
@@ -76,22 +77,28 @@ export interface TransferHost {
   onMultipart(multipart: MultipartUpload | undefined): Promise<void>;
   /** Called before Complete is sent. Resolves once that is saved: from now on the object may exist. */
   onCompleting(): Promise<void>;
+  /** Called for each event. */
   onEvent(event: TransferEvent): void;
 }
 
+/** The input of a transfer. */
 export interface TransferJob {
   file: Blob;
+  /** Object key. */
   key: string;
   options: TransferOptions;
-  /** What an earlier transfer or a checkpoint knows. */
+  /** The multipart upload that an earlier transfer or a checkpoint has started. */
   multipart: MultipartUpload | undefined;
   /** Stops the transfer. In-flight requests are aborted. */
   signal: AbortSignal;
   host: TransferHost;
 }
 
+/** The stored object, and whether it was verified. */
 export interface TransferResult extends StoredObject {
+  /** Whether the CRC-64 of the stored object equals the CRC-64 of the file. */
   verified: boolean;
+  /** Why the checksums were not compared. `undefined` if they were. */
   unverifiedReason?: UnverifiedReason;
 }
 
@@ -180,15 +187,14 @@ export class MultipartTransfer {
   async #upload(gateway: OssGateway): Promise<TransferResult> {
     const { file, options, signal, host } = this.#job;
     let multipart = this.#job.multipart;
-    let partMissing = false;
+    let lacksPart = false;
     for (let restarts = 0; ; restarts++) {
       try {
         if (multipart) {
           await this.#checkSameFile(multipart);
           await this.#reconcile(gateway, multipart);
           // Which part OSS lacks can't be found out, so only a new multipart upload helps.
-          if (partMissing && multipart.tracker.missingParts.length === 0)
-            throw new UploadError('upload-gone');
+          if (lacksPart && multipart.tracker.missingParts.length === 0) throw new UploadError('upload-gone');
         }
         if (restarts === 0) this.#checkStart(multipart);
         const partSize = choosePartSize(file.size, options.partSize);
@@ -206,8 +212,8 @@ export class MultipartTransfer {
         this.#signal.throwIfAborted();
         return this.#verifyObject(await this.#complete(gateway, multipart), multipart.tracker.crc64);
       } catch (error) {
-        partMissing = isPartMissing(error);
-        if (partMissing && restarts < MAX_RESTARTS) {
+        lacksPart = isPartMissing(error);
+        if (lacksPart && restarts < MAX_RESTARTS) {
           this.#emit({ type: 'incomplete' });
           continue;
         }
@@ -256,7 +262,7 @@ export class MultipartTransfer {
     multipart.fromEarlierVisit = false;
   }
 
-  /** Takes over the list of parts from OSS. If listing isn't permitted, the parts that are known count as stored. */
+  /** Replaces the known parts with the list from OSS. If listing isn't permitted, the known parts count as stored. */
   async #reconcile(gateway: OssGateway, { uploadId, tracker }: MultipartUpload): Promise<void> {
     const listed = await this.#retries.run(() =>
       this.#ifPermitted(() => gateway.listParts(uploadId, { signal: this.#signal })),
@@ -325,7 +331,7 @@ export class MultipartTransfer {
       } catch (error) {
         // All bytes were sent and only the response is missing: look for the part before sending it again.
         mayBeStored ||= sent === body.size && isTransportError(error);
-        tracker.partFailed(number);
+        tracker.discardInFlight(number);
         throw error;
       }
     });
@@ -387,8 +393,8 @@ export class MultipartTransfer {
     await this.#computeMissingChecksums(multipart);
     // The checkpoint of an earlier visit may lack the last parts, and thus their checksums.
     const crc64 = tracker.crc64 ?? (await options.checksum?.crc64(file, this.#signal));
-    // Without checksums: if objects may be overwritten, this may be an older object, unless OSS refuses to complete the
-    // upload again.
+    // Without checksums, the object may be an older one that this upload was to overwrite. If OSS refuses to complete the
+    // upload, it isn't.
     const isOurs =
       found.crc64 === undefined || crc64 === undefined
         ? completeUnanswered && (refused || !options.object.overwrite)

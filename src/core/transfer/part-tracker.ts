@@ -14,8 +14,11 @@ export interface TrackedPart extends DonePart {
 
 /** Tracks the parts of one file. */
 export class PartTracker {
+  /** Bytes. */
   readonly fileSize: number;
+  /** Bytes. */
   readonly partSize: number;
+  /** Stored parts by part number. */
   readonly #done = new Map<number, TrackedPart>();
   /** Bytes in flight by part number. */
   readonly #inFlight = new Map<number, number>();
@@ -65,7 +68,7 @@ export class PartTracker {
   }
 
   /** Discards the bytes in flight of a part. */
-  partFailed(number: number): void {
+  discardInFlight(number: number): void {
     this.#inFlightBytes -= this.#inFlight.get(number) ?? 0;
     this.#inFlight.delete(number);
   }
@@ -73,7 +76,7 @@ export class PartTracker {
   /** Marks a part as stored. */
   partDone(part: TrackedPart): void {
     const { number } = part;
-    this.partFailed(number);
+    this.discardInFlight(number);
     if (!this.#done.has(number)) this.#doneBytes += this.#sizeOf(number);
     this.#done.set(number, { ...part });
   }

@@ -46,11 +46,12 @@ export interface RetrySchedulerOptions {
  */
 export type Task<T> = (attempt: number, onProgress: () => void) => Promise<T>;
 
-/** Runs tasks and retries them. */
+/** Runs tasks, and retries those that fail. */
 export class RetryScheduler {
   readonly #options: RetrySchedulerOptions;
   readonly #waits = new Set<Wait>();
   #tasks = 0;
+  /** Whether every task was waiting at the last report. */
   #areAllWaiting = false;
   /** How often the online state has changed. */
   #networkChanges = 0;

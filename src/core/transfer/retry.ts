@@ -36,12 +36,12 @@ const connectivityErrors: ReadonlySet<UploadErrorCode> = new Set([
   'sdk-unavailable',
 ]);
 
-/** Whether the device may have been offline. */
+/** Whether an error may be due to the device being offline. */
 export function isConnectivityError({ code }: UploadError): boolean {
   return connectivityErrors.has(code);
 }
 
-/** Errors of the network and not of a response. If bytes were sent before one of these, the network is slow, not dead. */
+/** Errors of the network and not of a response. If bytes were sent before one of these, the network works. */
 const transportErrors: ReadonlySet<UploadErrorCode> = new Set(['network', 'timeout']);
 
 /** Returns the count after one more failure. @param progressed whether the attempt has sent bytes */

@@ -6,7 +6,7 @@
 
 const POLYNOMIAL = 0xc96c5795d7870f42n;
 
-/** Lookup tables, one per byte of a 64-bit word: the low and high halves of their entries. */
+/** Eight lookup tables, one for each byte of a 64-bit word. Each entry is split into a low and a high half. */
 const low = new Int32Array(8 * 256);
 const high = new Int32Array(8 * 256);
 

@@ -18,7 +18,7 @@ import type {
 } from '../ports.js';
 
 /** Parts in flight with `auto`. Browsers open six HTTP/1.1 connections to a host; one stays free. */
-export const DEFAULT_PARALLEL = 5;
+const DEFAULT_PARALLEL = 5;
 /** Consecutive failures without progress before a transfer fails. */
 export const DEFAULT_RETRIES = 5;
 

@@ -1,80 +1,110 @@
-/** The events of `<oss-resumable-upload>` and their details. None carries a credential. */
+/** The events of `<oss-resumable-upload>` and their details. No detail contains credentials. */
 
 import type { Checkpoint, Upload, UploadError, UploadResult, UploadStatus } from './core/index.js';
 
-/** Why a file was not taken: `empty-key` stands for every key that OSS or a browser can't take. */
-export type RejectReason = 'type' | 'size' | 'count' | 'empty-key' | 'prevented';
+/** Why a file was rejected. */
+export type RejectReason =
+  /** The file doesn't match `accept`, is a folder where none are accepted, or can't be read. */
+  | 'type'
+  /** The file is larger than `max-size`. */
+  | 'size'
+  /** The list is full. */
+  | 'count'
+  /** The object key is invalid, or the key function failed. */
+  | 'empty-key'
+  /** The page called `preventDefault()` in `oss-file-add`. */
+  | 'prevented';
 
+/** Detail of `oss-file-add`. */
 export interface FileAddDetail {
+  /** The file to be added. */
   file: File;
-  /** The object key. */
+  /** Its object key. */
   key: string;
 }
 
+/** Detail of `oss-file-reject`. */
 export interface FileRejectDetail {
+  /** The rejected file. */
   file: File;
+  /** Why it was rejected. */
   reason: RejectReason;
 }
 
+/** Detail of `oss-resumable-found`. */
 export interface ResumableFoundDetail {
-  /** Of earlier visits; each waits for its file. */
+  /** The unfinished uploads of earlier visits. */
   uploads: readonly Upload[];
 }
 
+/** Detail of `oss-upload-cancel`, and part of the detail of every other upload event. */
 export interface UploadDetail {
+  /** The upload that the event is about. */
   upload: Upload;
 }
 
+/** Detail of `oss-upload-start`. */
 export interface UploadStartDetail extends UploadDetail {
-  /** Whether it goes on from what an earlier run, or a checkpoint, has sent. */
+  /** Whether the upload continues an earlier one instead of starting from zero. */
   resumed: boolean;
-  /** Bytes that need not be sent again. */
+  /** Bytes that are stored already and are not sent again. */
   bytesKept: number;
 }
 
+/** Detail of `oss-upload-progress`. */
 export interface UploadProgressDetail extends UploadDetail {
-  /** Bytes. */
+  /** Bytes sent so far. */
   loaded: number;
-  /** Bytes. */
+  /** Size of the file in bytes. */
   total: number;
-  /** 0 to 1. */
+  /** `loaded` divided by `total`, 0 to 1. */
   ratio: number;
-  /** `undefined` while it can't be told. */
+  /** Current throughput. `undefined` while it is unknown. */
   bytesPerSecond?: number;
-  /** `undefined` while it can't be told. */
+  /** Estimated time left. `undefined` while it is unknown. */
   secondsLeft?: number;
 }
 
+/** Detail of `oss-part-complete`. */
 export interface PartCompleteDetail extends UploadDetail {
-  /** 1 to 10,000. */
+  /** Part number, 1 to 10,000. */
   number: number;
-  /** As OSS gave it, quotes included. */
+  /** ETag of the part as returned by OSS, including quotes. */
   etag: string;
-  /** 1 where the first one succeeded. */
+  /** Number of attempts. 1 if the first one succeeded. */
   attempt: number;
-  /** What has arrived so far, in ali-oss's own shape. */
+  /** All stored parts, in the shape of ali-oss. */
   checkpoint: Checkpoint | undefined;
 }
 
+/** Detail of `oss-state-change`. */
 export interface StateChangeDetail extends UploadDetail {
+  /** The previous status. */
   from: UploadStatus;
+  /** The current status. */
   to: UploadStatus;
 }
 
+/** Detail of `oss-upload-retry`. */
 export interface UploadRetryDetail extends UploadDetail {
-  /** The number of the attempt that follows, from 2 on. */
+  /** Number of the next attempt, from 2. */
   attempt: number;
-  /** Milliseconds. */
+  /** Time until the next attempt in milliseconds. */
   delay: number;
+  /** The error that is retried. */
   error: UploadError;
 }
 
+/** Detail of `oss-upload-success`. */
 export interface UploadSuccessDetail extends UploadDetail, UploadResult {}
 
+/** Detail of `oss-upload-error`. */
 export interface UploadErrorDetail extends UploadDetail {
+  /** Why the upload has failed. */
   error: UploadError;
 }
 
+/** The element's own events by name. */
 export interface OssResumableUploadEventMap {
   'oss-file-add': CustomEvent<FileAddDetail>;
   'oss-file-reject': CustomEvent<FileRejectDetail>;
@@ -89,14 +119,14 @@ export interface OssResumableUploadEventMap {
   'oss-upload-cancel': CustomEvent<UploadDetail>;
 }
 
-/** All that the element sends: its own, and what form controls have in common. */
+/** All events that the element fires: its own, and those of form controls. */
 export interface OssResumableUploadEvents extends OssResumableUploadEventMap {
   change: Event;
 }
 
 type DetailOf<Type extends keyof OssResumableUploadEventMap> = OssResumableUploadEventMap[Type]['detail'];
 
-/** Tells the page. @returns `false` where it was told not to go on, which only a cancelable event can be */
+/** Dispatches an event. @returns `false` if it is cancelable and a listener called `preventDefault()` */
 export function emit<Type extends keyof OssResumableUploadEventMap>(
   target: EventTarget,
   type: Type,
@@ -107,7 +137,7 @@ export function emit<Type extends keyof OssResumableUploadEventMap>(
 }
 
 declare global {
-  // Elements, documents and windows hear these alike, since they bubble.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merges into the map of the platform
+  // The events bubble, so listeners on any element, the document or the window receive them.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merges into the platform's event map
   interface GlobalEventHandlersEventMap extends OssResumableUploadEventMap {}
 }

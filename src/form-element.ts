@@ -1,81 +1,81 @@
-/**
- * What a form sees of the element, as of any control: its attributes, its validity, and what the form calls it for.
- * Knows nothing of how it is drawn, nor of how its files are uploaded.
- */
+/** The element as a form control: attributes, validity and form callbacks. Knows nothing of rendering and uploads. */
 
 import { LitElement, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { FormController, type ControlState } from './controllers/form.js';
 
 export abstract class FormElement extends LitElement {
-  /** Takes part in forms. */
+  /** Makes the element a form-associated custom element. */
   static readonly formAssociated = true;
 
-  /** Under which the form submits the object key of each file that is stored. */
+  /** Name under which the form submits the object key of each stored file, one entry per file. */
   @property({ reflect: true }) name?: string;
 
-  /** Whether the form can be submitted only once a file is stored. */
+  /** Whether the form can't be submitted until a file is stored. */
   @property({ type: Boolean, reflect: true }) required = false;
 
-  /** Whether the controls are out of use; an upload that is under way goes on. A disabled `fieldset` does the same. */
+  /** Whether the controls are disabled. Running uploads continue. A disabled `<fieldset>` has the same effect. */
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   @state() private formDisabled = false;
 
   protected readonly internals = this.attachInternals();
   protected readonly control = new FormController(this.internals);
-  /** Whether the form has yet to hear of a new value. */
-  #isValueNew = false;
+  /** Whether the value has changed since the last `change` event. */
+  #valueChanged = false;
 
-  /** What the form has to know now. */
+  /** The current state, except for what this class knows. */
   protected abstract get controlState(): Omit<ControlState, 'name' | 'required'>;
 
-  /** The form that it belongs to. */
+  /** The form that the element belongs to. */
   get form(): HTMLFormElement | null {
     return this.internals.form;
   }
 
-  /** The `<label>`s that name it. */
+  /** The `<label>` elements of this element. */
   get labels(): NodeListOf<HTMLLabelElement> {
     return this.internals.labels as NodeListOf<HTMLLabelElement>;
   }
 
-  /** Whether the form can be submitted, and what is in its way: `valueMissing`, or `customError` for unfinished files. */
+  /**
+   * Why the form can't be submitted: `valueMissing` if a required file is missing, `customError` if a file is not stored
+   * yet.
+   */
   get validity(): ValidityState {
     this.updateControl();
     return this.internals.validity;
   }
 
-  /** What the browser says where the form can't be submitted; empty where it can. */
+  /** The message that explains why the form can't be submitted. Empty if it can. */
   get validationMessage(): string {
     this.updateControl();
     return this.internals.validationMessage;
   }
 
-  /** Whether it can keep the form from being submitted. */
+  /** Whether the element is validated when its form is submitted. */
   get willValidate(): boolean {
     return this.internals.willValidate;
   }
 
-  /** Whether nothing is in the way of submitting the form; tells by the event `invalid` where something is. */
+  /** Returns whether the element is valid. If not, fires `invalid`. */
   checkValidity(): boolean {
     this.updateControl();
     return this.internals.checkValidity();
   }
 
-  /** The same, and has the browser show what is in the way. */
+  /** Returns whether the element is valid. If not, fires `invalid` and shows the validation message. */
   reportValidity(): boolean {
     this.updateControl();
     return this.internals.reportValidity();
   }
 
-  /** Keeps the form from being submitted for a reason of the page's own. @param message empty to let it go */
+  /** Makes the element invalid with a message of your own. @param message empty to make it valid again */
   setCustomValidity(message: string): void {
     this.control.customError = message;
     this.updateControl();
   }
 
-  /** Whether the element itself, or a fieldset around it, is disabled. */
+  /** Whether the element or a `<fieldset>` around it is disabled. */
   protected get isDisabled(): boolean {
     return this.disabled || this.formDisabled;
   }
@@ -88,7 +88,7 @@ export abstract class FormElement extends LitElement {
     this.control.reset();
   }
 
-  /** A form may be asked before the next rendering. */
+  /** Updates the form immediately, because the page may submit it before the next rendering. */
   override requestUpdate(...change: Parameters<LitElement['requestUpdate']>): void {
     super.requestUpdate(...change);
     const [property] = change;
@@ -100,15 +100,15 @@ export abstract class FormElement extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     this.updateControl();
-    if (!this.#isValueNew) return;
-    this.#isValueNew = false;
+    if (!this.#valueChanged) return;
+    this.#valueChanged = false;
     this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
   }
 
-  /** Tells the form at once what it would hear at the next rendering. */
+  /** Updates the form value and the validity. */
   protected updateControl(): void {
     const { name, required } = this;
-    // Whoever asks for the validity first must not keep the form from hearing of the value.
-    this.#isValueNew = this.control.update({ name, required, ...this.controlState }) || this.#isValueNew;
+    // Several calls before the next rendering must not lose the `change` event.
+    this.#valueChanged = this.control.update({ name, required, ...this.controlState }) || this.#valueChanged;
   }
 }

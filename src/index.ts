@@ -1,4 +1,4 @@
-/** Defines `<oss-resumable-upload>`; exports its class and its types. */
+/** Defines `<oss-resumable-upload>` and exports its class and types. */
 
 import { OssResumableUpload } from './oss-resumable-upload.js';
 
@@ -23,7 +23,7 @@ export { registerLocale } from './i18n/registry.js';
 export type { Locale, LocaleSource, Messages, Strings } from './i18n/types.js';
 export { OssResumableUpload };
 
-// A page may hold two copies: the first one serves.
+// If the page loads two copies of this package, the first one defines the element.
 if (!customElements.get('oss-resumable-upload')) {
   customElements.define('oss-resumable-upload', OssResumableUpload);
 }

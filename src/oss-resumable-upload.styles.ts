@@ -1,4 +1,4 @@
-/** The looks: borrowed from the page where it can be, every choice a custom property. */
+/** The default styles. They inherit font and colors from the page; `--oss-…` properties override them. */
 
 import { css } from 'lit';
 
@@ -16,7 +16,7 @@ export const styles = css`
     --_direction: 1;
 
     display: block;
-    /* Narrower than it measures by itself, wherever its place is. */
+    /* Allows flex and grid containers to shrink the element below its intrinsic width. */
     min-inline-size: 0;
     max-inline-size: 100%;
     color: var(--oss-text, inherit);
@@ -47,7 +47,7 @@ export const styles = css`
 
   .base {
     container-type: inline-size;
-    /* What it measures where the page lets it choose: containment leaves it no width of its own. */
+    /* The width in shrink-to-fit layouts: with size containment, the content doesn't contribute any. */
     contain-intrinsic-inline-size: 26rem;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -77,7 +77,7 @@ export const styles = css`
   .dropzone,
   .summary,
   .item,
-  .notes {
+  .alerts {
     padding: var(--_gap) calc(var(--_gap) * 1.25);
   }
 
@@ -129,14 +129,14 @@ export const styles = css`
     border-block-start: 1px solid var(--_border);
   }
 
-  /* Many files scroll in their own place, below what is said of all of them. */
+  /* With several files, the list scrolls below the summary. */
   .many .list {
     overflow: auto;
     max-block-size: clamp(16em, 70vh, 32em);
   }
 
   .far.group {
-    /* Of ten rows, as high as most are. */
+    /* The fallback is the typical height of ten rows. */
     block-size: var(--_height, calc(10 * 4.9em));
   }
 
@@ -172,7 +172,7 @@ export const styles = css`
     white-space: pre;
   }
 
-  /* Two halves would be read as two words, and copied as two lines: they are drawn, and no text. */
+  /* Generated content: as text, the halves would be read as two words and copied as two lines. */
   .file-name .halves {
     display: flex;
   }
@@ -196,7 +196,7 @@ export const styles = css`
   }
 
   button {
-    /* Wide enough for most words, so that little moves when one turns into another. */
+    /* Fits most labels, so that the layout stays stable when one button replaces another. */
     min-inline-size: 5.4em;
     max-inline-size: 100%;
     min-block-size: max(24px, 2.1em);
@@ -269,7 +269,7 @@ export const styles = css`
     font-size: 0.9em;
   }
 
-  /* A language without a translation may run against the page. */
+  /* Texts in a fallback language may have another direction than the page. */
   .status > * {
     unicode-bidi: plaintext;
   }
@@ -334,12 +334,12 @@ export const styles = css`
     color: var(--_error);
   }
 
-  .notes {
+  .alerts {
     display: grid;
     gap: calc(var(--_gap) * 0.5);
   }
 
-  .notes .error {
+  .alerts .error {
     margin: 0;
   }
 
@@ -354,7 +354,7 @@ export const styles = css`
     unicode-bidi: plaintext;
   }
 
-  .fault {
+  .error-text {
     flex: 1;
     min-inline-size: 0;
     overflow-wrap: anywhere;

@@ -39,79 +39,83 @@ import { isLong, renderFileList } from './views/file-list.js';
 import { renderSummary } from './views/summary.js';
 
 /**
- * Uploads a file of any size to Alibaba Cloud OSS and never starts over.
+ * Uploads files of any size to Alibaba Cloud OSS, directly from the browser. Uploads are resumable: parts that are stored
+ * are not sent again after a pause, a network failure, a reload or a crash.
  *
  * @tag oss-resumable-upload
  *
- * @slot - Stands inside the drop zone, below the invitation.
- * @slot label - Invites to drop a file.
- * @slot hint - Says what may be uploaded; by default the largest size.
- * @slot icon - Stands in front of the invitation.
+ * @example
+ * <oss-resumable-upload region="oss-cn-hangzhou" bucket="examplebucket" credentials-url="/sts"></oss-resumable-upload>
  *
- * @csspart base - The frame around everything.
- * @csspart dropzone - What invites to choose a file.
- * @csspart label - The text before the button that opens the file picker.
- * @csspart hint - What may be uploaded.
+ * @slot - Additional content inside the drop zone, below the button.
+ * @slot label - Text next to the button that opens the file picker. Default: “Drag a file here, or”.
+ * @slot hint - What may be uploaded. Default: the maximum file size, if it is limited.
+ * @slot icon - Icon before the label.
+ *
+ * @csspart base - The border and background around everything.
+ * @csspart dropzone - The drop zone, with the button that opens the file picker.
+ * @csspart label - The text before that button.
+ * @csspart hint - What may be uploaded, such as the maximum file size.
  * @csspart button - Every button.
- * @csspart browse-button - Opens the file picker, for a new file or for one that is wanted again.
- * @csspart upload-button - Begins the upload, or all of them.
- * @csspart pause-button - Pauses the upload, or all of them.
- * @csspart resume-button - Goes on with a paused upload, or with all of them.
- * @csspart cancel-button - Gives the upload up, or all of them, or discards what an earlier visit left, and confirms that.
- * @csspart retry-button - Tries a failed upload again, or all of them, or ends a wait.
- * @csspart remove-button - Takes the file off the list, or all that are uploaded.
- * @csspart summary - Stands above the list of several files: how far all of them are, and the buttons for all.
- * @csspart list - The list of files; scrolls where it is long.
- * @csspart item - One file.
- * @csspart file-name - Its name, shortened in the middle.
- * @csspart file-size - Its size, or how much of it has been sent.
- * @csspart status - The line that says how it stands, or how all of them stand.
- * @csspart error - What went wrong and what to do.
- * @csspart progress - The track of the progress bar.
- * @csspart progress-bar - The fill of the progress bar.
+ * @csspart browse-button - Opens the file picker, for new files or for the file of a resumable upload.
+ * @csspart upload-button - Starts an upload, or all of them.
+ * @csspart pause-button - Pauses an upload, or all of them.
+ * @csspart resume-button - Resumes a paused upload, or all of them.
+ * @csspart cancel-button - Cancels an upload or all of them, discards a resumable upload, or confirms discarding.
+ * @csspart retry-button - Retries a failed upload or all of them, or ends a wait.
+ * @csspart remove-button - Removes a file from the list, or all completed files.
+ * @csspart summary - The overall progress above a list of several files, and the buttons for all of them.
+ * @csspart list - The list of files. Long lists scroll.
+ * @csspart item - One file in the list.
+ * @csspart file-name - The name of a file. Long names are shortened in the middle.
+ * @csspart file-size - The size of a file, or how much of it has been sent.
+ * @csspart status - The status line of a file, or of all files.
+ * @csspart error - An error message, with an icon and details.
+ * @csspart progress - The track of a progress bar.
+ * @csspart progress-bar - The filled part of a progress bar.
  * @csspart progress-text - The percentage.
  *
- * @cssprop --oss-accent - Colour of the main button, the bar and the focus ring.
- * @cssprop --oss-on-accent - Colour of text on the accent.
- * @cssprop [--oss-surface=transparent] - Background.
- * @cssprop [--oss-text=inherit] - Colour of text.
- * @cssprop --oss-muted - Colour of what is said on the side; by default mixed from the text's.
- * @cssprop --oss-border - Colour of borders; by default mixed from the text's.
- * @cssprop --oss-error - Colour of errors.
- * @cssprop --oss-success - Colour of success.
- * @cssprop [--oss-radius=8px] - Radius of corners.
- * @cssprop [--oss-gap=0.75em] - Distance between things.
- * @cssprop [--oss-font=inherit] - Font, as the shorthand `font`.
- * @cssprop [--oss-progress-height=6px] - Height of the progress bar.
- * @cssprop --oss-progress-track - Background of the progress bar; by default mixed from the text's colour.
- * @cssprop --oss-focus-ring - Outline of what has the keyboard's focus.
+ * @cssprop --oss-accent - Color of primary buttons, progress bars and the focus ring.
+ * @cssprop --oss-on-accent - Text color on the accent color.
+ * @cssprop [--oss-surface=transparent] - Background color.
+ * @cssprop [--oss-text=inherit] - Text color.
+ * @cssprop --oss-muted - Color of secondary text. Default: derived from the text color.
+ * @cssprop --oss-border - Border color. Default: derived from the text color.
+ * @cssprop --oss-error - Color of errors.
+ * @cssprop --oss-success - Color of success.
+ * @cssprop [--oss-radius=8px] - Corner radius.
+ * @cssprop [--oss-gap=0.75em] - Base spacing.
+ * @cssprop [--oss-font=inherit] - Font, as in the `font` shorthand.
+ * @cssprop [--oss-progress-height=6px] - Height of progress bars.
+ * @cssprop --oss-progress-track - Background of progress bars. Default: derived from the text color.
+ * @cssprop --oss-focus-ring - Outline of the focused control, as in the `outline` shorthand.
  *
- * @cssstate idle - Nothing is picked.
- * @cssstate ready - A file is picked and waits for Upload.
- * @cssstate preparing - Credentials are asked for; what has arrived is found out.
- * @cssstate uploading - Bytes move.
- * @cssstate waiting - For the network, or before another attempt.
- * @cssstate paused - The person, or the page, has paused it.
- * @cssstate completing - All bytes are there; OSS puts them together.
+ * @cssstate idle - No file is selected.
+ * @cssstate ready - A file is selected and the upload has not started.
+ * @cssstate preparing - Fetching credentials and listing parts.
+ * @cssstate uploading - Sending parts.
+ * @cssstate waiting - Waiting for the network, for a retry, or for another tab that uploads the same file.
+ * @cssstate paused - Paused by the user or the page.
+ * @cssstate completing - All bytes are sent. OSS is assembling the object.
  * @cssstate succeeded - The object is stored.
- * @cssstate failed - It ended with an error.
- * @cssstate cancelled - It was given up.
- * @cssstate resumable - Known from an earlier visit.
+ * @cssstate failed - Failed with an error.
+ * @cssstate cancelled - Cancelled by the user or the page.
+ * @cssstate resumable - Left unfinished by an earlier visit and waiting for its file.
  * @cssstate dragging - A file is dragged over the element.
- * @cssstate offline - There is no network.
+ * @cssstate offline - The device is offline.
  *
- * @fires {CustomEvent<FileAddDetail>} oss-file-add - Before a new file is taken; cancelable.
- * @fires {CustomEvent<FileRejectDetail>} oss-file-reject - A file was not taken.
- * @fires {CustomEvent<ResumableFoundDetail>} oss-resumable-found - Uploads of earlier visits wait for their files.
- * @fires {CustomEvent<UploadStartDetail>} oss-upload-start - Before the first byte leaves; cancelable.
- * @fires {CustomEvent<UploadProgressDetail>} oss-upload-progress - Bytes have moved; at most once a frame.
- * @fires {CustomEvent<PartCompleteDetail>} oss-part-complete - OSS has acknowledged a part.
- * @fires {CustomEvent<StateChangeDetail>} oss-state-change - An upload has another status.
- * @fires {CustomEvent<UploadRetryDetail>} oss-upload-retry - A request failed and will be tried again.
- * @fires {CustomEvent<UploadSuccessDetail>} oss-upload-success - The object is stored.
- * @fires {CustomEvent<UploadErrorDetail>} oss-upload-error - The upload has failed.
- * @fires {CustomEvent<UploadDetail>} oss-upload-cancel - The upload was given up.
- * @fires {Event} change - The value has changed: the keys of the files that are stored.
+ * @fires {CustomEvent<FileAddDetail>} oss-file-add - Fired before a file is added. Cancelable.
+ * @fires {CustomEvent<FileRejectDetail>} oss-file-reject - Fired when a file is rejected.
+ * @fires {CustomEvent<ResumableFoundDetail>} oss-resumable-found - Fired when unfinished uploads of earlier visits are found.
+ * @fires {CustomEvent<UploadStartDetail>} oss-upload-start - Fired before the first byte of an upload is sent. Cancelable.
+ * @fires {CustomEvent<UploadProgressDetail>} oss-upload-progress - Fired while an upload sends bytes, at most once a frame.
+ * @fires {CustomEvent<PartCompleteDetail>} oss-part-complete - Fired when OSS acknowledges a part.
+ * @fires {CustomEvent<StateChangeDetail>} oss-state-change - Fired when the status of an upload changes.
+ * @fires {CustomEvent<UploadRetryDetail>} oss-upload-retry - Fired when a request has failed and will be retried.
+ * @fires {CustomEvent<UploadSuccessDetail>} oss-upload-success - Fired when an object is stored.
+ * @fires {CustomEvent<UploadErrorDetail>} oss-upload-error - Fired when an upload fails.
+ * @fires {CustomEvent<UploadDetail>} oss-upload-cancel - Fired when an upload is cancelled.
+ * @fires {Event} change - Fired when the value changes: the object keys of the stored files.
  */
 export class OssResumableUpload extends SettingsElement {
   static override styles = styles;
@@ -380,7 +384,7 @@ export class OssResumableUpload extends SettingsElement {
 
   #renderDropZone(rows: readonly Upload[]): TemplateResult {
     return renderDropZone({
-      wants: this.directory ? 'folder' : this.multiple ? 'files' : 'file',
+      kind: this.directory ? 'folder' : this.multiple ? 'files' : 'file',
       isAnother: rows.length > 0,
       dragging: this.dragState,
       noDrop: this.noDrop,

@@ -7,108 +7,152 @@ import { FormElement } from './form-element.js';
 import type { Strings } from './i18n/types.js';
 
 export abstract class SettingsElement extends FormElement {
-  /** Region of the bucket, `oss-cn-hangzhou` or `cn-hangzhou`. Needed. */
+  /** Region of the bucket: `oss-cn-hangzhou` or `cn-hangzhou`. Required. */
   @property() region?: string;
 
-  /** Name of the bucket. Needed. */
+  /** Name of the bucket. Required. */
   @property() bucket?: string;
 
-  /** A URL or a host: custom domain, acceleration, internal, a local server. By default made from the region. */
+  /** URL or host of the OSS endpoint, such as a custom domain. Default: the public endpoint of the region. */
   @property() endpoint?: string;
 
-  /** Whether the endpoint is a domain that is bound to the bucket. */
+  /** Whether `endpoint` is a custom domain that is bound to the bucket. */
   @property({ type: Boolean }) cname = false;
 
-  /** Whether the bucket goes into the path. */
+  /** Whether the bucket name is the first segment of the URL path instead of part of the host name. */
   @property({ type: Boolean, attribute: 'path-style' }) pathStyle = false;
 
   /**
-   * Where a file is stored: a template of `{name} {basename} {ext} {uuid} {date} {path}`, or a function that makes
-   * the key.
+   * Object key of each file: a template with the placeholders `{name}`, `{basename}`, `{ext}`, `{path}`, `{date}` and
+   * `{uuid}`. The property also accepts a function.
+   *
+   * @example
+   * element.objectKey = 'videos/{date}/{uuid}.{ext}';
+   * element.objectKey = (file) => `users/${userId}/${file.name}`;
    */
   @property({ attribute: 'object-key' }) objectKey: ObjectKey = '{name}';
 
-  /** Whether an object of the same key may be replaced. */
+  /** Whether an existing object with the same key may be replaced. If not, the upload fails with `object-exists`. */
   @property({ type: Boolean }) overwrite = false;
 
-  /** Where STS credentials are requested, relative to the page. */
+  /** URL that returns STS credentials as JSON, relative to the page. Required unless `getCredentials` is set. */
   @property({ attribute: 'credentials-url' }) credentialsUrl?: string;
 
-  /** Whether cookies are sent to `credentials-url` across origins. */
+  /** Whether the credentials request includes cookies when `credentials-url` is on another origin. */
   @property({ type: Boolean, attribute: 'with-credentials' }) withCredentials = false;
 
-  /** Method and headers of the request for credentials, such as a CSRF token. */
+  /**
+   * Fetch options for the credentials request, such as the method or a CSRF token header.
+   *
+   * @example
+   * element.credentialsInit = { method: 'POST', headers: { 'X-CSRF-Token': token } };
+   */
   @property({ attribute: false }) credentialsInit?: RequestInit;
 
-  /** Provides STS credentials in place of `credentials-url`. */
+  /**
+   * Function that returns STS credentials. Takes precedence over `credentials-url`.
+   *
+   * @example
+   * element.getCredentials = async ({ signal }) => {
+   *   const response = await fetch('/sts', { method: 'POST', signal });
+   *   return response.json(); // { AccessKeyId, AccessKeySecret, SecurityToken, Expiration }
+   * };
+   */
   @property({ attribute: false }) getCredentials?: GetCredentials;
 
-  /** Which files are taken, as on `<input type="file">`. */
+  /** Accepted file types, as on `<input type="file">`, such as `video/*,.pdf`. Also applies to drop and paste. */
   @property() accept?: string;
 
-  /** Whether several files are taken. */
+  /** Whether more than one file can be added. */
   @property({ type: Boolean }) multiple = false;
 
-  /** Whether folders are taken, with all that is in them; their paths are in `{path}`. */
+  /** Whether folders can be added, with all their files. `{path}` in `object-key` keeps their structure. */
   @property({ type: Boolean }) directory = false;
 
-  /** How many files are taken, where several are. */
+  /** Maximum number of files, with `multiple` or `directory`. Default: unlimited. */
   @property({ attribute: 'max-files' }) maxFiles?: string | number;
 
-  /** The largest file that is taken: bytes, or `500MB`, `2 GiB`. */
+  /** Maximum size of a file: bytes, or a number with a unit such as `500MB` or `2 GiB`. Default: unlimited. */
   @property({ attribute: 'max-size' }) maxSize?: string | number;
 
-  /** Whether an upload begins as soon as a file is picked. */
+  /** Whether uploads start as soon as files are added. */
   @property({ type: Boolean, attribute: 'auto-start' }) autoStart = false;
 
-  /** `auto`, bytes or `8MB`; raised where 10,000 parts would not do. */
+  /**
+   * Part size: `auto` (4 MiB), bytes, or a number with a unit such as `8MB`. Raised if the file would need more than
+   * 10,000 parts.
+   */
   @property({ attribute: 'part-size' }) partSize: string | number = 'auto';
 
-  /** Parts of one file under way at once: `auto` or a number. */
+  /** Parts of one file that are sent in parallel: `auto` (5) or a number. */
   @property() parallel: string | number = 'auto';
 
-  /** Files under way at once. */
+  /** Files that are uploaded in parallel. */
   @property({ attribute: 'concurrent-files' }) concurrentFiles: string | number = 2;
 
-  /** Attempts in a row without a byte moved before an upload gives up; waiting for the network costs none. */
+  /** Consecutive failures without progress before an upload fails. Waiting for the network uses up none. */
   @property({ type: Number }) retries = 5;
 
-  /** Whether nothing is kept by which an upload could go on after a reload. */
+  /** Whether checkpoints are not saved in the browser, so that uploads can't be resumed after a reload. */
   @property({ type: Boolean, attribute: 'no-resume' }) noResume = false;
 
-  /** Tells apart users who share a browser: what one of them has left unfinished is not shown to another. */
+  /** Separates users who share a browser, such as a user id: users see only their own unfinished uploads. */
   @property({ attribute: 'resume-scope' }) resumeScope = '';
 
-  /** Whether what OSS has stored is not compared with the file by its CRC-64. */
+  /** Whether the stored object is not verified by comparing its CRC-64 with that of the file. */
   @property({ type: Boolean, attribute: 'no-verify' }) noVerify = false;
 
-  /** Whether the browser asks before the page is left while an upload is under way. */
+  /** Whether the browser asks for confirmation before the user leaves the page during an upload. */
   @property({ type: Boolean, attribute: 'warn-on-leave' }) warnOnLeave = false;
 
-  /** Whether the screen stays awake while bytes move. */
+  /** Whether the screen is kept on during an upload, if the browser allows it. */
   @property({ type: Boolean, attribute: 'keep-awake' }) keepAwake = false;
 
-  /** Whether dropping and pasting files is left to the page. */
+  /** Whether dropped and pasted files are ignored, so that the page can handle them. */
   @property({ type: Boolean, attribute: 'no-drop' }) noDrop = false;
 
-  /** Texts in place of single ones of the language; the attribute takes JSON. */
+  /**
+   * Replacements for single UI texts. The attribute takes JSON. See `Messages` for the names.
+   *
+   * @example
+   * element.strings = { chooseFile: 'Choose a film' };
+   */
   @property({ type: Object }) strings?: Strings;
 
-  /** Headers of the object, such as `Cache-Control`. */
+  /**
+   * HTTP headers of the object, such as `Cache-Control`.
+   *
+   * @example
+   * element.headers = { 'Cache-Control': 'max-age=31536000' };
+   */
   @property({ attribute: false }) headers?: Record<string, string>;
 
-  /** User metadata of the object, without the prefix `x-oss-meta-`. */
+  /**
+   * User metadata of the object, by name without the prefix `x-oss-meta-`.
+   *
+   * @example
+   * element.meta = { author: 'Ada' }; // x-oss-meta-author: Ada
+   */
   @property({ attribute: false }) meta?: Record<string, string>;
 
-  /** Tags of the object. */
+  /** Tags of the object, by name. At most 10. */
   @property({ attribute: false }) tags?: Record<string, string>;
 
-  /** Storage class of the object, such as `IA`. */
+  /** Storage class of the object, such as `IA`. Default: the storage class of the bucket. */
   @property({ attribute: false }) storageClass?: string;
 
-  /** What OSS calls once the object is stored. */
+  /**
+   * Request that OSS sends to your server once the object is stored. See `UploadCallback`.
+   *
+   * @example
+   * element.callback = {
+   *   url: 'https://example.com/uploaded',
+   *   body: 'key=${object}&size=${size}&user=${x:user}',
+   *   customValue: { user: '42' },
+   * };
+   */
   @property({ attribute: false }) callback?: UploadCallback;
 
-  /** An SDK of the page's own, such as `window.OSS`; by default a lean one is loaded at the first upload. */
+  /** Your own copy of the SDK, such as `window.OSS`. Default: a slim one, which is loaded at the first upload. */
   @property({ attribute: false }) sdk?: OssSdk;
 }

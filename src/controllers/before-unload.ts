@@ -1,4 +1,4 @@
-/** Makes the browser ask before the page is left, while uploads are running. */
+/** Makes the browser ask for confirmation before the user leaves the page during an upload. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -23,7 +23,7 @@ export class BeforeUnloadController implements ReactiveController {
   readonly #onLeave = (event: BeforeUnloadEvent): void => {
     if (!this.#isNeeded()) return;
     event.preventDefault();
-    // Chrome before version 119 needs it.
+    // Required by Chrome before version 119.
     event.returnValue = true;
   };
 }

@@ -6,17 +6,17 @@ export interface DroppedFiles {
   files: PickedFile[];
   /** Folders, if folders are not accepted. */
   folders: File[];
-  /** Empty stand-ins for files and folders that the browser can't read. */
+  /** Empty files with the names of files and folders that the browser can't read. */
   unreadable: File[];
 }
 
-/** With File System Access. */
+/** An item in browsers with File System Access. */
 interface HandleItem extends DataTransferItem {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
 /**
- * Starts reading. Call it during the event: afterwards the data is gone.
+ * Starts reading files. Call it in the event listener, because the data is unavailable afterwards.
  *
  * @returns `undefined` if there are no files
  */
@@ -73,7 +73,7 @@ async function readFile(entry: FileSystemFileEntry, { files, unreadable }: Dropp
   }
 }
 
-/** A reader returns at most 100 entries at a time, and none at the end. */
+/** Returns all entries of a folder. A reader returns at most 100 entries at a time, and none at the end. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];
@@ -86,7 +86,7 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
   }
 }
 
-/** Sets the property by which files of a selected folder know their path. Dropped files lack it. */
+/** Sets `webkitRelativePath`, which files in a selected folder have and files in a dropped folder lack. */
 function withPath(file: File, path: string): File {
   return Object.defineProperty(file, 'webkitRelativePath', { value: path });
 }

@@ -20,7 +20,7 @@ export interface FileRequest {
   directory: boolean;
 }
 
-/** With File System Access. */
+/** The file picker in browsers with File System Access. */
 type ShowOpenFilePicker = (options: {
   multiple: boolean;
   types?: PickerType[];
@@ -128,7 +128,7 @@ function pickerOf(window: Window): ShowOpenFilePicker | undefined {
   return showOpenFilePicker?.bind(window);
 }
 
-/** On phones the picker of an input also offers the camera and the photo library. */
+/** Phones use the input, because its picker also offers the camera and the photo library. */
 function isPhone(): boolean {
   const { userAgentData } = navigator as Navigator & { userAgentData?: { mobile: boolean } };
   return userAgentData?.mobile ?? false;

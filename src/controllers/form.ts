@@ -62,7 +62,7 @@ export class FormController {
     return files;
   }
 
-  /** A reset of the form doesn't count as a change either. */
+  /** Resets the value. This doesn't count as a change either. */
   reset(): void {
     this.#keys = '[]';
   }
@@ -77,7 +77,7 @@ export class FormController {
   }
 }
 
-/** Selected files are expected to be submitted: files that aren't stored yet make the control invalid. */
+/** Returns why the form can't be submitted: users expect selected files to be submitted, so all of them must be stored. */
 function validationMessage(uploads: readonly Upload[], messages: Messages): string {
   let message = '';
   for (const { state } of uploads) {

@@ -70,7 +70,7 @@ export class LocalizeController implements ReactiveController {
   }
 }
 
-/** The browser's language if the page declares none, as in native controls. */
+/** Returns the language of the page around an element. Falls back to the browser's language, as native controls do. */
 function languageAround(element: Element): string {
   for (let node: Element | null = element; node; node = hostOf(node)) {
     const lang = node.closest('[lang]')?.getAttribute('lang');

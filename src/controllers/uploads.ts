@@ -150,7 +150,7 @@ export class UploadsController implements ReactiveController {
   /** Restores earlier uploads, once for each destination. Called before each rendering. */
   restoreOnce(): void {
     const { bucket, objectKey, resumeScope, noResume } = this.#options.config;
-    // JSON leaves functions out: checkpoints don't tell them apart either.
+    // JSON omits functions. Checkpoints don't distinguish them either.
     const key = JSON.stringify([bucket, objectKey, resumeScope, noResume]);
     if (!bucket || key === this.#lastRestoreKey) return;
     this.#lastRestoreKey = key;
@@ -158,7 +158,7 @@ export class UploadsController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    // An element that is only moved is connected again before the microtask.
+    // If the element is only moved, it is connected again before the microtask runs.
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.run('pause', 'all');
     });
@@ -210,7 +210,7 @@ export class UploadsController implements ReactiveController {
     for (const file of unreadable) this.#reject(file, 'unreadable');
   }
 
-  /** Takes the files that the user selected, for an upload that waits for its file or for the list. */
+  /** Adds selected files to the list, or attaches the first one to the upload that it was selected for. */
   addSelected(picked: readonly PickedFile[], upload?: Upload): void {
     const [first] = picked;
     if (!first) return;
@@ -236,7 +236,7 @@ export class UploadsController implements ReactiveController {
 
   /** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */
   checkDragged(types: readonly string[]): 'type' | 'count' | undefined {
-    // The file of a resumable upload is always welcome.
+    // The file of a resumable upload is always accepted.
     if (this.resumable.length > 0) return undefined;
     if (!this.hasRoom) return 'count';
     const { accept } = this.restrictions;
@@ -306,7 +306,7 @@ export class UploadsController implements ReactiveController {
     }
   }
 
-  /** Empties the list, and offers unfinished uploads as resumable ones. */
+  /** Empties the list. Unfinished uploads become resumable. */
   async reset(): Promise<void> {
     this.#confirming = undefined;
     this.#clearAlerts();
@@ -372,7 +372,7 @@ export class UploadsController implements ReactiveController {
     const fingerprint = this.#uploader.fingerprintOf(file, key);
     const listed = restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
     if (listed && listed.state.status !== 'cancelled') return this.#addAgain(listed, file, handle);
-    // Other files may have been added while the key was made.
+    // Other files may have been added while the key function ran.
     if (!this.hasRoom) return this.#reject(file, 'count');
     if (!emit(this.#host, 'oss-file-add', { file, key }, { cancelable: true })) {
       return this.#reject(file, 'prevented');
@@ -463,12 +463,12 @@ export class UploadsController implements ReactiveController {
     this.#dispatcher.dispatch(event);
   }
 
-  /** Progress is rendered once a frame, and files that are being added when all of them are. */
+  /** Whether an event changes the rendered list. Progress is rendered once a frame, and added files once all are added. */
   #changesList({ type }: UploaderEvent): boolean {
     return type === 'state' || type === 'remove' || (type === 'add' && this.#addingFiles === 0);
   }
 
-  /** Whether there is still something to discard. */
+  /** Whether the question still applies: there is something left to discard. */
   #isQuestionOpen(summary: UploadSummary): boolean {
     const confirming = this.#confirming;
     if (!confirming) return false;

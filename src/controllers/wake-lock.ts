@@ -41,7 +41,7 @@ async function request(): Promise<WakeLockSentinel | undefined> {
   try {
     return await navigator.wakeLock?.request('screen');
   } catch {
-    // Low battery or a policy. The upload works without it.
+    // The battery is low or a policy forbids it. The upload works without a wake lock.
     return undefined;
   }
 }

@@ -1,7 +1,6 @@
-/**
- * Reads sizes as people write them in attributes.
- */
+/** Parses file sizes with units, as written in attributes. */
 
+/** Bytes per unit, by lower-case name. */
 const units: Readonly<Record<string, number>> = {
   '': 1,
   b: 1,
@@ -16,9 +15,13 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /**
- * `5242880`, `500MB` (10⁶), `2 GiB` (2³⁰).
+ * Returns a size in bytes, or `undefined` if the text is not a size. `kB`, `MB`, `GB` and `TB` are powers of 1,000;
+ * `KiB`, `MiB`, `GiB` and `TiB` are powers of 1,024. Case and spaces don't matter.
  *
- * @returns bytes, or `undefined` where the text is not a size
+ * @example
+ * parseByteSize('500MB'); // 500000000
+ * parseByteSize('2 GiB'); // 2147483648
+ * parseByteSize(5242880); // 5242880
  */
 export function parseByteSize(text: string | number): number | undefined {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(String(text));

@@ -1,10 +1,12 @@
 /**
- * CRC-64/XZ (ECMA-182, reflected), the checksum that OSS answers as `x-oss-hash-crc64ecma`.
- * Slice-by-8 over two 32-bit halves: plain JavaScript needs no CSP relaxation, as WebAssembly would.
+ * CRC-64/XZ (ECMA-182, reflected), the checksum that OSS returns as `x-oss-hash-crc64ecma`.
+ *
+ * Uses the slicing-by-8 algorithm on two 32-bit halves. WebAssembly would require `wasm-unsafe-eval` in the page's CSP.
  */
 
 const POLYNOMIAL = 0xc96c5795d7870f42n;
 
+/** Eight lookup tables, one for each byte of a 64-bit word. Each entry is split into a low and a high half. */
 const low = new Int32Array(8 * 256);
 const high = new Int32Array(8 * 256);
 
@@ -16,36 +18,42 @@ for (let byte = 0; byte < 256; byte++) {
 }
 for (let slice = 1; slice < 8; slice++) {
   for (let byte = 0; byte < 256; byte++) {
-    const at = slice * 256 + byte;
-    const lo = low[at - 256]!;
-    const hi = high[at - 256]!;
-    low[at] = ((lo >>> 8) | (hi << 24)) ^ low[lo & 255]!;
-    high[at] = (hi >>> 8) ^ high[lo & 255]!;
+    const index = slice * 256 + byte;
+    const lo = low[index - 256]!;
+    const hi = high[index - 256]!;
+    low[index] = ((lo >>> 8) | (hi << 24)) ^ low[lo & 255]!;
+    high[index] = (hi >>> 8) ^ high[lo & 255]!;
   }
 }
 
-/** Whether this machine keeps the low byte first; all that run browsers do. */
+/** Whether this machine is little-endian. In practice, every machine that runs a browser is. */
 const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** A running CRC-64: `update` with bytes in order, then read `value`. */
+/**
+ * Computes a CRC-64 incrementally.
+ *
+ * @example
+ * new Crc64().update(firstBytes).update(nextBytes).value;
+ */
 export class Crc64 {
   #low = -1;
   #high = -1;
 
+  /** Adds the next bytes. */
   update(bytes: Uint8Array): this {
     let lo = this.#low;
     let hi = this.#high;
-    let at = 0;
+    let position = 0;
     const { length } = bytes;
-    const step = () => {
-      const index = (lo ^ bytes[at++]!) & 255;
+    const addByte = () => {
+      const index = (lo ^ bytes[position++]!) & 255;
       lo = ((lo >>> 8) | (hi << 24)) ^ low[index]!;
       hi = (hi >>> 8) ^ high[index]!;
     };
-    // A few bytes may end before a word begins.
+    // Shorter input may end before the first aligned word.
     if (littleEndian && length >= 8) {
-      while ((bytes.byteOffset + at) % 4 !== 0) step();
-      const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, ((length - at) >> 3) * 2);
+      while ((bytes.byteOffset + position) % 4 !== 0) addByte();
+      const words = new Int32Array(bytes.buffer, bytes.byteOffset + position, ((length - position) >> 3) * 2);
       for (let word = 0; word < words.length; word += 2) {
         const a = lo ^ words[word]!;
         const b = hi ^ words[word + 1]!;
@@ -60,23 +68,24 @@ export class Crc64 {
         lo = low[a0]! ^ low[a1]! ^ low[a2]! ^ low[a3]! ^ low[b0]! ^ low[b1]! ^ low[b2]! ^ low[b3]!;
         hi = high[a0]! ^ high[a1]! ^ high[a2]! ^ high[a3]! ^ high[b0]! ^ high[b1]! ^ high[b2]! ^ high[b3]!;
       }
-      at += words.length * 4;
+      position += words.length * 4;
     }
-    while (at < length) step();
+    while (position < length) addByte();
     this.#low = lo;
     this.#high = hi;
     return this;
   }
 
+  /** The CRC-64 of all bytes added so far. */
   get value(): bigint {
     return (BigInt(~this.#high >>> 0) << 32n) | BigInt(~this.#low >>> 0);
   }
 }
 
-/** The CRC-64 of a Blob, read piece by piece: it never is in memory as a whole. */
+/** Returns the CRC-64 of a Blob. Reads it as a stream, so that it is never in memory as a whole. */
 export async function crc64OfBlob(blob: Blob, signal?: AbortSignal): Promise<bigint> {
   const crc = new Crc64();
-  // Twice to three times as fast, for a file on the disk, as slices that are read one after the other.
+  // For files on disk, a stream is two to three times as fast as reading slices one after the other.
   const reader = blob.stream().getReader();
   try {
     for (;;) {
@@ -84,56 +93,61 @@ export async function crc64OfBlob(blob: Blob, signal?: AbortSignal): Promise<big
       signal?.throwIfAborted();
       if (done) return crc.value;
       crc.update(value);
-      release(value.buffer);
+      freeMemory(value.buffer);
     }
   } finally {
-    // Ends the reading where it is not at its end; there is nothing to wait for.
+    // Stops reading if an error or the signal ended the loop. Has no effect at the end of the stream.
     reader.cancel().catch(() => {});
   }
 }
 
-/** Gives the memory back at once, where the platform can: garbage collectors let buffers pile up. */
-function release(buffer: ArrayBufferLike & { transfer?: (size: number) => ArrayBuffer }): void {
+/** Frees a buffer immediately, if the browser can. Garbage collection would let many buffers accumulate first. */
+function freeMemory(buffer: ArrayBufferLike & { transfer?: (size: number) => ArrayBuffer }): void {
   buffer.transfer?.(0);
 }
 
 /**
- * The CRC-64 of A followed by B, from those of A and B alone.
+ * Returns the CRC-64 of the concatenation of A and B, given the CRC-64 of each.
  *
- * @param length of B, in bytes
+ * @param lengthOfB bytes
  */
-export function combineCrc64(a: bigint, b: bigint, length: number): bigint {
-  return times(appendZeros(length), a) ^ b;
+export function combineCrc64(a: bigint, b: bigint, lengthOfB: number): bigint {
+  return multiply(zerosMatrix(lengthOfB), a) ^ b;
 }
 
+/** A 64×64 matrix over GF(2). Each element is a column. */
 type BitMatrix = readonly bigint[];
 
 let lastLength = 0;
-let lastMap = identity();
+let lastMatrix = identity();
 
-/** The linear map over GF(2) that appending zero bytes is. The last is kept, as all parts but one have one length. */
-function appendZeros(length: number): BitMatrix {
-  if (length === lastLength) return lastMap;
-  let map = identity();
-  let power = appendZeroBit();
+/**
+ * Returns the matrix that maps the CRC-64 of some bytes to the CRC-64 of the same bytes followed by `length` zeros. The
+ * last matrix is cached, because all parts of a file except the last have the same length.
+ */
+function zerosMatrix(length: number): BitMatrix {
+  if (length === lastLength) return lastMatrix;
+  let matrix = identity();
+  let power = zeroBitMatrix();
   for (let bits = BigInt(length) * 8n; bits > 0n; bits >>= 1n) {
-    if (bits & 1n) map = map.map((column) => times(power, column));
-    power = power.map((column) => times(power, column));
+    if (bits & 1n) matrix = matrix.map((column) => multiply(power, column));
+    power = power.map((column) => multiply(power, column));
   }
   lastLength = length;
-  lastMap = map;
-  return map;
+  lastMatrix = matrix;
+  return matrix;
 }
 
 function identity(): BitMatrix {
   return Array.from({ length: 64 }, (_, bit) => 1n << BigInt(bit));
 }
 
-function appendZeroBit(): BitMatrix {
+/** Returns the matrix that appends one zero bit. */
+function zeroBitMatrix(): BitMatrix {
   return Array.from({ length: 64 }, (_, bit) => (bit === 0 ? POLYNOMIAL : 1n << BigInt(bit - 1)));
 }
 
-function times(matrix: BitMatrix, vector: bigint): bigint {
+function multiply(matrix: BitMatrix, vector: bigint): bigint {
   let product = 0n;
   for (let bit = 0; vector > 0n; bit++, vector >>= 1n) if (vector & 1n) product ^= matrix[bit]!;
   return product;

@@ -46,7 +46,9 @@ const retryableCodes: ReadonlySet<UploadErrorCode> = new Set([
  * });
  */
 export class UploadError extends Error {
+  /** Always `UploadError`. */
   override readonly name = 'UploadError';
+  /** What went wrong. */
   readonly code: UploadErrorCode;
   /** What a developer or administrator can do about it, in the user's language. */
   hint = '';

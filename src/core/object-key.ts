@@ -1,32 +1,45 @@
-/**
- * Makes the object key of a file from a template, and tells whether OSS and browsers can take it.
- */
+/** Creates object keys from templates and validates them. */
 
 import { UploadError } from './errors.js';
 import { randomUuid } from './random-uuid.js';
 
-/** A template such as `videos/{date}/{uuid}.{ext}`, or a function that makes the key. */
+/**
+ * A template for object keys, or a function that returns the key of a file.
+ *
+ * Placeholders of a template:
+ *
+ * - `{name}`: name of the file.
+ * - `{basename}`: name without its extension.
+ * - `{ext}`: extension without the dot. If the file has none, a dot before `{ext}` is removed.
+ * - `{path}`: path inside the selected folder, including the name. The name alone for single files.
+ * - `{date}`: current date in the user's time zone, such as `2026-01-31`.
+ * - `{uuid}`: random UUID.
+ *
+ * @example
+ * element.objectKey = 'videos/{date}/{uuid}.{ext}';
+ * element.objectKey = (file) => `users/${userId}/${file.name}`;
+ */
 export type ObjectKey = string | ((file: File) => string | Promise<string>);
 
-/** Bytes of UTF-8. */
+/** Bytes in UTF-8. */
 const MAX_KEY_LENGTH = 1_023;
 
 /**
- * The key for a file, well-formed but not checked.
+ * Returns the object key for a file. It is well-formed Unicode, but may be invalid: see {@link checkObjectKey}.
  *
- * `{name}` is the file's name, `{basename}` and `{ext}` its two halves (a dot before an empty `{ext}` goes away),
- * `{path}` the path inside the folder that was picked, name included, `{date}` today as `2026-01-31`, `{uuid}` a
- * random one.
+ * @param now milliseconds since 1970
  */
 export async function makeObjectKey(objectKey: ObjectKey, file: File, now: number): Promise<string> {
   const key: unknown = typeof objectKey === 'string' ? expand(objectKey, file, now) : await objectKey(file);
-  // A function that gives something else must not make a key of the word `undefined`.
+  // A function that returns nothing must not create the key "undefined".
   return typeof key === 'string' ? wellFormed(key) : '';
 }
 
 /**
- * @throws UploadError `key-invalid` where the key is empty, longer than 1,023 bytes, begins with `/` or `\`, or holds
- *   a `.` or `..` segment, which browsers normalise away
+ * Validates an object key.
+ *
+ * @throws UploadError `key-invalid` if the key is empty, longer than 1,023 bytes, starts with `/` or `\`, or contains a
+ *   `.` or `..` segment, which browsers remove from URLs
  */
 export function checkObjectKey(key: string): void {
   const length = new TextEncoder().encode(key).length;
@@ -56,18 +69,18 @@ function expand(template: string, file: File, now: number): string {
   };
   return (ext ? template : template.replaceAll('.{ext}', '')).replace(
     /\{(\w+)\}/g,
-    (placeholder, word: string) => values[word]?.() ?? placeholder,
+    (placeholder, name: string) => values[name]?.() ?? placeholder,
   );
 }
 
-/** The day in the person's own time zone. */
+/** Returns the date in the user's time zone, such as `2026-01-31`. */
 function isoDate(now: number): string {
   const date = new Date(now);
   const pad = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
 
-/** A file name may hold half a surrogate pair, which no URL can carry. */
+/** Replaces unpaired surrogates, which file names may contain but URLs can't encode. */
 function wellFormed(text: string): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text));
 }

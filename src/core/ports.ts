@@ -1,116 +1,142 @@
-/**
- * What the engine needs from the world. Adapters fill these interfaces; the engine knows nothing else of
- * networks, SDKs, browsers or storage.
- */
+/** The interfaces through which the engine reaches OSS, storage, locks and the clock. Adapters implement them. */
 
-/** Where a bucket is reached. */
+/** The location of a bucket. */
 export interface BucketLocation {
-  /** `oss-cn-hangzhou` or `cn-hangzhou`; V4 signs it. */
+  /** Region of the bucket: `oss-cn-hangzhou` or `cn-hangzhou`. Required, because V4 signatures include it. */
   region: string;
+  /** Name of the bucket. */
   bucket: string;
-  /** URL or host; derived from the region where absent. */
+  /** URL or host of the OSS endpoint. Default: the public endpoint of the region. */
   endpoint?: string;
-  /** The endpoint is a domain that is bound to the bucket. */
+  /** Whether `endpoint` is a custom domain that is bound to the bucket. */
   cname?: boolean;
-  /** The bucket goes into the path. */
+  /** Whether the bucket name is the first segment of the URL path instead of part of the host name. */
   pathStyle?: boolean;
 }
 
-/** One object in a bucket. */
+/** The location of one object. */
 export interface ObjectTarget extends BucketLocation {
-  /** 1 to 1,023 bytes of UTF-8. */
+  /** Object key: 1 to 1,023 bytes of UTF-8. */
   key: string;
 }
 
-/** Temporary credentials of Alibaba Cloud STS. They stay in memory and never reach a log, an event or a store. */
+/** Temporary credentials from Alibaba Cloud STS. Kept in memory, and never part of a log, an event or a checkpoint. */
 export interface StsCredentials {
   accessKeyId: string;
   accessKeySecret: string;
   securityToken: string;
-  /** When they expire, in milliseconds since 1970, by the server's clock; absent where the answer does not say. */
+  /** When they expire, in milliseconds since 1970 by the server's clock. `undefined` if the response doesn't say. */
   expiration?: number;
 }
 
 export interface CredentialsRequest {
+  /** Abandons the request. The call rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Credentials that OSS refused: any others will do, these won't. */
+  /** Credentials that OSS rejected. The provider returns different ones. */
   insteadOf?: StsCredentials;
 }
 
-/** One provider serves all uploads of an element: who asks while a request is under way waits for its answer. */
+/** Provides STS credentials to all uploads of an engine. Concurrent calls share one request. */
 export interface CredentialsProvider {
-  /** @throws UploadError one of the `credentials-…` codes */
+  /** Returns credentials that have not expired. @throws UploadError with one of the `credentials-…` codes */
   get(request?: CredentialsRequest): Promise<StsCredentials>;
 }
 
-/** OSS calls an application server once the object is stored (x-oss-callback). */
+/**
+ * A request that OSS sends to your server once the object is stored (`x-oss-callback`). The server must return HTTP 200
+ * with a JSON body, which becomes `callback` in the result. Otherwise the upload fails with `callback-failed`, although
+ * the object is stored.
+ *
+ * @see https://www.alibabacloud.com/help/en/oss/developer-reference/callback
+ *
+ * @example
+ * element.callback = {
+ *   url: 'https://example.com/uploaded',
+ *   body: 'key=${object}&size=${size}&user=${x:user}',
+ *   customValue: { user: '42' },
+ * };
+ */
 export interface UploadCallback {
+  /** URL of your server, to which OSS sends a POST request. Must be reachable from the internet. */
   url: string;
+  /** Request body. OSS fills in variables such as `${bucket}`, `${object}`, `${etag}`, `${size}` and `${x:name}`. */
   body: string;
+  /** `Host` header of the request. Default: the host of `url`. */
   host?: string;
+  /** `application/x-www-form-urlencoded` (default) or `application/json`. */
   contentType?: string;
+  /** Custom variables. `{ name: 'value' }` defines `${x:name}`. */
   customValue?: Record<string, string>;
 }
 
-/** What is stored beside the bytes. */
+/** Settings of the stored object. */
 export interface ObjectOptions {
-  /** MIME type of the object. */
+  /** MIME type of the object. Default: the type of the file, or `application/octet-stream`. */
   contentType?: string;
-  /** Replace an object of that key. Without it OSS is told to refuse (`x-oss-forbid-overwrite`). */
+  /** Whether an existing object with the same key may be replaced. Default `false`: uploads fail with `object-exists`. */
   overwrite?: boolean;
+  /** HTTP headers of the object, such as `Cache-Control`, or further `x-oss-…` headers of the request. */
   headers?: Record<string, string>;
-  /** `x-oss-meta-*`, without the prefix. */
+  /** User metadata, by name without the prefix `x-oss-meta-`. */
   meta?: Record<string, string>;
+  /** Object tags, by name. At most 10. */
   tags?: Record<string, string>;
+  /** Storage class, such as `IA`. Default: the storage class of the bucket. */
   storageClass?: string;
+  /** Request that OSS sends to your server once the object is stored. */
   callback?: UploadCallback;
 }
 
 export interface CallOptions {
-  /** Ends the request at once; the call then rejects with the signal's reason. */
+  /** Aborts the request. The call rejects with the signal's reason. */
   signal: AbortSignal;
 }
 
 export interface SendOptions extends CallOptions {
-  /** Called as bytes leave, with the count so far of this request. */
+  /** Called while the body is sent, with the number of bytes that this request has sent so far. */
   onProgress?: (bytesSent: number) => void;
 }
 
-/** A part that OSS has acknowledged; `etag` as OSS gave it, quotes included. */
+/** A part that OSS has acknowledged. */
 export interface DonePart {
+  /** Part number, 1 to 10,000. */
   number: number;
+  /** ETag as returned by OSS, including quotes. */
   etag: string;
 }
 
-/** A part with the checksum of its bytes, where that is known. */
+/** A stored part with the checksum of its bytes, if known. */
 export interface StoredPart extends DonePart {
-  /** CRC-64/XZ in decimal. OSS reports it where the bucket's CORS rule exposes `x-oss-hash-crc64ecma`. */
+  /** CRC-64/XZ in decimal. OSS reports it only if the bucket's CORS rule exposes `x-oss-hash-crc64ecma`. */
   crc64?: string;
 }
 
-/** A part as OSS lists it. */
+/** A part in the list of parts that OSS returns. */
 export interface ListedPart extends StoredPart {
   /** Bytes. */
   size: number;
 }
 
-/** Which parts are asked for; all by default. */
+/** Which parts to list. Default: all. */
 export interface ListOptions extends CallOptions {
-  /** Those with higher numbers. */
+  /** List only parts with higher numbers. */
   after?: number;
-  /** No more than so many. */
+  /** Maximum number of parts. */
   limit?: number;
 }
 
+/** The object that an upload has stored. */
 export interface StoredObject {
   etag: string;
-  /** The address of the object, without a signature. */
+  /** URL of the object, without a signature. */
   url: string;
+  /** CRC-64/XZ in decimal, if the bucket's CORS rule exposes `x-oss-hash-crc64ecma`. */
   crc64?: string;
-  /** What the application server answered to OSS, where a callback was asked for. */
+  /** What your server returned to OSS, if the upload has a callback. */
   callback?: unknown;
 }
 
+/** An existing object. */
 export interface ObjectSummary extends StoredObject {
   /** Bytes. */
   size: number;
@@ -119,110 +145,122 @@ export interface ObjectSummary extends StoredObject {
 }
 
 /**
- * OSS, as one upload sees it: one object key, credentials cared for, clock corrected, every failure an
- * {@link UploadError}. A gateway tries each request once more where the token had expired or the clock was wrong;
- * all other retries are the engine's.
+ * The OSS operations on one object key. A gateway fetches credentials, corrects the clock, and throws only
+ * {@link UploadError}s. It repeats a request once after the token has expired or the clock was wrong; the engine does all
+ * other retries.
  */
 export interface OssGateway {
+  /** Stores the object in a single request. */
   put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject>;
-  /** @returns the upload id */
+  /** Starts a multipart upload. @returns the upload id */
   createUpload(options: ObjectOptions & CallOptions): Promise<string>;
-  /** @param number 1 to 10,000 */
+  /** Sends one part. @param number 1 to 10,000 */
   uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart>;
-  /** By part number, of all pages. */
+  /** Returns the stored parts of all pages, sorted by part number. */
   listParts(uploadId: string, options: ListOptions): Promise<ListedPart[]>;
+  /** Assembles the object from its parts. */
   completeUpload(
     uploadId: string,
     parts: readonly DonePart[],
     options: ObjectOptions & CallOptions,
   ): Promise<StoredObject>;
+  /** Aborts a multipart upload, which deletes its parts. */
   abortUpload(uploadId: string, options: CallOptions): Promise<void>;
-  /** @returns `undefined` where there is no such object */
+  /** Returns the existing object, or `undefined` if there is none. */
   head(options: CallOptions): Promise<ObjectSummary | undefined>;
 }
 
-/** Opens a gateway for one run of one upload; loads the SDK at the first call. */
+/** Opens a gateway for one transfer. The first call loads the SDK. */
 export type OpenGateway = (target: ObjectTarget, options: CallOptions) => Promise<OssGateway>;
 
-/** Computes checksums away from the thread that serves people. */
+/** Computes checksums off the main thread. */
 export interface Checksum {
-  /** CRC-64/XZ of all bytes. Rejects with the signal's reason when it is aborted. */
+  /** Returns the CRC-64/XZ of all bytes. Rejects with the signal's reason if it is aborted. */
   crc64(data: Blob, signal: AbortSignal): Promise<bigint>;
 }
 
-/** What is remembered of an upload beyond the life of a page. Holds no credentials. */
+/** The saved part of an upload that doesn't change with each part. Contains no credentials. */
 export interface StoredUpload {
+  /** Id of the upload. */
   id: string;
-  /** Tells file and destination apart; see `fingerprint.ts`. */
+  /** Equal for the same file at the same destination. See `fingerprint.ts`. */
   fingerprint: string;
-  /** Tells destinations apart: bucket, template of the key, scope. */
+  /** Equal for the same bucket, key template and scope. */
   destination: string;
+  /** Name of the bucket. */
   bucket: string;
-  /** The object key. */
+  /** Object key. */
   key: string;
   fileName: string;
   /** MIME type of the file. */
   fileType: string;
   /** Bytes. */
   fileSize: number;
-  /** Milliseconds since 1970. */
+  /** When the file was last modified, in milliseconds since 1970. */
   lastModified: number;
   /** Bytes. */
   partSize: number;
+  /** Id of the multipart upload at OSS. */
   uploadId: string;
-  /** When anything of it was last written, in milliseconds since 1970. */
+  /** When the checkpoint was last written, in milliseconds since 1970. */
   savedAt: number;
-  /** Complete was sent and its answer has not come. */
+  /** Whether Complete was sent and its response has not been received, so that the object may exist. */
   completeUnanswered: boolean;
-  /** A handle by which the file can be opened again without picking it, where the browser has such. */
+  /** Handle that reopens the file without a file picker, in browsers with File System Access. */
   handle?: unknown;
 }
 
+/** A saved checkpoint: the upload and its stored parts. */
 export interface StoredCheckpoint {
   upload: StoredUpload;
   parts: StoredPart[];
 }
 
 /**
- * Remembers what has arrived, beyond the life of a page. Whoever calls bears that any of it may fail: storage can be
- * full, or forbidden.
+ * Saves checkpoints across page loads. Any method may reject, for example because storage is full or blocked. Callers
+ * must handle it.
  */
 export interface CheckpointStore {
-  /** All that is sound; what is damaged, or from a version to come, is left out. */
+  /** Returns all valid checkpoints. Skips damaged ones and those of newer versions. */
   list(): Promise<StoredCheckpoint[]>;
+  /** Returns the checkpoint with this fingerprint, if there is one. */
   find(fingerprint: string): Promise<StoredCheckpoint | undefined>;
-  /** Writes an upload, or over it; its parts stay. */
+  /** Creates or replaces the upload of a checkpoint. Keeps its parts. */
   save(upload: StoredUpload): Promise<void>;
-  /** @param savedAt milliseconds since 1970 */
+  /** Adds a part to a checkpoint. @param savedAt milliseconds since 1970 */
   addPart(id: string, part: StoredPart, savedAt: number): Promise<void>;
+  /** Deletes a checkpoint with its parts. */
   remove(id: string): Promise<void>;
 }
 
-/** Gives a lock back. Where it returns a promise, that resolves when others can have it. */
+/** Releases a lock. If it returns a promise, that resolves once others can acquire the lock. */
 export type Release = () => void | Promise<void>;
 
-/** Sees to it that one upload is under way in one tab only. */
+/** Keeps tabs from sending the same upload at the same time. */
 export interface Locks {
   /**
-   * Resolves when the lock is held, with a function that gives it back. Rejects with the signal's reason.
+   * Acquires a lock and resolves with a function that releases it. Rejects with the signal's reason if it is aborted.
    *
-   * @param onWait called once where another holds it
+   * @param onWait called once if another holder has the lock
    */
   acquire(name: string, signal: AbortSignal, onWait: () => void): Promise<Release>;
-  /** Whether anyone holds it at this moment. */
+  /** Whether a tab holds the lock. */
   isHeld(name: string): Promise<boolean>;
 }
 
-/** Time and chance, passed in so that the engine is repeatable. */
+/** Clock, random numbers, timers and online state. Passed in, so that tests are repeatable. */
 export interface Environment {
-  /** Milliseconds since 1970, by this device. */
+  /** Milliseconds since 1970 by this device's clock. */
   now(): number;
-  /** 0 ≤ x < 1 */
+  /** A random number from 0 (inclusive) to 1 (exclusive). */
   random(): number;
   /** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** A hint: `false` is to be believed for a while, `true` promises nothing. */
+  /** Whether the device has a network. `false` is reliable for a while; `true` doesn't mean that OSS is reachable. */
   isOnline(): boolean;
-  /** Calls back when the hint changes. @returns a function that ends it */
+  /**
+   * Calls `listener` when the online state changes, at least when the device comes back online. Returns a function that
+   * unsubscribes it.
+   */
   onOnlineChange(listener: () => void): () => void;
 }

@@ -1,8 +1,6 @@
-/**
- * Random UUIDs. `crypto.randomUUID` is there in secure contexts only, and pages of plain http upload too.
- */
+/** Random UUIDs. `crypto.randomUUID` is unavailable on pages that are served over plain HTTP. */
 
-/** Version 4 of RFC 9562. */
+/** Returns a random UUID, version 4 of RFC 9562. */
 export function randomUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;

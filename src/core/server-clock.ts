@@ -1,22 +1,24 @@
+/** The server's clock, estimated from the times that servers report. */
+
 /**
- * The server's time as this device can tell it. Signatures and token expiry go by the server's clock, and the
- * device's may be hours off. Shared by the credentials provider and all gateways of an element.
+ * Estimates the server's time. Signatures and token expiry depend on it, and this device's clock may be hours off. The
+ * credentials provider and all gateways of an engine share one clock.
  */
 export class ServerClock {
   readonly #deviceNow: () => number;
   #offset = 0;
 
-  /** @param deviceNow milliseconds since 1970, by this device */
+  /** @param deviceNow returns milliseconds since 1970 by this device's clock */
   constructor(deviceNow: () => number = Date.now) {
     this.#deviceNow = deviceNow;
   }
 
-  /** Milliseconds since 1970, by the server. */
+  /** Returns the server's time in milliseconds since 1970. */
   now(): number {
     return this.#deviceNow() + this.#offset;
   }
 
-  /** Takes in what a server said of the time. @param serverTime milliseconds since 1970 */
+  /** Corrects the clock by a time that a server has reported. Ignores `NaN`. @param serverTime milliseconds since 1970 */
   correct(serverTime: number): void {
     if (Number.isFinite(serverTime)) this.#offset = serverTime - this.#deviceNow();
   }

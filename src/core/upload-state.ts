@@ -10,7 +10,7 @@ export interface Progress {
   loaded: number;
   /** Size of the file, in bytes. */
   total: number;
-  /** 0 to 1. */
+  /** `loaded` divided by `total`, 0 to 1. */
   ratio: number;
   /** Current throughput. `undefined` while it is unknown. */
   bytesPerSecond?: number;
@@ -28,9 +28,11 @@ export type UnverifiedReason = 'not-exposed' | 'switched-off';
 
 /** The stored object of a successful upload. */
 export interface UploadResult {
+  /** Name of the bucket. */
   bucket: string;
   /** Object key. */
   key: string;
+  /** ETag of the object as returned by OSS, including quotes. */
   etag: string;
   /** URL of the object, without a signature. */
   url: string;

@@ -38,7 +38,9 @@ import {
 
 /** What happens to an upload once it is in the list. */
 export type UploadUpdate =
+  /** The state changed, for example to `paused`. */
   | { type: 'state'; upload: Upload; from: UploadState; to: UploadState }
+  /** More bytes were sent. */
   | { type: 'progress'; upload: Upload; progress: Progress }
   /** OSS acknowledged a part. `attempt` is 1 if the first attempt succeeded. */
   | { type: 'part'; upload: Upload; part: DonePart; attempt: number }
@@ -99,6 +101,7 @@ const stopped = new Error('The upload was stopped.');
 export class Upload {
   /** Unique within the page. An upload of an earlier visit keeps its id. */
   readonly id: string;
+  /** Name of the file. */
   readonly fileName: string;
   readonly #host: UploadHost;
   readonly #rate = new TransferRate();
@@ -160,7 +163,7 @@ export class Upload {
     return this.#file;
   }
 
-  /** Bytes. */
+  /** Size of the file in bytes. */
   get fileSize(): number {
     return this.#fileSize;
   }
@@ -400,7 +403,7 @@ export class Upload {
       lastModified: file.lastModified,
       ...(this.#handle !== undefined && { handle: this.#handle }),
     };
-    if (this.#multipart) void this.#checkpoints.begin(this.id, subject, this.#multipart);
+    if (this.#multipart) void this.#checkpoints.save(this.id, subject, this.#multipart);
 
     run.transfer = new MultipartTransfer({
       file,
@@ -413,7 +416,7 @@ export class Upload {
         onMultipart: async (multipart) => {
           this.#multipart = multipart;
           if (multipart) {
-            await this.#checkpoints.begin(this.id, subject, multipart);
+            await this.#checkpoints.save(this.id, subject, multipart);
           } else {
             this.#checkpoints.remove();
             this.#dispatch({ type: 'restart' });
@@ -421,7 +424,7 @@ export class Upload {
         },
         onCompleting: async () => {
           this.#dispatch({ type: 'complete', progress: this.#progress(file.size) });
-          await this.#checkpoints.completing();
+          await this.#checkpoints.markCompleting();
         },
         onEvent: (event) => this.#onTransferEvent(event, options),
       },

@@ -1,6 +1,4 @@
-/**
- * A list of uploads: their options, their queue, their totals.
- */
+/** A list of uploads, with their options, queue and total progress. */
 
 import { parseCheckpoint } from './checkpoints/checkpoint.js';
 import { destinationOf, fingerprintOf, type Destination } from './checkpoints/fingerprint.js';
@@ -85,6 +83,11 @@ const DEFAULT_CONCURRENT_FILES = 2;
  * Uploads files to OSS.
  *
  * Commands take the ids of uploads; without ids they apply to every upload in the list.
+ *
+ * @example
+ * const upload = uploader.add(file, await uploader.keyFor(file));
+ * uploader.subscribe((event) => console.log(event.type, event.upload.state.status));
+ * uploader.start();
  */
 export class Uploader {
   readonly #getOptions: () => UploaderOptions;

@@ -1,4 +1,4 @@
-/** Teaches the JSX of React 19, which needs no wrapper, the tag `<oss-resumable-upload>`; and defines it. */
+/** Defines `<oss-resumable-upload>` and declares it in JSX for React 19, which supports custom elements natively. */
 
 import '../index.js';
 import type * as React from 'react';
@@ -8,7 +8,7 @@ import type { Handlers, TemplateSettings } from './props.js';
 type Props = React.DetailedHTMLProps<React.HTMLAttributes<OssResumableUpload>, OssResumableUpload>;
 
 declare module 'react' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- merges into React's own
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- merges into React's declarations
   namespace JSX {
     interface IntrinsicElements {
       'oss-resumable-upload': Omit<Props, keyof TemplateSettings> & TemplateSettings & Handlers<'on'>;

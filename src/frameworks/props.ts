@@ -1,28 +1,33 @@
-/** What a framework's template may set and hear, made of the class and its event map: nothing is named twice. */
+/** Types of attributes, properties and event handlers for templates, derived from the element class and its event map. */
 
 import type { LitElement } from 'lit';
 import type { OssResumableUploadEvents } from '../events.js';
 import type { OssResumableUpload } from '../oss-resumable-upload.js';
 
-type Own = Omit<OssResumableUpload, keyof LitElement>;
+/** The element's members, without those of every Lit element. */
+type OwnMembers = Omit<OssResumableUpload, keyof LitElement>;
 
-/** Whether both have the same modifiers, which a plain comparison of types overlooks. */
+/** Whether both types are identical, including `readonly`, which assignability ignores. */
 type IsSame<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-type IsReadonly<Key extends keyof Own> = IsSame<Pick<Own, Key>, Readonly<Pick<Own, Key>>>;
-type IsOptional<Key extends keyof Own> = object extends Pick<Own, Key> ? true : false;
-/** A property that takes a function can be left out; a method can't. */
-type IsMethod<Key extends keyof Own> =
-  IsOptional<Key> extends true ? false : Own[Key] extends (...args: never) => unknown ? true : false;
+type IsReadonly<Key extends keyof OwnMembers> = IsSame<
+  Pick<OwnMembers, Key>,
+  Readonly<Pick<OwnMembers, Key>>
+>;
+type IsOptional<Key extends keyof OwnMembers> = object extends Pick<OwnMembers, Key> ? true : false;
+/** Properties that hold a function are optional. Methods aren't. */
+type IsMethod<Key extends keyof OwnMembers> =
+  IsOptional<Key> extends true ? false : OwnMembers[Key] extends (...args: never) => unknown ? true : false;
 
 type SettingName = {
-  [Key in keyof Own]-?: true extends IsReadonly<Key> | IsMethod<Key> ? never : Key;
-}[keyof Own];
+  [Key in keyof OwnMembers]-?: true extends IsReadonly<Key> | IsMethod<Key> ? never : Key;
+}[keyof OwnMembers];
 
-/** The properties that can be set, by their names. */
-export type Settings = Partial<Pick<Own, SettingName>>;
+/** The properties that can be set. */
+export type Settings = Partial<Pick<OwnMembers, SettingName>>;
 
-/** Plain values that have no attribute all the same. */
+/** Properties with a plain value but without an attribute. */
 type PropertyOnly = 'storageClass';
+/** Types that an attribute can hold. */
 type Plain = string | number | boolean;
 
 /** `maxSize` → `max-size` */
@@ -32,8 +37,8 @@ type KebabCase<Name extends string> = Name extends `${infer First}${infer Rest}`
     : `${Lowercase<First>}-${KebabCase<Rest>}`
   : Name;
 
-/** In a template a number may stand as text. */
-type Written<Value> = Value | (number extends Value ? `${number}` : never);
+/** Templates may write a number as text. */
+type AttributeValue<Value> = Value | (number extends Value ? `${number}` : never);
 
 /** The attributes that can be set. */
 export type Attributes = {
@@ -43,15 +48,15 @@ export type Attributes = {
       : Name extends PropertyOnly
         ? never
         : KebabCase<Name>
-  ]?: Written<Extract<Settings[Name], Plain>>;
+  ]?: AttributeValue<Extract<Settings[Name], Plain>>;
 };
 
-/** For templates that know both: a name sets the property where the element has one, else the attribute. */
+/** Attributes, and the properties that have none, for templates that can set both. */
 export type TemplateSettings = Attributes & {
   [Name in Exclude<keyof Settings, keyof Attributes>]?: Settings[Name];
 };
 
-/** Handlers by the names of the events: `onoss-upload-success` with the prefix `on`. */
+/** Event handlers, named after the events with a prefix: `onoss-upload-success` with the prefix `on`. */
 export type Handlers<Prefix extends string> = {
   [Name in keyof OssResumableUploadEvents as `${Prefix}${Name}`]?: (
     event: OssResumableUploadEvents[Name],
@@ -63,9 +68,10 @@ type PascalCase<Name extends string> = Name extends `${infer Head}-${infer Tail}
   ? `${Capitalize<Head>}${PascalCase<Tail>}`
   : Capitalize<Name>;
 
-/** `onOssUploadSuccess` → `oss-upload-success`, for each event. */
+/** Event names by the names of their handler props: `onOssUploadSuccess` → `oss-upload-success`. */
 export type EventNames = { [Name in keyof OssResumableUploadEvents as `on${PascalCase<Name>}`]: Name };
+/** The event type of a handler prop. */
 export type EventOf<Prop extends keyof EventNames> = OssResumableUploadEvents[EventNames[Prop]];
 
-/** Handlers by the names that JavaScript prefers: `onOssUploadSuccess`. */
+/** Event handlers in camel case: `onOssUploadSuccess`. */
 export type HandlerProps = { [Prop in keyof EventNames]?: (event: EventOf<Prop>) => void };

@@ -1,13 +1,14 @@
-/** A React component around `<oss-resumable-upload>`, for React 18, and for whoever prefers props to attributes. */
+/** A React component around `<oss-resumable-upload>`: for React 18, or if you prefer props to attributes. */
 
 import { createComponent, type EventName } from '@lit/react';
 import * as React from 'react';
 import { OssResumableUpload as OssResumableUploadElement } from '../index.js';
 import type { EventNames, EventOf, HandlerProps, Settings } from './props.js';
 
-/** What a `ref` holds. */
+/** The element that a `ref` holds. */
 export type { OssResumableUploadElement };
 
+/** Props of the component: the element's properties, its events, and the attributes of any HTML element. */
 export interface OssResumableUploadProps
   extends
     Omit<React.HTMLAttributes<OssResumableUploadElement>, keyof Settings | keyof HandlerProps>,
@@ -29,7 +30,17 @@ const events = {
   onChange: 'change',
 } satisfies EventNames as { [Prop in keyof EventNames]: EventNames[Prop] & EventName<EventOf<Prop>> };
 
-/** `<oss-resumable-upload>` with its properties and events as props; a `ref` holds the element. */
+/**
+ * `<oss-resumable-upload>` with its properties and events as props. A `ref` holds the element.
+ *
+ * @example
+ * <OssResumableUpload
+ *   region="oss-cn-hangzhou"
+ *   bucket="examplebucket"
+ *   credentialsUrl="/sts"
+ *   onOssUploadSuccess={({ detail }) => save(detail.key)}
+ * />
+ */
 export const OssResumableUpload: React.ForwardRefExoticComponent<
   OssResumableUploadProps & React.RefAttributes<OssResumableUploadElement>
 > = createComponent({

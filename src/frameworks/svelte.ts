@@ -1,4 +1,4 @@
-/** Teaches the templates of Svelte the tag `<oss-resumable-upload>`; and defines it. */
+/** Defines `<oss-resumable-upload>` and declares it in Svelte templates. */
 
 import '../index.js';
 import type { HTMLAttributes } from 'svelte/elements';

@@ -1,4 +1,4 @@
-/** Teaches the templates of Vue 3 the tag `<oss-resumable-upload>`; and defines it. */
+/** Defines `<oss-resumable-upload>` and declares it in Vue 3 templates. */
 
 import '../index.js';
 import type { EmitFn, HTMLAttributes, ReservedProps } from 'vue';
@@ -10,14 +10,14 @@ type Emits = {
   [Name in keyof OssResumableUploadEvents]: (event: OssResumableUploadEvents[Name]) => void;
 };
 
-/** A component in the eyes of a template; its instance is what a template ref holds. */
+/** The element as a Vue component type. A template ref holds its instance type. */
 type Tag = new () => OssResumableUpload & {
-  /** @deprecated Only templates have it. */
+  /** @deprecated For type checking of templates only. Doesn't exist at run time. */
   $props: ReservedProps &
     Omit<HTMLAttributes, keyof TemplateSettings | keyof HandlerProps> &
     TemplateSettings &
     HandlerProps;
-  /** @deprecated Only templates have it. */
+  /** @deprecated For type checking of templates only. Doesn't exist at run time. */
   $emit: EmitFn<Emits>;
 };
 

@@ -1,9 +1,9 @@
-/** Turns `accept` into names of file types for people. Pure. */
+/** Returns readable names of the file types in `accept`. Pure. */
 
 import type { Messages } from '../i18n/types.js';
 import { acceptTokens } from '../restrictions.js';
 
-/** A longer list doesn't help anyone choose a file. */
+/** Longer lists are not shown. */
 const MAX_TYPES = 10;
 
 type WildcardMessage = 'typeImages' | 'typeVideos' | 'typeAudio';
@@ -33,7 +33,7 @@ const namesByMimeType: Readonly<Record<string, string>> = {
 /**
  * Returns the names of the types in `accept`, such as `['MP4', 'MOV', 'images']`.
  *
- * @returns `undefined` where a type has no short name or the list would be long
+ * @returns `undefined` if a type has no short name or the list is too long
  */
 export function acceptedTypes(
   accept: string | undefined,
@@ -49,7 +49,7 @@ export function acceptedTypes(
   return names.size > 0 && names.size <= MAX_TYPES ? [...names] : undefined;
 }
 
-/** `.mp4` and `video/mp4` become `MP4`. */
+/** Returns the name of a type: `MP4` for `.mp4` and `video/mp4`. */
 function nameOf(token: string): string | undefined {
   return /^(?:\.|[a-z]+\/)([a-z0-9]{1,5}(?:\.[a-z0-9]{1,4})?)$/.exec(token)?.[1]?.toUpperCase();
 }

@@ -15,7 +15,7 @@ export type UploadAction =
   | 'choose-again'
   | 'discard'
   | 'clear'
-  /** Answers to the question whether an upload may be discarded. */
+  /** The buttons of the question whether an upload may be discarded. */
   | 'keep'
   | 'confirm';
 

@@ -1,4 +1,4 @@
-/** Chooses what screen readers announce: the start, a few milestones, state changes, the end. Never the same twice. */
+/** Decides what screen readers announce: starts, milestones, state changes and ends. */
 
 import {
   fillPlaceholders,
@@ -16,7 +16,7 @@ import { isolate } from './file-name.js';
 import type { Localization } from './localization.js';
 import { countText, failureText, statusText } from './status-text.js';
 
-/** Progress that is announced, in percent. */
+/** Progress that is announced, in percent. Highest first. */
 const MILESTONES = [75, 50, 25];
 
 export class Announcer {
@@ -55,7 +55,7 @@ export class Announcer {
     return this.#announceSummary(event, summary, localization);
   }
 
-  /** With many uploads, only shared starts, stops and milestones are announced, and each failure. */
+  /** With several uploads, only overall starts, stops and milestones are announced, and each failure. */
   #announceSummary(
     event: UploaderEvent,
     summary: UploadSummary,

@@ -1,34 +1,45 @@
-/** File names in tight places and in sentences of any direction. Pure. */
+/** Shortens file names, and embeds them in sentences of either writing direction. Pure. */
 
-/** Characters, as people count them. */
+/** Characters at the end of a name that are never cut. */
 const TAIL = 8;
-const LONGEST_WHOLE = 14;
+/** Names of up to this many characters are not split. */
+const MAX_UNSPLIT = 14;
 
 /**
- * Splits a name so that its end, which tells versions and kinds apart, stays visible when the middle is cut.
+ * Splits a file name so that its end, which contains the version and the extension, stays visible when the middle is cut.
+ * Characters are counted as users see them (grapheme clusters).
  *
- * @returns what may be shortened, and what may not
+ * @returns the head, which may be shortened, and the tail, which may not
+ *
+ * @example
+ * splitName('film-2026-final-cut.mp4'); // ['film-2026-final', '-cut.mp4']
  */
 export function splitName(name: string): [head: string, tail: string] {
   const characters = graphemes(name);
-  if (characters.length <= LONGEST_WHOLE) return [name, ''];
+  if (characters.length <= MAX_UNSPLIT) return [name, ''];
   return [characters.slice(0, -TAIL).join(''), characters.slice(-TAIL).join('')];
 }
 
 /** Zero-width joiner. */
 const ZWJ = '\u200d';
-/** Scripts whose letters join their neighbours. */
+/** Scripts in which letters join their neighbors. */
 const CURSIVE = '[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Nko}\\p{Script=Mongolian}\\p{Script=Adlam}]';
-const INSIDE_WORD = [new RegExp(`${CURSIVE}$`, 'u'), new RegExp(`^${CURSIVE}`, 'u')] as const;
+const ENDS_CURSIVE = new RegExp(`${CURSIVE}$`, 'u');
+const STARTS_CURSIVE = new RegExp(`^${CURSIVE}`, 'u');
 
-/** The two of {@link splitName} as they are drawn beside each other: letters between which a word is split still join. */
-export function drawnHalves(name: string): [head: string, tail: string] {
+/**
+ * Returns the head and tail of {@link splitName} for separate boxes. If a word in a cursive script is split, zero-width
+ * joiners keep the shapes of its letters.
+ */
+export function displayHalves(name: string): [head: string, tail: string] {
   const [head, tail] = splitName(name);
-  const [endsInside, beginsInside] = INSIDE_WORD;
-  return endsInside.test(head) && beginsInside.test(tail) ? [head + ZWJ, ZWJ + tail] : [head, tail];
+  return ENDS_CURSIVE.test(head) && STARTS_CURSIVE.test(tail) ? [head + ZWJ, ZWJ + tail] : [head, tail];
 }
 
-/** Keeps a name from turning the sentence around it, by Unicode's invisible isolates; its own would end them. */
+/**
+ * Wraps a name in Unicode isolates, so that its writing direction doesn't affect the sentence around it. Removes isolates
+ * of the name itself.
+ */
 export function isolate(name: string): string {
   return `\u2068${name.replace(/[\u2066-\u2069]/g, '')}\u2069`;
 }

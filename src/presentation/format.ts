@@ -1,60 +1,70 @@
-/** Sizes, rates, percents and times, as one language writes them. Decimal units throughout: 1 MB is 10⁶ bytes. */
+/** Formats sizes, rates, percentages and times for one language. Units are decimal: 1 MB is 10⁶ bytes. */
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
+/** Seconds. */
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** How a number of bytes is displayed. */
 interface Scale {
   unit: string;
+  /** Bytes per unit. */
   divisor: number;
+  /** Fraction digits. */
   digits: number;
 }
 
+/**
+ * Formats numbers for one language. Number formats are created once, because that is slow.
+ *
+ * @example
+ * new Format('en').bytes(4e9); // '4.0 GB'
+ */
 export class Format {
   readonly #tag: string;
   readonly #numbers = new Map<string, Intl.NumberFormat>();
 
-  /** @param tag BCP 47 */
+  /** @param tag BCP 47 language tag */
   constructor(tag: string) {
     this.#tag = tag;
   }
 
-  /** `4.0 GB` */
+  /** Formats a size: `4.0 GB`. */
   bytes(bytes: number): string {
     return this.#size(bytes, scaleFor(bytes));
   }
 
-  /** A size that someone has set: `5 GB`, `2.5 GB` */
+  /** Formats a configured size, without trailing zeros: `5 GB`, `2.5 GB`. */
   limit(bytes: number): string {
     return this.#size(bytes, scaleFor(bytes), 0);
   }
 
-  /** `1.7` and `4.0 GB`, both in the unit of the whole */
+  /** Formats sent and total bytes in the unit of the total: `1.7` and `4.0 GB`. */
   transferred(loaded: number, total: number): { loaded: string; total: string } {
     const scale = scaleFor(total);
-    const plain = this.#number({ minimumFractionDigits: scale.digits, maximumFractionDigits: scale.digits });
-    return { loaded: plain.format(loaded / scale.divisor), total: this.#size(total, scale) };
+    const number = this.#number({ minimumFractionDigits: scale.digits, maximumFractionDigits: scale.digits });
+    return { loaded: number.format(loaded / scale.divisor), total: this.#size(total, scale) };
   }
 
-  /** `18 MB/s` */
+  /** Formats a throughput: `18 MB/s`. */
   rate(bytesPerSecond: number): string {
     const { unit, divisor, digits } = scaleFor(bytesPerSecond);
     return this.#unit(`${unit}-per-second`, 'short', digits).format(bytesPerSecond / divisor);
   }
 
-  /** `1,240` */
+  /** Formats a whole number: `1,240`. */
   count(count: number): string {
     return this.#number({ maximumFractionDigits: 0 }).format(count);
   }
 
-  /** `42%`; rounded down, so that 100% means all. @param ratio 0 to 1 */
+  /** Formats a percentage: `42%`. Rounds down, so that 100% means complete. @param ratio 0 to 1 */
   percent(ratio: number): string {
     return this.#number({ style: 'percent' }).format(Math.floor(ratio * 100) / 100);
   }
 
-  /** `45 seconds`, `2 minutes`, `1 hour 20 minutes`: as exact as a forecast can be. */
+  /** Formats an estimated duration, coarsely rounded: `45 seconds`, `2 minutes`, `1 hour 20 minutes`. */
   duration(seconds: number): string {
     if (seconds < 10) return this.#time('second', Math.max(1, Math.ceil(seconds)));
     if (seconds < MINUTE - 5) return this.#time('second', Math.ceil(seconds / 5) * 5);
@@ -64,25 +74,25 @@ export class Format {
       : this.#times('day', 'hour', Math.ceil(seconds / HOUR), 24);
   }
 
-  /** To the second, for a countdown. */
+  /** Formats the seconds of a countdown, at least 1. */
   seconds(seconds: number): string {
     return this.#time('second', Math.max(1, Math.ceil(seconds)));
   }
 
-  /** `Friday`, and with its date where the week is over. @param time milliseconds since 1970 */
+  /** Formats a day: the weekday within a week, then the date. `time` and `now` are in milliseconds since 1970. */
   day(time: number, now: number): string {
     const thisWeek = now - time < 6 * DAY * 1_000;
     const style: Intl.DateTimeFormatOptions = thisWeek ? { weekday: 'long' } : { dateStyle: 'long' };
     return new Intl.DateTimeFormat(this.#tag, style).format(time);
   }
 
-  /** Joins a list: `MP4, MOV, images`. */
+  /** Formats a list: `MP4, MOV, images`. */
   list(items: readonly string[]): string {
     return new Intl.ListFormat(this.#tag, { type: 'conjunction', style: 'narrow' }).format(items);
   }
 
   #size(bytes: number, { unit, divisor, digits }: Scale, minDigits = digits): string {
-    // Most languages have no short word for bytes, and one that inflects.
+    // Most languages have no abbreviation for bytes. The long form has the correct plural.
     const display = unit === 'byte' ? 'long' : 'short';
     return this.#unit(unit, display, digits, minDigits).format(bytes / divisor);
   }
@@ -112,13 +122,13 @@ export class Format {
     const key = JSON.stringify(options);
     const known = this.#numbers.get(key);
     if (known) return known;
-    const made = new Intl.NumberFormat(this.#tag, options);
-    this.#numbers.set(key, made);
-    return made;
+    const created = new Intl.NumberFormat(this.#tag, options);
+    this.#numbers.set(key, created);
+    return created;
   }
 }
 
-/** The unit in which a number has one to three digits before the point. */
+/** Returns the scale in which the number has one to three digits before the decimal point. */
 function scaleFor(bytes: number): Scale {
   let power = 0;
   while (power < units.length - 1 && Math.round(bytes / 1_000 ** power) >= 1_000) power++;

@@ -18,6 +18,7 @@ export interface ProgressTexts {
   timeLeft?: string;
 }
 
+/** Returns the texts of a running upload. Unknown values are left out. */
 export function progressTexts(progress: Progress, { locale, format }: Localization): ProgressTexts {
   const { loaded, total, ratio, bytesPerSecond, secondsLeft } = progress;
   return {
@@ -114,7 +115,7 @@ function stoppedText(
     : fillPlaceholders(locale.stoppedOn, { percent, day: format.day(savedAt, now) });
 }
 
-/** `12 of 40 uploaded` */
+/** Returns how many uploads are stored: `12 of 40 uploaded`. */
 export function countText({ succeeded, count }: UploadCounts, { locale, format }: Localization): string {
   return fillPlaceholders(locale.uploadedCount, {
     done: format.count(succeeded),
@@ -122,7 +123,7 @@ export function countText({ succeeded, count }: UploadCounts, { locale, format }
   });
 }
 
-/** `3 failed`, or an empty text if none has */
+/** Returns how many uploads have failed: `3 failed`. Empty if none has. */
 export function failureText({ failed }: UploadCounts, { locale, format }: Localization): string {
   return failed > 0 ? fillPlaceholders(locale.failedCount, { count: format.count(failed) }) : '';
 }

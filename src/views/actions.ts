@@ -1,4 +1,4 @@
-/** The buttons for actions: their parts, labels and order. */
+/** The buttons for actions, with their parts and labels. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -14,29 +14,29 @@ interface ActionButton {
   label: keyof Messages;
   /** Label for all uploads. */
   bulkLabel?: keyof Messages;
-  /** Buttons that share a place replace each other and keep the focus. */
-  place: string;
+  /** Buttons with the same key replace each other without losing the focus. */
+  key: string;
   primary?: boolean;
 }
 
 const buttons: Readonly<Record<UploadAction, ActionButton>> = {
-  upload: { part: 'upload-button', label: 'upload', bulkLabel: 'uploadAll', place: 'main', primary: true },
-  pause: { part: 'pause-button', label: 'pause', bulkLabel: 'pauseAll', place: 'main' },
-  resume: { part: 'resume-button', label: 'resume', bulkLabel: 'resumeAll', place: 'main', primary: true },
-  retry: { part: 'retry-button', label: 'retry', bulkLabel: 'retryAll', place: 'main', primary: true },
-  'try-now': { part: 'retry-button', label: 'retryNow', place: 'try-now', primary: true },
-  cancel: { part: 'cancel-button', label: 'cancel', bulkLabel: 'cancelAll', place: 'end' },
-  remove: { part: 'remove-button', label: 'remove', place: 'remove' },
-  choose: { part: 'browse-button', label: 'chooseFile', place: 'main', primary: true },
-  'choose-again': { part: 'browse-button', label: 'chooseFile', place: 'choose-again' },
-  discard: { part: 'cancel-button', label: 'discard', place: 'end' },
-  clear: { part: 'remove-button', label: 'clearCompleted', place: 'clear' },
-  keep: { part: '', label: 'keepUploading', place: 'keep', primary: true },
+  upload: { part: 'upload-button', label: 'upload', bulkLabel: 'uploadAll', key: 'main', primary: true },
+  pause: { part: 'pause-button', label: 'pause', bulkLabel: 'pauseAll', key: 'main' },
+  resume: { part: 'resume-button', label: 'resume', bulkLabel: 'resumeAll', key: 'main', primary: true },
+  retry: { part: 'retry-button', label: 'retry', bulkLabel: 'retryAll', key: 'main', primary: true },
+  'try-now': { part: 'retry-button', label: 'retryNow', key: 'try-now', primary: true },
+  cancel: { part: 'cancel-button', label: 'cancel', bulkLabel: 'cancelAll', key: 'end' },
+  remove: { part: 'remove-button', label: 'remove', key: 'remove' },
+  choose: { part: 'browse-button', label: 'chooseFile', key: 'main', primary: true },
+  'choose-again': { part: 'browse-button', label: 'chooseFile', key: 'choose-again' },
+  discard: { part: 'cancel-button', label: 'discard', key: 'end' },
+  clear: { part: 'remove-button', label: 'clearCompleted', key: 'clear' },
+  keep: { part: '', label: 'keepUploading', key: 'keep', primary: true },
   confirm: {
     part: 'cancel-button',
     label: 'discardUpload',
     bulkLabel: 'discardUploads',
-    place: 'confirm',
+    key: 'confirm',
   },
 };
 
@@ -44,11 +44,11 @@ export interface ActionsProps {
   actions: readonly UploadAction[];
   localization: Localization;
   disabled: boolean;
-  /** Id of the element that says what the buttons are about. */
+  /** Id of the element that describes what the buttons apply to. */
   describedBy: string | undefined;
   /** Whether the buttons apply to all uploads. */
   bulk: boolean;
-  /** Whether a primary action looks primary. */
+  /** Whether primary actions are highlighted. */
   emphasize: boolean;
   onAction: (action: UploadAction) => void;
 }
@@ -60,7 +60,7 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
   return html`<div class="buttons">
     ${repeat(
       actions,
-      (action, index) => (bulk ? bulkPlace(action, index) : buttons[action].place),
+      (action, index) => (bulk ? bulkKey(action, index) : buttons[action].key),
       (action, index) => {
         const { part, label, bulkLabel, primary = false } = buttons[action];
         return html`<button
@@ -78,7 +78,7 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
   </div>`;
 }
 
-/** The first button turns into another one, and keeps the focus. */
-function bulkPlace(action: UploadAction, index: number): string {
+/** Returns the key of a button for all uploads. The first button keeps the focus when its action changes. */
+function bulkKey(action: UploadAction, index: number): string {
   return index === 0 && action !== 'keep' ? 'main' : action;
 }

@@ -13,7 +13,7 @@ export interface AlertsProps {
   /** Configuration errors. */
   errors: readonly UploadError[];
   rejections: readonly Rejection[];
-  /** Whether the browser can't save checkpoints of what is in the list. */
+  /** Whether the browser can't save checkpoints of the uploads in the list. */
   persistenceUnavailable: boolean;
   restrictions: Restrictions;
   localization: Localization;
@@ -37,18 +37,18 @@ export function renderAlerts(props: AlertsProps): TemplateResult | typeof nothin
   const { errors, rejections, persistenceUnavailable, localization } = props;
   if (errors.length === 0 && rejections.length === 0 && !persistenceUnavailable) return nothing;
   const { locale, format } = localization;
-  // A single remaining file is named: it takes no more room than the count.
+  // A single remaining file is named, because that takes no more space than the count.
   const named = rejections.length === MAX_NAMED + 1 ? rejections.length : MAX_NAMED;
   const unnamed = rejections.length - named;
-  return html`<div class="notes">
-    ${rejections.slice(0, named).map((rejection) => renderRejection(sentenceFor(rejection, props)))}
+  return html`<div class="alerts">
+    ${rejections.slice(0, named).map((rejection) => renderRejection(rejectionText(rejection, props)))}
     ${unnamed > 0 ? renderRejection(fillPlaceholders(locale.moreNotAdded, { count: format.count(unnamed) })) : nothing}
     ${persistenceUnavailable ? html`<p class="remark">${locale.persistenceUnavailable}</p>` : nothing}
     ${renderConfigErrors(errors, locale)}
   </div>`;
 }
 
-function sentenceFor({ file, reason }: Rejection, { restrictions, localization }: AlertsProps): string {
+function rejectionText({ file, reason }: Rejection, { restrictions, localization }: AlertsProps): string {
   const { accept, maxSize, maxFiles } = restrictions;
   const { locale, format } = localization;
   const types = reason === 'type' ? acceptedTypes(accept, locale) : undefined;

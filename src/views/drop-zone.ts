@@ -1,4 +1,4 @@
-/** The drop zone: where to drag files, and the button that opens the file picker. */
+/** The drop zone, with the button that opens the file picker. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { fillPlaceholders } from '../core/index.js';
@@ -8,8 +8,9 @@ import { isAccepted, type DragState } from '../restrictions.js';
 import { uploadIcon } from './icons.js';
 
 export interface DropZoneProps {
-  wants: 'file' | 'files' | 'folder';
-  /** Whether the list already has files. */
+  /** What can be added. */
+  kind: 'file' | 'files' | 'folder';
+  /** Whether the list contains files already. */
   isAnother: boolean;
   dragging: DragState | undefined;
   noDrop: boolean;
@@ -31,7 +32,7 @@ interface DropZoneMessages {
   button: keyof Messages;
 }
 
-const messages: Readonly<Record<DropZoneProps['wants'], DropZoneMessages>> = {
+const messages: Readonly<Record<DropZoneProps['kind'], DropZoneMessages>> = {
   file: {
     label: 'dragFile',
     anotherLabel: 'dragAnotherFile',
@@ -69,9 +70,9 @@ export function renderDropZone(props: DropZoneProps): TemplateResult {
   </div>`;
 }
 
-function label({ wants, isAnother, dragging, noDrop, localization }: DropZoneProps): string {
+function label({ kind, isAnother, dragging, noDrop, localization }: DropZoneProps): string {
   const { locale } = localization;
-  const { label, anotherLabel, dropLabel } = messages[wants];
+  const { label, anotherLabel, dropLabel } = messages[kind];
   switch (dragging) {
     case 'accepted':
       return locale[dropLabel];
@@ -87,10 +88,10 @@ function label({ wants, isAnother, dragging, noDrop, localization }: DropZonePro
   }
 }
 
-function buttonLabel({ wants, accept, localization: { locale } }: DropZoneProps): string {
+function buttonLabel({ kind, accept, localization: { locale } }: DropZoneProps): string {
   // Phones offer the camera in the file picker.
-  const offersCamera = wants !== 'folder' && isTouchOnly() && acceptsPhotos(accept);
-  return offersCamera ? locale.chooseOrTakePhoto : locale[messages[wants].button];
+  const offersCamera = kind !== 'folder' && isTouchOnly() && acceptsPhotos(accept);
+  return offersCamera ? locale.chooseOrTakePhoto : locale[messages[kind].button];
 }
 
 function isTouchOnly(): boolean {

@@ -1,4 +1,4 @@
-/** Templates for errors: the message is always visible, what only developers need is under Details. */
+/** Error messages. Information for developers is under Details. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
@@ -6,7 +6,7 @@ import type { UploadError } from '../core/index.js';
 import type { Locale } from '../i18n/types.js';
 import { errorIcon } from './icons.js';
 
-/** Renders configuration errors. Those with the same message share one alert, with the hint of each under Details. */
+/** Renders configuration errors. Errors with the same message share one alert, with all their hints under Details. */
 export function renderConfigErrors(errors: readonly UploadError[], locale: Locale): TemplateResult[] {
   const byMessage = new Map<string, UploadError[]>();
   for (const error of errors) {
@@ -28,7 +28,7 @@ export function renderFailure(error: UploadError, locale: Locale, isAnnounced: b
   `);
 }
 
-/** Renders a sentence about a file that wasn't added. Screen readers announce it. */
+/** Renders why a file wasn't added. Screen readers announce it. */
 export function renderRejection(text: string): TemplateResult {
   return renderFrame(html`<p role="alert">${text}</p>`);
 }
@@ -36,7 +36,7 @@ export function renderRejection(text: string): TemplateResult {
 function renderFrame(content: TemplateResult): TemplateResult {
   return html`<div part="error" class="error">
     ${errorIcon}
-    <div class="fault">${content}</div>
+    <div class="error-text">${content}</div>
   </div>`;
 }
 

@@ -49,12 +49,22 @@ function renderGuarded(upload: Upload, index: number, props: FileListProps, now:
   const { state } = upload;
   const confirming = props.confirming === upload;
   const mismatch = props.mismatch?.upload === upload ? props.mismatch : undefined;
-  const place = isLong(uploads) ? { index, of: uploads.length } : undefined;
+  const position = isLong(uploads) ? { index, of: uploads.length } : undefined;
   // A countdown changes although the state doesn't.
   const time = state.status === 'waiting' ? now : undefined;
   return guard(
-    [state, localization, disabled, isAlone, confirming, mismatch, place?.index, place?.of, time],
+    [state, localization, disabled, isAlone, confirming, mismatch, position?.index, position?.of, time],
     () =>
-      renderFileRow({ upload, localization, disabled, isAlone, confirming, mismatch, place, now, onAction }),
+      renderFileRow({
+        upload,
+        localization,
+        disabled,
+        isAlone,
+        confirming,
+        mismatch,
+        position,
+        now,
+        onAction,
+      }),
   );
 }

@@ -1,10 +1,10 @@
-/** One file of the list: name, status line, progress bar and buttons. */
+/** One file in the list: name, buttons, progress bar and status line. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { fillPlaceholders, isQueued, type Upload, type UploadState } from '../core/index.js';
 import { rowActions, type UploadAction } from '../presentation/actions.js';
-import { drawnHalves, isolate } from '../presentation/file-name.js';
+import { displayHalves, isolate } from '../presentation/file-name.js';
 import type { Localization } from '../presentation/localization.js';
 import { progressTexts, statusText, unverifiedReason } from '../presentation/status-text.js';
 import type { FileMismatch } from '../restrictions.js';
@@ -17,30 +17,30 @@ export interface FileRowProps {
   upload: Upload;
   localization: Localization;
   disabled: boolean;
-  /** Whether this is the only upload, so that its main button looks primary and its failure is announced. */
+  /** Whether this is the only upload, so that its primary button is highlighted and its failure is announced. */
   isAlone: boolean;
   /** Whether the user is asked if the stored parts may be discarded. */
   confirming: boolean;
   /** The wrong file that was selected for this upload. */
   mismatch: FileMismatch | undefined;
-  /** Place in a list that is not rendered as a whole. The first index is 0. */
-  place: { index: number; of: number } | undefined;
+  /** Position in a list that is not rendered as a whole. The first index is 0. */
+  position: { index: number; of: number } | undefined;
   /** Milliseconds since 1970. */
   now: number;
   onAction: (action: UploadAction, upload: Upload) => void;
 }
 
 export function renderFileRow(props: FileRowProps): TemplateResult {
-  const { upload, confirming, mismatch, place } = props;
+  const { upload, confirming, mismatch, position } = props;
   const { state, fileName } = upload;
-  const [head, tail] = drawnHalves(fileName);
+  const [head, tail] = displayHalves(fileName);
   return html`
     <li
       part="item"
       class=${`item ${state.status}`}
       role="listitem"
-      aria-posinset=${ifDefined(place && place.index + 1)}
-      aria-setsize=${ifDefined(place?.of)}
+      aria-posinset=${ifDefined(position && position.index + 1)}
+      aria-setsize=${ifDefined(position?.of)}
       tabindex="-1"
     >
       <div class="row">

@@ -1,4 +1,4 @@
-/** Icons. Hidden from assistive technology, because the text next to them says the same. */
+/** Icons. Hidden from assistive technology, because the text next to them has the same meaning. */
 
 import { svg, type SVGTemplateResult } from 'lit';
 

@@ -1,4 +1,4 @@
-/** The summary above a list of several files: total progress, and the buttons for all of them. */
+/** The summary above a list of several files: total progress and the buttons for all files. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { fillPlaceholders, unfinishedCount, type UploadSummary } from '../core/index.js';
@@ -46,7 +46,7 @@ export function renderSummary(props: SummaryProps): TemplateResult {
   </div>`;
 }
 
-/** `6 files, 55 MB` before anything has started, `12 of 40 uploaded` from then on. */
+/** Returns `6 files, 55 MB` before the first start, and `12 of 40 uploaded` afterwards. */
 function title(summary: UploadSummary, localization: Localization): string {
   const { locale, format } = localization;
   const { count, progress } = summary;
@@ -88,7 +88,7 @@ function renderStatus(summary: UploadSummary, localization: Localization): Templ
   if (active > 0 && waitingForNetwork === active) {
     return html`<span>${locale.waitingForNetwork}</span>${failed}`;
   }
-  // The title has the size already.
+  // The title already contains the size.
   if (isUntouched(summary)) return nothing;
   if (progress.loaded === 0 || unfinishedCount(summary) === 0) {
     return html`<span part="file-size">${format.bytes(progress.total)}</span>${failed}`;

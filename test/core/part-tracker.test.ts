@@ -26,8 +26,8 @@ function anyOperationOn({ number, start, end }: PartRange): fc.Arbitrary<Operati
         (tracker) =>
           tracker.partDone({ number, etag: tag }),
     ),
-    fc.constant<Operation>((tracker) => tracker.partLost(number)),
-    fc.constant<Operation>((tracker) => tracker.partChecked(number, 1n)),
+    fc.constant<Operation>((tracker) => tracker.discardInFlight(number)),
+    fc.constant<Operation>((tracker) => tracker.setChecksum(number, 1n)),
   );
 }
 

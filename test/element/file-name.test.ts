@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { drawnHalves, isolate, splitName } from '../../src/presentation/file-name.js';
+import { displayHalves, isolate, splitName } from '../../src/presentation/file-name.js';
 import { fc } from '../support/properties.js';
 
 describe('splitName', () => {
@@ -26,16 +26,16 @@ describe('splitName', () => {
   });
 });
 
-describe('drawnHalves', () => {
+describe('displayHalves', () => {
   it('adds joiners where a cursive word is split', () => {
-    expect(drawnHalves('تقرير-المشروع-النهائي.mp4')).to.deep.equal([
+    expect(displayHalves('تقرير-المشروع-النهائي.mp4')).to.deep.equal([
       'تقرير-المشروع-الن\u200d',
       '\u200dهائي.mp4',
     ]);
   });
 
   it('adds nothing elsewhere', () => {
-    expect(drawnHalves('film-2026-final-cut.mp4')).to.deep.equal(['film-2026-final', '-cut.mp4']);
+    expect(displayHalves('film-2026-final-cut.mp4')).to.deep.equal(['film-2026-final', '-cut.mp4']);
   });
 });
 

@@ -19,7 +19,7 @@ const notSetUp = 'Uploads aren’t set up correctly on this site. Contact the si
 
 /** Returns the texts of the alerts below the list. */
 function alerts(element: TestUpload): string[] {
-  return [...(element.shadowRoot?.querySelectorAll('.notes [part~=error]') ?? [])].map(textOf);
+  return [...(element.shadowRoot?.querySelectorAll('.alerts [part~=error]') ?? [])].map(textOf);
 }
 
 /** Collects the errors logged to the console until the test is over. */

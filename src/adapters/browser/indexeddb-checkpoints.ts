@@ -58,7 +58,7 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
 
     async addPart(id, part, savedAt) {
       await write(await open(), (uploads, parts) => {
-        const request: IDBRequest<object | undefined> = uploads.get(id);
+        const request = uploads.get(id) as IDBRequest<object | undefined>;
         request.onsuccess = () => {
           // A part may be acknowledged after its upload was removed. Storing it would leave an orphaned record.
           if (!request.result) return;

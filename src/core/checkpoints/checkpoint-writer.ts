@@ -1,13 +1,11 @@
-/**
- * Keeps what is remembered of one upload in step with it.
- */
+/** Saves the checkpoint of one upload, and restores a transfer from it. */
 
 import type { ResilientStore } from './resilient-store.js';
 import { PartTracker, type TrackedPart } from '../transfer/part-tracker.js';
 import type { DonePart, StoredCheckpoint, StoredPart, StoredUpload } from '../ports.js';
 import type { MultipartUpload } from '../transfer/multipart-transfer.js';
 
-/** What stays the same as long as the upload lives. */
+/** The file and destination of an upload. They don't change while it runs. */
 export type CheckpointSubject = Pick<
   StoredUpload,
   | 'fingerprint'
@@ -21,69 +19,72 @@ export type CheckpointSubject = Pick<
   | 'handle'
 >;
 
+/** Keeps the saved checkpoint of one upload up to date. */
 export class CheckpointWriter {
-  readonly #memory: ResilientStore;
-  #written?: Omit<StoredUpload, 'savedAt'>;
+  readonly #store: ResilientStore;
+  #saved?: Omit<StoredUpload, 'savedAt'>;
 
-  /** @param remembered what an earlier visit wrote */
-  constructor(memory: ResilientStore, remembered?: StoredUpload) {
-    this.#memory = memory;
-    this.#written = remembered;
+  /** @param saved checkpoint of an earlier visit */
+  constructor(store: ResilientStore, saved?: StoredUpload) {
+    this.#store = store;
+    this.#saved = saved;
   }
 
-  /** A run begins: what it knows is written, where it is not yet. Resolves when it is. */
-  async begin(
+  /** Saves a multipart upload with its known parts, unless it is saved already. Resolves once the upload is written. */
+  async save(
     id: string,
     subject: CheckpointSubject,
     { uploadId, tracker, completeUnanswered }: MultipartUpload,
   ): Promise<void> {
-    if (this.#written?.uploadId === uploadId) {
-      if (this.#written.handle !== undefined || subject.handle === undefined) return;
-      // This time the file was picked in a way that lets it be opened again.
-      this.#written = { ...this.#written, handle: subject.handle };
-      return this.#memory.save(this.#written);
+    if (this.#saved?.uploadId === uploadId) {
+      if (this.#saved.handle !== undefined || subject.handle === undefined) return;
+      // The file was selected without a handle before, and with one now.
+      this.#saved = { ...this.#saved, handle: subject.handle };
+      return this.#store.save(this.#saved);
     }
-    this.#written = { ...subject, id, uploadId, partSize: tracker.partSize, completeUnanswered };
-    const written = this.#memory.save(this.#written);
-    for (const part of tracker.doneParts) void this.#memory.addPart(id, part);
+    this.#saved = { ...subject, id, uploadId, partSize: tracker.partSize, completeUnanswered };
+    const written = this.#store.save(this.#saved);
+    for (const part of tracker.doneParts) void this.#store.addPart(id, part);
     await written;
   }
 
+  /** Adds a stored part to the checkpoint. */
   addPart({ number, etag, crc64 }: DonePart & { crc64?: bigint }): void {
-    if (!this.#written) return;
-    void this.#memory.addPart(this.#written.id, {
+    if (!this.#saved) return;
+    void this.#store.addPart(this.#saved.id, {
       number,
       etag,
       ...(crc64 !== undefined && { crc64: String(crc64) }),
     });
   }
 
-  /** Complete is about to be sent: from now on the object may be there. Resolves when that is written. */
-  async completing(): Promise<void> {
-    if (!this.#written) return;
-    this.#written = { ...this.#written, completeUnanswered: true };
-    await this.#memory.save(this.#written);
+  /** Saves that Complete is about to be sent, after which the object may exist. Resolves once that is written. */
+  async markCompleting(): Promise<void> {
+    if (!this.#saved) return;
+    this.#saved = { ...this.#saved, completeUnanswered: true };
+    await this.#store.save(this.#saved);
   }
 
+  /** Deletes the checkpoint. */
   remove(): void {
-    if (this.#written) void this.#memory.remove(this.#written.id);
-    this.#written = undefined;
+    if (this.#saved) void this.#store.remove(this.#saved.id);
+    this.#saved = undefined;
   }
 }
 
-/** What an earlier visit knew, as a run goes on from it. */
+/** Returns the multipart upload that a checkpoint of an earlier visit describes. */
 export function toMultipartUpload({ upload, parts }: StoredCheckpoint): MultipartUpload {
   const { bucket, uploadId, fileSize, partSize, completeUnanswered } = upload;
-  const tracker = new PartTracker(fileSize, partSize, parts.map(toEntry));
+  const tracker = new PartTracker(fileSize, partSize, parts.map(toTrackedPart));
   return { bucket, uploadId, tracker, completeUnanswered, fromEarlierVisit: true };
 }
 
-/** Adds what another tab has noted since to what is known of the same upload. */
+/** Adds the parts that another tab has saved for the same multipart upload. */
 export function mergeParts(multipart: MultipartUpload, { upload, parts }: StoredCheckpoint): void {
-  multipart.tracker.merge(parts.map(toEntry));
+  multipart.tracker.merge(parts.map(toTrackedPart));
   multipart.completeUnanswered ||= upload.completeUnanswered;
 }
 
-function toEntry({ number, etag, crc64 }: StoredPart): TrackedPart {
+function toTrackedPart({ number, etag, crc64 }: StoredPart): TrackedPart {
   return { number, etag, ...(crc64 !== undefined && { crc64: BigInt(crc64) }) };
 }

@@ -1,31 +1,38 @@
-/**
- * Checkpoints in ali-oss's own shape, so that `multipartUpload` of the SDK and this engine can take over from each
- * other. Everything that comes from outside is checked.
- */
+/** Checkpoints in the shape of ali-oss, so that its `multipartUpload` and this engine can resume each other's uploads. */
 
 import { UploadError } from '../errors.js';
 import { isCount, isRecord } from '../guards.js';
 import { countParts, isPartSizeAllowed } from '../transfer/part-plan.js';
 import type { DonePart } from '../ports.js';
 
-/** What `multipartUpload` hands to its `progress` callback and takes as its `checkpoint` option. */
+/**
+ * The stored parts of an upload, in the shape that `multipartUpload` of ali-oss passes to its `progress` callback and
+ * accepts as its `checkpoint` option.
+ *
+ * @example
+ * localStorage.setItem('checkpoint', JSON.stringify(upload.checkpoint));
+ * // Later, with the same file:
+ * element.resumeFrom(JSON.parse(localStorage.getItem('checkpoint')), file);
+ */
 export interface Checkpoint {
-  /** The file itself; it can't be serialised and is absent after a visit to a store. */
+  /** The file. Lost when the checkpoint is serialized as JSON. */
   file?: Blob;
   /** The object key. */
   name: string;
-  /** Bytes. */
+  /** Size of the file in bytes. */
   fileSize: number;
-  /** Bytes. */
+  /** Size of each part except the last, in bytes. */
   partSize: number;
+  /** Id of the multipart upload at OSS. */
   uploadId: string;
+  /** Stored parts: `number` from 1 to 10,000, and `etag` as returned by OSS. */
   doneParts: DonePart[];
 }
 
 /**
- * Reads a checkpoint from anywhere.
+ * Returns a validated checkpoint from any value.
  *
- * @throws UploadError `checkpoint-mismatch` where it is damaged
+ * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged
  */
 export function parseCheckpoint(value: unknown): Checkpoint {
   if (!isRecord(value)) throw damaged('checkpoint');
@@ -39,7 +46,7 @@ export function parseCheckpoint(value: unknown): Checkpoint {
   if (!Array.isArray(doneParts)) throw damaged('doneParts');
   return {
     ...(file instanceof Blob && { file }),
-    // As ali-oss stores it: a key does not begin with a slash, whatever it was asked for.
+    // ali-oss removes leading slashes from the key of the object, but not from the name in the checkpoint.
     name: key,
     fileSize,
     partSize,

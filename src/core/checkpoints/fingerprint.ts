@@ -1,37 +1,48 @@
-/**
- * Tells uploads apart: the same file, to the same place, for the same person, is the same upload. Pure.
- */
+/** Identifies uploads: the same file, sent to the same destination for the same user. Pure. */
 
 import type { ObjectKey } from '../object-key.js';
 
+/** The properties by which a file is recognized. */
 export interface FileIdentity {
   name: string;
   /** Bytes. */
   size: number;
-  /** Milliseconds since 1970. */
+  /** When the file was last modified, in milliseconds since 1970. */
   lastModified: number;
-  /** The path inside the folder that was picked, or nothing. */
+  /** Path inside the selected folder. Empty for single files. */
   webkitRelativePath?: string;
 }
 
+/** Where files are uploaded to, and for whom. */
 export interface Destination {
   bucket: string;
   objectKey: ObjectKey;
-  /** `resume-scope`: tells apart users who share a browser. */
+  /** Separates users who share a browser (`resume-scope`). */
   scope: string;
 }
 
 /**
- * Where files go. A template stands for itself, since `{uuid}` and `{date}` make another key at each visit; of a
- * function nothing is known.
+ * Returns a text that is equal for the same bucket, key template and scope. It contains the template and not the key,
+ * because `{uuid}` and `{date}` change the key at each visit. All functions count as the same template.
  */
 export function destinationOf({ bucket, objectKey, scope }: Destination): string {
   return JSON.stringify([bucket, typeof objectKey === 'string' ? objectKey : null, scope]);
 }
 
-/** @param key that was made for this file; it counts where a function made it */
-export function fingerprintOf(file: FileIdentity, place: Destination, key: string): string {
+/**
+ * Returns a text that is equal for the same file at the same destination.
+ *
+ * @param key object key of the file. Counts only if a function returned it, because functions can't be compared.
+ */
+export function fingerprintOf(file: FileIdentity, destination: Destination, key: string): string {
   const { name, size, lastModified, webkitRelativePath = '' } = file;
-  const made = typeof place.objectKey === 'string' ? null : key;
-  return JSON.stringify([destinationOf(place), made, name, webkitRelativePath, size, lastModified]);
+  const keyOfFunction = typeof destination.objectKey === 'string' ? null : key;
+  return JSON.stringify([
+    destinationOf(destination),
+    keyOfFunction,
+    name,
+    webkitRelativePath,
+    size,
+    lastModified,
+  ]);
 }

@@ -1,10 +1,10 @@
-/**
- * What uploads remember beyond the life of the page. Storage may be full or forbidden: then nothing more is
- * remembered, which is told once, and the uploads go on.
- */
+/** Keeps storage errors away from uploads: storage may be full or blocked. */
 
 import type { CheckpointStore, StoredCheckpoint, StoredPart, StoredUpload } from '../ports.js';
 
+/**
+ * Wraps a {@link CheckpointStore} so that it never rejects. Reports the first failure. Afterwards, nothing is read or saved.
+ */
 export class ResilientStore {
   readonly #store: () => CheckpointStore | undefined;
   readonly #now: () => number;
@@ -12,9 +12,9 @@ export class ResilientStore {
   #failed = false;
 
   /**
-   * @param store asked at each call; `undefined` where nothing is to be remembered
-   * @param now milliseconds since 1970
-   * @param onFailure called at the first failure
+   * @param store called for each operation; returns `undefined` if checkpoints are not saved
+   * @param now returns milliseconds since 1970
+   * @param onFailure called once, at the first failure
    */
   constructor(
     store: () => CheckpointStore | undefined,
@@ -26,37 +26,41 @@ export class ResilientStore {
     this.#onFailure = onFailure;
   }
 
+  /** Returns all checkpoints, or none after a failure. */
   list(): Promise<StoredCheckpoint[]> {
-    return this.#try((store) => store.list(), []);
+    return this.#unlessFailed((store) => store.list(), []);
   }
 
+  /** Returns the checkpoint with this fingerprint, if there is one. */
   find(fingerprint: string): Promise<StoredCheckpoint | undefined> {
-    return this.#try((store) => store.find(fingerprint), undefined);
+    return this.#unlessFailed((store) => store.find(fingerprint), undefined);
   }
 
+  /** Creates or replaces the upload of a checkpoint. Keeps its parts. */
   save(upload: Omit<StoredUpload, 'savedAt'>): Promise<void> {
-    return this.#try((store) => store.save({ ...upload, savedAt: this.#now() }), undefined);
+    return this.#unlessFailed((store) => store.save({ ...upload, savedAt: this.#now() }), undefined);
   }
 
+  /** Adds a part to a checkpoint. */
   addPart(id: string, part: StoredPart): Promise<void> {
-    return this.#try((store) => store.addPart(id, part, this.#now()), undefined);
+    return this.#unlessFailed((store) => store.addPart(id, part, this.#now()), undefined);
   }
 
-  /** Also where writing has failed: what is over is offered to nobody, and removing it wants no room. */
+  /** Deletes a checkpoint. Also tried after a failure, because a full store can still delete. */
   remove(id: string): Promise<void> {
-    return this.#attempt(this.#store(), (store) => store.remove(id), undefined);
+    return this.#perform(this.#store(), (store) => store.remove(id), undefined);
   }
 
-  #try<T>(operation: (store: CheckpointStore) => Promise<T>, otherwise: T): Promise<T> {
-    return this.#attempt(this.#failed ? undefined : this.#store(), operation, otherwise);
+  #unlessFailed<T>(operation: (store: CheckpointStore) => Promise<T>, fallback: T): Promise<T> {
+    return this.#perform(this.#failed ? undefined : this.#store(), operation, fallback);
   }
 
-  async #attempt<T>(
+  async #perform<T>(
     store: CheckpointStore | undefined,
     operation: (store: CheckpointStore) => Promise<T>,
-    otherwise: T,
+    fallback: T,
   ): Promise<T> {
-    if (!store) return otherwise;
+    if (!store) return fallback;
     try {
       return await operation(store);
     } catch (cause) {
@@ -64,7 +68,7 @@ export class ResilientStore {
         this.#failed = true;
         this.#onFailure(cause);
       }
-      return otherwise;
+      return fallback;
     }
   }
 }

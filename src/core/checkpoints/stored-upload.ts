@@ -1,29 +1,27 @@
-/**
- * Checks what comes out of a store: it may be damaged, foreign, or of another version.
- */
+/** Validates checkpoints from storage. They may be damaged, or written by another version or other code. */
 
 import { isCount, isRecord } from '../guards.js';
 import { isPartSizeAllowed, MAX_PARTS } from '../transfer/part-plan.js';
 import type { StoredPart, StoredUpload } from '../ports.js';
 
-/** The last moment that a `Date` can be, in milliseconds since 1970. */
+/** The latest time that a `Date` can represent, in milliseconds since 1970. */
 const MAX_TIME = 8.64e15;
 
-/** @returns the upload, or `undefined` where it is not sound */
+/** Returns a validated upload, or `undefined` if it is invalid. */
 export function parseStoredUpload(value: unknown): StoredUpload | undefined {
   if (!isRecord(value)) return undefined;
-  const texts = ['id', 'fingerprint', 'destination', 'bucket', 'key', 'fileName', 'uploadId'].every((name) =>
-    isText(value[name]),
+  const hasTexts = ['id', 'fingerprint', 'destination', 'bucket', 'key', 'fileName', 'uploadId'].every(
+    (name) => isText(value[name]),
   );
-  const counts = ['fileSize', 'partSize'].every((name) => isCount(value[name]));
-  const times = ['lastModified', 'savedAt'].every((name) => isTime(value[name]));
-  if (!texts || !counts || !times || typeof value['fileType'] !== 'string') return undefined;
+  const hasCounts = ['fileSize', 'partSize'].every((name) => isCount(value[name]));
+  const hasTimes = ['lastModified', 'savedAt'].every((name) => isTime(value[name]));
+  if (!hasTexts || !hasCounts || !hasTimes || typeof value['fileType'] !== 'string') return undefined;
   const upload = value as unknown as StoredUpload;
   if (!isPartSizeAllowed(upload.partSize, upload.fileSize)) return undefined;
   return { ...upload, completeUnanswered: value['completeUnanswered'] === true };
 }
 
-/** @returns the part, or `undefined` where it is not sound */
+/** Returns a validated part, or `undefined` if it is invalid. */
 export function parseStoredPart(value: unknown): StoredPart | undefined {
   if (!isRecord(value)) return undefined;
   const { number, etag, crc64 } = value;
@@ -35,7 +33,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** A file may be from before 1970; a time of which nobody can tell the day would break whoever shows it. */
+/** Whether a `Date` can represent the time. It is negative for files from before 1970. */
 function isTime(value: unknown): value is number {
   return Number.isSafeInteger(value) && Math.abs(value as number) <= MAX_TIME;
 }

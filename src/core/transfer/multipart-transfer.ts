@@ -1,7 +1,4 @@
-/**
- * One run of one upload: finds out what has arrived, sends what is missing, has OSS put it together.
- * Ends with the stored object, with an UploadError, or with the reason of the signal that stopped it.
- */
+/** Transfers one file: lists the stored parts, sends the missing ones, completes the object and verifies it. */
 
 import { RetryScheduler, type Wait } from './retry-scheduler.js';
 import { UploadError } from '../errors.js';
@@ -20,34 +17,38 @@ import type {
   StoredObject,
 } from '../ports.js';
 
-/** Parts under way at once; one of the six connections that HTTP/1.1 allows to a host stays free. */
-export const DEFAULT_PARALLEL = 5;
+/** Parts in flight with `auto`. Browsers open six HTTP/1.1 connections to a host; one stays free. */
+const DEFAULT_PARALLEL = 5;
+/** Consecutive failures without progress before a transfer fails. */
 export const DEFAULT_RETRIES = 5;
 
-/** How often a run begins anew because its upload id was gone. */
+/** How often a transfer starts over because OSS no longer knows the upload id or a part. */
 const MAX_RESTARTS = 3;
 
+/** Options of a transfer. They don't change while it runs. */
 export interface TransferOptions {
   location: BucketLocation;
   object: ObjectOptions;
   openGateway: OpenGateway;
   env: Environment;
-  /** Bytes. */
+  /** Preferred part size in bytes. */
   partSize: number | 'auto';
+  /** Parts in flight at the same time. */
   parallel: number | 'auto';
+  /** Consecutive failures without progress before the transfer fails. */
   retries: number;
-  /** Absent where verification is switched off. */
+  /** `undefined` if verification is turned off. */
   checksum?: Checksum;
 }
 
-/** A multipart upload that OSS knows of. Outlives the runs of an upload. */
+/** A multipart upload at OSS. One transfer can continue that of another. */
 export interface MultipartUpload {
   bucket: string;
   uploadId: string;
   tracker: PartTracker;
-  /** Complete was sent and its answer never came: the object may be there. */
+  /** Whether Complete was sent and its response has not been received, so that the object may exist. */
   completeUnanswered: boolean;
-  /** It is known from memory, and the file may have changed meanwhile. */
+  /** Whether it was restored from a checkpoint. The file may have changed since then. */
   fromEarlierVisit?: boolean;
 }
 
@@ -55,6 +56,7 @@ export interface MultipartUpload {
 export type TransferEvent =
   /** `loaded`: bytes sent, unfinished parts included. Decreases when such bytes are lost. */
   | { type: 'progress'; loaded: number }
+  /** OSS acknowledged a part. `attempt` is 1 if the first attempt succeeded. */
   | { type: 'part'; part: DonePart & { crc64?: bigint }; attempt: number }
   /** A request failed and is sent again after `delay` milliseconds. */
   | { type: 'retry'; attempt: number; delay: number; error: UploadError }
@@ -75,32 +77,45 @@ export interface TransferHost {
   onMultipart(multipart: MultipartUpload | undefined): Promise<void>;
   /** Called before Complete is sent. Resolves once that is saved: from now on the object may exist. */
   onCompleting(): Promise<void>;
+  /** Called for each event. */
   onEvent(event: TransferEvent): void;
 }
 
+/** The input of a transfer. */
 export interface TransferJob {
   file: Blob;
+  /** Object key. */
   key: string;
   options: TransferOptions;
-  /** What an earlier transfer or a checkpoint knows. */
+  /** The multipart upload that an earlier transfer or a checkpoint has started. */
   multipart: MultipartUpload | undefined;
   /** Stops the transfer. In-flight requests are aborted. */
   signal: AbortSignal;
   host: TransferHost;
 }
 
+/** The stored object, and whether it was verified. */
 export interface TransferResult extends StoredObject {
+  /** Whether the CRC-64 of the stored object equals the CRC-64 of the file. */
   verified: boolean;
+  /** Why the checksums were not compared. `undefined` if they were. */
   unverifiedReason?: UnverifiedReason;
 }
 
-/** Thrown if `onBeforeStart` prevents the start. */
+/** Thrown by a transfer whose `onBeforeStart` returned `false`. */
 export class StartPrevented extends Error {}
 
+/**
+ * Transfers one file, in parts or in a single request.
+ *
+ * @example
+ * const transfer = new MultipartTransfer(job);
+ * const { etag, verified } = await transfer.run();
+ */
 export class MultipartTransfer {
   readonly #job: TransferJob;
   readonly #retries: RetryScheduler;
-  /** Ends all that is under way: for the job's signal, or because one part failed for good. */
+  /** Aborts all requests: when the job's signal is aborted, when one part has failed for good, and at the end. */
   readonly #stop = new AbortController();
   #hasEnded = false;
 
@@ -122,11 +137,17 @@ export class MultipartTransfer {
     });
   }
 
-  /** Whoever waits tries again now. */
+  /** Ends all waits. Waiting requests are sent immediately. */
   retryNow(): void {
     this.#retries.retryNow();
   }
 
+  /**
+   * Runs the transfer. Call it once.
+   *
+   * @returns the stored object
+   * @throws UploadError if the transfer fails; {@link StartPrevented}; the signal's reason if it is aborted
+   */
   async run(): Promise<TransferResult> {
     const { file, key, options } = this.#job;
     if (file.size > MAX_OBJECT_SIZE) throw new UploadError('file-too-large');
@@ -135,7 +156,7 @@ export class MultipartTransfer {
       const gateway = await this.#retries.run(() => options.openGateway(target, { signal: this.#signal }));
       return await this.#upload(gateway);
     } finally {
-      // Whatever ended the run, nothing of it stays behind.
+      // Requests may still be in flight after an error.
       this.#hasEnded = true;
       this.#stop.abort();
     }
@@ -145,7 +166,7 @@ export class MultipartTransfer {
     return this.#stop.signal;
   }
 
-  /** The only way out for events, so that a transfer that was stopped or has ended is silent. */
+  /** Reports an event, unless the transfer was stopped or has ended. */
   #emit(event: TransferEvent): void {
     const { signal, host } = this.#job;
     if (!signal.aborted && !this.#hasEnded) host.onEvent(event);
@@ -168,36 +189,40 @@ export class MultipartTransfer {
   async #upload(gateway: OssGateway): Promise<TransferResult> {
     const { file, options, signal, host } = this.#job;
     let multipart = this.#job.multipart;
-    let refused = false;
+    let lacksPart = false;
     for (let restarts = 0; ; restarts++) {
       try {
         if (multipart) {
           await this.#checkSameFile(multipart);
           await this.#reconcile(gateway, multipart);
-          // No list tells which part it is that OSS misses.
-          if (refused && multipart.tracker.missingParts.length === 0) throw new UploadError('upload-gone');
+          // Which part OSS lacks can't be found out, so only a new multipart upload helps.
+          if (lacksPart && multipart.tracker.missingParts.length === 0) throw new UploadError('upload-gone');
         }
         if (restarts === 0) this.#checkStart(multipart);
         const partSize = choosePartSize(file.size, options.partSize);
         if (!multipart && file.size <= partSize) return await this.#put(gateway);
         multipart ??= await this.#create(gateway, partSize);
-        // A part that arrived earlier and turns out to be damaged is missing after all.
+        // A stored part becomes missing if its checksum shows that it is damaged.
         do {
-          await Promise.all([this.#checkEarlierParts(multipart), this.#sendMissingParts(gateway, multipart)]);
+          await Promise.all([
+            this.#computeMissingChecksums(multipart),
+            this.#sendMissingParts(gateway, multipart),
+          ]);
         } while (multipart.tracker.missingParts.length > 0);
         signal.throwIfAborted();
         await host.onCompleting();
         this.#signal.throwIfAborted();
         return this.#verifyObject(await this.#complete(gateway, multipart), multipart.tracker.crc64);
       } catch (error) {
-        refused = isPartMissing(error);
-        if (refused && restarts < MAX_RESTARTS) {
+        lacksPart = isPartMissing(error);
+        if (lacksPart && restarts < MAX_RESTARTS) {
           this.#emit({ type: 'incomplete' });
           continue;
         }
         if (!hasCode(error, 'upload-gone')) throw error;
-        const gone = multipart;
-        const stored = gone && (await this.#retries.run(() => this.#findCompleted(gateway, gone, true)));
+        const previous = multipart;
+        const stored =
+          previous && (await this.#retries.run(() => this.#findCompleted(gateway, previous, true)));
         if (stored) return stored;
         if (restarts === MAX_RESTARTS) throw error;
         multipart = undefined;
@@ -225,24 +250,24 @@ export class MultipartTransfer {
   }
 
   /**
-   * A file can have been edited and keep its date and size: two of the parts that were sent are compared with it.
+   * Compares the checksums of two sent parts with the file, which may have been edited without a change of size or date.
    *
-   * @throws UploadError `file-changed`
+   * @throws UploadError `file-changed` if they differ
    */
   async #checkSameFile(multipart: MultipartUpload): Promise<void> {
     const { file, options } = this.#job;
     if (!multipart.fromEarlierVisit || !options.checksum) return;
     for (const { start, end, crc64 } of multipart.tracker.samples) {
-      const found = await options.checksum.crc64(file.slice(start, end), this.#signal);
-      if (found !== crc64) throw new UploadError('file-changed');
+      const current = await options.checksum.crc64(file.slice(start, end), this.#signal);
+      if (current !== crc64) throw new UploadError('file-changed');
     }
     multipart.fromEarlierVisit = false;
   }
 
-  /** The server's list is the truth; our own notes serve where listing is not allowed. */
+  /** Replaces the known parts with the list from OSS. If listing isn't permitted, the known parts count as stored. */
   async #reconcile(gateway: OssGateway, { uploadId, tracker }: MultipartUpload): Promise<void> {
     const listed = await this.#retries.run(() =>
-      this.#ask(() => gateway.listParts(uploadId, { signal: this.#signal })),
+      this.#ifPermitted(() => gateway.listParts(uploadId, { signal: this.#signal })),
     );
     if (listed) tracker.reconcile(listed);
   }
@@ -253,23 +278,23 @@ export class MultipartTransfer {
     const missing = multipart.tracker.missingParts;
     const parallel =
       options.parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(options.parallel) || 1);
-    // The workers share one iterator: each takes the next part that nobody has.
+    // The workers share one iterator: each takes the next part.
     const queue = missing.values();
     const worker = () =>
       this.#retries.runWorker(async () => {
         for (const range of queue) await this.#sendPart(gateway, multipart, range);
       });
-    await this.#allOrStop(Array.from({ length: Math.min(parallel, missing.length) }, worker));
+    await this.#allOrAbort(Array.from({ length: Math.min(parallel, missing.length) }, worker));
   }
 
-  /** The first failure ends the others at once, and is told when they have ended. */
-  async #allOrStop(tasks: Promise<void>[]): Promise<void> {
+  /** Waits for all tasks. The first failure aborts the others, and is thrown once they have ended. */
+  async #allOrAbort(tasks: Promise<void>[]): Promise<void> {
     let failure: { error: unknown } | undefined;
     await Promise.all(
       tasks.map((task) =>
         task.catch((error: unknown) => {
           failure ??= { error };
-          // An upload id that is gone is found out by all workers; the run goes on with a new one.
+          // If the upload id no longer exists, the transfer continues with a new one, so it must not be aborted.
           if (!hasCode(error, 'upload-gone')) this.#stop.abort(error);
         }),
       ),
@@ -285,20 +310,20 @@ export class MultipartTransfer {
     const { file, options } = this.#job;
     const { number, start, end } = range;
     const body = file.slice(start, end);
-    let mayHaveArrived = false;
-    await this.#retries.run(async (attempt, moved) => {
+    let mayBeStored = false;
+    await this.#retries.run(async (attempt, reportProgress) => {
       let sent = 0;
       const onProgress = (bytes: number) => {
-        if (bytes > 0) moved();
+        if (bytes > 0) reportProgress();
         sent = bytes;
         tracker.partInFlight(number, bytes);
         this.#emit({ type: 'progress', loaded: tracker.loaded });
       };
       try {
-        const known = mayHaveArrived && (await this.#findPart(gateway, uploadId, range));
-        mayHaveArrived = false;
+        const storedPart = mayBeStored && (await this.#findPart(gateway, uploadId, range));
+        mayBeStored = false;
         const [part, crc64] = await Promise.all([
-          known || gateway.uploadPart(uploadId, number, body, { signal: this.#signal, onProgress }),
+          storedPart || gateway.uploadPart(uploadId, number, body, { signal: this.#signal, onProgress }),
           options.checksum?.crc64(body, this.#signal),
         ]);
         this.#verify(part, crc64);
@@ -307,22 +332,22 @@ export class MultipartTransfer {
         this.#emit({ type: 'progress', loaded: tracker.loaded });
         this.#emit({ type: 'part', part: done, attempt });
       } catch (error) {
-        // All but the answer had come through: OSS is asked before the bytes are sent again.
-        mayHaveArrived ||= sent === body.size && isTransportError(error);
-        tracker.partLost(number);
+        // All bytes were sent and only the response is missing: look for the part before sending it again.
+        mayBeStored ||= sent === body.size && isTransportError(error);
+        tracker.discardInFlight(number);
         throw error;
       }
     });
   }
 
-  /** @returns the part where OSS has it; `undefined` too where listing is not allowed */
+  /** Returns the part if OSS has it. `undefined` if it doesn't, or if listing isn't permitted. */
   async #findPart(
     gateway: OssGateway,
     uploadId: string,
     { number, start, end }: PartRange,
   ): Promise<ListedPart | undefined> {
     const query = { after: number - 1, limit: 1, signal: this.#signal };
-    const listed = await this.#ask(() => gateway.listParts(uploadId, query));
+    const listed = await this.#ifPermitted(() => gateway.listParts(uploadId, query));
     return listed?.find((part) => part.number === number && part.size === end - start);
   }
 
@@ -337,10 +362,10 @@ export class MultipartTransfer {
           signal: this.#signal,
         });
       } catch (error) {
-        // OSS goes on when the connection is lost, and a browser that lost it sends the request again by itself: what is
-        // refused may be a second Complete, with the object of the first in its way.
-        const unanswered = isUnanswered(error) || this.#signal.aborted;
-        const refused = isRefusedAgain(error);
+        // OSS completes the object even if the connection is lost. Browsers may then repeat the request on their own, so
+        // that OSS refuses the second Complete because the first one has succeeded.
+        const unanswered = mayHaveSucceeded(error) || this.#signal.aborted;
+        const refused = isRefusedAsRepeated(error);
         multipart.completeUnanswered = unanswered || wasUnanswered;
         if (!this.#signal.aborted && (unanswered || refused)) {
           const stored = await this.#findCompleted(gateway, multipart, refused);
@@ -352,8 +377,9 @@ export class MultipartTransfer {
   }
 
   /**
-   * @param refused whether OSS refuses to put it together, as it does once that is done
-   * @returns the object, where it is the one that this multipart upload makes
+   * Returns the stored object if this multipart upload has created it.
+   *
+   * @param refused whether OSS refuses to complete the upload, as it does once the upload is completed
    */
   async #findCompleted(
     gateway: OssGateway,
@@ -364,13 +390,14 @@ export class MultipartTransfer {
     const { tracker, completeUnanswered } = multipart;
     const { fileSize, partSize } = tracker;
     const found = await this.#head(gateway);
-    // The ETag of an object that was made of N parts ends with -N.
-    const madeOfParts = found?.etag.replaceAll('"', '').endsWith(`-${countParts(fileSize, partSize)}`);
-    if (found?.size !== fileSize || !madeOfParts) return undefined;
-    await this.#checkEarlierParts(multipart);
-    // An earlier visit may have gone before it wrote its last parts down.
+    // The ETag of an object that was assembled from N parts ends with -N.
+    const hasPartCount = found?.etag.replaceAll('"', '').endsWith(`-${countParts(fileSize, partSize)}`);
+    if (found?.size !== fileSize || !hasPartCount) return undefined;
+    await this.#computeMissingChecksums(multipart);
+    // The checkpoint of an earlier visit may lack the last parts, and thus their checksums.
     const crc64 = tracker.crc64 ?? (await options.checksum?.crc64(file, this.#signal));
-    // One that may be replaced can be there from before: without its checksum, only the refusal tells.
+    // Without checksums, the object may be an older one that this upload was to overwrite. If OSS refuses to complete the
+    // upload, it isn't.
     const isOurs =
       found.crc64 === undefined || crc64 === undefined
         ? completeUnanswered && (refused || !options.object.overwrite)
@@ -382,17 +409,17 @@ export class MultipartTransfer {
     const { file, options } = this.#job;
     this.#emit({ type: 'progress', loaded: 0 });
     let unanswered = false;
-    let broken = false;
-    return this.#retries.run(async (_, moved) => {
+    let storedDamaged = false;
+    return this.#retries.run(async (_, reportProgress) => {
       const onProgress = (bytes: number) => {
-        if (bytes > 0) moved();
+        if (bytes > 0) reportProgress();
         this.#emit({ type: 'progress', loaded: bytes });
       };
       try {
         const [stored, crc64] = await Promise.all([
           gateway.put(file, {
             ...this.#objectOptions,
-            ...(broken && { overwrite: true }),
+            ...(storedDamaged && { overwrite: true }),
             signal: this.#signal,
             onProgress,
           }),
@@ -404,17 +431,19 @@ export class MultipartTransfer {
           const stored = await this.#findPut(gateway, unanswered);
           if (stored) return stored;
         }
-        unanswered ||= isUnanswered(error);
-        // What is stored now is our own, and damaged: it may be replaced.
-        broken ||= hasCode(error, 'verification-failed');
+        unanswered ||= mayHaveSucceeded(error);
+        // This transfer has stored a damaged object, which the next attempt may replace.
+        storedDamaged ||= hasCode(error, 'verification-failed');
         throw error;
       }
     });
   }
 
   /**
-   * The object that is in the way may be our own, of an attempt whose answer was lost: to this run, to one before, or to
-   * a browser that sent the request again by itself. The same bytes are as good as our own.
+   * Returns the existing object if it has the same bytes as the file. An earlier attempt may have stored it although its
+   * response was lost, in this transfer or a previous one, or the browser may have repeated the request on its own.
+   *
+   * @param unanswered whether an attempt of this transfer may have stored it
    */
   async #findPut(gateway: OssGateway, unanswered: boolean): Promise<TransferResult | undefined> {
     const { file, options } = this.#job;
@@ -426,20 +455,20 @@ export class MultipartTransfer {
     return isOurs ? this.#verify(found, crc64) : undefined;
   }
 
-  /** Computes what is not known of the parts that arrived earlier, while the others are on their way. */
-  async #checkEarlierParts({ tracker }: MultipartUpload): Promise<void> {
+  /** Computes the checksums of stored parts that earlier transfers have sent. Damaged parts become missing. */
+  async #computeMissingChecksums({ tracker }: MultipartUpload): Promise<void> {
     const { file, options } = this.#job;
     if (!options.checksum) return;
-    for (const { number, start, end } of tracker.uncheckedParts) {
-      tracker.partChecked(number, await options.checksum.crc64(file.slice(start, end), this.#signal));
+    for (const { number, start, end } of tracker.partsWithoutChecksum) {
+      tracker.setChecksum(number, await options.checksum.crc64(file.slice(start, end), this.#signal));
     }
   }
 
   /**
-   * Compares what OSS stored with what was sent.
+   * Compares the checksum of a stored part or object with that of the bytes in the file.
    *
-   * @param crc64 of what was sent, where it is known
-   * @throws UploadError `verification-failed`
+   * @param crc64 of the bytes in the file, if known
+   * @throws UploadError `verification-failed` if they differ
    */
   #verify<T extends { crc64?: string }>(
     stored: T,
@@ -451,7 +480,7 @@ export class MultipartTransfer {
     return { ...stored, verified: true };
   }
 
-  /** The same for the object as a whole, which is there, damaged or not. */
+  /** Verifies the object as a whole. Reports a damaged one, because it is stored nevertheless. */
   #verifyObject(stored: StoredObject, crc64: bigint | undefined): TransferResult {
     try {
       return this.#verify(stored, crc64);
@@ -461,26 +490,30 @@ export class MultipartTransfer {
     }
   }
 
-  /** A look that may fail without harm. @throws UploadError where a later look may see more */
+  /**
+   * Returns the existing object. `undefined` if there is none, or if the request isn't permitted or fails for good.
+   *
+   * @throws UploadError if a retry may help
+   */
   async #head(gateway: OssGateway): Promise<(StoredObject & { size: number }) | undefined> {
     try {
-      return await this.#ask(() => gateway.head({ signal: this.#signal }));
+      return await this.#ifPermitted(() => gateway.head({ signal: this.#signal }));
     } catch (error) {
       if (this.#signal.aborted || (error instanceof UploadError && error.retryable)) throw error;
       return undefined;
     }
   }
 
-  /** @returns `undefined` where the question is not allowed, by the RAM policy or by the bucket's CORS rule */
-  async #ask<T>(question: () => Promise<T>): Promise<T | undefined> {
-    for (let suspicions = 0; ; suspicions++) {
+  /** Sends a request. Returns `undefined` if the RAM policy or the bucket's CORS rule doesn't permit it. */
+  async #ifPermitted<T>(request: () => Promise<T>): Promise<T | undefined> {
+    for (let corsErrors = 0; ; corsErrors++) {
       try {
-        return await question();
+        return await request();
       } catch (error) {
         if (hasCode(error, 'access-denied')) return undefined;
         if (!hasCode(error, 'cors-blocked')) throw error;
-        // A lost request and a CORS rule without its method look alike: one more try tells them apart.
-        if (suspicions > 0) return undefined;
+        // A network failure can look like a CORS error. If a second attempt fails in the same way, CORS is the cause.
+        if (corsErrors > 0) return undefined;
       }
     }
   }
@@ -490,22 +523,22 @@ function hasCode(error: unknown, code: UploadError['code']): boolean {
   return error instanceof UploadError && error.code === code;
 }
 
-/** Whether a Complete may have been refused because it came for the second time. */
-function isRefusedAgain(error: unknown): boolean {
+/** Whether OSS may have refused a Complete because an earlier one has succeeded. */
+function isRefusedAsRepeated(error: unknown): boolean {
   return hasCode(error, 'upload-gone') || hasCode(error, 'object-exists');
 }
 
-/** Whether OSS misses a part that is to be put together, or has another in its place. */
+/** Whether OSS lacks a part that Complete lists, or has one with another ETag. */
 function isPartMissing(error: unknown): boolean {
   return error instanceof UploadError && error.ossCode === 'InvalidPart';
 }
 
-/** Whether the line failed, not OSS. */
+/** Whether the network failed, and not OSS. */
 function isTransportError(error: unknown): boolean {
   return hasCode(error, 'network') || hasCode(error, 'timeout');
 }
 
-/** Whether OSS may have done what was asked although no good answer came. */
-function isUnanswered(error: unknown): boolean {
+/** Whether OSS may have performed the request although its response is missing or an error. */
+function mayHaveSucceeded(error: unknown): boolean {
   return isTransportError(error) || hasCode(error, 'server-error');
 }

@@ -1,67 +1,73 @@
 /**
- * Cuts a file into parts that OSS accepts. Pure arithmetic.
- * Limits: https://www.alibabacloud.com/help/en/oss/user-guide/multipart-upload
+ * Splits a file into parts that OSS accepts. Pure.
+ *
+ * @see https://www.alibabacloud.com/help/en/oss/user-guide/multipart-upload for the limits
  */
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
 const GiB = 1024 * MiB;
 
-/** Smallest size of any part but the last, in bytes. */
+/** Minimum size of every part except the last, in bytes. */
 export const MIN_PART_SIZE = 100 * KiB;
-/** Largest size of a part, and of an object that is put in one request, in bytes. */
+/** Maximum size of a part and of a single-request upload, in bytes. */
 export const MAX_PART_SIZE = 5 * GiB;
+/** Maximum number of parts of an object. */
 export const MAX_PARTS = 10_000;
-/** 48.8 TiB, in bytes. */
+/** Maximum size of an object in bytes: 48.8 TiB. */
 export const MAX_OBJECT_SIZE = MAX_PARTS * MAX_PART_SIZE;
 
 /**
- * Small parts make a crash cheap and fill a line as well as large ones do while several are under way; below this,
- * the cost of each request begins to show on fast lines.
+ * Part size for `auto`, in bytes. Small parts lose little in a crash, and with several in flight they use the full
+ * bandwidth. Below this size, the overhead of each request becomes noticeable on fast networks.
  */
 const AUTO_PART_SIZE = 4 * MiB;
+/** A part size that is raised for a large file is a multiple of this, in bytes. */
 const PART_SIZE_STEP = MiB;
 
-/** A stretch of the file, `end` exclusive, in bytes. */
+/** The byte range of a part. */
 export interface PartRange {
-  /** 1 to 10,000 */
+  /** Part number, 1 to 10,000. */
   number: number;
+  /** Offset of the first byte. */
   start: number;
+  /** Offset after the last byte. */
   end: number;
 }
 
 /**
- * The part size for a file: what is wanted, moved into OSS's limits and raised where 10,000 parts would not do.
+ * Returns the part size for a file: the preferred one, adjusted to the limits of OSS and raised if the file would need
+ * more than 10,000 parts.
  *
  * @param fileSize bytes, at most {@link MAX_OBJECT_SIZE}
- * @param wanted bytes, or `auto`
+ * @param preferred bytes, or `auto`
  * @returns bytes
  */
-export function choosePartSize(fileSize: number, wanted: number | 'auto'): number {
-  const preferred = clamp(wanted === 'auto' ? AUTO_PART_SIZE : Math.floor(wanted));
-  if (preferred * MAX_PARTS >= fileSize) return preferred;
+export function choosePartSize(fileSize: number, preferred: number | 'auto'): number {
+  const partSize = clamp(preferred === 'auto' ? AUTO_PART_SIZE : Math.floor(preferred));
+  if (partSize * MAX_PARTS >= fileSize) return partSize;
   return clamp(Math.ceil(fileSize / MAX_PARTS / PART_SIZE_STEP) * PART_SIZE_STEP);
 }
 
-/** Whether OSS accepts parts of this size for a file of this size. Both in bytes. */
+/** Whether OSS accepts parts of this size for a file of this size. Both are in bytes. */
 export function isPartSizeAllowed(partSize: number, fileSize: number): boolean {
   if (partSize < 1 || partSize > MAX_PART_SIZE) return false;
   const count = countParts(fileSize, partSize);
   return count <= MAX_PARTS && (count === 1 || partSize >= MIN_PART_SIZE);
 }
 
-/** How many parts a file has; an empty file has one, empty. */
+/** Returns the number of parts of a file. An empty file has one empty part. */
 export function countParts(fileSize: number, partSize: number): number {
   return Math.max(1, Math.ceil(fileSize / partSize));
 }
 
-/** @param number 1 to `countParts(fileSize, partSize)` */
+/** Returns the byte range of one part. @param number 1 to `countParts(fileSize, partSize)` */
 export function partRange(number: number, fileSize: number, partSize: number): PartRange {
   const start = (number - 1) * partSize;
   return { number, start, end: Math.min(start + partSize, fileSize) };
 }
 
-/** Every part of the file, in order. */
+/** Returns the byte ranges of all parts, in order. */
 export function planParts(fileSize: number, partSize: number): PartRange[] {
   return Array.from({ length: countParts(fileSize, partSize) }, (_, i) =>
     partRange(i + 1, fileSize, partSize),

@@ -1,22 +1,26 @@
-/**
- * Keeps account of one file's parts: which have arrived, which are missing, how many bytes are under way.
- */
+/** Tracks the parts of one file: which are stored, which are missing, and how many bytes are in flight. */
 
 import { combineCrc64 } from '../crc64.js';
 import type { DonePart, ListedPart } from '../ports.js';
 import { countParts, partRange, planParts, type PartRange } from './part-plan.js';
 
+/** A stored part and its checksums. */
 export interface TrackedPart extends DonePart {
-  /** CRC-64/XZ of the part's bytes, where it has been computed. */
+  /** CRC-64/XZ of the part's bytes in the file, once computed. */
   crc64?: bigint;
-  /** The same in decimal as OSS tells it of what it stored. */
+  /** CRC-64/XZ of the stored bytes in decimal, if OSS has reported it. */
   storedCrc64?: string;
 }
 
+/** Tracks the parts of one file. */
 export class PartTracker {
+  /** Bytes. */
   readonly fileSize: number;
+  /** Bytes. */
   readonly partSize: number;
+  /** Stored parts by part number. */
   readonly #done = new Map<number, TrackedPart>();
+  /** Bytes in flight by part number. */
   readonly #inFlight = new Map<number, number>();
   #doneBytes = 0;
   #inFlightBytes = 0;
@@ -27,7 +31,7 @@ export class PartTracker {
     this.merge(doneParts);
   }
 
-  /** Adds what others know of parts that have arrived. */
+  /** Adds parts that are known to be stored. Known parts and invalid part numbers are skipped. */
   merge(doneParts: readonly TrackedPart[]): void {
     const count = countParts(this.fileSize, this.partSize);
     for (const part of doneParts) {
@@ -36,70 +40,73 @@ export class PartTracker {
     }
   }
 
-  /** By part number. */
+  /** Stored parts, sorted by part number. */
   get doneParts(): DonePart[] {
     return this.#entries.map(({ number, etag }) => ({ number, etag }));
   }
 
+  /** Parts that are not stored, sorted by part number. */
   get missingParts(): PartRange[] {
     return planParts(this.fileSize, this.partSize).filter(({ number }) => !this.#done.has(number));
   }
 
-  /** Bytes of the parts that have arrived. */
+  /** Bytes of all stored parts. */
   get doneBytes(): number {
     return this.#doneBytes;
   }
 
-  /** Bytes that have left, those of unfinished parts included. */
+  /** Bytes sent: those of stored parts and those in flight. */
   get loaded(): number {
     return this.#doneBytes + this.#inFlightBytes;
   }
 
-  /** @param bytes that have left of this part */
+  /** Sets how many bytes of a part have been sent. */
   partInFlight(number: number, bytes: number): void {
     if (this.#done.has(number)) return;
     this.#inFlightBytes += bytes - (this.#inFlight.get(number) ?? 0);
     this.#inFlight.set(number, bytes);
   }
 
-  partLost(number: number): void {
+  /** Discards the bytes in flight of a part. */
+  discardInFlight(number: number): void {
     this.#inFlightBytes -= this.#inFlight.get(number) ?? 0;
     this.#inFlight.delete(number);
   }
 
+  /** Marks a part as stored. */
   partDone(part: TrackedPart): void {
     const { number } = part;
-    this.partLost(number);
+    this.discardInFlight(number);
     if (!this.#done.has(number)) this.#doneBytes += this.#sizeOf(number);
     this.#done.set(number, { ...part });
   }
 
-  /** Parts that have arrived and of whose bytes no checksum is known, as of one that an earlier visit sent. */
-  get uncheckedParts(): PartRange[] {
+  /** Stored parts whose checksum has not been computed, such as parts that an earlier visit sent. */
+  get partsWithoutChecksum(): PartRange[] {
     return this.#entries
       .filter(({ crc64 }) => crc64 === undefined)
       .map(({ number }) => partRange(number, this.fileSize, this.partSize));
   }
 
-  /** A first and a last part that have arrived and whose checksums are known. */
+  /** The first and the last stored part with a known checksum, for comparing a file with what was sent. */
   get samples(): (PartRange & { crc64: bigint })[] {
-    const known = this.#entries.flatMap(({ number, crc64 }) =>
+    const parts = this.#entries.flatMap(({ number, crc64 }) =>
       crc64 === undefined ? [] : [{ ...partRange(number, this.fileSize, this.partSize), crc64 }],
     );
-    return known.length > 2 ? [known[0]!, known.at(-1)!] : known;
+    return parts.length > 2 ? [parts[0]!, parts.at(-1)!] : parts;
   }
 
-  /** A part that was damaged on its way counts as missing from now on. @param crc64 of the bytes in the file */
-  partChecked(number: number, crc64: bigint): void {
+  /** Sets the checksum of a part's bytes in the file. If the stored bytes differ, the part becomes missing. */
+  setChecksum(number: number, crc64: bigint): void {
     const entry = this.#done.get(number);
     if (!entry) return;
     entry.crc64 = crc64;
-    if (!isOther(crc64, entry.storedCrc64)) return;
+    if (!differ(crc64, entry.storedCrc64)) return;
     this.#done.delete(number);
     this.#doneBytes -= this.#sizeOf(number);
   }
 
-  /** CRC-64 of the whole file, once every part has arrived and is checked. */
+  /** CRC-64/XZ of the whole file. `undefined` until every part is stored and its checksum is known. */
   get crc64(): bigint | undefined {
     if (this.#done.size < countParts(this.fileSize, this.partSize)) return undefined;
     let whole = 0n;
@@ -111,20 +118,20 @@ export class PartTracker {
   }
 
   /**
-   * Takes the server's word for what has arrived. A part of another size than planned, or with another ETag than
-   * was acknowledged to us, is not ours and counts as missing.
+   * Replaces the stored parts with the list from OSS, which is the source of truth. A part that has another size than
+   * expected, or another ETag or checksum than is known, counts as missing.
    */
   reconcile(listed: readonly ListedPart[]): void {
-    const noted = new Map(this.#done);
+    const known = new Map(this.#done);
     this.#done.clear();
     this.#doneBytes = 0;
     const count = countParts(this.fileSize, this.partSize);
     for (const { number, etag, size, crc64: storedCrc64 } of listed) {
       if (number < 1 || number > count || size !== this.#sizeOf(number)) continue;
-      const note = noted.get(number);
-      if (note && bareEtag(note.etag) !== bareEtag(etag)) continue;
-      if (isOther(note?.crc64, storedCrc64)) continue;
-      this.partDone({ number, etag, crc64: note?.crc64, storedCrc64 });
+      const part = known.get(number);
+      if (part && normalizeEtag(part.etag) !== normalizeEtag(etag)) continue;
+      if (differ(part?.crc64, storedCrc64)) continue;
+      this.partDone({ number, etag, crc64: part?.crc64, storedCrc64 });
     }
   }
 
@@ -138,11 +145,11 @@ export class PartTracker {
   }
 }
 
-/** Whether both are known, and differ. */
-function isOther(crc64: bigint | undefined, storedCrc64: string | undefined): boolean {
+/** Whether both checksums are known and differ. */
+function differ(crc64: bigint | undefined, storedCrc64: string | undefined): boolean {
   return crc64 !== undefined && storedCrc64 !== undefined && storedCrc64 !== String(crc64);
 }
 
-function bareEtag(etag: string): string {
+function normalizeEtag(etag: string): string {
   return etag.replaceAll('"', '').toUpperCase();
 }

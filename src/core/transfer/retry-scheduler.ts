@@ -1,75 +1,91 @@
-/**
- * Tries requests again and tells when all that is under way has come to wait. Serves one run of one upload.
- */
+/** Retries the requests of one transfer, and reports when all of them are waiting. */
 
 import { UploadError } from '../errors.js';
 import type { Environment } from '../ports.js';
 import { countFailure, isConnectivityError, mayRetry, noFailures, retryDelay } from './retry.js';
 import type { WaitReason } from '../upload-state.js';
 
-/** What the tasks of a run wait for. */
+/** Why a request waits, and until when. */
 export interface Wait {
   reason: WaitReason;
-  /** Milliseconds since 1970, by this device. */
+  /** Milliseconds since 1970 by this device's clock. */
   until: number;
+  /** The error that caused the wait. */
   error: UploadError;
 }
 
+/** Receives reports from a {@link RetryScheduler}. */
 export interface RetryObserver {
-  /** One task failed and will be tried again. @param delay milliseconds */
+  /**
+   * Called when a task has failed and will be retried.
+   *
+   * @param attempt number of the next attempt, from 2
+   * @param delay milliseconds
+   */
   onRetry(attempt: number, delay: number, error: UploadError): void;
-  /** Every task waits; `wait` is what ends soonest. */
+  /** Called when every task is waiting. @param wait the one that ends first */
   onAllWaiting(wait: Wait): void;
-  /** At least one task goes on. */
+  /** Called when a task continues after all were waiting. */
   onContinue(): void;
 }
 
 export interface RetrySchedulerOptions {
   env: Environment;
-  /** Failures in a row without a byte moved that are forgiven. */
+  /** Consecutive failures without progress before a task fails. */
   retries: number;
-  /** Ends everything; a task then rejects with its reason. */
+  /** Stops all tasks. They reject with the signal's reason. */
   signal: AbortSignal;
   observer: RetryObserver;
 }
 
-/** @param attempt 1 for the first @param moved to be called when bytes leave */
-export type Task<T> = (attempt: number, moved: () => void) => Promise<T>;
+/**
+ * One attempt at a request.
+ *
+ * @param attempt 1 for the first attempt
+ * @param onProgress to be called when bytes have been sent
+ */
+export type Task<T> = (attempt: number, onProgress: () => void) => Promise<T>;
 
+/** Runs tasks, and retries those that fail. */
 export class RetryScheduler {
   readonly #options: RetrySchedulerOptions;
   readonly #waits = new Set<Wait>();
   /** Workers that send requests in parallel. Without them, one request is sent at a time. */
   #workers = 0;
-  #waiting = false;
-  /** How often the hint about the network has changed. */
+  /** Whether every task was waiting at the last report. */
+  #areAllWaiting = false;
+  /** How often the online state has changed. */
   #networkChanges = 0;
   #wake = new AbortController();
 
   constructor(options: RetrySchedulerOptions) {
     this.#options = options;
     const { env, signal } = options;
-    const stop = env.onOnlineChange(() => {
+    const unsubscribe = env.onOnlineChange(() => {
       this.#networkChanges++;
       this.retryNow();
     });
     signal.addEventListener(
       'abort',
       () => {
-        stop();
+        unsubscribe();
         this.retryNow();
       },
       { once: true },
     );
   }
 
-  /** Ends all waiting: whoever waits tries again now. */
+  /** Ends all waits. Waiting tasks retry immediately. */
   retryNow(): void {
     this.#wake.abort();
     this.#wake = new AbortController();
   }
 
-  /** Tries until it succeeds, fails for good, or the run is over. */
+  /**
+   * Runs a task until it succeeds.
+   *
+   * @throws UploadError the last error, if it is final; the signal's reason, if it is aborted
+   */
   async run<T>(task: Task<T>): Promise<T> {
     const { env, retries, signal, observer } = this.#options;
     let count = noFailures;
@@ -82,12 +98,12 @@ export class RetryScheduler {
       } catch (thrown) {
         signal.throwIfAborted();
         const error = UploadError.from(thrown);
-        const failed = countFailure(count, error, progressed);
+        const nextCount = countFailure(count, error, progressed);
         const offline = isConnectivityError(error) && !env.isOnline();
-        const changed = isConnectivityError(error) && networkChanges !== this.#networkChanges;
-        // Waiting for the network costs no attempts, and one that it came back to finds short delays.
-        if (changed) count = { ...count, failures: 1 };
-        else count = offline ? { ...count, failures: failed.failures } : failed;
+        const networkChanged = isConnectivityError(error) && networkChanges !== this.#networkChanges;
+        // Failures while offline use up no retries. After a change of the network, delays are short again.
+        if (networkChanged) count = { ...count, failures: 1 };
+        else count = offline ? { ...count, failures: nextCount.failures } : nextCount;
         if (!mayRetry(count, error, retries)) throw error;
         const delay = retryDelay(count, error, env.random());
         observer.onRetry(attempt + 1, delay, error);
@@ -103,25 +119,25 @@ export class RetryScheduler {
       await worker();
     } finally {
       this.#workers--;
-      this.#tell();
+      this.#notifyObserver();
     }
   }
 
   async #wait(wait: Wait, delay: number): Promise<void> {
     this.#waits.add(wait);
-    this.#tell();
+    this.#notifyObserver();
     await this.#options.env.sleep(delay, this.#wake.signal);
     this.#waits.delete(wait);
-    this.#tell();
+    this.#notifyObserver();
   }
 
-  #tell(): void {
+  #notifyObserver(): void {
     const { signal, observer } = this.#options;
     if (signal.aborted) return;
-    const soonest = [...this.#waits].sort((a, b) => a.until - b.until)[0];
-    const waiting = soonest !== undefined && this.#waits.size === Math.max(1, this.#workers);
-    if (waiting) observer.onAllWaiting(soonest);
-    else if (this.#waiting) observer.onContinue();
-    this.#waiting = waiting;
+    const first = [...this.#waits].sort((a, b) => a.until - b.until)[0];
+    const areAllWaiting = first !== undefined && this.#waits.size === Math.max(1, this.#workers);
+    if (areAllWaiting) observer.onAllWaiting(first);
+    else if (this.#areAllWaiting) observer.onContinue();
+    this.#areAllWaiting = areAllWaiting;
   }
 }

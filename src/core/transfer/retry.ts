@@ -1,30 +1,32 @@
-/**
- * Which failure is tried again, and after how long. Pure: chance is passed in.
- */
+/** Decides whether a failed request is retried, and after which delay. Pure: random numbers are passed in. */
 
 import type { UploadError, UploadErrorCode } from '../errors.js';
 
+/** Maximum delay after the first failure, in milliseconds. Doubles with each further failure. */
 const BASE_DELAY = 1_000;
+/** Upper limit of the doubled delay, in milliseconds. */
 const MAX_DELAY = 30_000;
-/** A server that asks for more patience than this is not obeyed beyond it, in milliseconds. */
+/** Longer delays that a server requests are shortened to this, in milliseconds. */
 const MAX_RETRY_AFTER = 5 * 60_000;
 
+/** A credentials endpoint that keeps failing is reported soon, because the user may have to sign in. */
 const MAX_CREDENTIALS_RETRIES = 2;
 
-/** Failures in a row of one request. */
+/** Consecutive failures of one request. */
 export interface FailureCount {
-  /** All of them; the delay grows with it. */
+  /** All failures. Determines the delay. */
   failures: number;
-  /** Those behind which no byte had moved; giving up goes by it. */
+  /** Consecutive failures without progress. Determines when to stop retrying. */
   withoutProgress: number;
-  /** The last ones that had the same code. */
-  alike: number;
+  /** Consecutive failures with the same code. */
+  sameCode: number;
+  /** Code of the last failure. */
   code?: UploadErrorCode;
 }
 
-export const noFailures: FailureCount = { failures: 0, withoutProgress: 0, alike: 0 };
+export const noFailures: FailureCount = { failures: 0, withoutProgress: 0, sameCode: 0 };
 
-/** What a device without a network meets, whatever it asks for; a line that comes back may look like a CORS rule. */
+/** Errors that occur while a device is offline. When a network comes back, a failure may look like a CORS error. */
 const connectivityErrors: ReadonlySet<UploadErrorCode> = new Set([
   'network',
   'timeout',
@@ -34,44 +36,44 @@ const connectivityErrors: ReadonlySet<UploadErrorCode> = new Set([
   'sdk-unavailable',
 ]);
 
-/** Whether an error may have come of the device being offline. */
+/** Whether an error may be due to the device being offline. */
 export function isConnectivityError({ code }: UploadError): boolean {
   return connectivityErrors.has(code);
 }
 
-/** Faults of the way, not of the answer: bytes that moved before one of these are a sign of life. */
+/** Errors of the network and not of a response. If bytes were sent before one of these, the network works. */
 const transportErrors: ReadonlySet<UploadErrorCode> = new Set(['network', 'timeout']);
 
-/** Counts one more failure. @param progressed whether bytes left in this attempt */
+/** Returns the count after one more failure. @param progressed whether the attempt has sent bytes */
 export function countFailure(count: FailureCount, error: UploadError, progressed: boolean): FailureCount {
   const { code } = error;
-  const alive = progressed && transportErrors.has(code);
+  const madeProgress = progressed && transportErrors.has(code);
   return {
     failures: count.failures + 1,
-    withoutProgress: alive ? 0 : count.withoutProgress + 1,
-    alike: code === count.code ? count.alike + 1 : 1,
+    withoutProgress: madeProgress ? 0 : count.withoutProgress + 1,
+    sameCode: code === count.code ? count.sameCode + 1 : 1,
     code,
   };
 }
 
-/** @param retries how many failures in a row without a byte moved are forgiven */
+/** Whether a failed request is retried. @param retries allowed consecutive failures without progress */
 export function mayRetry(count: FailureCount, error: UploadError, retries: number): boolean {
   if (count.withoutProgress > retries) return false;
-  // A lost first request and a wrong CORS rule look alike: one more try tells them apart.
-  if (error.code === 'cors-blocked') return count.alike <= 1;
-  // A site that can't provide credentials is told of soon: a person may have to sign in.
-  if (error.code.startsWith('credentials-') && count.alike > MAX_CREDENTIALS_RETRIES) return false;
+  // A network failure can look like a CORS error. If a second attempt fails in the same way, CORS is the cause.
+  if (error.code === 'cors-blocked') return count.sameCode <= 1;
+  if (error.code.startsWith('credentials-') && count.sameCode > MAX_CREDENTIALS_RETRIES) return false;
   return error.retryable;
 }
 
 /**
- * Exponential backoff with full jitter, and never less than the server asks for.
+ * Returns the delay before the next attempt: exponential backoff with full jitter, added to the delay that the server
+ * requests.
  *
  * @param random 0 ≤ x < 1
  * @returns milliseconds
  */
 export function retryDelay(count: FailureCount, error: UploadError, random: number): number {
   const ceiling = Math.min(MAX_DELAY, BASE_DELAY * 2 ** (count.failures - 1));
-  const asked = Math.min(error.retryAfter ?? 0, MAX_RETRY_AFTER);
-  return Math.round(asked + random * ceiling);
+  const requested = Math.min(error.retryAfter ?? 0, MAX_RETRY_AFTER);
+  return Math.round(requested + random * ceiling);
 }

@@ -1,39 +1,56 @@
-/**
- * Bytes per second and time left, steady enough to read. Knows no clock: the time is passed in.
- * Pauses and bytes that arrived in an earlier run don't count, since every run begins with `reset`.
- */
+/** Measures throughput over a sliding window. Pure: the time is passed in. */
 
-/** The rate is taken over this many milliseconds… */
+/** The rate is an average over this time, in milliseconds. */
 const WINDOW = 8_000;
-/** …and not told before so many have passed. */
+/** The rate is unknown until this time has passed, in milliseconds. */
 const WARM_UP = 1_000;
 /** Samples closer together than this are merged, in milliseconds. */
-const GRAIN = 100;
+const MIN_INTERVAL = 100;
 
 interface Sample {
+  /** Milliseconds. */
   time: number;
+  /** Bytes. */
   loaded: number;
 }
 
+/**
+ * Measures throughput, steadily enough to be displayed.
+ *
+ * @example
+ * rate.reset(0, 0);
+ * rate.add(2_000, 5e6);
+ * rate.bytesPerSecond(2_000); // 2500000
+ */
 export class TransferRate {
   #samples: Sample[] = [];
 
-  /** Begins a new run. @param time milliseconds @param loaded bytes that are there already */
+  /**
+   * Starts a new measurement, so that pauses and bytes sent earlier don't count.
+   *
+   * @param time milliseconds
+   * @param loaded bytes sent so far
+   */
   reset(time: number, loaded: number): void {
     this.#samples = [{ time, loaded }];
   }
 
-  /** @param time milliseconds @param loaded bytes */
+  /**
+   * Adds a sample.
+   *
+   * @param time milliseconds
+   * @param loaded bytes sent so far
+   */
   add(time: number, loaded: number): void {
     const samples = this.#samples;
     const last = samples.at(-1);
-    if (last && samples.length > 1 && time - last.time < GRAIN) last.loaded = loaded;
+    if (last && samples.length > 1 && time - last.time < MIN_INTERVAL) last.loaded = loaded;
     else samples.push({ time, loaded });
-    // One sample older than the window stays, so that the window is covered whole.
+    // Keeps one sample that is older than the window, so that the samples cover the whole window.
     while (samples.length > 2 && time - samples[1]!.time >= WINDOW) samples.shift();
   }
 
-  /** `undefined` until there is something to tell. @param time milliseconds */
+  /** Returns the throughput in bytes per second, or `undefined` while it is unknown. @param time milliseconds */
   bytesPerSecond(time: number): number | undefined {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);

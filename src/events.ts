@@ -40,9 +40,9 @@ export interface UploadProgressDetail extends UploadDetail {
   /** 0 to 1. */
   ratio: number;
   /** `undefined` while it can't be told. */
-  bytesPerSecond?: number;
+  bytesPerSecond?: number | undefined;
   /** `undefined` while it can't be told. */
-  secondsLeft?: number;
+  secondsLeft?: number | undefined;
 }
 
 export interface PartCompleteDetail extends UploadDetail {

@@ -12,7 +12,7 @@ export abstract class FormElement extends LitElement {
   static readonly formAssociated = true;
 
   /** Under which the form submits the object key of each file that is stored. */
-  @property({ reflect: true }) name?: string;
+  @property({ reflect: true }) name?: string | undefined;
 
   /** Whether the form can be submitted only once a file is stored. */
   @property({ type: Boolean, reflect: true }) required = false;

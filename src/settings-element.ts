@@ -8,13 +8,13 @@ import type { Strings } from './i18n/types.js';
 
 export abstract class SettingsElement extends FormElement {
   /** Region of the bucket, `oss-cn-hangzhou` or `cn-hangzhou`. Needed. */
-  @property() region?: string;
+  @property() region?: string | undefined;
 
   /** Name of the bucket. Needed. */
-  @property() bucket?: string;
+  @property() bucket?: string | undefined;
 
   /** A URL or a host: custom domain, acceleration, internal, a local server. By default made from the region. */
-  @property() endpoint?: string;
+  @property() endpoint?: string | undefined;
 
   /** Whether the endpoint is a domain that is bound to the bucket. */
   @property({ type: Boolean }) cname = false;
@@ -32,19 +32,19 @@ export abstract class SettingsElement extends FormElement {
   @property({ type: Boolean }) overwrite = false;
 
   /** Where STS credentials are requested, relative to the page. */
-  @property({ attribute: 'credentials-url' }) credentialsUrl?: string;
+  @property({ attribute: 'credentials-url' }) credentialsUrl?: string | undefined;
 
   /** Whether cookies are sent to `credentials-url` across origins. */
   @property({ type: Boolean, attribute: 'with-credentials' }) withCredentials = false;
 
   /** Method and headers of the request for credentials, such as a CSRF token. */
-  @property({ attribute: false }) credentialsInit?: RequestInit;
+  @property({ attribute: false }) credentialsInit?: RequestInit | undefined;
 
   /** Provides STS credentials in place of `credentials-url`. */
-  @property({ attribute: false }) getCredentials?: GetCredentials;
+  @property({ attribute: false }) getCredentials?: GetCredentials | undefined;
 
   /** Which files are taken, as on `<input type="file">`. */
-  @property() accept?: string;
+  @property() accept?: string | undefined;
 
   /** Whether several files are taken. */
   @property({ type: Boolean }) multiple = false;
@@ -53,10 +53,10 @@ export abstract class SettingsElement extends FormElement {
   @property({ type: Boolean }) directory = false;
 
   /** How many files are taken, where several are. */
-  @property({ attribute: 'max-files' }) maxFiles?: string | number;
+  @property({ attribute: 'max-files' }) maxFiles?: string | number | undefined;
 
   /** The largest file that is taken: bytes, or `500MB`, `2 GiB`. */
-  @property({ attribute: 'max-size' }) maxSize?: string | number;
+  @property({ attribute: 'max-size' }) maxSize?: string | number | undefined;
 
   /** Whether an upload begins as soon as a file is picked. */
   @property({ type: Boolean, attribute: 'auto-start' }) autoStart = false;
@@ -92,23 +92,23 @@ export abstract class SettingsElement extends FormElement {
   @property({ type: Boolean, attribute: 'no-drop' }) noDrop = false;
 
   /** Texts in place of single ones of the language; the attribute takes JSON. */
-  @property({ type: Object }) strings?: Strings;
+  @property({ type: Object }) strings?: Strings | undefined;
 
   /** Headers of the object, such as `Cache-Control`. */
-  @property({ attribute: false }) headers?: Record<string, string>;
+  @property({ attribute: false }) headers?: Record<string, string> | undefined;
 
   /** User metadata of the object, without the prefix `x-oss-meta-`. */
-  @property({ attribute: false }) meta?: Record<string, string>;
+  @property({ attribute: false }) meta?: Record<string, string> | undefined;
 
   /** Tags of the object. */
-  @property({ attribute: false }) tags?: Record<string, string>;
+  @property({ attribute: false }) tags?: Record<string, string> | undefined;
 
   /** Storage class of the object, such as `IA`. */
-  @property({ attribute: false }) storageClass?: string;
+  @property({ attribute: false }) storageClass?: string | undefined;
 
   /** What OSS calls once the object is stored. */
-  @property({ attribute: false }) callback?: UploadCallback;
+  @property({ attribute: false }) callback?: UploadCallback | undefined;
 
   /** An SDK of the page's own, such as `window.OSS`; by default a lean one is loaded at the first upload. */
-  @property({ attribute: false }) sdk?: OssSdk;
+  @property({ attribute: false }) sdk?: OssSdk | undefined;
 }

@@ -24,6 +24,6 @@ export class BeforeUnloadController implements ReactiveController {
     if (!this.#isNeeded()) return;
     event.preventDefault();
     // Chrome before version 119 needs it.
-    event.returnValue = true;
+    event.returnValue = true; // eslint-disable-line @typescript-eslint/no-deprecated
   };
 }

@@ -9,11 +9,11 @@ export interface BucketLocation {
   region: string;
   bucket: string;
   /** URL or host; derived from the region where absent. */
-  endpoint?: string;
+  endpoint?: string | undefined;
   /** The endpoint is a domain that is bound to the bucket. */
-  cname?: boolean;
+  cname?: boolean | undefined;
   /** The bucket goes into the path. */
-  pathStyle?: boolean;
+  pathStyle?: boolean | undefined;
 }
 
 /** One object in a bucket. */
@@ -28,13 +28,13 @@ export interface StsCredentials {
   accessKeySecret: string;
   securityToken: string;
   /** When they expire, in milliseconds since 1970, by the server's clock; absent where the answer does not say. */
-  expiration?: number;
+  expiration?: number | undefined;
 }
 
 export interface CredentialsRequest {
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Credentials that OSS refused: any others will do, these won't. */
-  insteadOf?: StsCredentials;
+  insteadOf?: StsCredentials | undefined;
 }
 
 /** One provider serves all uploads of an element: who asks while a request is under way waits for its answer. */
@@ -47,23 +47,23 @@ export interface CredentialsProvider {
 export interface UploadCallback {
   url: string;
   body: string;
-  host?: string;
-  contentType?: string;
-  customValue?: Record<string, string>;
+  host?: string | undefined;
+  contentType?: string | undefined;
+  customValue?: Record<string, string> | undefined;
 }
 
 /** What is stored beside the bytes. */
 export interface ObjectOptions {
   /** MIME type of the object. */
-  contentType?: string;
+  contentType?: string | undefined;
   /** Replace an object of that key. Without it OSS is told to refuse (`x-oss-forbid-overwrite`). */
-  overwrite?: boolean;
-  headers?: Record<string, string>;
+  overwrite?: boolean | undefined;
+  headers?: Record<string, string> | undefined;
   /** `x-oss-meta-*`, without the prefix. */
-  meta?: Record<string, string>;
-  tags?: Record<string, string>;
-  storageClass?: string;
-  callback?: UploadCallback;
+  meta?: Record<string, string> | undefined;
+  tags?: Record<string, string> | undefined;
+  storageClass?: string | undefined;
+  callback?: UploadCallback | undefined;
 }
 
 export interface CallOptions {
@@ -73,7 +73,7 @@ export interface CallOptions {
 
 export interface SendOptions extends CallOptions {
   /** Called as bytes leave, with the count so far of this request. */
-  onProgress?: (bytesSent: number) => void;
+  onProgress?: ((bytesSent: number) => void) | undefined;
 }
 
 /** A part that OSS has acknowledged; `etag` as OSS gave it, quotes included. */
@@ -85,7 +85,7 @@ export interface DonePart {
 /** A part with the checksum of its bytes, where that is known. */
 export interface StoredPart extends DonePart {
   /** CRC-64/XZ in decimal. OSS reports it where the bucket's CORS rule exposes `x-oss-hash-crc64ecma`. */
-  crc64?: string;
+  crc64?: string | undefined;
 }
 
 /** A part as OSS lists it. */
@@ -97,16 +97,16 @@ export interface ListedPart extends StoredPart {
 /** Which parts are asked for; all by default. */
 export interface ListOptions extends CallOptions {
   /** Those with higher numbers. */
-  after?: number;
+  after?: number | undefined;
   /** No more than so many. */
-  limit?: number;
+  limit?: number | undefined;
 }
 
 export interface StoredObject {
   etag: string;
   /** The address of the object, without a signature. */
   url: string;
-  crc64?: string;
+  crc64?: string | undefined;
   /** What the application server answered to OSS, where a callback was asked for. */
   callback?: unknown;
 }
@@ -115,7 +115,7 @@ export interface ObjectSummary extends StoredObject {
   /** Bytes. */
   size: number;
   /** Milliseconds since 1970. */
-  lastModified?: number;
+  lastModified?: number | undefined;
 }
 
 /**

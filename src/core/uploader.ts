@@ -22,8 +22,10 @@ import { Upload, type StoredFile, type UploadHost, type UploadUpdate } from './u
 import { isActive, isQueued, type Progress, type UploadState } from './upload-state.js';
 import { SummaryCounter, type UploadSummary } from './upload-summary.js';
 
+type PartialLocation = { [Name in keyof BucketLocation]?: BucketLocation[Name] | undefined };
+
 /** Options of an {@link Uploader}. They may change at any time; each transfer reads them when it starts. */
-export interface UploaderOptions extends Partial<BucketLocation>, ObjectOptions {
+export interface UploaderOptions extends PartialLocation, ObjectOptions {
   /** Template or function for object keys. Default `{name}`. */
   objectKey?: ObjectKey | undefined;
   /** Part size in bytes. Raised if the file would need more than 10,000 parts. Default `auto`. */
@@ -102,7 +104,7 @@ export class Uploader {
   /** Bytes sent since the page was loaded, of all files. */
   #bytesSent = 0;
   readonly #host: UploadHost;
-  #list?: readonly Upload[];
+  #list: readonly Upload[] | undefined;
 
   /** @param options read whenever they are needed: pass a function, or an object that you modify */
   constructor(options: OptionsSource<UploaderOptions>, ports: UploaderPorts) {

@@ -43,7 +43,7 @@ export type Attributes = {
       : Name extends PropertyOnly
         ? never
         : KebabCase<Name>
-  ]?: Written<Extract<Settings[Name], Plain>>;
+  ]?: Written<Extract<Settings[Name], Plain>> | undefined;
 };
 
 /** For templates that know both: a name sets the property where the element has one, else the attribute. */
@@ -53,9 +53,8 @@ export type TemplateSettings = Attributes & {
 
 /** Handlers by the names of the events: `onoss-upload-success` with the prefix `on`. */
 export type Handlers<Prefix extends string> = {
-  [Name in keyof OssResumableUploadEvents as `${Prefix}${Name}`]?: (
-    event: OssResumableUploadEvents[Name],
-  ) => void;
+  [Name in keyof OssResumableUploadEvents as `${Prefix}${Name}`]?:
+    ((event: OssResumableUploadEvents[Name]) => void) | undefined;
 };
 
 /** `oss-upload-success` → `OssUploadSuccess` */
@@ -68,4 +67,4 @@ export type EventNames = { [Name in keyof OssResumableUploadEvents as `on${Pasca
 export type EventOf<Prop extends keyof EventNames> = OssResumableUploadEvents[EventNames[Prop]];
 
 /** Handlers by the names that JavaScript prefers: `onOssUploadSuccess`. */
-export type HandlerProps = { [Prop in keyof EventNames]?: (event: EventOf<Prop>) => void };
+export type HandlerProps = { [Prop in keyof EventNames]?: ((event: EventOf<Prop>) => void) | undefined };

@@ -30,12 +30,12 @@ const events = {
 } satisfies EventNames as { [Prop in keyof EventNames]: EventNames[Prop] & EventName<EventOf<Prop>> };
 
 /** `<oss-resumable-upload>` with its properties and events as props; a `ref` holds the element. */
-export const OssResumableUpload: React.ForwardRefExoticComponent<
-  OssResumableUploadProps & React.RefAttributes<OssResumableUploadElement>
-> = createComponent({
+export const OssResumableUpload = createComponent({
   react: React,
   tagName: 'oss-resumable-upload',
   elementClass: OssResumableUploadElement,
   events,
   displayName: 'OssResumableUpload',
-});
+}) as React.ForwardRefExoticComponent<
+  OssResumableUploadProps & React.RefAttributes<OssResumableUploadElement>
+>;

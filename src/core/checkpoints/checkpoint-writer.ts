@@ -23,7 +23,7 @@ export type CheckpointSubject = Pick<
 
 export class CheckpointWriter {
   readonly #memory: ResilientStore;
-  #written?: Omit<StoredUpload, 'savedAt'>;
+  #written: Omit<StoredUpload, 'savedAt'> | undefined;
 
   /** @param remembered what an earlier visit wrote */
   constructor(memory: ResilientStore, remembered?: StoredUpload) {
@@ -49,7 +49,7 @@ export class CheckpointWriter {
     await written;
   }
 
-  addPart({ number, etag, crc64 }: DonePart & { crc64?: bigint }): void {
+  addPart({ number, etag, crc64 }: DonePart & { crc64?: bigint | undefined }): void {
     if (!this.#written) return;
     void this.#memory.addPart(this.#written.id, {
       number,

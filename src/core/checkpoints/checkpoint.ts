@@ -11,7 +11,7 @@ import type { DonePart } from '../ports.js';
 /** What `multipartUpload` hands to its `progress` callback and takes as its `checkpoint` option. */
 export interface Checkpoint {
   /** The file itself; it can't be serialised and is absent after a visit to a store. */
-  file?: Blob;
+  file?: Blob | undefined;
   /** The object key. */
   name: string;
   /** Bytes. */

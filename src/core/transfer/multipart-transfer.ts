@@ -21,7 +21,7 @@ import type {
 } from '../ports.js';
 
 /** Parts under way at once; one of the six connections that HTTP/1.1 allows to a host stays free. */
-export const DEFAULT_PARALLEL = 5;
+const DEFAULT_PARALLEL = 5;
 export const DEFAULT_RETRIES = 5;
 
 /** How often a run begins anew because its upload id was gone. */
@@ -37,7 +37,7 @@ export interface TransferOptions {
   parallel: number | 'auto';
   retries: number;
   /** Absent where verification is switched off. */
-  checksum?: Checksum;
+  checksum?: Checksum | undefined;
 }
 
 /** A multipart upload that OSS knows of. Outlives the runs of an upload. */
@@ -55,7 +55,7 @@ export interface MultipartUpload {
 export type TransferEvent =
   /** `loaded`: bytes sent, unfinished parts included. Decreases when such bytes are lost. */
   | { type: 'progress'; loaded: number }
-  | { type: 'part'; part: DonePart & { crc64?: bigint }; attempt: number }
+  | { type: 'part'; part: DonePart & { crc64?: bigint | undefined }; attempt: number }
   /** A request failed and is sent again after `delay` milliseconds. */
   | { type: 'retry'; attempt: number; delay: number; error: UploadError }
   /** Every request waits. `until` is when the first of them continues. */
@@ -91,7 +91,7 @@ export interface TransferJob {
 
 export interface TransferResult extends StoredObject {
   verified: boolean;
-  unverifiedReason?: UnverifiedReason;
+  unverifiedReason?: UnverifiedReason | undefined;
 }
 
 /** Thrown by a run that `onBegin` stopped. */
@@ -438,7 +438,7 @@ export class MultipartTransfer {
    * @param crc64 of what was sent, where it is known
    * @throws UploadError `verification-failed`
    */
-  #verify<T extends { crc64?: string }>(
+  #verify<T extends { crc64?: string | undefined }>(
     stored: T,
     crc64: bigint | undefined,
   ): T & Omit<TransferResult, keyof StoredObject> {

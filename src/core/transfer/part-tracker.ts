@@ -8,9 +8,9 @@ import { countParts, partRange, planParts, type PartRange } from './part-plan.js
 
 export interface TrackedPart extends DonePart {
   /** CRC-64/XZ of the part's bytes, where it has been computed. */
-  crc64?: bigint;
+  crc64?: bigint | undefined;
   /** The same in decimal as OSS tells it of what it stored. */
-  storedCrc64?: string;
+  storedCrc64?: string | undefined;
 }
 
 export class PartTracker {
@@ -86,7 +86,8 @@ export class PartTracker {
     const known = this.#entries.flatMap(({ number, crc64 }) =>
       crc64 === undefined ? [] : [{ ...partRange(number, this.fileSize, this.partSize), crc64 }],
     );
-    return known.length > 2 ? [known[0]!, known.at(-1)!] : known;
+    known.splice(1, known.length - 2);
+    return known;
   }
 
   /** A part that was damaged on its way counts as missing from now on. @param crc64 of the bytes in the file */

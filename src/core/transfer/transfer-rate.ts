@@ -30,7 +30,7 @@ export class TransferRate {
     if (last && samples.length > 1 && time - last.time < GRAIN) last.loaded = loaded;
     else samples.push({ time, loaded });
     // One sample older than the window stays, so that the window is covered whole.
-    while (samples.length > 2 && time - samples[1]!.time >= WINDOW) samples.shift();
+    while (samples[1] && samples[2] && time - samples[1].time >= WINDOW) samples.shift();
   }
 
   /** `undefined` until there is something to tell. @param time milliseconds */

@@ -37,6 +37,17 @@ export default {
       },
     },
     {
+      // The analyzer appends `| undefined` to the type of an optional property, even if the type ends with it.
+      name: 'optional-types',
+      packageLinkPhase({ customElementsManifest: manifest }) {
+        const types = manifest.modules
+          .flatMap(({ declarations = [] }) => declarations)
+          .flatMap(({ members = [], attributes = [] }) => [...members, ...attributes])
+          .flatMap(({ type }) => type ?? []);
+        for (const type of types) type.text = type.text.replace(/( \| undefined)+$/, ' | undefined');
+      },
+    },
+    {
       name: 'public-surface',
       packageLinkPhase({ customElementsManifest: manifest }) {
         for (const { declarations = [] } of manifest.modules) {

@@ -28,7 +28,7 @@ export interface DemoOptions {
   /** Port of the web server. If it is busy, the next free port is used. 0, the default, takes any free port. */
   port?: number;
   /** Folder in which the emulator stores objects. By default a temporary folder, which is removed on close. */
-  root?: string;
+  root?: string | undefined;
 }
 
 export interface Demo {

@@ -65,7 +65,7 @@ export function validateConfig(config: ElementConfig): UploadError[] {
   if (!config.bucket) errors.push(new UploadError('bucket-missing'));
   if (!config.credentialsUrl && !config.getCredentials) errors.push(new UploadError('credentials-missing'));
   const { partSize, maxSize, maxFiles, parallel, concurrentFiles, retries } = config;
-  const numbers: [option: string, value: unknown, parsed: number | undefined][] = [
+  const numbers: [option: string, value: string | number | undefined, parsed: number | undefined][] = [
     ['part-size', partSize, byteSize(partSize)],
     ['max-size', maxSize, byteSize(maxSize)],
     ['max-files', maxFiles, wholeNumber(maxFiles, 1)],
@@ -82,7 +82,7 @@ export function validateConfig(config: ElementConfig): UploadError[] {
 }
 
 function byteSize(value: string | number | undefined): number | undefined {
-  return isUnset(value) ? undefined : parseByteSize(value!) || undefined;
+  return isUnset(value) ? undefined : parseByteSize(value) || undefined;
 }
 
 function wholeNumber(value: string | number | undefined, min: number): number | undefined {
@@ -90,6 +90,6 @@ function wholeNumber(value: string | number | undefined, min: number): number | 
   return Number.isInteger(number) && number >= min ? number : undefined;
 }
 
-function isUnset(value: unknown): boolean {
+function isUnset(value: unknown): value is null | undefined | '' | 'auto' {
   return value === undefined || value === null || value === '' || value === 'auto';
 }

@@ -60,9 +60,9 @@ export interface UploadProgressDetail extends UploadDetail {
   /** `loaded` divided by `total`, 0 to 1. */
   ratio: number;
   /** Current throughput. `undefined` while it is unknown. */
-  bytesPerSecond?: number;
+  bytesPerSecond?: number | undefined;
   /** Estimated time left. `undefined` while it is unknown. */
-  secondsLeft?: number;
+  secondsLeft?: number | undefined;
 }
 
 /** Detail of `oss-part-complete`. */

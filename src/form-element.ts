@@ -9,7 +9,7 @@ export abstract class FormElement extends LitElement {
   static readonly formAssociated = true;
 
   /** Name under which the form submits the object key of each stored file, one entry per file. */
-  @property({ reflect: true }) name?: string;
+  @property({ reflect: true }) name?: string | undefined;
 
   /** Whether the form can't be submitted until a file is stored. */
   @property({ type: Boolean, reflect: true }) required = false;

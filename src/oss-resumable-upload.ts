@@ -120,7 +120,7 @@ import { renderSummary } from './views/summary.js';
 export class OssResumableUpload extends SettingsElement {
   static override styles = styles;
 
-  @state() private dragState?: DragState;
+  @state() private dragState?: DragState | undefined;
   @state() private pageLoaded = false;
 
   readonly #localize = new LocalizeController(this);
@@ -131,9 +131,9 @@ export class OssResumableUpload extends SettingsElement {
   readonly #uploads: UploadsController;
   readonly #picker: FilePicker<Upload>;
   /** Form state from an earlier page, until the bucket is known. */
-  #restoredFormState?: unknown;
-  #reflectedStatus?: ElementStatus;
-  #renderedLocalization?: Localization;
+  #restoredFormState: unknown;
+  #reflectedStatus: ElementStatus | undefined;
+  #renderedLocalization: Localization | undefined;
 
   constructor() {
     super();

@@ -86,7 +86,7 @@ export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: 
   const tokens = acceptTokens(accept);
   if (tokens.length === 0) return true;
   const fileName = name.toLowerCase();
-  const mime = type.toLowerCase().split(';', 1)[0]!.trim();
+  const mime = type.toLowerCase().replace(/;.*/s, '').trim();
   return tokens.some((token) => {
     if (token.startsWith('.')) return fileName.endsWith(token);
     if (token === '*/*') return true;

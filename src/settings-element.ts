@@ -8,13 +8,13 @@ import type { Strings } from './i18n/types.js';
 
 export abstract class SettingsElement extends FormElement {
   /** Region of the bucket: `oss-cn-hangzhou` or `cn-hangzhou`. Required. */
-  @property() region?: string;
+  @property() region?: string | undefined;
 
   /** Name of the bucket. Required. */
-  @property() bucket?: string;
+  @property() bucket?: string | undefined;
 
   /** URL or host of the OSS endpoint, such as a custom domain. Default: the public endpoint of the region. */
-  @property() endpoint?: string;
+  @property() endpoint?: string | undefined;
 
   /** Whether `endpoint` is a custom domain that is bound to the bucket. */
   @property({ type: Boolean }) cname = false;
@@ -36,7 +36,7 @@ export abstract class SettingsElement extends FormElement {
   @property({ type: Boolean }) overwrite = false;
 
   /** URL that returns STS credentials as JSON, relative to the page. Required unless `getCredentials` is set. */
-  @property({ attribute: 'credentials-url' }) credentialsUrl?: string;
+  @property({ attribute: 'credentials-url' }) credentialsUrl?: string | undefined;
 
   /** Whether the credentials request includes cookies when `credentials-url` is on another origin. */
   @property({ type: Boolean, attribute: 'with-credentials' }) withCredentials = false;
@@ -47,7 +47,7 @@ export abstract class SettingsElement extends FormElement {
    * @example
    * element.credentialsInit = { method: 'POST', headers: { 'X-CSRF-Token': token } };
    */
-  @property({ attribute: false }) credentialsInit?: RequestInit;
+  @property({ attribute: false }) credentialsInit?: RequestInit | undefined;
 
   /**
    * Function that returns STS credentials. Takes precedence over `credentials-url`.
@@ -58,10 +58,10 @@ export abstract class SettingsElement extends FormElement {
    *   return response.json(); // { AccessKeyId, AccessKeySecret, SecurityToken, Expiration }
    * };
    */
-  @property({ attribute: false }) getCredentials?: GetCredentials;
+  @property({ attribute: false }) getCredentials?: GetCredentials | undefined;
 
   /** Accepted file types, as on `<input type="file">`, such as `video/*,.pdf`. Also applies to drop and paste. */
-  @property() accept?: string;
+  @property() accept?: string | undefined;
 
   /** Whether more than one file can be added. */
   @property({ type: Boolean }) multiple = false;
@@ -70,10 +70,10 @@ export abstract class SettingsElement extends FormElement {
   @property({ type: Boolean }) directory = false;
 
   /** Maximum number of files, with `multiple` or `directory`. Default: unlimited. */
-  @property({ attribute: 'max-files' }) maxFiles?: string | number;
+  @property({ attribute: 'max-files' }) maxFiles?: string | number | undefined;
 
   /** Maximum size of a file: bytes, or a number with a unit such as `500MB` or `2 GiB`. Default: unlimited. */
-  @property({ attribute: 'max-size' }) maxSize?: string | number;
+  @property({ attribute: 'max-size' }) maxSize?: string | number | undefined;
 
   /** Whether uploads start as soon as files are added. */
   @property({ type: Boolean, attribute: 'auto-start' }) autoStart = false;
@@ -117,7 +117,7 @@ export abstract class SettingsElement extends FormElement {
    * @example
    * element.strings = { chooseFile: 'Choose a film' };
    */
-  @property({ type: Object }) strings?: Strings;
+  @property({ type: Object }) strings?: Strings | undefined;
 
   /**
    * HTTP headers of the object, such as `Cache-Control`.
@@ -125,7 +125,7 @@ export abstract class SettingsElement extends FormElement {
    * @example
    * element.headers = { 'Cache-Control': 'max-age=31536000' };
    */
-  @property({ attribute: false }) headers?: Record<string, string>;
+  @property({ attribute: false }) headers?: Record<string, string> | undefined;
 
   /**
    * User metadata of the object, by name without the prefix `x-oss-meta-`.
@@ -133,13 +133,13 @@ export abstract class SettingsElement extends FormElement {
    * @example
    * element.meta = { author: 'Ada' }; // x-oss-meta-author: Ada
    */
-  @property({ attribute: false }) meta?: Record<string, string>;
+  @property({ attribute: false }) meta?: Record<string, string> | undefined;
 
   /** Tags of the object, by name. At most 10. */
-  @property({ attribute: false }) tags?: Record<string, string>;
+  @property({ attribute: false }) tags?: Record<string, string> | undefined;
 
   /** Storage class of the object, such as `IA`. Default: the storage class of the bucket. */
-  @property({ attribute: false }) storageClass?: string;
+  @property({ attribute: false }) storageClass?: string | undefined;
 
   /**
    * Request that OSS sends to your server once the object is stored. See `UploadCallback`.
@@ -151,8 +151,8 @@ export abstract class SettingsElement extends FormElement {
    *   customValue: { user: '42' },
    * };
    */
-  @property({ attribute: false }) callback?: UploadCallback;
+  @property({ attribute: false }) callback?: UploadCallback | undefined;
 
   /** Your own copy of the SDK, such as `window.OSS`. Default: a slim one, which is loaded at the first upload. */
-  @property({ attribute: false }) sdk?: OssSdk;
+  @property({ attribute: false }) sdk?: OssSdk | undefined;
 }

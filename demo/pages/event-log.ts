@@ -18,7 +18,7 @@ interface LogEntry {
   tone: Tone;
   text: string;
   /** The event's name and detail, shown when the entry is expanded. */
-  detail?: string;
+  detail?: string | undefined;
 }
 
 const KIND_LABELS: Readonly<Record<EntryKind, string>> = {

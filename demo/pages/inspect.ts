@@ -3,7 +3,8 @@
 const MAX_ITEMS = 3;
 
 export function inspect(value: unknown): string {
-  return JSON.stringify(value, replace, 2) ?? 'undefined';
+  const json: unknown = JSON.stringify(value, replace, 2);
+  return typeof json === 'string' ? json : 'undefined';
 }
 
 function replace(this: unknown, _name: string, value: unknown): unknown {
@@ -11,7 +12,8 @@ function replace(this: unknown, _name: string, value: unknown): unknown {
   if (Array.isArray(value) && value.length > MAX_ITEMS) {
     return [...(value.slice(0, MAX_ITEMS) as unknown[]), `… ${value.length - MAX_ITEMS} more`];
   }
-  if (value instanceof Error) return { ...value, name: value.name, message: value.message, cause: undefined };
+  if (value instanceof Error)
+    return { ...(value as object), name: value.name, message: value.message, cause: undefined };
   if (isUpload(value)) return { id: value.id, key: value.key, file: value.file, status: value.state.status };
   return value;
 }

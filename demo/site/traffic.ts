@@ -19,7 +19,7 @@ export interface InjectedFault {
   sequence: number;
   fault: Fault['kind'];
   operation: Operation;
-  partNumber?: number;
+  partNumber?: number | undefined;
 }
 
 export interface Traffic {

@@ -10,10 +10,10 @@ export interface CorsRule {
   allowedOrigins: string[];
   allowedMethods: string[];
   /** Case-insensitive; each may contain one `*`. */
-  allowedHeaders?: string[];
+  allowedHeaders?: string[] | undefined;
   /** Exact names; OSS doesn't support wildcards here. */
-  exposeHeaders?: string[];
-  maxAgeSeconds?: number;
+  exposeHeaders?: string[] | undefined;
+  maxAgeSeconds?: number | undefined;
 }
 
 /** The CORS rules that a bucket needs for uploads from a browser. */

@@ -30,11 +30,11 @@ export type Fault =
 
 /** Criteria that a request must meet. An array matches any of its values, a missing field matches every request. */
 export interface FaultMatch {
-  operation?: Operation | Operation[];
-  method?: string;
-  bucket?: string;
-  key?: string;
-  partNumber?: number | number[];
+  operation?: Operation | Operation[] | undefined;
+  method?: string | undefined;
+  bucket?: string | undefined;
+  key?: string | undefined;
+  partNumber?: number | number[] | undefined;
 }
 
 /** A fault and the requests that it applies to. */

@@ -30,7 +30,7 @@ export interface LocalOssOptions {
   /** Addresses to listen on; by default the IPv4 and IPv6 loopback addresses. */
   hosts?: readonly string[];
   /** Directory for all data; by default a temporary directory that is removed on close. */
-  root?: string;
+  root?: string | undefined;
   /** Buckets to create, by name. */
   buckets?: Record<string, BucketOptions>;
   /** Long-lived access keys: secrets by access key ID. Defaults to {@link LOCAL_ACCESS_KEY}. */

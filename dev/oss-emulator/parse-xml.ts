@@ -14,6 +14,7 @@ const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true, ign
  * @throws {OssError} `MalformedXML` (400), also for any document type declaration.
  */
 export function parseXml(text: string, root: string): XmlElement {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Its replacement is another package.
   if (/<!DOCTYPE/i.test(text) || XMLValidator.validate(text) !== true) throw malformedXml();
   const { [root]: element, ...others } = parse(text);
   if (Object.keys(others).length > 0) throw malformedXml();

@@ -14,40 +14,40 @@ export interface RequestEntry {
   operation: Operation;
   method: string;
   bucket?: string | undefined;
-  key?: string;
-  partNumber?: number;
-  uploadId?: string;
-  origin?: string;
+  key?: string | undefined;
+  partNumber?: number | undefined;
+  uploadId?: string | undefined;
+  origin?: string | undefined;
   signatureVersion: SignatureVersion;
-  accessKeyId?: string;
+  accessKeyId?: string | undefined;
   startedAt: number;
   /** Time of the most recent byte of the body. */
-  lastByteAt?: number;
+  lastByteAt?: number | undefined;
   /** Time when a fault took effect. */
-  faultedAt?: number;
-  endedAt?: number;
+  faultedAt?: number | undefined;
+  endedAt?: number | undefined;
   /** Received bytes of the body. */
   bytesReceived: number;
   /** Status of the response; absent until one is sent. */
-  status?: number;
+  status?: number | undefined;
   /** OSS error code. */
-  code?: string;
+  code?: string | undefined;
   /** Fault selected for the request. */
-  fault?: Fault['kind'];
+  fault?: Fault['kind'] | undefined;
   /** Whether the connection was lost before the response was sent, because of the client or a fault. */
-  disconnected?: boolean;
+  disconnected?: boolean | undefined;
 }
 
 /** Values that an entry must have. Missing fields match every entry. */
 export interface RequestFilter {
-  operation?: Operation | Operation[];
-  method?: string;
-  bucket?: string;
-  key?: string;
-  partNumber?: number;
-  uploadId?: string;
-  status?: number;
-  fault?: Fault['kind'];
+  operation?: Operation | Operation[] | undefined;
+  method?: string | undefined;
+  bucket?: string | undefined;
+  key?: string | undefined;
+  partNumber?: number | undefined;
+  uploadId?: string | undefined;
+  status?: number | undefined;
+  fault?: Fault['kind'] | undefined;
 }
 
 /** Phase of a request: headers received, fault in effect, or finished. */

@@ -25,7 +25,7 @@ interface Claims {
   accessKeyId: string;
   /** Milliseconds since the epoch. */
   expires: number;
-  policy?: Policy;
+  policy?: Policy | undefined;
 }
 
 /** Length of the HMAC that precedes the claims in a token, in bytes. */

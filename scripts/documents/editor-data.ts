@@ -24,7 +24,7 @@ function forEditors(manifest: Package): Package {
   for (const declaration of copy.modules.flatMap(({ declarations = [] }) => declarations)) {
     if (!('attributes' in declaration)) continue;
     declaration.attributes = declaration.attributes
-      ?.filter((attribute: Attribute & { readonly?: boolean }) => !attribute.readonly)
+      .filter((attribute: Attribute & { readonly?: boolean }) => !attribute.readonly)
       .map((attribute) => ({ ...attribute, type: editorType(attribute.type) }));
   }
   return copy;

@@ -135,8 +135,7 @@ function method({ name, parameters = [], return: result, description }: ClassMet
 }
 
 function event({ name, type, description }: Event): Cell[] {
-  const typeName = type?.text ?? '';
-  const detail = /^(?:Custom)?Event$/.test(typeName) ? '' : typeName.replace(/^CustomEvent<(.*)>$/s, '$1');
+  const detail = /^(?:Custom)?Event$/.test(type.text) ? '' : type.text.replace(/^CustomEvent<(.*)>$/s, '$1');
   return [code(name), code(detail), description];
 }
 

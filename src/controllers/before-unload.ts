@@ -24,6 +24,6 @@ export class BeforeUnloadController implements ReactiveController {
     if (!this.#isNeeded()) return;
     event.preventDefault();
     // Required by Chrome before version 119.
-    event.returnValue = true;
+    event.returnValue = true; // eslint-disable-line @typescript-eslint/no-deprecated
   };
 }

@@ -8,7 +8,7 @@ const SECOND = 1_000;
 export class CountdownController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #isNeeded: () => boolean;
-  #timer?: ReturnType<typeof setTimeout>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost, isNeeded: () => boolean) {
     this.#host = host;

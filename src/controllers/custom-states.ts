@@ -1,7 +1,7 @@
 /** The `:state(…)` pseudo-classes of an element. Browsers without them have the `status` attribute. */
 
 export class CustomStates {
-  readonly #states?: CustomStateSet;
+  readonly #states: CustomStateSet | undefined;
 
   constructor(internals: ElementInternals) {
     this.#states = internals.states;

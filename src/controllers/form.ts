@@ -35,7 +35,7 @@ export class FormController {
   /** The texts of its labels, for the accessible name. Empty without labels. */
   get labelText(): string {
     const texts = Array.from(this.#internals.labels as NodeListOf<HTMLLabelElement>, (label) =>
-      (label.textContent ?? '').replace(/\s+/g, ' ').trim(),
+      label.textContent.replace(/\s+/g, ' ').trim(),
     );
     return texts.filter(Boolean).join(' ');
   }

@@ -8,11 +8,11 @@ import { createLocalization, type Localization } from '../presentation/localizat
 export class LocalizeController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #observer = new MutationObserver(() => this.refresh());
-  #unsubscribe?: () => void;
-  #requested?: Language | Promise<Language>;
+  #unsubscribe: (() => void) | undefined;
+  #requested: Language | Promise<Language> | undefined;
   #current = defaultLanguage;
-  #localization?: Localization;
-  #strings?: Strings;
+  #localization: Localization | undefined;
+  #strings: Strings | undefined;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;

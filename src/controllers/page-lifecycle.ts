@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class PageLifecycleController implements ReactiveController {
   readonly #onSuspend: () => () => void;
-  #resume?: () => void;
+  #resume: (() => void) | undefined;
 
   /** @param onSuspend called before the page is suspended; returns the function to call when it resumes */
   constructor(host: ReactiveControllerHost, onSuspend: () => () => void) {

@@ -64,16 +64,16 @@ export type Target = Upload | 'all';
 export class UploadsController implements ReactiveController {
   readonly #host: UploadsHost;
   readonly #options: UploadsControllerOptions;
-  #engine?: Uploader;
+  #engine: Uploader | undefined;
   readonly #announcer = new Announcer();
   readonly #dispatcher: EventDispatcher;
   /** Uploads in the list by fingerprint, shared by concurrent calls of {@link addFiles}. */
   #listed = new Map<string, Upload>();
   /** The destination for which earlier uploads were restored. */
-  #lastRestoreKey?: string;
+  #lastRestoreKey: string | undefined;
   #rejections: readonly Rejection[] = [];
-  #mismatch?: FileMismatch;
-  #confirming?: Target;
+  #mismatch: FileMismatch | undefined;
+  #confirming: Target | undefined;
   #announcement = '';
   #persistenceUnavailable = false;
   /** Running calls of {@link addFiles}. The list is rendered when they are done. */

@@ -18,7 +18,7 @@ const MARGIN = '600px 0px';
 
 export class VirtualListController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
-  #observer?: IntersectionObserver;
+  #observer: IntersectionObserver | undefined;
   /** Indexes of the rendered groups. */
   #near = new Set([0]);
 
@@ -43,9 +43,10 @@ export class VirtualListController implements ReactiveController {
 
   hostUpdated(): void {
     const groups = this.#host.shadowRoot?.querySelectorAll('.group') ?? [];
-    if (groups.length === 0) return this.#reset();
+    const first = groups[0];
+    if (!first) return this.#reset();
     this.#observer ??= new IntersectionObserver((entries) => this.#onIntersection(entries), {
-      root: groups[0]!.parentElement,
+      root: first.parentElement,
       rootMargin: MARGIN,
     });
     // Observing a group again has no effect.

@@ -5,7 +5,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export class WakeLockController implements ReactiveController {
   readonly #isNeeded: () => boolean;
   /** The browser releases it when the page is hidden. */
-  #lock?: Promise<WakeLockSentinel | undefined>;
+  #lock: Promise<WakeLockSentinel | undefined> | undefined;
 
   constructor(host: ReactiveControllerHost, isNeeded: () => boolean) {
     this.#isNeeded = isNeeded;

@@ -24,9 +24,8 @@ const units: Readonly<Record<string, number>> = {
  * parseByteSize(5242880); // 5242880
  */
 export function parseByteSize(text: string | number): number | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(String(text));
-  const unit = match && units[match[2]!.toLowerCase()];
-  if (!unit) return undefined;
-  const bytes = Math.round(Number(match[1]) * unit);
+  const [, number, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(String(text)) ?? [];
+  const factor = units[unit.toLowerCase()] ?? NaN;
+  const bytes = Math.round(Number(number) * factor);
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }

@@ -7,11 +7,11 @@ export interface BucketLocation {
   /** Name of the bucket. */
   bucket: string;
   /** URL or host of the OSS endpoint. Default: the public endpoint of the region. */
-  endpoint?: string;
+  endpoint?: string | undefined;
   /** Whether `endpoint` is a custom domain that is bound to the bucket. */
-  cname?: boolean;
+  cname?: boolean | undefined;
   /** Whether the bucket name is the first segment of the URL path instead of part of the host name. */
-  pathStyle?: boolean;
+  pathStyle?: boolean | undefined;
 }
 
 /** The location of one object. */
@@ -26,14 +26,14 @@ export interface StsCredentials {
   accessKeySecret: string;
   securityToken: string;
   /** When they expire, in milliseconds since 1970 by the server's clock. `undefined` if the response doesn't say. */
-  expiration?: number;
+  expiration?: number | undefined;
 }
 
 export interface CredentialsRequest {
   /** Abandons the request. The call rejects with the signal's reason. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Credentials that OSS rejected. The provider returns different ones. */
-  insteadOf?: StsCredentials;
+  insteadOf?: StsCredentials | undefined;
 }
 
 /** Provides STS credentials to all uploads of an engine. Concurrent calls share one request. */
@@ -62,29 +62,29 @@ export interface UploadCallback {
   /** Request body. OSS fills in variables such as `${bucket}`, `${object}`, `${etag}`, `${size}` and `${x:name}`. */
   body: string;
   /** `Host` header of the request. Default: the host of `url`. */
-  host?: string;
+  host?: string | undefined;
   /** `application/x-www-form-urlencoded` (default) or `application/json`. */
-  contentType?: string;
+  contentType?: string | undefined;
   /** Custom variables. `{ name: 'value' }` defines `${x:name}`. */
-  customValue?: Record<string, string>;
+  customValue?: Record<string, string> | undefined;
 }
 
 /** Settings of the stored object. */
 export interface ObjectOptions {
   /** MIME type of the object. Default: the type of the file, or `application/octet-stream`. */
-  contentType?: string;
+  contentType?: string | undefined;
   /** Whether an existing object with the same key may be replaced. Default `false`: uploads fail with `object-exists`. */
-  overwrite?: boolean;
+  overwrite?: boolean | undefined;
   /** HTTP headers of the object, such as `Cache-Control`, or further `x-oss-…` headers of the request. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   /** User metadata, by name without the prefix `x-oss-meta-`. */
-  meta?: Record<string, string>;
+  meta?: Record<string, string> | undefined;
   /** Object tags, by name. At most 10. */
-  tags?: Record<string, string>;
+  tags?: Record<string, string> | undefined;
   /** Storage class, such as `IA`. Default: the storage class of the bucket. */
-  storageClass?: string;
+  storageClass?: string | undefined;
   /** Request that OSS sends to your server once the object is stored. */
-  callback?: UploadCallback;
+  callback?: UploadCallback | undefined;
 }
 
 export interface CallOptions {
@@ -94,7 +94,7 @@ export interface CallOptions {
 
 export interface SendOptions extends CallOptions {
   /** Called while the body is sent, with the number of bytes that this request has sent so far. */
-  onProgress?: (bytesSent: number) => void;
+  onProgress?: ((bytesSent: number) => void) | undefined;
 }
 
 /** A part that OSS has acknowledged. */
@@ -108,7 +108,7 @@ export interface DonePart {
 /** A stored part with the checksum of its bytes, if known. */
 export interface StoredPart extends DonePart {
   /** CRC-64/XZ in decimal. OSS reports it only if the bucket's CORS rule exposes `x-oss-hash-crc64ecma`. */
-  crc64?: string;
+  crc64?: string | undefined;
 }
 
 /** A part in the list of parts that OSS returns. */
@@ -120,9 +120,9 @@ export interface ListedPart extends StoredPart {
 /** Which parts to list. Default: all. */
 export interface ListOptions extends CallOptions {
   /** List only parts with higher numbers. */
-  after?: number;
+  after?: number | undefined;
   /** Maximum number of parts. */
-  limit?: number;
+  limit?: number | undefined;
 }
 
 /** The object that an upload has stored. */
@@ -131,7 +131,7 @@ export interface StoredObject {
   /** URL of the object, without a signature. */
   url: string;
   /** CRC-64/XZ in decimal, if the bucket's CORS rule exposes `x-oss-hash-crc64ecma`. */
-  crc64?: string;
+  crc64?: string | undefined;
   /** What your server returned to OSS, if the upload has a callback. */
   callback?: unknown;
 }
@@ -141,7 +141,7 @@ export interface ObjectSummary extends StoredObject {
   /** Bytes. */
   size: number;
   /** Milliseconds since 1970. */
-  lastModified?: number;
+  lastModified?: number | undefined;
 }
 
 /**

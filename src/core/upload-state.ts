@@ -13,9 +13,9 @@ export interface Progress {
   /** `loaded` divided by `total`, 0 to 1. */
   ratio: number;
   /** Current throughput. `undefined` while it is unknown. */
-  bytesPerSecond?: number;
+  bytesPerSecond?: number | undefined;
   /** Estimated time left. `undefined` while it is unknown. */
-  secondsLeft?: number;
+  secondsLeft?: number | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface UploadResult {
   /** Whether the CRC-64 of the stored object equals the CRC-64 of the file. */
   verified: boolean;
   /** Why the checksums were not compared. `undefined` if they were. */
-  unverifiedReason?: UnverifiedReason;
+  unverifiedReason?: UnverifiedReason | undefined;
   /** What the application server returned to OSS, if the upload has a callback. */
   callback?: unknown;
 }
@@ -63,9 +63,9 @@ export type UploadState =
       during: Phase;
       reason: WaitReason;
       /** When the upload continues on its own, in milliseconds since 1970 by this device's clock. */
-      until?: number;
+      until?: number | undefined;
       /** The error that caused the wait. */
-      error?: UploadError;
+      error?: UploadError | undefined;
     }
   /** `queued`: it resumes as soon as another upload ends. */
   | { status: 'paused'; progress: Progress; queued: boolean }

@@ -106,15 +106,15 @@ export class Upload {
   readonly #host: UploadHost;
   readonly #rate = new TransferRate();
   /** The checkpoint that an earlier visit saved. */
-  #stored?: StoredUpload;
-  #file?: File;
+  #stored: StoredUpload | undefined;
+  #file: File | undefined;
   #fileSize: number;
   #key: string;
   #handle: unknown;
   #state: UploadState;
-  #multipart?: MultipartUpload;
+  #multipart: MultipartUpload | undefined;
   #checkpoints: CheckpointWriter;
-  #run?: Run;
+  #run: Run | undefined;
   #running: Promise<void> = Promise.resolve();
   /** Whether this upload stored a damaged object, which it may then overwrite. */
   #overwritesOwnObject = false;
@@ -353,7 +353,9 @@ export class Upload {
     const { signal } = run.stop;
     signal.throwIfAborted();
     const options = this.#host.transferOptions();
-    const identity = this.#host.identify(this.#file!, this.#key);
+    const file = this.#file;
+    if (!file) throw new UploadError('unexpected');
+    const identity = this.#host.identify(file, this.#key);
     const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
       if (!signal.aborted) this.#dispatch({ type: 'wait', reason: 'other-tab' });
     });
@@ -362,7 +364,7 @@ export class Upload {
       await this.#loadCheckpoint(identity.fingerprint, this.#state.status === 'waiting');
       signal.throwIfAborted();
       this.#dispatch({ type: 'continue' });
-      return await this.#transfer(run, options, identity);
+      return await this.#transfer(run, options, identity, file);
     } finally {
       await release();
     }
@@ -386,8 +388,12 @@ export class Upload {
     }
   }
 
-  async #transfer(run: Run, options: TransferOptions, identity: UploadIdentity): Promise<UploadEvent> {
-    const file = this.#file!;
+  async #transfer(
+    run: Run,
+    options: TransferOptions,
+    identity: UploadIdentity,
+    file: File,
+  ): Promise<UploadEvent> {
     const key = this.#key;
     const { bucket } = options.location;
     if (this.#overwritesOwnObject) options.object.overwrite = true;
@@ -494,10 +500,10 @@ export class Upload {
     return this.#file && this.#host.identify(this.#file, this.#key);
   }
 
-  get #expectedFile(): { name: string; size: number; lastModified: number } {
-    if (this.#file) return this.#file;
-    const { fileName: name, fileSize: size, lastModified } = this.#stored!;
-    return { name, size, lastModified };
+  get #expectedFile(): { name: string; size: number; lastModified: number | undefined } {
+    return (
+      this.#file ?? { name: this.fileName, size: this.fileSize, lastModified: this.#stored?.lastModified }
+    );
   }
 
   #progress(loaded: number): Progress {

@@ -20,8 +20,10 @@ import { Upload, type StoredFile, type UploadHost, type UploadUpdate } from './u
 import { isActive, isQueued, type Progress, type UploadState } from './upload-state.js';
 import { SummaryCounter, type UploadSummary } from './upload-summary.js';
 
+type PartialLocation = { [Name in keyof BucketLocation]?: BucketLocation[Name] | undefined };
+
 /** Options of an {@link Uploader}. They may change at any time; each transfer reads them when it starts. */
-export interface UploaderOptions extends Partial<BucketLocation>, ObjectOptions {
+export interface UploaderOptions extends PartialLocation, ObjectOptions {
   /** Template or function for object keys. Default `{name}`. */
   objectKey?: ObjectKey | undefined;
   /** Part size in bytes. Raised if the file would need more than 10,000 parts. Default `auto`. */
@@ -105,7 +107,7 @@ export class Uploader {
   /** Bytes sent since the page was loaded, of all files. */
   #bytesSent = 0;
   readonly #host: UploadHost;
-  #list?: readonly Upload[];
+  #list: readonly Upload[] | undefined;
   /** Whether several uploads are being changed, so that none of the queue starts in between. */
   #isHoldingQueue = false;
 

@@ -48,7 +48,7 @@ export type Attributes = {
       : Name extends PropertyOnly
         ? never
         : KebabCase<Name>
-  ]?: AttributeValue<Extract<Settings[Name], Plain>>;
+  ]?: AttributeValue<Extract<Settings[Name], Plain>> | undefined;
 };
 
 /** Attributes, and the properties that have none, for templates that can set both. */
@@ -58,9 +58,8 @@ export type TemplateSettings = Attributes & {
 
 /** Event handlers, named after the events with a prefix: `onoss-upload-success` with the prefix `on`. */
 export type Handlers<Prefix extends string> = {
-  [Name in keyof OssResumableUploadEvents as `${Prefix}${Name}`]?: (
-    event: OssResumableUploadEvents[Name],
-  ) => void;
+  [Name in keyof OssResumableUploadEvents as `${Prefix}${Name}`]?:
+    ((event: OssResumableUploadEvents[Name]) => void) | undefined;
 };
 
 /** `oss-upload-success` → `OssUploadSuccess` */
@@ -74,4 +73,4 @@ export type EventNames = { [Name in keyof OssResumableUploadEvents as `on${Pasca
 export type EventOf<Prop extends keyof EventNames> = OssResumableUploadEvents[EventNames[Prop]];
 
 /** Event handlers in camel case: `onOssUploadSuccess`. */
-export type HandlerProps = { [Prop in keyof EventNames]?: (event: EventOf<Prop>) => void };
+export type HandlerProps = { [Prop in keyof EventNames]?: ((event: EventOf<Prop>) => void) | undefined };

@@ -41,12 +41,12 @@ const events = {
  *   onOssUploadSuccess={({ detail }) => save(detail.key)}
  * />
  */
-export const OssResumableUpload: React.ForwardRefExoticComponent<
-  OssResumableUploadProps & React.RefAttributes<OssResumableUploadElement>
-> = createComponent({
+export const OssResumableUpload = createComponent({
   react: React,
   tagName: 'oss-resumable-upload',
   elementClass: OssResumableUploadElement,
   events,
   displayName: 'OssResumableUpload',
-});
+}) as React.ForwardRefExoticComponent<
+  OssResumableUploadProps & React.RefAttributes<OssResumableUploadElement>
+>;

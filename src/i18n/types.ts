@@ -194,7 +194,7 @@ export interface Locale extends Messages {
 
 /** Texts that replace single ones of the language. */
 export interface Strings extends Partial<Messages> {
-  errors?: Partial<ErrorTexts>;
+  errors?: Partial<ErrorTexts> | undefined;
 }
 
 /** A locale, or a function that imports the module whose default export is one. */

@@ -135,5 +135,5 @@ function scaleFor(bytes: number): Scale {
   const divisor = 1_000 ** power;
   const isSmall = bytes / divisor < 9.95;
   const digits = power >= 3 || (power === 2 && isSmall) ? 1 : 0;
-  return { unit: units[power]!, divisor, digits };
+  return { unit: units[power] ?? 'byte', divisor, digits };
 }

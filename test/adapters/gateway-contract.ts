@@ -1,6 +1,6 @@
 // The behaviour that the engine requires of every `OssGateway`, whatever is behind it.
 import { expect } from '@open-wc/testing';
-import type { OssGateway, StoredPart } from '../../src/core/ports.js';
+import type { ListOptions, OssGateway, StoredPart } from '../../src/core/ports.js';
 import { fileOnDisk, neverAborted, randomBlob, rejectionOf, sha256, uploadErrorOf } from './support.js';
 
 /** The smallest part that may be followed by another, in bytes. */
@@ -45,7 +45,7 @@ export function describeGatewayContract(setUp: () => Promise<GatewayHarness>): v
     const uploadPart = (uploadId: string, number: number, body: Blob): Promise<StoredPart> =>
       gateway.uploadPart(uploadId, number, body, neverAborted());
 
-    const listNumbers = async (uploadId: string, options: { after?: number; limit?: number } = {}) => {
+    const listNumbers = async (uploadId: string, options: Pick<ListOptions, 'after' | 'limit'> = {}) => {
       const parts = await gateway.listParts(uploadId, { ...options, ...neverAborted() });
       return parts.map(({ number }) => number);
     };

@@ -12,7 +12,7 @@ import { fc } from '../support/properties.js';
 const progress = (loaded: number) => ({ loaded, total: 100, ratio: loaded / 100 });
 const result = { bucket: 'b', key: 'k', etag: 'e', url: 'u', verified: false };
 const after = (...events: UploadEvent[]) =>
-  events.reduce(reduce, { status: 'ready', progress: noProgress(100), queued: false } as UploadState);
+  events.reduce<UploadState>(reduce, { status: 'ready', progress: noProgress(100), queued: false });
 
 const toUploading: UploadEvent[] = [{ type: 'start' }, { type: 'send', progress: progress(0) }];
 

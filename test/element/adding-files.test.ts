@@ -193,7 +193,7 @@ describe('a dragged file', () => {
 describe('the drop zone on a touch screen', () => {
   const { matchMedia } = window;
   before(() => {
-    window.matchMedia = (query) => ({ ...matchMedia.call(window, query), matches: true });
+    window.matchMedia = (query) => Object.assign({}, matchMedia.call(window, query), { matches: true });
   });
   after(() => {
     window.matchMedia = matchMedia;

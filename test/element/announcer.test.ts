@@ -16,7 +16,7 @@ import { defaultLanguage } from '../../src/i18n/registry.js';
 const noUploads = new SummaryCounter();
 const alone: UploadSummary = { ...noUploads.counts, progress: noUploads.progress };
 const localization = createLocalization(defaultLanguage, undefined);
-const upload = { fileName: 'film.mp4' } as Upload;
+const upload = { fileName: 'film.mp4' } as unknown as Upload;
 
 const at = (percent: number): Progress => ({ loaded: percent, total: 100, ratio: percent / 100 });
 const ready: UploadState = { status: 'ready', progress: at(0), queued: false };

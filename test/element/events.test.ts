@@ -188,7 +188,7 @@ describe('the events', () => {
 });
 
 async function waitForLabel(element: TestUpload, label: string): Promise<void> {
-  while (!part(element, 'browse-button').textContent?.includes(label)) {
+  while (!part(element, 'browse-button').textContent.includes(label)) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }

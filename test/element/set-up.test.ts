@@ -104,7 +104,7 @@ describe('the configuration', () => {
     await pickOne(element, makeFile(PART));
     part(element, 'upload-button').click();
     await waitForStatus(element, 'failed');
-    expect([alerts(element).length, query(element, '[role=alert]').textContent?.trim()]).to.deep.equal([
+    expect([alerts(element).length, query(element, '[role=alert]').textContent.trim()]).to.deep.equal([
       0,
       notSetUp,
     ]);

@@ -162,7 +162,7 @@ export function hasPart(element: Element, name: string): boolean {
 
 /** Returns the visible text, without isolates and extra white space. */
 export function textOf(element: Element): string {
-  return (element.textContent ?? '')
+  return element.textContent
     .replace(/[\u2068\u2069]/g, '')
     .replace(/\s+/g, ' ')
     .trim();

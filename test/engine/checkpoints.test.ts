@@ -42,7 +42,7 @@ describe('a checkpoint', () => {
     };
     const error = await sdk
       .multipartUpload(KEY, file, { partSize: PART, parallel: 1, progress })
-      .catch((reason: Error) => reason);
+      .catch((reason: unknown) => reason);
     expect(error).to.have.property('name', 'cancel');
     expect(last?.doneParts).to.have.length(parts);
     return last!;

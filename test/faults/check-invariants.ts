@@ -6,7 +6,7 @@ import type { AcknowledgedPart, SentRequest, VisitReport } from './task.js';
 export interface PartLoss {
   uploadId: string;
   /** Absent if the whole upload was dropped. */
-  partNumber?: number;
+  partNumber?: number | undefined;
   /** In milliseconds since 1970. */
   at: number;
 }
@@ -76,7 +76,7 @@ function findResentParts(log: RunLog): { text: string; byPage: boolean }[] {
   const sentByPages = visits.flatMap(({ sent }) => sent);
   return findStoredParts(log).flatMap((part) => {
     const finishedAt = findFinishTime(part, log);
-    const isResend = (other: { partNumber?: number; operation: string }, at: number): boolean =>
+    const isResend = (other: { partNumber?: number | undefined; operation: string }, at: number): boolean =>
       other.operation === 'UploadPart' && other.partNumber === part.number && at > finishedAt;
     const resend = requests.find((request) => isResend(request, request.startedAt));
     if (!resend) return [];

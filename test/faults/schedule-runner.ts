@@ -53,11 +53,11 @@ export class ScheduleRunner {
   readonly #oss: LocalOss;
   readonly #credentials: CredentialsServer;
   #site!: PageSite;
-  #active?: ActiveRun;
+  #active: ActiveRun | undefined;
   /** Callbacks for pages that wait for a task. */
   #waiting: ((run: ActiveRun) => void)[] = [];
   /** The ID of the fault that simulates a lost network. */
-  #offlineFault?: number;
+  #offlineFault: number | undefined;
 
   private constructor(oss: LocalOss, credentials: CredentialsServer) {
     this.#oss = oss;

@@ -24,7 +24,7 @@ export type Step = Action & { at: Trigger };
 /** A fault rule of the emulator without the object key, which depends on the seed. */
 export interface ScheduledFault extends Omit<FaultRule, 'match'> {
   operation: Operation;
-  partNumber?: number;
+  partNumber?: number | undefined;
 }
 
 /** How the credentials endpoint fails. */
@@ -115,10 +115,10 @@ export function makeSchedule(seed: number): Schedule {
 }
 
 /** Returns the number of parts of a file of this size. */
-export const countParts = (size: number): number => Math.max(1, Math.ceil(size / PART_SIZE));
+const countParts = (size: number): number => Math.max(1, Math.ceil(size / PART_SIZE));
 
 /** Returns whether a file of this size is uploaded in a single PutObject request. */
-export const isSingleRequest = (size: number): boolean => size <= PART_SIZE;
+const isSingleRequest = (size: number): boolean => size <= PART_SIZE;
 
 function drawSize(random: Random): number {
   const parts = random.chance(0.3) ? random.integer(1, MAX_PARTS) : random.integer(2, 14);

@@ -44,8 +44,8 @@ export interface AcknowledgedPart {
 
 export interface SentRequest {
   operation: 'UploadPart' | 'ListParts' | 'other';
-  partNumber?: number;
-  uploadId?: string;
+  partNumber?: number | undefined;
+  uploadId?: string | undefined;
   at: number;
   /** Whether the browser reported the whole body as sent. */
   bodySent: boolean;
@@ -56,7 +56,7 @@ export interface SentRequest {
 }
 
 export type Outcome =
-  | { status: 'succeeded'; verified: boolean; unverifiedReason?: string }
+  | { status: 'succeeded'; verified: boolean; unverifiedReason?: string | undefined }
   | { status: 'failed'; code: UploadErrorCode; message: string };
 
 /** A request of the page to the runner during a visit. */

@@ -28,8 +28,8 @@ export async function withTimeout<T>(
     () => {
       throw new Error(`${what} took longer than ${milliseconds / 1_000} s`);
     },
-    ({ cause }: Error) => {
-      throw cause as Error;
+    (reason: unknown) => {
+      throw (reason as Error).cause;
     },
   );
   try {

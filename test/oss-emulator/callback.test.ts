@@ -54,7 +54,7 @@ describe('upload callbacks', () => {
     });
     assert.deepEqual(data, { saved: true });
     assert.equal(calls[0]?.headers['content-type'], 'application/x-www-form-urlencoded');
-    assert.deepEqual(Object.fromEntries(new URLSearchParams(calls[0]?.body)), {
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(calls[0].body)), {
       bucket: BUCKET,
       object: 'dir/a b.txt',
       size: '5',

@@ -34,7 +34,7 @@ export const missingBrowser: Record<BrowserName, string> = {
  *
  * @throws Error if CHROME_PATH is not an existing file
  */
-export async function findChromium(): Promise<BrowserCommand | undefined> {
+async function findChromium(): Promise<BrowserCommand | undefined> {
   const configured = fromVariable('CHROME_PATH');
   if (configured) return chromium(configured, 'CHROME_PATH');
   const installed = findInstalled(installedChromium());
@@ -58,7 +58,7 @@ export async function findChromium(): Promise<BrowserCommand | undefined> {
  *
  * @throws Error if FIREFOX_PATH is not an existing file
  */
-export function findFirefox(): Promise<BrowserCommand | undefined> {
+function findFirefox(): Promise<BrowserCommand | undefined> {
   const configured = fromVariable('FIREFOX_PATH');
   const executablePath = configured ?? findInstalled(installedFirefox());
   return Promise.resolve(

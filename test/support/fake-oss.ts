@@ -21,7 +21,7 @@ export type Operation = keyof OssGateway;
 export interface FakeCall {
   operation: Operation;
   /** The part number of `uploadPart`. */
-  number?: number;
+  number?: number | undefined;
   signal: AbortSignal;
 }
 
@@ -53,7 +53,7 @@ export interface InterceptOptions {
   /** Number of calls to intercept. Default: 1. */
   times?: number;
   /** Intercepts only this part of `uploadPart`. */
-  number?: number;
+  number?: number | undefined;
 }
 
 /** The URL of the bucket, without a trailing slash. */
@@ -70,7 +70,12 @@ export class FakeOss {
   readonly calls: FakeCall[] = [];
   readonly objects = new Map<string, FakeObject>();
   readonly uploads = new Map<string, FakeUpload>();
-  readonly #interceptors: { operation: Operation; times: number; number?: number; run: Interceptor }[] = [];
+  readonly #interceptors: {
+    operation: Operation;
+    times: number;
+    number?: number | undefined;
+    run: Interceptor;
+  }[] = [];
   readonly #waiting: { operation: Operation; resolve: (call: FakeCall) => void }[] = [];
   readonly #corruptions: { number?: number }[] = [];
   /** Whether CORS exposes `x-oss-hash-crc64ecma`. */

@@ -41,17 +41,17 @@ export interface GatewayOptions {
   /** Must be the clock that the credentials provider uses. */
   clock: ServerClock;
   /** An SDK that the page has loaded, such as `window.OSS`. Read each time a gateway is opened. Default: `loadSdk`. */
-  sdk?: OssSdk;
+  sdk?: OssSdk | undefined;
   /** Imports the SDK when the first gateway is opened. Default: the slim bundle. */
-  loadSdk?: LoadSdk;
+  loadSdk?: LoadSdk | undefined;
   /** Maximum time without upload progress, in milliseconds. Default: 60,000. */
-  stallTimeout?: number;
+  stallTimeout?: number | undefined;
   /** Maximum time from the last byte of the request to the response, in milliseconds. Default: 60,000. */
-  responseTimeout?: number;
+  responseTimeout?: number | undefined;
   /** `responseTimeout` of CompleteMultipartUpload, which may take minutes, in milliseconds. Default: 600,000. */
-  completeTimeout?: number;
+  completeTimeout?: number | undefined;
   /** Number of parts per ListParts request, at most 1,000. Default: 1,000. */
-  partsPerPage?: number;
+  partsPerPage?: number | undefined;
 }
 
 /**
@@ -75,15 +75,15 @@ interface SharedState {
    * The credentials of the last request that OSS rejected with `signature-refused` or `access-denied`. A gateway opened
    * later requests different ones, in case the site has corrected them.
    */
-  suspectCredentials?: StsCredentials;
+  suspectCredentials?: StsCredentials | undefined;
 }
 
 /** Options of one SDK request. */
 interface RequestOptions {
   signal: AbortSignal;
-  onProgress?: (bytesSent: number) => void;
+  onProgress?: ((bytesSent: number) => void) | undefined;
   /** Milliseconds. */
-  responseTimeout?: number;
+  responseTimeout?: number | undefined;
 }
 
 /** A successful SDK request. */
@@ -105,7 +105,7 @@ class AliOssGateway implements OssGateway {
    * Suspect credentials of earlier gateways. Those found by this gateway stay in use: the policy may deny one operation,
    * such as listing parts, and allow all others.
    */
-  readonly #suspectCredentials?: StsCredentials;
+  readonly #suspectCredentials: StsCredentials | undefined;
 
   constructor(
     Sdk: OssSdk,
@@ -295,7 +295,7 @@ class AliOssGateway implements OssGateway {
 interface Failure {
   error: UploadError;
   /** Milliseconds since 1970. */
-  serverTime?: number;
+  serverTime?: number | undefined;
 }
 
 const CRC64_HEADER = 'x-oss-hash-crc64ecma';

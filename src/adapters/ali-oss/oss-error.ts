@@ -4,13 +4,13 @@ import type { HttpResponse } from './transport.js';
 /** An error response. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
 export interface OssErrorResponse {
   /** OSS error code, such as `AccessDenied`; `undefined` if the response doesn't come from OSS. */
-  code?: string;
-  message?: string;
-  requestId?: string;
+  code?: string | undefined;
+  message?: string | undefined;
+  requestId?: string | undefined;
   /** Milliseconds since 1970. OSS sends it with `RequestTimeTooSkewed`. */
-  serverTime?: number;
+  serverTime?: number | undefined;
   /** `Retry-After`, in milliseconds. */
-  retryAfter?: number;
+  retryAfter?: number | undefined;
 }
 
 /** Parses an error response. Never throws: fields that are missing or malformed are `undefined`. */

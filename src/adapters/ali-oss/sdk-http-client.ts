@@ -16,9 +16,9 @@ const browserHeaders = new Set(['content-length', 'host']);
 export class SdkHttpClient implements UrllibClient {
   readonly #transport: Transport;
   readonly #options: SdkHttpClientOptions;
-  #sentRequest?: HttpRequest;
-  #response?: HttpResponse;
-  #error?: unknown;
+  #sentRequest: HttpRequest | undefined;
+  #response: HttpResponse | undefined;
+  #error: unknown;
 
   constructor(transport: Transport, options: SdkHttpClientOptions) {
     this.#transport = transport;

@@ -42,17 +42,17 @@ export interface SdkOptions {
 export interface SdkCallback {
   url: string;
   body: string;
-  host?: string;
-  contentType?: string;
-  customValue?: Record<string, string>;
+  host?: string | undefined;
+  contentType?: string | undefined;
+  customValue?: Record<string, string> | undefined;
 }
 
 /** Options of one SDK call. The SDK modifies the object, so each call needs a new one. */
 export interface SdkCallOptions {
   mime?: string;
   headers?: Record<string, string>;
-  meta?: Record<string, string>;
-  callback?: SdkCallback;
+  meta?: Record<string, string> | undefined;
+  callback?: SdkCallback | undefined;
   disabledMD5?: boolean;
 }
 

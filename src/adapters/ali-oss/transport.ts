@@ -9,14 +9,14 @@ export interface HttpRequest {
   method: string;
   url: string;
   headers: Readonly<Record<string, string>>;
-  body?: RequestBody;
+  body?: RequestBody | undefined;
   signal: AbortSignal;
   /** Maximum time without upload progress, in milliseconds. */
   stallTimeout: number;
   /** Maximum time from the last byte of the request to the response, in milliseconds. */
   responseTimeout: number;
   /** Called on upload progress with the number of bytes sent so far. */
-  onProgress?: (bytesSent: number) => void;
+  onProgress?: ((bytesSent: number) => void) | undefined;
 }
 
 /** A response of any status. */

@@ -24,13 +24,13 @@ export type GetCredentials = (context: CredentialsContext) => Promise<unknown>;
 
 export interface CredentialsOptions {
   /** URL that returns STS credentials as JSON, relative to the page. */
-  credentialsUrl?: string;
+  credentialsUrl?: string | undefined;
   /** Whether the request includes cookies when `credentialsUrl` is on another origin. */
-  withCredentials?: boolean;
+  withCredentials?: boolean | undefined;
   /** Fetch options for the credentials request, such as the method or a CSRF token header. */
-  credentialsInit?: RequestInit;
+  credentialsInit?: RequestInit | undefined;
   /** Function that returns STS credentials; takes precedence over `credentialsUrl`. */
-  getCredentials?: GetCredentials;
+  getCredentials?: GetCredentials | undefined;
 }
 
 /** Milliseconds. */
@@ -51,7 +51,7 @@ interface CachedCredentials {
 interface CredentialsResponse {
   body: unknown;
   /** The `Date` header in milliseconds since 1970, if CORS exposes it. */
-  serverTime?: number;
+  serverTime?: number | undefined;
 }
 
 /**

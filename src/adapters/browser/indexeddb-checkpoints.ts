@@ -133,7 +133,7 @@ function storesOf(transaction: IDBTransaction): Stores {
 function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error!);
+    request.onerror = () => reject(request.error as DOMException);
   });
 }
 

@@ -17,7 +17,7 @@ export const webLocks: Locks = {
     if (release) return release;
     onWait();
     try {
-      return (await request(name, { signal }))!;
+      return (await request(name, { signal })) as Release;
     } catch (error) {
       throw signal.aborted ? signal.reason : error;
     }

@@ -22,7 +22,7 @@ export type CheckpointSubject = Pick<
 /** Keeps the saved checkpoint of one upload up to date. */
 export class CheckpointWriter {
   readonly #store: ResilientStore;
-  #saved?: Omit<StoredUpload, 'savedAt'>;
+  #saved: Omit<StoredUpload, 'savedAt'> | undefined;
 
   /** @param saved checkpoint of an earlier visit */
   constructor(store: ResilientStore, saved?: StoredUpload) {
@@ -49,7 +49,7 @@ export class CheckpointWriter {
   }
 
   /** Adds a stored part to the checkpoint. */
-  addPart({ number, etag, crc64 }: DonePart & { crc64?: bigint }): void {
+  addPart({ number, etag, crc64 }: DonePart & { crc64?: bigint | undefined }): void {
     if (!this.#saved) return;
     void this.#store.addPart(this.#saved.id, {
       number,

@@ -16,7 +16,7 @@ import type { DonePart } from '../ports.js';
  */
 export interface Checkpoint {
   /** The file. Lost when the checkpoint is serialized as JSON. */
-  file?: Blob;
+  file?: Blob | undefined;
   /** The object key. */
   name: string;
   /** Size of the file in bytes. */

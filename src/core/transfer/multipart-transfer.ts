@@ -38,7 +38,7 @@ export interface TransferOptions {
   /** Consecutive failures without progress before the transfer fails. */
   retries: number;
   /** `undefined` if verification is turned off. */
-  checksum?: Checksum;
+  checksum?: Checksum | undefined;
 }
 
 /** A multipart upload at OSS. One transfer can continue that of another. */
@@ -57,7 +57,7 @@ export type TransferEvent =
   /** `loaded`: bytes sent, unfinished parts included. Decreases when such bytes are lost. */
   | { type: 'progress'; loaded: number }
   /** OSS acknowledged a part. `attempt` is 1 if the first attempt succeeded. */
-  | { type: 'part'; part: DonePart & { crc64?: bigint }; attempt: number }
+  | { type: 'part'; part: DonePart & { crc64?: bigint | undefined }; attempt: number }
   /** A request failed and is sent again after `delay` milliseconds. */
   | { type: 'retry'; attempt: number; delay: number; error: UploadError }
   /** Every request waits. `until` is when the first of them continues. */
@@ -99,7 +99,7 @@ export interface TransferResult extends StoredObject {
   /** Whether the CRC-64 of the stored object equals the CRC-64 of the file. */
   verified: boolean;
   /** Why the checksums were not compared. `undefined` if they were. */
-  unverifiedReason?: UnverifiedReason;
+  unverifiedReason?: UnverifiedReason | undefined;
 }
 
 /** Thrown by a transfer whose `onBeforeStart` returned `false`. */
@@ -470,7 +470,7 @@ export class MultipartTransfer {
    * @param crc64 of the bytes in the file, if known
    * @throws UploadError `verification-failed` if they differ
    */
-  #verify<T extends { crc64?: string }>(
+  #verify<T extends { crc64?: string | undefined }>(
     stored: T,
     crc64: bigint | undefined,
   ): T & Omit<TransferResult, keyof StoredObject> {

@@ -7,9 +7,9 @@ import { countParts, partRange, planParts, type PartRange } from './part-plan.js
 /** A stored part and its checksums. */
 export interface TrackedPart extends DonePart {
   /** CRC-64/XZ of the part's bytes in the file, once computed. */
-  crc64?: bigint;
+  crc64?: bigint | undefined;
   /** CRC-64/XZ of the stored bytes in decimal, if OSS has reported it. */
-  storedCrc64?: string;
+  storedCrc64?: string | undefined;
 }
 
 /** Tracks the parts of one file. */
@@ -93,7 +93,9 @@ export class PartTracker {
     const parts = this.#entries.flatMap(({ number, crc64 }) =>
       crc64 === undefined ? [] : [{ ...partRange(number, this.fileSize, this.partSize), crc64 }],
     );
-    return parts.length > 2 ? [parts[0]!, parts.at(-1)!] : parts;
+    const [first] = parts;
+    const last = parts.at(-1);
+    return first && last && parts.length > 2 ? [first, last] : parts;
   }
 
   /** Sets the checksum of a part's bytes in the file. If the stored bytes differ, the part becomes missing. */

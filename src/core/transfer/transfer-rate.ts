@@ -47,7 +47,7 @@ export class TransferRate {
     if (last && samples.length > 1 && time - last.time < MIN_INTERVAL) last.loaded = loaded;
     else samples.push({ time, loaded });
     // Keeps one sample that is older than the window, so that the samples cover the whole window.
-    while (samples.length > 2 && time - samples[1]!.time >= WINDOW) samples.shift();
+    while (samples[1] && samples[2] && time - samples[1].time >= WINDOW) samples.shift();
   }
 
   /** Returns the throughput in bytes per second, or `undefined` while it is unknown. @param time milliseconds */

@@ -128,7 +128,7 @@ describe('gateway with malformed responses', () => {
     );
     const letters = '<>/&;"0123456789 -.\u0000\uD800xPart';
     for (let round = 0; round < 500; round++) {
-      const damaged = [...valid];
+      const damaged = Array.from(valid);
       for (let changes = 1 + random() * 6; changes > 0; changes--) {
         damaged[Math.floor(random() * damaged.length)] = letters[Math.floor(random() * letters.length)]!;
       }

@@ -32,7 +32,7 @@ export class Credentials implements CredentialsProvider {
   readonly requests: CredentialsRequest[] = [];
   readonly issued: StsCredentials[] = [];
   readonly #lifetimes: number[];
-  #current?: Promise<StsCredentials>;
+  #current: Promise<StsCredentials> | undefined;
 
   /** @param lifetimes of the first, second, … token in milliseconds; the last one applies to all further tokens */
   constructor(...lifetimes: number[]) {

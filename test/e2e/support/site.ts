@@ -42,7 +42,7 @@ export class Site {
   /** Replaces the credentials endpoint. */
   credentials: CredentialsHandler | undefined;
   readonly #variants: PageVariant[] = [];
-  #server?: Awaited<ReturnType<typeof serveLoopback>>;
+  #server: Awaited<ReturnType<typeof serveLoopback>> | undefined;
 
   private constructor(demo: LocalDemo) {
     this.demo = demo;

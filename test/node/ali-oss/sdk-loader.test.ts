@@ -58,7 +58,7 @@ for (const name of ['chromium', 'firefox'] satisfies BrowserName[]) {
             results.push(
               await load().then(
                 (Sdk) => ('uploadPart' in Sdk.prototype ? 'loaded' : 'another class'),
-                (error: { code: string }) => error.code,
+                (error: unknown) => (error as { code: string }).code,
               ),
             );
           }

@@ -27,12 +27,12 @@ describe('slim Buffer', () => {
 
   it('reads and writes 32-bit integers in both byte orders, also in a slice', () => {
     const [slim, native] = [SlimBuffer.alloc(12), Buffer.alloc(12)];
-    for (const buffer of [slim.subarray(2), native.subarray(2)] as (typeof slim)[]) {
+    for (const buffer of [slim.subarray(2), native.subarray(2)] as unknown as (typeof slim)[]) {
       buffer.writeInt32BE(-123_456_789, 0);
       buffer.writeInt32LE(987_654_321, 5);
     }
     assert.deepEqual([...slim], [...native]);
-    const slice = slim.subarray(2) as typeof slim;
+    const slice = slim.subarray(2) as unknown as typeof slim;
     assert.equal(slice.readInt32BE(0), -123_456_789);
     assert.equal(slice.readInt32LE(5), 987_654_321);
   });

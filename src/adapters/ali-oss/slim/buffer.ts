@@ -47,7 +47,7 @@ function latin1(bytes: Uint8Array): string {
 
 function fromText(text: string, encoding: Encoding): SmallBuffer {
   if (encoding !== 'latin1') return new SmallBuffer(encoder.encode(text));
-  return new SmallBuffer(text.length).map((_, index) => text.charCodeAt(index)) as SmallBuffer;
+  return new SmallBuffer(Uint8Array.from({ length: text.length }, (_, index) => text.charCodeAt(index)));
 }
 
 function concat(

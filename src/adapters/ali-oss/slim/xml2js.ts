@@ -17,7 +17,7 @@ export function parseString(
 }
 
 function toValue(element: Element): XmlValue {
-  if (element.childElementCount === 0) return element.textContent ?? '';
+  if (element.childElementCount === 0) return element.textContent;
   const value: { [name: string]: XmlValue | XmlValue[] } = {};
   for (const child of element.children) {
     const existing = value[child.nodeName];

@@ -18,13 +18,13 @@ const isLocale = (path: string): boolean =>
 /** Upper limits in kB (1,000 bytes) after gzip. To raise one, say in the commit message what the bytes buy. */
 const limits: Record<string, number> = {
   [entry]: 47.3,
-  'dist/oss-resumable-upload.iife.js': 66.2,
+  'dist/oss-resumable-upload.iife.js': 67.0,
   'dist/oss-resumable-upload.slim-sdk.js': 15.5,
-  'dist/oss-resumable-upload.crc64-worker.js': 1.0,
+  'dist/oss-resumable-upload.crc64-worker.js': 1.1,
   'lib/slim-sdk.js': 15.6,
-  [pageLoad]: 51.3,
+  [pageLoad]: 52.4,
 };
-const localeLimit = 4.0;
+const localeLimit = 5.1;
 
 const bundles = await listBundles();
 const sizes = await Promise.all(bundles.map(measure));

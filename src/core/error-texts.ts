@@ -57,7 +57,7 @@ export const errorTexts: ErrorTexts = {
   },
   'credentials-redirected': {
     message: sessionExpired,
-    hint: 'credentials-url redirects to another origin, perhaps to a sign-in page. It must return the credentials itself.',
+    hint: 'credentials-url redirects to another origin, perhaps to a sign-in page.',
   },
   'credentials-rejected': {
     message: notSetUp,
@@ -93,11 +93,11 @@ export const errorTexts: ErrorTexts = {
   },
   'clock-skewed': {
     message: 'This device’s date or time is incorrect. Correct it in the device settings.',
-    hint: 'OSS rejects signatures whose time differs from its own by more than 15 minutes (RequestTimeTooSkewed).',
+    hint: 'OSS rejects signatures whose time differs from its own by more than 15 minutes.',
   },
   'upload-gone': {
     message: 'This upload has expired and will start over.',
-    hint: 'The upload ID no longer exists (NoSuchUpload). It was completed or aborted, or a lifecycle rule deleted its parts.',
+    hint: 'The upload ID no longer exists. It was completed or aborted, or a lifecycle rule deleted its parts.',
   },
   'callback-failed': {
     message: 'The file was uploaded, but this site wasn’t notified. Contact the site administrator.',
@@ -105,7 +105,7 @@ export const errorTexts: ErrorTexts = {
   },
   throttled: {
     message: 'The storage service is busy. Your progress is saved.',
-    hint: 'OSS limits the rate of requests or the bandwidth. Reduce parallel and concurrent-files, or raise the limits of the bucket.',
+    hint: 'OSS limits the rate of requests or the bandwidth. Reduce parallel and concurrent-files.',
   },
   'server-error': {
     message: 'The storage service returned an error. Your progress is saved.',
@@ -125,7 +125,7 @@ export const errorTexts: ErrorTexts = {
   },
   'file-unreadable': {
     message: 'The file can’t be read. It may have been moved, changed or deleted. Choose it again.',
-    hint: 'The browser lost access to the file (NotReadableError or NotFoundError).',
+    hint: 'The browser lost access to the file.',
   },
   'file-changed': {
     message: 'The file has changed since the upload started. Retry to upload the new version from the start.',

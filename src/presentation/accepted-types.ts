@@ -25,7 +25,6 @@ const namesByMimeType: Readonly<Record<string, string>> = {
   'audio/mpeg': 'MP3',
   'image/svg+xml': 'SVG',
   'text/plain': 'TXT',
-  'video/mpeg': 'MPEG',
   'video/quicktime': 'MOV',
   'video/x-matroska': 'MKV',
 };

@@ -121,7 +121,7 @@ function write(database: IDBDatabase, change: (...stores: Stores) => unknown): P
   return new Promise((resolve, reject) => {
     const transaction = database.transaction([UPLOADS, PARTS], 'readwrite');
     transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new DOMException('Aborted.', 'AbortError'));
+    transaction.onabort = () => reject(errorOf(transaction));
     change(...storesOf(transaction));
   });
 }
@@ -133,8 +133,13 @@ function storesOf(transaction: IDBTransaction): Stores {
 function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error as DOMException);
+    request.onerror = () => reject(errorOf(request));
   });
+}
+
+/** A transaction that is aborted on purpose has no error. */
+function errorOf({ error }: IDBRequest | IDBTransaction): DOMException {
+  return error ?? new DOMException('Aborted.', 'AbortError');
 }
 
 function keyRangeOfParts(id: string): IDBKeyRange {

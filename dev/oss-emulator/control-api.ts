@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CorsRule } from './cors.js';
 import type { FaultRule } from './faults.js';
-import type { BucketOptions, LocalOss } from './local-oss.js';
+import type { BucketOptions, LocalOss } from './emulator.js';
 import type { Operation } from './operation.js';
 import { parsePolicy, type Policy } from './policy.js';
 import type { RequestFilter, RequestPhase } from './request-log.js';

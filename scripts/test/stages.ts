@@ -28,7 +28,10 @@ const build = (): Promise<Outcome> => (buildOutcome ??= runCheck(['node', 'scrip
 export const checks: Stage[] = [
   { name: 'build', group: 'checks', neededBy: ['node', 'unit', 'e2e', 'faults'], run: build },
   check('lint', bin('eslint', '.')),
-  check('layers and import cycles', bin('depcruise', 'src', 'dev', 'demo', 'scripts', 'test', '--config', '.dependency-cruiser.mjs')),
+  check(
+    'layers and import cycles',
+    bin('depcruise', 'src', 'dev', 'demo', 'scripts', 'test', '--config', '.dependency-cruiser.mjs'),
+  ),
   check('types', bin('tsc', '-p', 'tsconfig.json')),
   check('types of the core without the DOM', bin('tsc', '-p', 'tsconfig.core.json')),
   check('types in templates', ['npm', 'run', '--silent', 'lint:templates']),

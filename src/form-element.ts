@@ -27,6 +27,18 @@ export abstract class FormElement extends LitElement {
   /** The current state, except for what this class knows. */
   protected abstract get controlState(): Omit<ControlState, 'name' | 'required'>;
 
+  constructor() {
+    super();
+    this.addEventListener('click', (event) => {
+      if (event.composedPath()[0] !== this || event.defaultPrevented) return;
+      const isOnItself = event.detail > 0 && isInside(event, this.getBoundingClientRect());
+      if (!isOnItself) this.activate();
+    });
+  }
+
+  /** Called when one of the element's labels is clicked, or `click()` is called. */
+  protected abstract activate(): void;
+
   /** The form that the element belongs to. */
   get form(): HTMLFormElement | null {
     return this.internals.form;
@@ -111,4 +123,8 @@ export abstract class FormElement extends LitElement {
     // Several calls before the next rendering must not lose the `change` event.
     this.#valueChanged = this.control.update({ name, required, ...this.controlState }) || this.#valueChanged;
   }
+}
+
+function isInside({ clientX, clientY }: MouseEvent, { left, right, top, bottom }: DOMRect): boolean {
+  return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
 }

@@ -1,10 +1,9 @@
 /** The element: properties, lifecycle and rendering. Uploads are managed by controllers/uploads.ts. */
 
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { ConfigWarnings } from './config-warnings.js';
-import { validateConfig } from './config.js';
 import { BeforeUnloadController } from './controllers/before-unload.js';
+import { ConfigWarningsController } from './controllers/config-warnings.js';
 import { CountdownController } from './controllers/countdown.js';
 import { CustomStates } from './controllers/custom-states.js';
 import { DropController } from './controllers/drop.js';
@@ -21,7 +20,6 @@ import {
   type Checkpoint,
   type Progress,
   type Upload,
-  type UploadError,
   type Uploader,
   type UploadSummary,
 } from './core/index.js';
@@ -31,7 +29,7 @@ import { styles } from './oss-resumable-upload.styles.js';
 import type { Localization } from './presentation/localization.js';
 import { elementStatuses, overallStatus, type ElementStatus } from './presentation/overall-status.js';
 import type { DragState } from './restrictions.js';
-import { nextFrame, whenPageLoaded } from './scheduling.js';
+import { nextFrame } from './scheduling.js';
 import { SettingsElement } from './settings-element.js';
 import { renderAlerts } from './views/alerts.js';
 import { renderDropZone } from './views/drop-zone.js';
@@ -121,13 +119,12 @@ export class OssResumableUpload extends SettingsElement {
   static override styles = styles;
 
   @state() private dragState?: DragState | undefined;
-  @state() private pageLoaded = false;
 
   readonly #localize = new LocalizeController(this);
   readonly #online = new OnlineController(this);
   readonly #virtualList = new VirtualListController(this);
   readonly #states = new CustomStates(this.internals);
-  readonly #configWarnings = new ConfigWarnings();
+  readonly #configWarnings = new ConfigWarningsController(this);
   readonly #uploads: UploadsController;
   readonly #picker: FilePicker<Upload>;
   /** Form state from an earlier page, until the bucket is known. */
@@ -172,7 +169,6 @@ export class OssResumableUpload extends SettingsElement {
     new CountdownController(this, () =>
       this.uploads.some(({ state }) => state.status === 'waiting' && state.reason === 'retry'),
     );
-    this.addEventListener('click', (event) => this.#onClick(event));
   }
 
   /** Creates the engine. Override it to use other adapters, such as your own checkpoint store. */
@@ -293,7 +289,6 @@ export class OssResumableUpload extends SettingsElement {
     super.connectedCallback();
     // Restarts what stopped with the disconnection, such as a countdown.
     this.requestUpdate();
-    void whenPageLoaded().then(() => (this.pageLoaded = true));
   }
 
   /** Empties the list. Stored parts of unfinished files are kept, so that they can be resumed. */
@@ -340,11 +335,6 @@ export class OssResumableUpload extends SettingsElement {
   protected override firstUpdated(): void {
     // Browsers ignore `autofocus` on elements whose controls are in a shadow tree.
     if (this.autofocus && document.activeElement === document.body) this.focus();
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    super.updated(changed);
-    if (this.pageLoaded) this.#configWarnings.log(this.localName, validateConfig(this));
   }
 
   protected override render(): TemplateResult {
@@ -422,22 +412,20 @@ export class OssResumableUpload extends SettingsElement {
 
   #renderAlerts(): TemplateResult | typeof nothing {
     const { rejections, restrictions, wouldLoseProgress } = this.#uploads;
+    const localization = this.#localization;
     // An error that has failed an upload is shown in its row.
     const shown = new Set(
       this.uploads.map(({ state }) => (state.status === 'failed' ? state.error.code : undefined)),
     );
     return renderAlerts({
-      errors: this.pageLoaded ? this.#configErrors.filter(({ code }) => !shown.has(code)) : [],
+      errors: this.#configWarnings.errors
+        .filter(({ code }) => !shown.has(code))
+        .map((error) => error.describe(localization.locale.errors)),
       rejections,
       persistenceUnavailable: wouldLoseProgress,
       restrictions,
-      localization: this.#localization,
+      localization,
     });
-  }
-
-  get #configErrors(): UploadError[] {
-    const { errors } = this.#localization.locale;
-    return validateConfig(this).map((error) => error.describe(errors));
   }
 
   get #firstControl(): HTMLElement | undefined {
@@ -479,11 +467,7 @@ export class OssResumableUpload extends SettingsElement {
     this.#picker.open(request, { withHandles: !this.noResume, purpose: upload });
   }
 
-  /** Handles clicks on a label of the element and `click()` by scripts, which have the element itself as target. */
-  #onClick(event: MouseEvent): void {
-    if (event.composedPath()[0] !== this || event.defaultPrevented) return;
-    const isOnItself = event.detail > 0 && isInside(event, this.getBoundingClientRect());
-    if (isOnItself) return;
+  protected override activate(): void {
     if (this.#uploads.hasRoom) this.browse();
     else this.focus();
   }
@@ -492,10 +476,6 @@ export class OssResumableUpload extends SettingsElement {
 /** Whether it is a file, also of another frame, which is no instance of this page's `File`. */
 function isFile(file: unknown): file is File {
   return Object.prototype.toString.call(file) === '[object File]';
-}
-
-function isInside({ clientX, clientY }: MouseEvent, { left, right, top, bottom }: DOMRect): boolean {
-  return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
 }
 
 declare global {

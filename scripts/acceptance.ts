@@ -93,7 +93,7 @@ async function uploadLargeFile(file: DiskFile): Promise<Row[]> {
       'yes',
       sha256 === file.sha256,
     ),
-    row('Finished parts sent again', repeated.length, '0', repeated.length === 0),
+    row('Completed parts sent again', repeated.length, '0', repeated.length === 0),
     row(
       'Last byte after clicking Pause',
       delays.map(milliseconds).join(', '),

@@ -26,13 +26,13 @@ export * from './core/index.js';
 /** Options of an {@link Uploader} in a browser. */
 export interface UploaderOptions extends EngineOptions, CredentialsOptions {
   /**
-   * Your own copy of the SDK, such as `window.OSS` from the script tag in the OSS documentation. By default, a slim one
-   * that comes with this package is loaded at the first upload.
+   * Your own copy of the SDK, such as `window.OSS` from the script tag in the OSS documentation. By default, the slim
+   * build in this package is loaded at the first upload.
    */
   sdk?: OssSdk | undefined;
 }
 
-/** Replacements for what the browser provides, such as another checkpoint store, and the time limits for OSS. */
+/** Replacements for single browser adapters, such as the checkpoint store, and timeouts of requests to OSS. */
 export type UploaderParts = Partial<UploaderPorts> &
   Pick<GatewayOptions, 'stallTimeout' | 'responseTimeout' | 'completeTimeout'>;
 

@@ -37,7 +37,7 @@ export interface ResumableFoundDetail {
   uploads: readonly Upload[];
 }
 
-/** Detail of `oss-upload-cancel`, and part of the detail of every other upload event. */
+/** Detail of `oss-upload-cancel`. The details of all other upload events extend it. */
 export interface UploadDetail {
   /** The upload that the event is about. */
   upload: Upload;
@@ -45,7 +45,7 @@ export interface UploadDetail {
 
 /** Detail of `oss-upload-start`. */
 export interface UploadStartDetail extends UploadDetail {
-  /** Whether the upload continues an earlier one instead of starting from zero. */
+  /** Whether the upload continues an existing multipart upload instead of starting from zero. */
   resumed: boolean;
   /** Bytes that are stored already and are not sent again. */
   bytesKept: number;
@@ -71,7 +71,7 @@ export interface PartCompleteDetail extends UploadDetail {
   number: number;
   /** ETag of the part as returned by OSS, including quotes. */
   etag: string;
-  /** Number of attempts. 1 if the first one succeeded. */
+  /** Number of attempts that it took. */
   attempt: number;
   /** All stored parts, in the shape of ali-oss. */
   checkpoint: Checkpoint | undefined;
@@ -100,7 +100,7 @@ export interface UploadSuccessDetail extends UploadDetail, UploadResult {}
 
 /** Detail of `oss-upload-error`. */
 export interface UploadErrorDetail extends UploadDetail {
-  /** Why the upload has failed. */
+  /** Why the upload failed. */
   error: UploadError;
 }
 

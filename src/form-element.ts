@@ -1,4 +1,4 @@
-/** The element as a form control: attributes, validity and form callbacks. Knows nothing of rendering and uploads. */
+/** The element as a form control: attributes, validity and form callbacks. Contains no rendering or upload logic. */
 
 import { LitElement, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -24,7 +24,7 @@ export abstract class FormElement extends LitElement {
   /** Whether the value has changed since the last `change` event. */
   #valueChanged = false;
 
-  /** The current state, except for what this class knows. */
+  /** The state of the form control, except the attributes of this class. */
   protected abstract get controlState(): Omit<ControlState, 'name' | 'required'>;
 
   constructor() {

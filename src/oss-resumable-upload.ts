@@ -1,4 +1,4 @@
-/** The element: properties, lifecycle and rendering. Uploads are managed by controllers/uploads.ts. */
+/** The element: methods, lifecycle and rendering. controllers/uploads.ts manages the uploads. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -37,8 +37,8 @@ import { isLong, renderFileList } from './views/file-list.js';
 import { renderSummary } from './views/summary.js';
 
 /**
- * Uploads files of any size to Alibaba Cloud OSS, directly from the browser. Uploads are resumable: parts that are stored
- * are not sent again after a pause, a network failure, a reload or a crash.
+ * Uploads files of any size to Alibaba Cloud OSS, directly from the browser. Uploads are resumable: stored parts are not
+ * sent again after a pause, a network failure, a reload or a crash.
  *
  * @tag oss-resumable-upload
  *
@@ -105,8 +105,8 @@ import { renderSummary } from './views/summary.js';
  * @fires {CustomEvent<FileAddDetail>} oss-file-add - Fired before a file is added. Cancelable.
  * @fires {CustomEvent<FileRejectDetail>} oss-file-reject - Fired when a file is rejected.
  * @fires {CustomEvent<ResumableFoundDetail>} oss-resumable-found - Fired when unfinished uploads of earlier visits are found.
- * @fires {CustomEvent<UploadStartDetail>} oss-upload-start - Fired before the first byte of an upload is sent. Cancelable.
- * @fires {CustomEvent<UploadProgressDetail>} oss-upload-progress - Fired while an upload sends bytes, at most once a frame.
+ * @fires {CustomEvent<UploadStartDetail>} oss-upload-start - Fired before an upload sends its first byte, each time it starts or resumes. Cancelable.
+ * @fires {CustomEvent<UploadProgressDetail>} oss-upload-progress - Fired while an upload sends bytes, at most once per frame.
  * @fires {CustomEvent<PartCompleteDetail>} oss-part-complete - Fired when OSS acknowledges a part.
  * @fires {CustomEvent<StateChangeDetail>} oss-state-change - Fired when the status of an upload changes.
  * @fires {CustomEvent<UploadRetryDetail>} oss-upload-retry - Fired when a request has failed and will be retried.
@@ -127,7 +127,7 @@ export class OssResumableUpload extends SettingsElement {
   readonly #configWarnings = new ConfigWarningsController(this);
   readonly #uploads: UploadsController;
   readonly #picker: FilePicker<Upload>;
-  /** Form state from an earlier page, until the bucket is known. */
+  /** Restored form state, until the bucket is known. */
   #restoredFormState: unknown;
   #reflectedStatus: ElementStatus | undefined;
   #renderedLocalization: Localization | undefined;
@@ -201,13 +201,13 @@ export class OssResumableUpload extends SettingsElement {
     this.#firstControl?.focus(options);
   }
 
-  /** Opens the file picker. Browsers require a user action, such as a click. */
+  /** Opens the file picker. Browsers require a user action, such as a click, before the call. */
   browse(): void {
     this.#browse();
   }
 
   /**
-   * Adds files as if they had been dropped. Rejected files are reported by `oss-file-reject`.
+   * Adds files as if they had been dropped. `oss-file-reject` reports rejected files.
    *
    * @returns the uploads of the added files
    * @throws TypeError if one of them is not a `File`, such as a `Blob`, which has no name
@@ -250,13 +250,13 @@ export class OssResumableUpload extends SettingsElement {
     this.#uploads.run('pause', 'all');
   }
 
-  /** Resumes all paused uploads and ends waits. Resumable uploads are resumed one by one: `upload.resume()`. */
+  /** Resumes all paused uploads and ends waits. Resume resumable uploads one by one with `upload.resume()`. */
   resume(): void {
     this.#uploads.run('resume', 'all');
   }
 
   /**
-   * Cancels all unfinished uploads without confirmation, except restored ones. Resolves when OSS has removed their parts,
+   * Cancels all unfinished uploads without confirmation, except resumable ones. Resolves when OSS has removed their parts,
    * if the RAM policy allows it.
    */
   async cancel(): Promise<void> {
@@ -279,7 +279,8 @@ export class OssResumableUpload extends SettingsElement {
    * @param checkpoint in the shape of ali-oss
    * @param file the file, if the checkpoint doesn't hold it
    * @returns the upload, or `undefined` if the list is full
-   * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file
+   * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file; `file-changed` if
+   *   the file's date differs from the one that an earlier visit saved
    */
   resumeFrom(checkpoint: Checkpoint, file?: File): Upload | undefined {
     return this.#uploads.resumeFrom(checkpoint, file);
@@ -287,7 +288,7 @@ export class OssResumableUpload extends SettingsElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Restarts what stopped with the disconnection, such as a countdown.
+    // Restarts what stopped when the element was disconnected, such as a countdown.
     this.requestUpdate();
   }
 
@@ -297,14 +298,14 @@ export class OssResumableUpload extends SettingsElement {
     void this.#uploads.reset();
   }
 
-  /** Shows and submits the files again that an earlier page of the form has stored. */
+  /** Shows and submits the stored files of a restored form again. */
   protected formStateRestoreCallback(state: unknown, reason: 'autocomplete' | 'restore'): void {
     if (reason !== 'restore') return;
     this.#restoredFormState = state;
     this.#restoreFormState();
   }
 
-  /** `moveBefore()` doesn't interrupt uploads. The language may differ at the new place. */
+  /** `moveBefore()` doesn't interrupt uploads. Only the language may differ in the new place. */
   protected connectedMoveCallback(): void {
     this.#localize.refresh();
   }
@@ -447,7 +448,7 @@ export class OssResumableUpload extends SettingsElement {
     return this.#localize.localization(this.strings);
   }
 
-  /** Listeners may submit the form at once, so it must know of the end. Updating it at each of thousands is too slow. */
+  /** Listeners may submit the form immediately, so it is updated at the end. For long lists, each change is too often. */
   #onStateChange(isEnd: boolean): void {
     if (isEnd || !isLong(this.uploads)) this.updateControl();
   }
@@ -473,7 +474,7 @@ export class OssResumableUpload extends SettingsElement {
   }
 }
 
-/** Whether it is a file, also of another frame, which is no instance of this page's `File`. */
+/** Whether it is a file. A `File` of another frame isn't an instance of this page's class. */
 function isFile(file: unknown): file is File {
   return Object.prototype.toString.call(file) === '[object File]';
 }

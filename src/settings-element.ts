@@ -1,4 +1,7 @@
-/** The element's settings: every attribute and property that a page can set. config.ts converts and validates them. */
+/**
+ * The settings of the element, except those of a form control: attributes and properties that a page can set. config.ts
+ * converts and validates them.
+ */
 
 import { property } from 'lit/decorators.js';
 import type { ObjectKey, UploadCallback } from './core/index.js';
@@ -96,7 +99,7 @@ export abstract class SettingsElement extends FormElement {
   /** Whether checkpoints are not saved in the browser, so that uploads can't be resumed after a reload. */
   @property({ type: Boolean, attribute: 'no-resume' }) noResume = false;
 
-  /** Separates users who share a browser, such as a user id: users see only their own unfinished uploads. */
+  /** Separates users who share a browser, such as a user ID: users see only their own unfinished uploads. */
   @property({ attribute: 'resume-scope' }) resumeScope = '';
 
   /** Whether the stored object is not verified by comparing its CRC-64 with that of the file. */
@@ -153,6 +156,6 @@ export abstract class SettingsElement extends FormElement {
    */
   @property({ attribute: false }) callback?: UploadCallback | undefined;
 
-  /** Your own copy of the SDK, such as `window.OSS`. Default: a slim one, which is loaded at the first upload. */
+  /** Your own copy of the SDK, such as `window.OSS`. Default: a slim build, which is loaded at the first upload. */
   @property({ attribute: false }) sdk?: OssSdk | undefined;
 }

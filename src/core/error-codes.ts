@@ -14,13 +14,13 @@ export type UploadErrorCode =
   | 'key-invalid'
   /** The credentials endpoint returned 401 or 403: the user is not signed in or not allowed to upload. */
   | 'credentials-refused'
-  /** The credentials endpoint returned another error status, or `getCredentials` threw. */
+  /** The credentials endpoint returned another error status (retried for 429 and 5xx), or `getCredentials` threw. */
   | 'credentials-failed'
   /** The credentials endpoint returned something other than JSON, such as a sign-in page. */
   | 'credentials-not-json'
   /** The credentials response lacks a field. `values.field` names it. */
   | 'credentials-incomplete'
-  /** The credentials response holds credentials that have already expired. */
+  /** The credentials had already expired when they were received. */
   | 'credentials-expired'
   /** The credentials endpoint did not respond in time. */
   | 'credentials-timeout'
@@ -49,17 +49,17 @@ export type UploadErrorCode =
   | 'etag-hidden'
   /** This device's clock is wrong and OSS doesn't report the correct time. */
   | 'clock-skewed'
-  /** The upload id no longer exists: completed, aborted, or removed by a lifecycle rule. */
+  /** The upload ID no longer exists: it was completed or aborted, or a lifecycle rule removed it. */
   | 'upload-gone'
-  /** The object is stored, but OSS could not call the application server. */
+  /** The object is stored, but the callback to your server failed. */
   | 'callback-failed'
   /** OSS limits the request rate. */
   | 'throttled'
-  /** OSS has an internal error (5xx). */
+  /** OSS returned a 5xx status or an invalid response. */
   | 'server-error'
-  /** OSS refuses the request for another reason. `ossCode` names it. */
+  /** OSS rejects the request for another reason. `ossCode` names it. */
   | 'request-refused'
-  /** The network failed. */
+  /** A request failed without a response. */
   | 'network'
   /** No bytes were sent, or no response arrived, for too long. */
   | 'timeout'
@@ -67,15 +67,15 @@ export type UploadErrorCode =
   | 'file-unreadable'
   /** The file has changed since the upload started. */
   | 'file-changed'
-  /** The file is larger than OSS can store (48.8 TB). */
+  /** The file is larger than OSS can store (48.8 TiB). */
   | 'file-too-large'
   /** The checkpoint belongs to another file, or is damaged. */
   | 'checkpoint-mismatch'
   /** The stored bytes differ from the file (CRC-64 mismatch). */
   | 'verification-failed'
-  /** The SDK chunk could not be loaded. */
+  /** The SDK module could not be loaded. */
   | 'sdk-unavailable'
-  /** A bug in this package. Please report it with its `cause`. */
+  /** An unexpected error, perhaps a bug in this package. `cause` is the original error. */
   | 'unexpected';
 
 /** The texts of one error in one language. */

@@ -133,7 +133,7 @@ export const errorTexts: ErrorTexts = {
   },
   'file-too-large': {
     message: 'The file is too large. Choose a smaller file.',
-    hint: 'OSS stores objects of up to 48.8 TB. Set max-size to reject large files when they’re added.',
+    hint: 'OSS stores objects of up to 48.8 TiB. Set max-size to reject large files when they’re added.',
   },
   'checkpoint-mismatch': {
     message: 'This isn’t the file you started with. Choose the original file or start a new upload.',

@@ -1,4 +1,4 @@
-/** The only error type that leaves this package. The texts are in error-texts.ts (English) and in the locales. */
+/** The error type of this package, and which codes are retryable. error-texts.ts and the locales contain the texts. */
 
 import type { ErrorTexts, UploadErrorCode } from './error-codes.js';
 import { errorTexts } from './error-texts.js';
@@ -14,11 +14,11 @@ export interface UploadErrorDetails {
   ossCode?: string | undefined;
   /** `x-oss-request-id` of the response. Quote it to Alibaba Cloud support. */
   requestId?: string | undefined;
-  /** Overrides whether errors with this code are worth retrying. */
+  /** Overrides whether the error is retryable. The default depends on the code. */
   retryable?: boolean | undefined;
   /** Delay that the server requests before the next attempt (`Retry-After`), in milliseconds. */
   retryAfter?: number | undefined;
-  /** Values for the placeholders of the texts, such as `{bucket}`. Never a credential. */
+  /** Values for the placeholders of the texts, such as `{bucket}`. Must not contain credentials. */
   values?: Readonly<Record<string, string>> | undefined;
   cause?: unknown;
 }

@@ -30,7 +30,7 @@ export interface StsCredentials {
 }
 
 export interface CredentialsRequest {
-  /** Abandons the request. The call rejects with the signal's reason. */
+  /** Stops waiting for the credentials. The call rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /** Credentials that OSS rejected. The provider returns different ones. */
   insteadOf?: StsCredentials | undefined;
@@ -44,8 +44,8 @@ export interface CredentialsProvider {
 
 /**
  * A request that OSS sends to your server once the object is stored (`x-oss-callback`). The server must return HTTP 200
- * with a JSON body, which becomes `callback` in the result. Otherwise the upload fails with `callback-failed`, although
- * the object is stored.
+ * with a JSON body, which becomes `callback` in the result. Otherwise the object stays stored, but the upload fails with
+ * `callback-failed`.
  *
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/callback
  *
@@ -145,14 +145,15 @@ export interface ObjectSummary extends StoredObject {
 }
 
 /**
- * The OSS operations on one object key. A gateway fetches credentials, corrects the clock, and throws only
- * {@link UploadError}s. It repeats a request once after the token has expired or the clock was wrong; the engine does all
- * other retries.
+ * The OSS operations on one object key. A gateway fetches credentials and corrects the clock. It repeats a request once
+ * if the token has expired or the clock was wrong. The engine does all other retries.
+ *
+ * A method that fails rejects with an {@link UploadError}, or with the signal's reason if it is aborted.
  */
 export interface OssGateway {
   /** Stores the object in a single request. */
   put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject>;
-  /** Starts a multipart upload. @returns the upload id */
+  /** Starts a multipart upload. @returns the upload ID */
   createUpload(options: ObjectOptions & CallOptions): Promise<string>;
   /** Sends one part. @param number 1 to 10,000 */
   uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart>;
@@ -179,9 +180,9 @@ export interface Checksum {
   crc64(data: Blob, signal: AbortSignal): Promise<bigint>;
 }
 
-/** The saved part of an upload that doesn't change with each part. Contains no credentials. */
+/** The fields of a checkpoint that stay the same when a part is added. Contains no credentials. */
 export interface StoredUpload {
-  /** Id of the upload. */
+  /** ID of the upload in this package. */
   id: string;
   /** Equal for the same file at the same destination. See `fingerprint.ts`. */
   fingerprint: string;
@@ -200,11 +201,11 @@ export interface StoredUpload {
   lastModified: number;
   /** Bytes. */
   partSize: number;
-  /** Id of the multipart upload at OSS. */
+  /** ID of the multipart upload at OSS. */
   uploadId: string;
   /** When the checkpoint was last written, in milliseconds since 1970. */
   savedAt: number;
-  /** Whether Complete was sent and its response has not been received, so that the object may exist. */
+  /** Whether the completing request was sent without a response, so that the object may exist. */
   completeUnanswered: boolean;
   /** Handle that reopens the file without a file picker, in browsers with File System Access. */
   handle?: unknown;
@@ -248,7 +249,7 @@ export interface Locks {
   isHeld(name: string): Promise<boolean>;
 }
 
-/** Clock, random numbers, timers and online state. Passed in, so that tests are repeatable. */
+/** Clock, random numbers, timers and online state. Tests replace them to be repeatable. */
 export interface Environment {
   /** Milliseconds since 1970 by this device's clock. */
   now(): number;
@@ -256,7 +257,7 @@ export interface Environment {
   random(): number;
   /** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** Whether the device has a network. `false` is reliable for a while; `true` doesn't mean that OSS is reachable. */
+  /** Whether the device has a network. May be outdated. `true` doesn't mean that OSS is reachable. */
   isOnline(): boolean;
   /**
    * Calls `listener` when the online state changes, at least when the device comes back online. Returns a function that

@@ -1,6 +1,4 @@
-/**
- * The states of an upload, and the only function that turns one state into another. Pure.
- */
+/** The states of an upload, and `reduce`, the only function that changes one into another. Pure. */
 
 import type { UploadError } from './errors.js';
 
@@ -8,7 +6,7 @@ import type { UploadError } from './errors.js';
 export interface Progress {
   /** Bytes sent so far. Never decreases while an upload is running. */
   loaded: number;
-  /** Size of the file, in bytes. */
+  /** Size of the file in bytes. */
   total: number;
   /** `loaded` divided by `total`, 0 to 1. */
   ratio: number;
@@ -40,7 +38,7 @@ export interface UploadResult {
   verified: boolean;
   /** Why the checksums were not compared. `undefined` if they were. */
   unverifiedReason?: UnverifiedReason | undefined;
-  /** What the application server returned to OSS, if the upload has a callback. */
+  /** What your server returned to OSS, if the upload has a callback. */
   callback?: unknown;
 }
 
@@ -153,9 +151,7 @@ export function isWaitingForNetwork(state: UploadState): boolean {
   return state.status === 'waiting' && state.reason === 'offline';
 }
 
-/**
- * Returns the state that follows an event. An event that is late or impossible returns the same state object.
- */
+/** Returns the state after an event. Late or impossible events leave the state object unchanged. */
 export function reduce(state: UploadState, event: UploadEvent): UploadState {
   const { progress } = state;
   switch (event.type) {

@@ -55,7 +55,7 @@ export class SummaryCounter {
     }
   }
 
-  /** Bytes of an upload that are counted so far; 0 if it isn't counted. */
+  /** Returns the counted bytes of an upload, or `undefined` if it isn't known. */
   loadedOf(id: string): number | undefined {
     return this.#states.get(id)?.progress.loaded;
   }

@@ -1,6 +1,5 @@
 /**
- * One file on its way to one object: its state, its commands, and its checkpoint.
- * Knows nothing of the DOM, the SDK or other uploads.
+ * The upload of one file to one object: state, commands and checkpoint. Independent of the DOM, the SDK and other uploads.
  */
 
 import type { Checkpoint } from './checkpoints/checkpoint.js';
@@ -99,7 +98,7 @@ const stopped = new Error('The upload was stopped.');
  * upload.state.status; // 'preparing'
  */
 export class Upload {
-  /** Unique within the page. An upload of an earlier visit keeps its id. */
+  /** Unique within the page. An upload of an earlier visit keeps its ID. */
   readonly id: string;
   /** Name of the file. */
   readonly fileName: string;
@@ -116,7 +115,7 @@ export class Upload {
   #checkpoints: CheckpointWriter;
   #run: Run | undefined;
   #running: Promise<void> = Promise.resolve();
-  /** Whether this upload stored a damaged object, which it may then overwrite. */
+  /** Whether this upload stored a damaged object, which it may overwrite. */
   #overwritesOwnObject = false;
 
   constructor(subject: UploadSubject, host: UploadHost) {
@@ -158,7 +157,7 @@ export class Upload {
     }
   }
 
-  /** The file. `undefined` for a resumable upload, and for one that another page has stored. */
+  /** The file. `undefined` for a resumable upload, and for a stored file of a restored form. */
   get file(): File | undefined {
     return this.#file;
   }
@@ -188,7 +187,7 @@ export class Upload {
     return this.#stored?.destination ?? this.#identity?.destination ?? '';
   }
 
-  /** The stored parts, in the shape of ali-oss. `undefined` before OSS has assigned an upload id. */
+  /** The stored parts, in the shape of ali-oss. `undefined` before OSS has assigned an upload ID. */
   get checkpoint(): Checkpoint | undefined {
     if (!this.#multipart) return undefined;
     const { uploadId, tracker } = this.#multipart;
@@ -211,10 +210,10 @@ export class Upload {
   }
 
   /**
-   * Attaches the file to a resumable upload, which then continues at `resume()`. Or replaces the unreadable file of a
-   * failed upload, which then continues at `retry()`.
+   * Attaches the file to a resumable upload, which continues after `resume()`, or replaces the unreadable file of a failed
+   * upload, which continues after `retry()`.
    *
-   * @throws UploadError `file-changed` if size or date differ, `checkpoint-mismatch` if the name differs
+   * @throws UploadError `file-changed` if the size or date differs, `checkpoint-mismatch` if the name differs
    */
   attach(file: File, handle?: unknown): void {
     if (this.#state.status !== 'resumable' && this.#state.status !== 'failed') return;
@@ -248,7 +247,7 @@ export class Upload {
     if (this.#dispatch({ type: 'pause' })) this.#stopRun();
   }
 
-  /** Resumes a paused upload. Ends a wait. Reopens the file of a resumable upload, if the browser can. */
+  /** Resumes a paused upload. Ends a wait. Reopens the file of a resumable upload if the browser can. */
   resume(): void {
     switch (this.#state.status) {
       case 'waiting':
@@ -262,7 +261,7 @@ export class Upload {
     }
   }
 
-  /** Retries a failed upload; completed parts are kept. Ends a wait. */
+  /** Retries a failed upload. Completed parts are kept. Starts a cancelled upload over. Ends a wait. */
   retry(): void {
     if (this.#state.status === 'waiting') this.#run?.transfer?.retryNow();
     else if (this.#state.status === 'cancelled') this.#begin();

@@ -44,7 +44,7 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   onPersistenceError?: ((cause: unknown) => void) | undefined;
   /** Texts of errors in the user's language. Default English. */
   errorTexts?: ErrorTexts | undefined;
-  /** Called before the first byte of an upload is sent. Return `false` to prevent the start. */
+  /** Called before an upload sends its first byte, each time it starts or resumes. Return `false` to prevent that. */
   onBeforeStart?: ((upload: Upload, resumed: boolean, bytesKept: number) => boolean) | undefined;
 }
 
@@ -84,7 +84,7 @@ const DEFAULT_CONCURRENT_FILES = 2;
 /**
  * Uploads files to OSS.
  *
- * Commands take the ids of uploads; without ids they apply to every upload in the list.
+ * Commands take the IDs of uploads. Without IDs they apply to every upload in the list.
  *
  * @example
  * const upload = uploader.add(file, await uploader.keyFor(file));
@@ -98,9 +98,9 @@ export class Uploader {
   readonly #uploads = new Map<string, Upload>();
   /** Uploads that an earlier visit started. */
   readonly #restored = new Set<Upload>();
-  /** Queued uploads in the order in which they start. Follows their state. */
+  /** Queued uploads in the order in which they start. Updated with each state. */
   readonly #queue = new Set<Upload>();
-  /** Uploads that count towards `concurrentFiles`. Follows their state. */
+  /** Uploads that count towards `concurrentFiles`. Updated with each state. */
   readonly #running = new Set<Upload>();
   readonly #summary = new SummaryCounter();
   readonly #rate = new TransferRate();
@@ -108,10 +108,10 @@ export class Uploader {
   #bytesSent = 0;
   readonly #host: UploadHost;
   #list: readonly Upload[] | undefined;
-  /** Whether several uploads are being changed, so that none of the queue starts in between. */
+  /** Whether several uploads are being changed. Meanwhile no queued upload starts. */
   #isHoldingQueue = false;
 
-  /** @param options read whenever they are needed: pass a function, or an object that you modify */
+  /** @param options an object, or a function that returns the current options; read whenever they are needed */
   constructor(options: OptionsSource<UploaderOptions>, ports: UploaderPorts) {
     this.#getOptions = typeof options === 'function' ? options : () => options;
     this.#ports = ports;
@@ -134,7 +134,7 @@ export class Uploader {
     };
   }
 
-  /** The current options. */
+  /** The current options. Read only: modify the object that you passed, or pass a function. */
   get options(): UploaderOptions {
     return this.#getOptions();
   }
@@ -144,7 +144,7 @@ export class Uploader {
     return (this.#list ??= [...this.#uploads.values()]);
   }
 
-  /** Returns the upload with this id, if it is in the list. */
+  /** Returns the upload with this ID, if it is in the list. */
   get(id: string): Upload | undefined {
     return this.#uploads.get(id);
   }
@@ -206,7 +206,7 @@ export class Uploader {
     return resumable.find((upload) => upload.fingerprint === fingerprint);
   }
 
-  /** Returns a text that is equal for the same file at the same destination. @param key from {@link keyFor} */
+  /** Returns a string that is equal for the same file at the same destination. @param key from {@link keyFor} */
   fingerprintOf(file: File, key: string): string {
     return this.#host.identify(file, key).fingerprint;
   }
@@ -214,7 +214,7 @@ export class Uploader {
   /**
    * Attaches the file to a resumable upload, or replaces the unreadable file of a failed one.
    *
-   * @throws UploadError `file-changed` if size or date differ, `checkpoint-mismatch` if the name differs
+   * @throws UploadError `file-changed` if the size or date differs, `checkpoint-mismatch` if the name differs
    */
   attach(id: string, file: File, handle?: unknown): void {
     this.get(id)?.attach(file, handle);
@@ -282,7 +282,7 @@ export class Uploader {
     this.#enqueue(this.#select(ids), 'ready');
   }
 
-  /** Pauses active uploads and takes queued ones off the queue. Completed parts are kept. */
+  /** Pauses active uploads and removes queued ones from the queue. Completed parts are kept. */
   pause(ids?: Iterable<string>): void {
     const uploads = this.#select(ids);
     this.#holdQueue(() => {
@@ -291,7 +291,7 @@ export class Uploader {
     });
   }
 
-  /** Resumes paused uploads and ends waits. A resumable upload is resumed only by its id. */
+  /** Resumes paused uploads and ends waits. A resumable upload is resumed only by its ID. */
   resume(ids?: Iterable<string>): void {
     for (const upload of this.#select(ids)) {
       const { status } = upload.state;
@@ -307,7 +307,7 @@ export class Uploader {
   }
 
   /**
-   * Cancels all unfinished uploads, except resumable ones, which are cancelled only by their ids.
+   * Cancels all unfinished uploads, except resumable ones, which are cancelled only by their IDs.
    * Resolves when OSS has removed their parts, if the RAM policy allows it.
    */
   async cancel(ids?: Iterable<string>): Promise<void> {
@@ -411,7 +411,7 @@ export class Uploader {
     this.#isHoldingQueue = false;
   }
 
-  /** Whether this upload is in the list. A restored upload has the id of the removed one that it continues. */
+  /** Whether this upload is in the list. A restored upload has the ID of the removed one that it continues. */
   #isListed(upload: Upload): boolean {
     return this.get(upload.id) === upload;
   }
@@ -442,7 +442,7 @@ export class Uploader {
     if (event.type === 'state') this.#startNext();
   }
 
-  /** Keeps the queue and the running uploads in step with the states. */
+  /** Updates the queue and the running uploads after a state change. */
   #follow(upload: Upload, state: UploadState): void {
     if (takesRoom(state)) this.#running.add(upload);
     else this.#running.delete(upload);
@@ -451,7 +451,7 @@ export class Uploader {
   }
 
   #measureState(upload: Upload, to: UploadState): void {
-    // While nothing is sent, the throughput must not fall.
+    // Time without sending must not lower the throughput.
     const isFirst = to.status === 'uploading' && !this.#isSendingExcept(upload);
     if (isFirst) this.#rate.reset(this.#ports.env.now(), this.#bytesSent);
   }
@@ -470,7 +470,7 @@ export class Uploader {
     for (const listener of this.#listeners) notify(listener, event);
   }
 
-  /** The only place where errors get the texts of the user's language. */
+  /** The only place where errors get texts in the user's language. */
   #localize(error: UploadError): UploadError {
     const { errorTexts } = this.options;
     return errorTexts ? error.describe(errorTexts) : error;
@@ -536,7 +536,7 @@ function startUpload(upload: Upload): void {
   }
 }
 
-/** Reports an error of a listener like that of any event listener. It must not fail the upload. */
+/** Calls a listener. An error that it throws is reported as uncaught, and doesn't fail the upload. */
 function notify(listener: (event: UploaderEvent) => void, event: UploaderEvent): void {
   try {
     listener(event);
@@ -547,7 +547,7 @@ function notify(listener: (event: UploaderEvent) => void, event: UploaderEvent):
   }
 }
 
-/** An upload that waits for another tab, perhaps for hours, leaves its place to others. */
+/** Whether an upload counts towards `concurrentFiles`. Waiting for another tab, perhaps for hours, doesn't count. */
 function takesRoom(state: UploadState): boolean {
   return isActive(state) && !(state.status === 'waiting' && state.reason === 'other-tab');
 }

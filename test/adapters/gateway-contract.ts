@@ -1,4 +1,4 @@
-// The behaviour that the engine requires of every `OssGateway`, whatever is behind it.
+// The behavior that the engine requires of every `OssGateway`.
 import { expect } from '@open-wc/testing';
 import type { ListOptions, OssGateway, StoredPart } from '../../src/core/ports.js';
 import { fileOnDisk, neverAborted, randomBlob, rejectionOf, sha256, uploadErrorOf } from './support.js';

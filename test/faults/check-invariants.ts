@@ -1,4 +1,4 @@
-// Checks, from the server's log and the pages' reports, that no finished part was sent again. Pure.
+// Checks, from the server's log and the pages' reports, that no completed part was sent again. Pure.
 import type { RequestEntry } from '../../dev/oss-emulator/request-log.js';
 import type { AcknowledgedPart, SentRequest, VisitReport } from './task.js';
 
@@ -25,9 +25,9 @@ export interface RunLog {
 const CHECKPOINT_DELAY = 1_000;
 
 export interface InvariantReport {
-  /** Finished parts that the page sent again, one sentence each. */
+  /** Completed parts that the page sent again, one sentence each. */
   resentParts: string[];
-  /** The number of finished parts that the browser re-sent without a request of the page. */
+  /** The number of completed parts that the browser re-sent without a request of the page. */
   resentByBrowser: number;
   /** Parts that were sent again after a lost response without a ListParts in between, one sentence each. */
   unconfirmedResends: string[];

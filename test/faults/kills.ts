@@ -40,7 +40,7 @@ const PREFIX = 'films/';
 const PART_COUNT = 48;
 /** How long the upload takes at the configured bandwidth, in milliseconds. */
 const UPLOAD_DURATION = 5_000;
-/** How long a browser may take to save a finished part, in milliseconds. */
+/** How long a browser may take to save a completed part, in milliseconds. */
 const CHECKPOINT_DELAY = 1_000;
 /** The time limit for a resumed upload, in milliseconds. */
 const TIME_LIMIT = 60_000;

@@ -53,7 +53,7 @@ export class Statistics {
       ['Pauses', format(sum('pauses'))],
       ['Reloads', format(sum('reloads'))],
       ['Parts found by ListParts after a lost response', format(sum('recoveredByListing'))],
-      ['**Finished parts sent again**', `**${format(sum('resentParts'))}**`],
+      ['**Completed parts sent again**', `**${format(sum('resentParts'))}**`],
       ['Requests repeated by the browser itself', format(sum('resentByBrowser'))],
       ['Browser kills', format(this.#kills.length)],
       ['Stored byte for byte after the restart', format(byteExact(this.#kills).length)],

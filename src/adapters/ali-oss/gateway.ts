@@ -133,7 +133,7 @@ class AliOssGateway implements OssGateway {
       client.initMultipartUpload(key, objectOptions(options)),
     );
     const { uploadId } = result;
-    // The SDK doesn't validate the response. Without an upload id, every UploadPart request would fail.
+    // The SDK doesn't validate the response. Without an upload ID, every UploadPart request would fail.
     if (typeof uploadId === 'string' && uploadId !== '') return uploadId;
     throw new UploadError('server-error', { values: this.#errorValues() });
   }

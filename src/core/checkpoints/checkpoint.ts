@@ -23,7 +23,7 @@ export interface Checkpoint {
   fileSize: number;
   /** Size of each part except the last, in bytes. */
   partSize: number;
-  /** Id of the multipart upload at OSS. */
+  /** ID of the multipart upload at OSS. */
   uploadId: string;
   /** Stored parts: `number` from 1 to 10,000, and `etag` as returned by OSS. */
   doneParts: DonePart[];

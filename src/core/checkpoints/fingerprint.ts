@@ -22,7 +22,7 @@ export interface Destination {
 }
 
 /**
- * Returns a text that is equal for the same bucket, key template and scope. It contains the template and not the key,
+ * Returns a string that is equal for the same bucket, key template and scope. It contains the template and not the key,
  * because `{uuid}` and `{date}` change the key at each visit. All functions count as the same template.
  */
 export function destinationOf({ bucket, objectKey, scope }: Destination): string {
@@ -30,7 +30,7 @@ export function destinationOf({ bucket, objectKey, scope }: Destination): string
 }
 
 /**
- * Returns a text that is equal for the same file at the same destination.
+ * Returns a string that is equal for the same file at the same destination.
  *
  * @param key object key of the file. Counts only if a function returned it, because functions can't be compared.
  */

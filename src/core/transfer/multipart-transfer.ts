@@ -22,7 +22,7 @@ const DEFAULT_PARALLEL = 5;
 /** Consecutive failures without progress before a transfer fails. */
 export const DEFAULT_RETRIES = 5;
 
-/** How often a transfer starts over because OSS no longer knows the upload id or a part. */
+/** How often a transfer starts over because OSS no longer knows the upload ID or a part. */
 const MAX_RESTARTS = 3;
 
 /** Options of a transfer. They don't change while it runs. */
@@ -294,7 +294,7 @@ export class MultipartTransfer {
       tasks.map((task) =>
         task.catch((error: unknown) => {
           failure ??= { error };
-          // If the upload id no longer exists, the transfer continues with a new one, so it must not be aborted.
+          // If the upload ID no longer exists, the transfer continues with a new one, so it must not be aborted.
           if (!hasCode(error, 'upload-gone')) this.#stop.abort(error);
         }),
       ),

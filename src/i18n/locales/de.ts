@@ -242,7 +242,7 @@ const german: Locale = {
     },
     'file-too-large': {
       message: 'Die Datei ist zu groß. Wählen Sie eine kleinere Datei aus.',
-      hint: 'OSS speichert Objekte bis 48,8 TB. Setzen Sie max-size, um große Dateien schon beim Hinzufügen abzulehnen.',
+      hint: 'OSS speichert Objekte bis 48,8 TiB. Setzen Sie max-size, um große Dateien schon beim Hinzufügen abzulehnen.',
     },
     'checkpoint-mismatch': {
       message:

@@ -234,7 +234,7 @@ const spanish: Locale = {
     },
     'file-too-large': {
       message: 'El archivo es demasiado grande. Elige un archivo más pequeño.',
-      hint: 'OSS guarda objetos de hasta 48,8 TB. Define max-size para rechazar los archivos grandes al añadirlos.',
+      hint: 'OSS guarda objetos de hasta 48,8 TiB. Define max-size para rechazar los archivos grandes al añadirlos.',
     },
     'checkpoint-mismatch': {
       message: 'No es el archivo con el que empezaste. Elige el archivo original o empieza una subida nueva.',

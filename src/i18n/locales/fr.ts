@@ -239,7 +239,7 @@ const french: Locale = {
     },
     'file-too-large': {
       message: 'Le fichier est trop volumineux. Choisissez un fichier plus petit.',
-      hint: 'OSS stocke des objets de 48,8\u00a0To au maximum. Définissez max-size pour refuser les gros fichiers dès leur ajout.',
+      hint: 'OSS stocke des objets de 48,8\u00a0Tio au maximum. Définissez max-size pour refuser les gros fichiers dès leur ajout.',
     },
     'checkpoint-mismatch': {
       message:

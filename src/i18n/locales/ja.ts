@@ -236,7 +236,7 @@ const japanese: Locale = {
     },
     'file-too-large': {
       message: 'ファイルが大きすぎます。もっと小さいファイルを選択してください。',
-      hint: 'OSS に保存できるオブジェクトは 48.8 TB までです。max-size を設定すると、大きなファイルを追加時に拒否できます。',
+      hint: 'OSS に保存できるオブジェクトは 48.8 TiB までです。max-size を設定すると、大きなファイルを追加時に拒否できます。',
     },
     'checkpoint-mismatch': {
       message:

@@ -226,7 +226,7 @@ const korean: Locale = {
     },
     'file-too-large': {
       message: '파일이 너무 큽니다. 더 작은 파일을 선택하세요.',
-      hint: 'OSS 객체는 48.8TB까지 저장할 수 있습니다. max-size를 설정하면 큰 파일을 추가할 때 거부할 수 있습니다.',
+      hint: 'OSS 객체는 48.8TiB까지 저장할 수 있습니다. max-size를 설정하면 큰 파일을 추가할 때 거부할 수 있습니다.',
     },
     'checkpoint-mismatch': {
       message: '처음에 선택한 파일이 아닙니다. 원래 파일을 선택하거나 새로 업로드하세요.',

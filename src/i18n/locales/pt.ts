@@ -232,7 +232,7 @@ const portuguese: Locale = {
     },
     'file-too-large': {
       message: 'O arquivo é grande demais. Escolha um arquivo menor.',
-      hint: 'O OSS guarda objetos de até 48,8 TB. Defina max-size para recusar arquivos grandes quando são adicionados.',
+      hint: 'O OSS guarda objetos de até 48,8 TiB. Defina max-size para recusar arquivos grandes quando são adicionados.',
     },
     'checkpoint-mismatch': {
       message: 'Este não é o arquivo inicial. Escolha o arquivo original ou comece um novo envio.',

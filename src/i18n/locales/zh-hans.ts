@@ -226,7 +226,7 @@ const chinese: Locale = {
     },
     'file-too-large': {
       message: '文件过大，请选择较小的文件。',
-      hint: 'OSS 的单个对象最大为 48.8 TB。可设置 max-size，在添加文件时拒绝过大的文件。',
+      hint: 'OSS 的单个对象最大为 48.8 TiB。可设置 max-size，在添加文件时拒绝过大的文件。',
     },
     'checkpoint-mismatch': {
       message: '这不是最初上传的文件。请选择原来的文件，或重新开始上传。',

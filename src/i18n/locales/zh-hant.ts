@@ -226,7 +226,7 @@ const traditionalChinese: Locale = {
     },
     'file-too-large': {
       message: '檔案過大，請選擇較小的檔案。',
-      hint: 'OSS 的單一物件上限為 48.8 TB。可設定 max-size，在加入檔案時拒絕過大的檔案。',
+      hint: 'OSS 的單一物件上限為 48.8 TiB。可設定 max-size，在加入檔案時拒絕過大的檔案。',
     },
     'checkpoint-mismatch': {
       message: '這不是最初上傳的檔案。請選擇原來的檔案，或重新開始上傳。',

@@ -1,5 +1,5 @@
 // Tests of the SDK-based gateway against the local OSS emulator, for any build of the SDK. They fail if a new version of
-// the SDK changes behaviour that the gateway depends on.
+// the SDK changes behavior that the gateway depends on.
 import { expect } from '@open-wc/testing';
 import { createOpenGateway, type OssSdk } from '../../../src/adapters/ali-oss/gateway.js';
 import { ServerClock } from '../../../src/core/server-clock.js';

@@ -16,6 +16,7 @@ import { UploadsController } from './controllers/uploads.js';
 import { VirtualListController } from './controllers/virtual-list.js';
 import { WakeLockController } from './controllers/wake-lock.js';
 import {
+  isFile,
   isSingle,
   type Checkpoint,
   type Progress,
@@ -145,14 +146,14 @@ export class OssResumableUpload extends SettingsElement {
     });
     this.#picker = new FilePicker(
       () => this.shadowRoot?.querySelector('input[type=file]'),
-      (files, upload) => this.#uploads.addSelected(files, upload),
+      (files, upload) => void this.#uploads.addSelected(files, upload),
     );
     new DropController(this, {
       mode: () => (this.noDrop ? 'ignore' : this.isDisabled ? 'refuse' : 'accept'),
       acceptsFolders: () => this.directory,
       checkTypes: (types) => this.#uploads.checkDragged(types),
       onDragChange: (state) => (this.dragState = state),
-      onFiles: (files) => void this.#uploads.addDropped(files),
+      onFiles: (files) => void this.#uploads.addSelected(files),
     });
     new FocusController(this, '.item, .summary', [
       '.item:not(.resumable) button:not(:disabled)',
@@ -472,11 +473,6 @@ export class OssResumableUpload extends SettingsElement {
     if (this.#uploads.hasRoom) this.browse();
     else this.focus();
   }
-}
-
-/** Whether it is a file. A `File` of another frame isn't an instance of this page's class. */
-function isFile(file: unknown): file is File {
-  return Object.prototype.toString.call(file) === '[object File]';
 }
 
 declare global {

@@ -1,14 +1,6 @@
 /** Reads dropped or pasted files, with their handles, and the contents of folders. */
 
-import type { PickedFile } from './file-picker.js';
-
-export interface DroppedFiles {
-  files: PickedFile[];
-  /** Folders, if folders are not accepted. */
-  folders: File[];
-  /** Empty files with the names of files and folders that the browser can't read. */
-  unreadable: File[];
-}
+import type { PickedFile, SelectedFiles } from './file-picker.js';
 
 /** An item in browsers with File System Access. */
 interface HandleItem extends DataTransferItem {
@@ -23,8 +15,8 @@ interface HandleItem extends DataTransferItem {
 export function readFiles(
   data: DataTransfer | null,
   acceptsFolders: boolean,
-): Promise<DroppedFiles> | undefined {
-  const dropped: DroppedFiles = { files: [], folders: [], unreadable: [] };
+): Promise<SelectedFiles> | undefined {
+  const dropped: SelectedFiles = { files: [], folders: [], unreadable: [] };
   const reading: Promise<void>[] = [];
   for (const item of data?.items ?? []) {
     const file = item.kind === 'file' ? item.getAsFile() : null;
@@ -53,7 +45,7 @@ async function withHandle(file: File, item: DataTransferItem): Promise<PickedFil
   }
 }
 
-async function readFolder(folder: FileSystemDirectoryEntry, dropped: DroppedFiles): Promise<void> {
+async function readFolder(folder: FileSystemDirectoryEntry, dropped: SelectedFiles): Promise<void> {
   try {
     for (const entry of await entriesOf(folder)) {
       if (entry.isDirectory) await readFolder(entry as FileSystemDirectoryEntry, dropped);
@@ -64,7 +56,7 @@ async function readFolder(folder: FileSystemDirectoryEntry, dropped: DroppedFile
   }
 }
 
-async function readFile(entry: FileSystemFileEntry, { files, unreadable }: DroppedFiles): Promise<void> {
+async function readFile(entry: FileSystemFileEntry, { files, unreadable }: SelectedFiles): Promise<void> {
   try {
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
     files.push({ file: withPath(file, entry.fullPath.replace(/^\//, '')) });

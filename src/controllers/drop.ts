@@ -2,7 +2,8 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DragState } from '../restrictions.js';
-import { readFiles, type DroppedFiles } from './data-transfer.js';
+import { readFiles } from './data-transfer.js';
+import type { SelectedFiles } from './file-picker.js';
 
 export interface DropControllerOptions {
   /** `ignore` leaves the drop to the page. `refuse` only keeps the browser from opening the file. */
@@ -11,7 +12,7 @@ export interface DropControllerOptions {
   /** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */
   checkTypes: (types: readonly string[]) => 'type' | 'count' | undefined;
   onDragChange: (state: DragState | undefined) => void;
-  onFiles: (files: DroppedFiles) => void;
+  onFiles: (files: SelectedFiles) => void;
 }
 
 const EVENTS = ['dragenter', 'dragover', 'dragleave', 'drop', 'paste'] as const;
@@ -37,7 +38,7 @@ export class DropController implements ReactiveController {
 
   readonly #onEvent = (event: DragEvent | ClipboardEvent): void => {
     if (event.defaultPrevented) return;
-    if (event instanceof DragEvent) this.#onDrag(event);
+    if ('dataTransfer' in event) this.#onDrag(event);
     else if (this.#options.mode() === 'accept') this.#receive(event, event.clipboardData);
   };
 
@@ -78,6 +79,6 @@ export class DropController implements ReactiveController {
   }
 
   #isInside(target: EventTarget | null): boolean {
-    return target instanceof Node && this.#host.contains(target);
+    return this.#host.contains(target as Node | null);
   }
 }

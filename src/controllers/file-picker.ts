@@ -11,6 +11,15 @@ export interface PickedFile {
   handle?: FileSystemFileHandle;
 }
 
+/** What the user selected, dropped or pasted. */
+export interface SelectedFiles {
+  files: PickedFile[];
+  /** Folders, if folders are not accepted. */
+  folders: File[];
+  /** Empty files with the names of files and folders that the browser can't read. */
+  unreadable: File[];
+}
+
 /** Which files can be selected. */
 export interface FileRequest {
   /** As on `<input type="file">`. */
@@ -29,7 +38,7 @@ type ShowOpenFilePicker = (options: {
 /** @typeParam Purpose what the files are selected for */
 export class FilePicker<Purpose> {
   readonly #getInput: () => HTMLInputElement | null | undefined;
-  readonly #onSelect: (files: PickedFile[], purpose: Purpose | undefined) => void;
+  readonly #onSelect: (selected: SelectedFiles, purpose: Purpose | undefined) => void;
   #purpose?: Purpose | undefined;
   #isOpen = false;
   #rendered?: FileRequest;
@@ -40,7 +49,7 @@ export class FilePicker<Purpose> {
    */
   constructor(
     getInput: () => HTMLInputElement | null | undefined,
-    onSelect: (files: PickedFile[], purpose: Purpose | undefined) => void,
+    onSelect: (selected: SelectedFiles, purpose: Purpose | undefined) => void,
   ) {
     this.#getInput = getInput;
     this.#onSelect = onSelect;
@@ -61,7 +70,7 @@ export class FilePicker<Purpose> {
       @click=${stopPropagation}
       @input=${stopPropagation}
       @change=${this.#onChange}
-      @cancel=${() => this.#select([])}
+      @cancel=${() => this.#select({})}
     />`;
   }
 
@@ -83,12 +92,9 @@ export class FilePicker<Purpose> {
       const { accept, multiple } = request;
       const types = pickerTypes(accept);
       const handles = await show({ multiple, ...(types && { types }) });
-      const picked = await Promise.all(
-        handles.map(async (handle) => ({ handle, file: await handle.getFile() })),
-      );
-      this.#select(picked);
+      this.#select(await readHandles(handles));
     } catch (error) {
-      if (isDismissal(error)) this.#select([]);
+      if (isDismissal(error)) this.#select({});
       // Blocked in a cross-origin frame or by a policy. The input works everywhere.
       else this.#openInput(request);
     } finally {
@@ -112,15 +118,31 @@ export class FilePicker<Purpose> {
     const files = [...(input.files ?? [])];
     // Otherwise selecting the same file again would not fire an event.
     input.value = '';
-    this.#select(files.map((file) => ({ file })));
+    this.#select({ files: files.map((file) => ({ file })) });
   };
 
-  #select(files: PickedFile[]): void {
+  #select({ files = [], unreadable = [] }: Partial<SelectedFiles>): void {
     const purpose = this.#purpose;
     this.#purpose = undefined;
     if (this.#rendered) this.#configureInput(this.#rendered);
-    this.#onSelect(files, purpose);
+    this.#onSelect({ files, folders: [], unreadable }, purpose);
   }
+}
+
+/** Reads each file on its own, so that one that can't be read doesn't keep the others from being added. */
+async function readHandles(
+  handles: readonly FileSystemFileHandle[],
+): Promise<Pick<SelectedFiles, 'files' | 'unreadable'>> {
+  const files: PickedFile[] = [];
+  const unreadable: File[] = [];
+  for (const handle of handles) {
+    try {
+      files.push({ handle, file: await handle.getFile() });
+    } catch {
+      unreadable.push(new File([], handle.name));
+    }
+  }
+  return { files, unreadable };
 }
 
 function pickerOf(window: Window): ShowOpenFilePicker | undefined {

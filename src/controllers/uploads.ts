@@ -35,9 +35,8 @@ import {
   type Restrictions,
 } from '../restrictions.js';
 import { createYield } from '../scheduling.js';
-import type { DroppedFiles } from './data-transfer.js';
 import { EventDispatcher } from './event-dispatcher.js';
-import type { PickedFile } from './file-picker.js';
+import type { PickedFile, SelectedFiles } from './file-picker.js';
 
 /** Uploads with more stored bytes than this are discarded only after confirmation. */
 const CONFIRM_DISCARD_BYTES = 50e6;
@@ -203,20 +202,18 @@ export class UploadsController implements ReactiveController {
     return uploads;
   }
 
-  /** Adds dropped files. Rejects what can't be read as files. */
-  async addDropped({ files, folders, unreadable }: DroppedFiles): Promise<void> {
-    await this.addFiles(files);
-    for (const file of folders) this.#reject(file, 'folder');
-    for (const file of unreadable) this.#reject(file, 'unreadable');
-  }
-
   /** Adds selected files to the list, or attaches the first one to the upload that it was selected for. */
-  addSelected(picked: readonly PickedFile[], upload?: Upload): void {
-    const [first] = picked;
-    if (!first) return;
-    if (upload?.state.status === 'resumable') this.#attachToResumable(upload, first);
-    else if (upload?.state.status === 'failed') this.#replaceUnreadable(upload, first);
-    else void this.addFiles(picked);
+  async addSelected({ files, folders, unreadable }: SelectedFiles, upload?: Upload): Promise<void> {
+    const [first] = files;
+    if (first && upload?.state.status === 'resumable') {
+      this.#attachToResumable(upload, first);
+    } else if (first && upload?.state.status === 'failed') {
+      this.#replaceUnreadable(upload, first);
+    } else if (files.length + folders.length + unreadable.length > 0) {
+      await this.addFiles(files);
+      for (const file of folders) this.#reject(file, 'folder');
+      for (const file of unreadable) this.#reject(file, 'unreadable');
+    }
   }
 
   /**

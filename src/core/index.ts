@@ -10,7 +10,7 @@ export {
   type UploadErrorCode,
   type UploadErrorDetails,
 } from './errors.js';
-export { isRecord } from './guards.js';
+export { isFile, isRecord } from './guards.js';
 export type { ObjectKey } from './object-key.js';
 export { fillPlaceholders } from './placeholders.js';
 export * from './ports.js';

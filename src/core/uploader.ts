@@ -4,6 +4,7 @@ import { parseCheckpoint } from './checkpoints/checkpoint.js';
 import { destinationOf, fingerprintOf, type Destination } from './checkpoints/fingerprint.js';
 import { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError, type ErrorTexts } from './errors.js';
+import { isFile } from './guards.js';
 import { checkObjectKey, makeObjectKey, type ObjectKey } from './object-key.js';
 import type {
   BucketLocation,
@@ -259,8 +260,7 @@ export class Uploader {
       if (parsed.fileSize !== content.size) {
         throw new UploadError('checkpoint-mismatch', { values: { field: 'fileSize' } });
       }
-      const named =
-        content instanceof File ? content : new File([content], parsed.name, { type: content.type });
+      const named = isFile(content) ? content : new File([content], parsed.name, { type: content.type });
       const resumable = this.resumable.find(({ checkpoint }) => checkpoint?.uploadId === parsed.uploadId);
       if (resumable && named === content) {
         resumable.attach(named);

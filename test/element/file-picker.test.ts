@@ -3,9 +3,11 @@ import {
   createElement,
   film,
   hasPart,
+  nextDetail,
   query,
   part,
   PART,
+  textOf,
   waitForStatus,
   TestSetup,
   type TestUpload,
@@ -45,6 +47,23 @@ describe('the file picker', () => {
   afterEach(() => {
     if (original) Object.defineProperty(window, 'showOpenFilePicker', original);
     else delete page.showOpenFilePicker;
+  });
+
+  it('adds the other files when one of the selected files can’t be read', async () => {
+    const handle = await makeHandle();
+    const unreadable = {
+      kind: 'file',
+      name: 'gone.mp4',
+      getFile: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
+    };
+    stubPicker(() => Promise.resolve([unreadable, handle]));
+    const element = await createElement({ multiple: true });
+    const rejected = nextDetail(element, 'oss-file-reject');
+    part(element, 'browse-button').click();
+    expect((await rejected).file.name).to.equal('gone.mp4');
+    expect(element.uploads.map(({ fileName }) => fileName)).to.deep.equal(['film.mp4']);
+    await element.updateComplete;
+    expect(textOf(part(element, 'error'))).to.contain('“gone.mp4” can’t be read.');
   });
 
   it('is that of the input without showOpenFilePicker', async () => {

@@ -2,6 +2,7 @@
  * Determines why a request received no response. Browsers report an unreadable file, a CORS rejection and a network
  * failure in the same way.
  */
+import { isBlob } from '../../core/guards.js';
 import type { HttpRequest, RequestBody, Transport, TransportError } from './transport.js';
 
 export type Diagnosis = 'file-unreadable' | 'cors-blocked' | TransportError['kind'];
@@ -33,7 +34,7 @@ export async function diagnose(
  * changed; a missing last byte reveals that the file has shrunk.
  */
 export async function isReadable(body: RequestBody | undefined): Promise<boolean> {
-  if (!(body instanceof Blob)) return true;
+  if (!isBlob(body)) return true;
   return body
     .slice(-1)
     .arrayBuffer()

@@ -2,6 +2,7 @@
  * Sends HTTP requests with XMLHttpRequest, which unlike `fetch` reports upload progress. Adds timeouts and abort signals.
  * Knows nothing of OSS.
  */
+import { isBlob } from '../../core/guards.js';
 
 export type RequestBody = Blob | Uint8Array<ArrayBuffer> | string;
 
@@ -123,7 +124,7 @@ export class Transport {
 function sizeOf(body: RequestBody | undefined): number {
   if (body === undefined) return 0;
   if (typeof body === 'string') return new TextEncoder().encode(body).length;
-  return body instanceof Blob ? body.size : body.byteLength;
+  return isBlob(body) ? body.size : body.byteLength;
 }
 
 function readHeaders(xhr: XMLHttpRequest): Record<string, string> {

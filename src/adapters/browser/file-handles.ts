@@ -1,6 +1,7 @@
 /**
  * Reopens files from stored handles, in browsers that support the File System Access API.
  */
+import { isRecord } from '../../core/guards.js';
 
 /** Permission methods that TypeScript's DOM types don't include yet. */
 interface PermissionHandle extends FileSystemFileHandle {
@@ -30,5 +31,5 @@ export async function openHandle(handle: unknown): Promise<File | undefined> {
 }
 
 function isHandle(handle: unknown): handle is PermissionHandle {
-  return typeof FileSystemFileHandle === 'function' && handle instanceof FileSystemFileHandle;
+  return isRecord(handle) && handle['kind'] === 'file' && typeof handle['getFile'] === 'function';
 }

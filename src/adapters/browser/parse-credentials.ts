@@ -3,7 +3,7 @@
  */
 
 import { UploadError } from '../../core/errors.js';
-import { isRecord } from '../../core/guards.js';
+import { isDate, isRecord } from '../../core/guards.js';
 import type { StsCredentials } from '../../core/ports.js';
 
 /** Properties under which servers nest the credentials. */
@@ -81,5 +81,5 @@ function parseTime(value: unknown): number | undefined {
 }
 
 function parseDate(value: unknown): number {
-  return typeof value === 'string' || value instanceof Date ? Date.parse(String(value)) : NaN;
+  return typeof value === 'string' || isDate(value) ? Date.parse(String(value)) : NaN;
 }

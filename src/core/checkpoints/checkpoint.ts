@@ -1,7 +1,7 @@
 /** Checkpoints in the shape of ali-oss, so that its `multipartUpload` and this engine can resume each other's uploads. */
 
 import { UploadError } from '../errors.js';
-import { isCount, isRecord } from '../guards.js';
+import { isBlob, isCount, isRecord } from '../guards.js';
 import { countParts, isPartSizeAllowed } from '../transfer/part-plan.js';
 import type { DonePart } from '../ports.js';
 
@@ -45,7 +45,7 @@ export function parseCheckpoint(value: unknown): Checkpoint {
   if (typeof uploadId !== 'string' || uploadId === '') throw damaged('uploadId');
   if (!Array.isArray(doneParts)) throw damaged('doneParts');
   return {
-    ...(file instanceof Blob && { file }),
+    ...(isBlob(file) && { file }),
     // ali-oss removes leading slashes from the key of the object, but not from the name in the checkpoint.
     name: key,
     fileSize,

@@ -1,0 +1,77 @@
+// Files, blobs and dates that another realm created, such as an iframe: `instanceof` is false for them.
+import { expect } from '@open-wc/testing';
+import { parseCredentials } from '../../src/adapters/browser/parse-credentials.js';
+import { PART, succeeded, TestBucket } from './bucket.js';
+
+type Realm = Window & Pick<typeof globalThis, 'Blob' | 'Date' | 'File' | 'Uint8Array'>;
+
+describe('values of another realm', () => {
+  let bucket: TestBucket;
+  let frame: HTMLIFrameElement;
+  let realm: Realm;
+
+  before(async () => {
+    bucket = await TestBucket.create();
+    frame = document.createElement('iframe');
+    document.body.append(frame);
+    realm = frame.contentWindow as Realm;
+  });
+
+  after(() => {
+    frame.remove();
+  });
+
+  for (const [name, size] of Object.entries({
+    'an empty file': 0,
+    'a small file': 1_000,
+    'a file of three parts': 3 * PART,
+  })) {
+    it(`${name} is stored and verified`, async () => {
+      const file = new realm.File([new realm.Uint8Array(size).fill(7)], 'film.mp4');
+      expect(file).not.to.be.instanceOf(File);
+      const uploader = bucket.uploader();
+      const upload = uploader.add(file, `${size}.mp4`);
+      upload.start();
+      expect(await succeeded(uploader, upload)).to.deep.include({ verified: true });
+      await bucket.expectStored(`${size}.mp4`, file);
+    });
+  }
+
+  it('a checkpoint’s file keeps its name', () => {
+    const file = new realm.File([new realm.Uint8Array(3 * PART)], 'film.mp4');
+    const checkpoint = {
+      file,
+      name: 'films/1',
+      fileSize: file.size,
+      partSize: PART,
+      uploadId: 'id',
+      doneParts: [],
+    };
+    const upload = bucket.uploader().addFrom(checkpoint);
+    expect([upload.file, upload.fileName]).to.deep.equal([file, 'film.mp4']);
+  });
+
+  it('a checkpoint’s blob is accepted as the content', () => {
+    const file = new realm.Blob([new realm.Uint8Array(3 * PART)]);
+    const checkpoint = {
+      file,
+      name: 'films/1',
+      fileSize: file.size,
+      partSize: PART,
+      uploadId: 'id',
+      doneParts: [],
+    };
+    expect(bucket.uploader().addFrom(checkpoint).fileSize).to.equal(3 * PART);
+  });
+
+  it('a date is read as the expiration of credentials', () => {
+    const expiration = new realm.Date('2026-01-31T12:00:00Z');
+    const credentials = {
+      AccessKeyId: 'a',
+      AccessKeySecret: 'b',
+      SecurityToken: 'c',
+      Expiration: expiration,
+    };
+    expect(parseCredentials(credentials).expiration).to.equal(expiration.getTime());
+  });
+});

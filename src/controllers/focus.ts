@@ -9,7 +9,7 @@ export class FocusController implements ReactiveController {
   readonly #item: string;
   readonly #successors: readonly string[];
   #focused: Element | null = null;
-  /** The focused item and its neighbours. */
+  /** The focused item and its neighbors. */
   #items: (Element | null | undefined)[] = [];
 
   /**

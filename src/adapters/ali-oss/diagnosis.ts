@@ -57,7 +57,7 @@ async function isBlockedByCors({ method, url, headers, signal }: HttpRequest): P
     ]),
   );
   const isServerReachable = () => receivesResponse(`${origin}${pathname}`, { mode: 'no-cors', signal });
-  // OSS rejects this request and stores nothing: it has no valid signature, and the upload id doesn't exist.
+  // OSS rejects this request and stores nothing: it has no valid signature, and the upload ID doesn't exist.
   const isResponseReadable = () =>
     receivesResponse(`${origin}${pathname}?uploadId=0`, { method, headers: placeholderHeaders, signal });
   for (let probe = 1; probe <= CORS_PROBES; probe++) {

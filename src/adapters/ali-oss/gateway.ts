@@ -102,8 +102,8 @@ class AliOssGateway implements OssGateway {
   readonly #options: GatewayOptions;
   readonly #shared: SharedState;
   /**
-   * Suspect credentials of earlier gateways. Those found by this gateway stay in use: the policy may deny one operation,
-   * such as listing parts, and allow all others.
+   * Suspect credentials from earlier gateways. If OSS rejects a request of this gateway, its credentials stay in use,
+   * because the policy may deny only one operation, such as listing parts.
    */
   readonly #suspectCredentials: StsCredentials | undefined;
 
@@ -133,7 +133,7 @@ class AliOssGateway implements OssGateway {
       client.initMultipartUpload(key, objectOptions(options)),
     );
     const { uploadId } = result;
-    // The SDK doesn't validate the response. Without an upload id, every UploadPart request would fail.
+    // The SDK doesn't validate the response. Without an upload ID, every UploadPart request would fail.
     if (typeof uploadId === 'string' && uploadId !== '') return uploadId;
     throw new UploadError('server-error', { values: this.#errorValues() });
   }

@@ -15,7 +15,7 @@ const pageLoad = 'page load before the first file';
 const isLocale = (path: string): boolean =>
   /^dist\/oss-resumable-upload\.[a-z]{2}(?:-[a-z]+)?\.js$/.test(path);
 
-/** Upper limits in kB (1,000 bytes) after gzip. To raise one, say in the commit message what the bytes buy. */
+/** Upper limits in kB (1,000 bytes) after gzip. To raise one, explain in the commit message what the extra bytes are for. */
 const limits: Record<string, number> = {
   [entry]: 47.3,
   'dist/oss-resumable-upload.iife.js': 67.0,

@@ -8,7 +8,7 @@ import { inspect } from './inspect.js';
 
 export type EntryKind = 'file' | 'state' | 'part' | 'retry' | 'result' | 'server';
 
-/** Selects the colour of an entry. */
+/** Selects the color of an entry. */
 type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'server';
 
 interface LogEntry {

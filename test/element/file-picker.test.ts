@@ -47,7 +47,7 @@ describe('the file picker', () => {
     else delete page.showOpenFilePicker;
   });
 
-  it('is that of the input without showOpenFilePicker', async () => {
+  it('is opened by the input if showOpenFilePicker is missing', async () => {
     stubPicker(undefined);
     const element = await createElement();
     const opened = inputOpened(element);
@@ -55,7 +55,7 @@ describe('the file picker', () => {
     await opened;
   });
 
-  it('is that of the input when showOpenFilePicker fails', async () => {
+  it('is opened by the input if showOpenFilePicker fails', async () => {
     stubPicker(() => Promise.reject(new DOMException('cross-origin', 'SecurityError')));
     const element = await createElement();
     const opened = inputOpened(element);
@@ -63,7 +63,7 @@ describe('the file picker', () => {
     await opened;
   });
 
-  it('is that of the input with no-resume, which needs no handles', async () => {
+  it('is opened by the input with no-resume, which needs no handles', async () => {
     stubPicker(() => Promise.reject(new Error('The picker was opened.')));
     const element = await createElement({ noResume: true });
     let opened = false;

@@ -128,7 +128,7 @@ describe('credentials provider', () => {
     expect((await provider.get()).accessKeyId).to.equal('first');
   });
 
-  it('rejects an aborted call, and serves the other callers', async () => {
+  it('rejects an aborted call, and resolves the other calls', async () => {
     const url = responseUrl(response('first'));
     const provider = createProvider({ credentialsUrl: url });
     const controller = new AbortController();

@@ -14,7 +14,7 @@ export class FocusController implements ReactiveController {
 
   /**
    * @param item selector of list items, which can be focused themselves
-   * @param successors selectors of what to focus if no item is nearby, the best one first
+   * @param successors selectors of what to focus if no item is nearby, in order of preference
    */
   constructor(host: ReactiveControllerHost & Element, item: string, successors: readonly string[]) {
     this.#host = host;

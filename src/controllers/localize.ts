@@ -19,7 +19,7 @@ export class LocalizeController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Returns the current localization: the same object until something changes. @param strings replace individual texts */
+  /** Returns the current localization: the same object until it changes. @param strings replace individual texts */
   localization(strings: Strings | undefined): Localization {
     if (!this.#localization || this.#strings !== strings) {
       this.#strings = strings;

@@ -17,7 +17,7 @@ export interface UploadCounts {
   count: number;
   /** Not started and not queued. */
   ready: number;
-  /** Will start, resume or retry as soon as another upload ends. */
+  /** Starts, resumes or retries when another upload ends. */
   queued: number;
   active: number;
   waiting: number;

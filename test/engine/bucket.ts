@@ -99,8 +99,8 @@ export class TestBucket {
   }
 
   /**
-   * Asserts, based on the server's log, that all parts are stored and that none was sent again once the page knew that it was
-   * stored. The page learns that from the response, or from a later ListParts request.
+   * Asserts, based on the server's log, that all parts are stored and that none was sent again once the page knew that
+   * it was stored. The page learns that from the response, or from a later ListParts request.
    *
    * @param count parts of the file
    */

@@ -396,8 +396,8 @@ export class MultipartTransfer {
     await this.#computeMissingChecksums(multipart);
     // The checkpoint of an earlier visit may lack the last parts, and thus their checksums.
     const crc64 = tracker.crc64 ?? (await options.checksum?.crc64(file, this.#signal));
-    // Without checksums, the object may be an older one that this upload should overwrite. If OSS refuses to complete the
-    // upload, it has completed it before, so the object is the new one.
+    // Without checksums, the object may be an older one that this upload should overwrite. If OSS refuses to complete
+    // the upload, it has completed it before, so the object is the new one.
     const isOurs =
       found.crc64 === undefined || crc64 === undefined
         ? completeUnanswered && (refused || !options.object.overwrite)

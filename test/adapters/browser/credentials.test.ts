@@ -40,7 +40,7 @@ describe('credentials provider', () => {
     expect(await receivedRequests(url)).to.have.length(1);
   });
 
-  it('caches credentials that are valid for long', async () => {
+  it('caches credentials that don’t expire soon', async () => {
     const url = responseUrl(response('first'), response('second'));
     const provider = createProvider({ credentialsUrl: url });
     await provider.get();

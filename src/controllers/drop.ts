@@ -5,7 +5,7 @@ import type { DragState } from '../restrictions.js';
 import { readFiles, type DroppedFiles } from './data-transfer.js';
 
 export interface DropControllerOptions {
-  /** `ignore` leaves the drop to the page. `refuse` only keeps the browser from opening the file. */
+  /** `ignore` leaves the drop to the page. `refuse` only prevents the browser from opening the file. */
   mode: () => 'accept' | 'refuse' | 'ignore';
   acceptsFolders: () => boolean;
   /** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */

@@ -66,7 +66,7 @@ export default defineConfig(
   {
     files: ['src/adapters/browser/**/*.ts', 'src/controllers/wake-lock.ts'],
     rules: {
-      // The DOM types declare what Node, older browsers and insecure contexts lack, such as `navigator.locks`.
+      // The DOM types declare APIs that Node, older browsers or insecure contexts lack, such as `navigator.locks`.
       // Records in IndexedDB may have another shape than their type.
       '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/no-unnecessary-boolean-literal-compare': 'off',
@@ -101,7 +101,7 @@ export default defineConfig(
   {
     files: ['test/e2e/**/*.ts'],
     rules: {
-      // Cleanup hooks also run if a setup hook failed, and left variables unset.
+      // Cleanup hooks also run if a setup hook has failed and left variables unset.
       '@typescript-eslint/no-unnecessary-condition': 'off',
     },
   },
@@ -109,7 +109,7 @@ export default defineConfig(
     files: ['scripts/**/*.ts', 'demo/**/*.ts', 'dev/**/*.ts', 'test/**/*.ts'],
     rules: {
       'no-console': 'off',
-      // A wrong `!` fails at once, in a test or in a tool that only developers run.
+      // A wrong `!` fails immediately, in a test or in a tool that only developers run.
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },

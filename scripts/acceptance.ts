@@ -40,7 +40,10 @@ try {
   console.log(`Writing a random file of ${values.size}…`);
   const file = await files.make('large.bin', size);
   console.log(`Uploading in ${await browser.version()}…`);
-  const rows = [...(await uploadLargeFile(file)), await waitForCredentials(await files.make('small.bin', 1))];
+  const rows = [
+    ...(await uploadLargeFile(file)),
+    await measureCredentialsTimeout(await files.make('small.bin', 1)),
+  ];
   printTable(rows);
   process.exitCode = rows.every(({ passed }) => passed) ? 0 : 1;
 } finally {
@@ -121,7 +124,7 @@ async function uploadLargeFile(file: DiskFile): Promise<Row[]> {
 }
 
 /** Checks that an unresponsive credentials endpoint is reported in time, and that a retry succeeds. */
-async function waitForCredentials(file: DiskFile): Promise<Row> {
+async function measureCredentialsTimeout(file: DiskFile): Promise<Row> {
   site.demo.credentials.mode = 'no-response';
   const page = await ElementPage.open(browser, site.page({ attributes: { retries: '0' } }));
   await page.choose(file.path);

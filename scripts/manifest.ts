@@ -86,7 +86,7 @@ async function sources(): Promise<string[]> {
 async function engineTables({ cssStates = [] }: CustomElementDeclaration): Promise<Record<string, string>> {
   const declarations = await Declarations.read(await sources());
   // Extends the engine's interface of the same name.
-  const wiring = await Declarations.read(['src/create-uploader.ts']);
+  const factory = await Declarations.read(['src/create-uploader.ts']);
   const isPublic = ({ name }: { name: string }): boolean => !internals.has(name.replace(/\(.*/s, ''));
   const stateDescriptions = Object.fromEntries(cssStates.map(({ name, description }) => [name, description]));
   return {
@@ -109,7 +109,7 @@ async function engineTables({ cssStates = [] }: CustomElementDeclaration): Promi
         ...declarations.interfaceMembers('CredentialsOptions'),
         ...declarations.interfaceMembers('UploaderOptions'),
         ...declarations.interfaceMembers('ObjectOptions'),
-        ...wiring.interfaceMembers('UploaderOptions'),
+        ...factory.interfaceMembers('UploaderOptions'),
       ].map((member) => ({ ...member, optional: false })),
       'Option',
     ),

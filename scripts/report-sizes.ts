@@ -15,7 +15,7 @@ const pageLoad = 'page load before the first file';
 const isLocale = (path: string): boolean =>
   /^dist\/oss-resumable-upload\.[a-z]{2}(?:-[a-z]+)?\.js$/.test(path);
 
-/** Upper limits in kB (1,000 bytes) after gzip. To raise one, say in the commit message what the bytes buy. */
+/** Upper limits in kB (1,000 bytes) after gzip. To raise one, explain in the commit message what it is needed for. */
 const limits: Record<string, number> = {
   [entry]: 47.3,
   'dist/oss-resumable-upload.iife.js': 67.0,
@@ -87,7 +87,7 @@ function print(sizes: Size[]): void {
 }
 
 function check(sizes: Size[]): void {
-  const faults = [
+  const problems = [
     ...sizes.flatMap(({ name, gzip }) => {
       const limit = limits[name] ?? (isLocale(name) ? localeLimit : undefined);
       if (limit === undefined) return `${name} has no size limit. Add one to scripts/report-sizes.ts.`;
@@ -100,8 +100,8 @@ function check(sizes: Size[]): void {
       .filter((name) => !sizes.some((size) => size.name === name))
       .map((name) => `${name} has a size limit and doesn't exist.`),
   ];
-  for (const fault of faults) console.error(fault);
-  if (faults.length > 0) process.exitCode = 1;
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
 }
 
 function kB(bytes: number): string {

@@ -6,7 +6,7 @@ import type { FormElement } from './form-element.js';
 import type { Restrictions } from './restrictions.js';
 import type { SettingsElement } from './settings-element.js';
 
-/** The element's settings, without what every element has. Values come from the page and may be invalid. */
+/** The element's own settings, without inherited members. Values come from the page and may be invalid. */
 export type ElementConfig = Omit<SettingsElement, keyof FormElement>;
 
 /** Converts settings to engine options. Invalid values fall back to their defaults. */

@@ -3,14 +3,14 @@
 import { isActive, type Upload, type UploadState } from './core/index.js';
 import type { RejectReason } from './events.js';
 
-/** What a list of files accepts. */
+/** Limits on the files that can be added to the list. */
 export interface Restrictions {
   /** As on `<input type="file">`. Empty for any file. */
   accept: string | undefined;
   /** Bytes. */
   maxSize: number;
   maxFiles: number;
-  /** Whether the list takes more than one file. If not, a new file replaces the current one. */
+  /** Whether the list may contain several files. If not, a new file replaces the current one. */
   multiple: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface FileMismatch {
   reason: 'other' | 'changed';
 }
 
-/** What dropping the dragged files would do: add them, or why it would not. */
+/** Whether dragged files would be added, or why they would be rejected. */
 export type DragState = 'accepted' | 'type' | 'count';
 
 /** File types for `showOpenFilePicker`. */
@@ -36,7 +36,7 @@ export interface PickerType {
   accept: Record<string, string[]>;
 }
 
-/** A MIME type that no browser knows, so that it adds no extensions of its own. */
+/** A MIME type that no browser knows, so that the picker adds no other extensions. */
 const EXTENSIONS_ONLY = 'application/x-any';
 
 /** Returns why a file can't be added, or `undefined` if it can. */
@@ -50,17 +50,17 @@ export function rejectReasonFor(
   return hasRoom ? undefined : 'count';
 }
 
-/** Whether the list takes another file, or one that replaces the current file. */
+/** Whether another file can be added, or can replace the current one. */
 export function hasRoom(
   list: { readonly uploads: readonly Upload[] },
   { multiple, maxFiles }: Restrictions,
 ): boolean {
   if (!multiple) return !list.uploads.some(({ state }) => isActive(state) || state.status === 'paused');
   if (maxFiles === Infinity) return true;
-  return list.uploads.filter(({ state }) => takesPlace(state)).length < maxFiles;
+  return list.uploads.filter(({ state }) => countsTowardsLimit(state)).length < maxFiles;
 }
 
-/** Whether a new file may replace this one. Stored parts are never thrown away on the way. */
+/** Whether a new upload may replace this one. An unfinished upload with stored parts is never replaced. */
 export function isReplaceable({ state, checkpoint }: Upload): boolean {
   switch (state.status) {
     case 'ready':
@@ -81,7 +81,7 @@ export function isReplaceable({ state, checkpoint }: Upload): boolean {
   }
 }
 
-/** Whether `accept` names the file: `.ext`, `type/subtype` or `image/*`. An empty `accept` takes any file. */
+/** Whether `accept` matches the file: `.ext`, `type/subtype` or `image/*`. An empty `accept` matches any file. */
 export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: string | undefined): boolean {
   const tokens = acceptTokens(accept);
   if (tokens.length === 0) return true;
@@ -96,7 +96,7 @@ export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: 
 }
 
 /**
- * Whether `accept` may name a file of which only the type is known, as during a drag. Folders have no type, and an
+ * Whether `accept` may match a file of which only the type is known, as during a drag. Folders have no type, and an
  * extension can't be derived from one.
  */
 export function mayBeAccepted(type: string, accept: string | undefined): boolean {
@@ -115,7 +115,7 @@ export function pickerTypes(accept: string | undefined): PickerType[] | undefine
   return Object.keys(types).length > 0 ? [{ accept: types }] : undefined;
 }
 
-function takesPlace({ status }: UploadState): boolean {
+function countsTowardsLimit({ status }: UploadState): boolean {
   return status !== 'cancelled' && status !== 'resumable';
 }
 

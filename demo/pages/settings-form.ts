@@ -25,7 +25,7 @@ const ATTRIBUTES = [
   'disabled',
 ] as const;
 
-/** Maximum of the width slider, in CSS pixels; stands for the full width. */
+/** Maximum of the width slider, in CSS pixels. At the maximum, the element uses the full width. */
 const FULL_WIDTH = 800;
 
 export interface SettingsFormParts {

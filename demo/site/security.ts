@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 
 /** Additional permissions of a page, as Content-Security-Policy sources. */
 export interface PolicyOptions {
-  /** `script-src` besides 'self'. */
+  /** `script-src`, in addition to 'self'. */
   scripts?: string;
   /** `form-action`. */
   forms?: string;

@@ -42,7 +42,7 @@ export class Declarations {
     const starts = [type.pos, ...type.types.map(({ end }) => end)];
     return type.types.flatMap((alternative, index): Alternative[] => {
       if (ts.isTypeReferenceNode(alternative)) return this.union(alternative.typeName.getText());
-      // The comment precedes the bar, which is not part of the alternative's own node.
+      // The comment precedes the `|`, which is not part of the alternative's own node.
       const preceding = type.getSourceFile().text.slice(starts[index], alternative.getStart());
       const isText = ts.isLiteralTypeNode(alternative) && ts.isStringLiteral(alternative.literal);
       return [

@@ -156,7 +156,7 @@ function code(text: string | undefined): string | undefined {
   return text === undefined || text === '' ? undefined : `\`${text}\``;
 }
 
-/** Keeps a text in its cell: a line break or a bar would end it, even inside code. */
+/** Keeps a text in one cell: a line break or a `|` would end the cell, even inside code. */
 function cell(text = ''): string {
   return text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
 }

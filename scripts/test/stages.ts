@@ -41,7 +41,7 @@ export const checks: Stage[] = [
   // These come last: the build has ended by then, and none of them has to wait.
   checkAfterBuild('bundle sizes', bin('tsx', 'scripts/report-sizes.ts', '--check')),
   checkAfterBuild('published files and exports', ['npm', 'run', '--silent', 'lint:package']),
-  // attw packs the package by itself. Without --ignore-scripts, that would build again under the other checks.
+  // attw packs the package itself. Without --ignore-scripts, that would rebuild while other checks read the files.
   checkAfterBuild('types of the published package', [
     ...['npm', '--ignore-scripts', 'run', '--silent', 'lint:package-types'],
   ]),

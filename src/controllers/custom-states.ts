@@ -1,4 +1,4 @@
-/** The `:state(…)` pseudo-classes of an element. Browsers without them have the `status` attribute. */
+/** The `:state(…)` pseudo-classes of an element. In browsers without them, pages can use the `status` attribute. */
 
 export class CustomStates {
   readonly #states: CustomStateSet | undefined;

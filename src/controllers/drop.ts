@@ -6,7 +6,7 @@ import { readFiles } from './data-transfer.js';
 import type { SelectedFiles } from './file-picker.js';
 
 export interface DropControllerOptions {
-  /** `ignore` leaves the drop to the page. `refuse` only keeps the browser from opening the file. */
+  /** `ignore` leaves the drop to the page. `refuse` only prevents the browser from opening the file. */
   mode: () => 'accept' | 'refuse' | 'ignore';
   acceptsFolders: () => boolean;
   /** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */

@@ -25,7 +25,7 @@ export interface FileRequest {
   /** As on `<input type="file">`. */
   accept: string | undefined;
   multiple: boolean;
-  /** Select a folder instead of files. */
+  /** Whether to select a folder instead of files. */
   directory: boolean;
 }
 
@@ -80,7 +80,7 @@ export class FilePicker<Purpose> {
     { withHandles, purpose }: { withHandles: boolean; purpose?: Purpose | undefined },
   ): void {
     this.#purpose = purpose;
-    // Files of a folder have no handles of their own.
+    // The files in a selected folder have no handles.
     const show = withHandles && !request.directory && !isPhone() ? pickerOf(window) : undefined;
     if (!show) this.#openInput(request);
     else if (!this.#isOpen) void this.#open(show, request);
@@ -103,7 +103,7 @@ export class FilePicker<Purpose> {
   }
 
   #openInput(request: FileRequest): void {
-    // For the file of one upload it may differ from what is rendered, until the picker is closed.
+    // A request for the file of one upload may differ from the rendered attributes. `#select` restores them.
     this.#configureInput(request);
     this.#getInput()?.click();
   }

@@ -9,12 +9,12 @@ export class FocusController implements ReactiveController {
   readonly #item: string;
   readonly #successors: readonly string[];
   #focused: Element | null = null;
-  /** The focused item and its neighbours. */
+  /** The focused item and its neighbors. */
   #items: (Element | null | undefined)[] = [];
 
   /**
    * @param item selector of list items, which can be focused themselves
-   * @param successors selectors of what to focus if no item is nearby, the best one first
+   * @param successors selectors of what to focus if no item is nearby, in order of preference
    */
   constructor(host: ReactiveControllerHost & Element, item: string, successors: readonly string[]) {
     this.#host = host;

@@ -62,7 +62,7 @@ export class FormController {
     return files;
   }
 
-  /** Resets the value. This doesn't count as a change either. */
+  /** Resets the value. This doesn't count as a change. */
   reset(): void {
     this.#keys = '[]';
   }

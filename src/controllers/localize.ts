@@ -19,7 +19,7 @@ export class LocalizeController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Returns the current localization: the same object until something changes. @param strings replace single texts */
+  /** Returns the current localization: the same object until it changes. @param strings replace individual texts */
   localization(strings: Strings | undefined): Localization {
     if (!this.#localization || this.#strings !== strings) {
       this.#strings = strings;
@@ -56,7 +56,7 @@ export class LocalizeController implements ReactiveController {
       (language) => {
         if (this.#requested === requested) this.#use(language);
       },
-      // If the locale can't be loaded, the previous one stays.
+      // If the locale can't be loaded, keep the previous one.
       () => {},
     );
   };

@@ -1,4 +1,4 @@
-/** Follows `navigator.onLine`. It is a hint: requests may work although it says offline. */
+/** Tracks `navigator.onLine`. It is only a hint: requests may succeed although it is `false`. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 

@@ -85,7 +85,7 @@ export class UploadsController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Created at first use, when the element's own constructor is done. */
+  /** Created on first use, after the element's constructor has run. */
   get #uploader(): Uploader {
     if (!this.#engine) {
       this.#engine = this.#options.createUploader(() => this.#uploaderOptions());
@@ -130,7 +130,7 @@ export class UploadsController implements ReactiveController {
     return this.#mismatch;
   }
 
-  /** What the user is asked to confirm: discarding one upload, or all of them. */
+  /** The upload that the user must confirm to discard, or `all`. */
   get confirming(): Target | undefined {
     return this.#confirming;
   }
@@ -149,7 +149,7 @@ export class UploadsController implements ReactiveController {
   /** Restores earlier uploads, once for each destination. Called before each rendering. */
   restoreOnce(): void {
     const { bucket, objectKey, resumeScope, noResume } = this.#options.config;
-    // JSON omits functions. Checkpoints don't distinguish them either.
+    // JSON omits functions, so all functions count as the same key. The fingerprint of a destination does the same.
     const key = JSON.stringify([bucket, objectKey, resumeScope, noResume]);
     if (!bucket || key === this.#lastRestoreKey) return;
     this.#lastRestoreKey = key;
@@ -226,7 +226,7 @@ export class UploadsController implements ReactiveController {
     this.#rejections = [];
     this.#host.requestUpdate();
     if (!this.hasRoom) return undefined;
-    const upload = this.#makeRoomFor(this.#uploader.addFrom(checkpoint, file));
+    const upload = this.#replaceOthers(this.#uploader.addFrom(checkpoint, file));
     upload.resume();
     return upload;
   }
@@ -316,7 +316,7 @@ export class UploadsController implements ReactiveController {
     return this.#uploader.suspend();
   }
 
-  /** Puts the errors of all uploads into the current language. */
+  /** Translates the errors of all uploads into the current language. */
   localizeErrors(): void {
     this.#uploader.localizeErrors();
   }
@@ -358,11 +358,11 @@ export class UploadsController implements ReactiveController {
     const { restrictions } = this;
     const isFull = (!restrictions.multiple && hasAdded) || !this.hasRoom;
     const reason = rejectReasonFor(file, restrictions, !isFull);
-    // The file of a resumable upload is accepted whatever the restrictions say.
+    // The file of a resumable upload is accepted regardless of the restrictions.
     if (reason && this.resumable.length === 0) return this.#reject(file, reason);
     const key = await this.#keyFor(file);
     if (key !== undefined && this.#uploader.findResumable(file, key)) {
-      return this.#makeRoomFor(this.#uploader.add(file, key, handle));
+      return this.#replaceOthers(this.#uploader.add(file, key, handle));
     }
     if (reason) return this.#reject(file, reason);
     if (key === undefined) return this.#reject(file, 'empty-key');
@@ -374,12 +374,12 @@ export class UploadsController implements ReactiveController {
     if (!emit(this.#host, 'oss-file-add', { file, key }, { cancelable: true })) {
       return this.#reject(file, 'prevented');
     }
-    const upload = this.#makeRoomFor(this.#uploader.add(file, key, handle));
+    const upload = this.#replaceOthers(this.#uploader.add(file, key, handle));
     this.#listed.set(fingerprint, upload);
     return upload;
   }
 
-  /** Replaces the unreadable file of a failed upload. Any other file is in the list only once. */
+  /** Attaches the file to its failed upload, whose file may be unreadable. Otherwise rejects it as a duplicate. */
   #addAgain(listed: Upload, file: File, handle?: FileSystemFileHandle): Upload {
     if (listed.state.status === 'failed') this.#uploader.attach(listed.id, file, handle);
     else this.#addRejection({ file, reason: 'duplicate' });
@@ -396,8 +396,8 @@ export class UploadsController implements ReactiveController {
     }
   }
 
-  /** Without `multiple`, a new upload replaces the others, unless they have stored parts. */
-  #makeRoomFor(upload: Upload): Upload {
+  /** Without `multiple`, removes all other uploads that a new one may replace. */
+  #replaceOthers(upload: Upload): Upload {
     if (this.restrictions.multiple) return upload;
     const replaced = this.uploads.filter((other) => other !== upload && isReplaceable(other));
     void this.#uploader.remove(replaced.map(({ id }) => id));
@@ -465,7 +465,7 @@ export class UploadsController implements ReactiveController {
     return type === 'state' || type === 'remove' || (type === 'add' && this.#addingFiles === 0);
   }
 
-  /** Whether the question still applies: there is something left to discard. */
+  /** Whether there is still something to discard. If not, the confirmation is closed. */
   #isQuestionOpen(summary: UploadSummary): boolean {
     const confirming = this.#confirming;
     if (!confirming) return false;

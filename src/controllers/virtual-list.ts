@@ -1,6 +1,6 @@
 /**
- * Renders only the visible part of a long list. The other rows keep their place as groups with the height that they had
- * when they were last visible.
+ * Renders only the visible part of a long list. The other rows are replaced by empty groups with the height that the
+ * rows had when they were last visible.
  */
 
 import {

@@ -1,6 +1,6 @@
 /**
- * Uploads as plain data that structured clone can carry, for example between a page and a worker. Commands go the other
- * way as IDs; see {@link Uploader}.
+ * Uploads as plain data that supports structured clone, for example to send it from a worker to a page. Commands take
+ * IDs, so the page can send those back; see {@link Uploader}.
  */
 
 import type { Checkpoint } from './checkpoints/checkpoint.js';

@@ -12,12 +12,12 @@ import {
   type UploadState,
 } from './upload-state.js';
 
-/** Numbers of uploads by what they are doing. Cancelled and resumable uploads are not counted. */
+/** Number of uploads by state. Cancelled and resumable uploads are not counted. */
 export interface UploadCounts {
   count: number;
   /** Not started and not queued. */
   ready: number;
-  /** Will start, resume or retry as soon as another upload ends. */
+  /** Starts, resumes or retries when another upload ends. */
   queued: number;
   active: number;
   waiting: number;
@@ -84,7 +84,7 @@ export class SummaryCounter {
   }
 }
 
-/** Whether anything is active or queued. */
+/** Whether any upload is active or queued. */
 export function isBusy({ active, queued }: UploadCounts): boolean {
   return active + queued > 0;
 }
@@ -94,7 +94,7 @@ export function isSingle({ count }: UploadCounts): boolean {
   return count <= 1;
 }
 
-/** How many uploads are not stored yet. */
+/** Returns the number of uploads that have not succeeded. */
 export function unfinishedCount({ count, succeeded }: UploadCounts): number {
   return count - succeeded;
 }

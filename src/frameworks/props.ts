@@ -4,7 +4,7 @@ import type { LitElement } from 'lit';
 import type { OssResumableUploadEvents } from '../events.js';
 import type { OssResumableUpload } from '../oss-resumable-upload.js';
 
-/** The element's members, without those of every Lit element. */
+/** The element's members that aren't inherited from LitElement. */
 type OwnMembers = Omit<OssResumableUpload, keyof LitElement>;
 
 /** Whether both types are identical, including `readonly`, which assignability ignores. */

@@ -1,4 +1,4 @@
-/** Finds and registers locales. Knows where each language is loaded from, but not the element. */
+/** Finds and registers locales. Independent of the element. */
 
 import type { ErrorTexts } from '../core/index.js';
 import english from './locales/en.js';
@@ -21,7 +21,7 @@ const sources = new Map<string, LocaleSource>([
 
 const listeners = new Set<() => void>();
 
-/** English, used where no other language matches. */
+/** English, used if no other language matches. */
 export const defaultLanguage: Language = { tag: 'en', locale: english };
 
 /**
@@ -48,8 +48,8 @@ export function onLocaleRegistered(listener: () => void): () => void {
 }
 
 /**
- * Returns the language for a tag, or English where none matches. Returns a promise only where the locale must be
- * loaded; it rejects where loading fails.
+ * Returns the language for a tag, or English if none matches. Returns a promise only if the locale must be loaded; it
+ * rejects if loading fails.
  *
  * @param given BCP 47 tag; underscores are accepted as separators
  */

@@ -118,15 +118,15 @@ export interface Messages {
   fileNotOriginal: string;
   /** Alert in such a row: the file has been modified. Placeholder: `{name}`. */
   fileChanged: string;
-  /** Below the list where the browser can't store progress; also announced. */
+  /** Below the list if the browser can't save progress; also announced. */
   persistenceUnavailable: string;
   /** Question in a row before a large upload is discarded. Placeholder: `{size}`, the bytes already uploaded. */
   confirmDiscard: string;
   /** Question in the summary before large uploads are discarded. Placeholder: `{size}`, the bytes already uploaded. */
   confirmDiscardAll: string;
-  /** Summary of the disclosure with the hint, code and request id of an error. */
+  /** Summary of the disclosure with the hint, code and request ID of an error. */
   details: string;
-  /** Before the request id in the details of an error. */
+  /** Before the request ID in the details of an error. */
   requestId: string;
 
   /** Alert below the list. Placeholder: `{name}`. */
@@ -147,7 +147,7 @@ export interface Messages {
   rejectedDuplicate: string;
   /** Alert below the list. Placeholders: `{name}`, `{size}` (the maximum). */
   rejectedSize: string;
-  /** Alert below the list where one file is allowed. Placeholder: `{name}`. */
+  /** Alert below the list if only one file is allowed. Placeholder: `{name}`. */
   rejectedOnlyOne: string;
   /** Alert below the list. Placeholders: `{name}`, `{count}` (the maximum, 2 or more). */
   rejectedTooMany: string;
@@ -192,7 +192,7 @@ export interface Locale extends Messages {
   readonly errors: ErrorTexts;
 }
 
-/** Texts that replace single ones of the language. */
+/** Texts that replace individual texts of the language. */
 export interface Strings extends Partial<Messages> {
   errors?: Partial<ErrorTexts> | undefined;
 }

@@ -15,7 +15,7 @@ export type UploadAction =
   | 'choose-again'
   | 'discard'
   | 'clear'
-  /** The buttons of the question whether an upload may be discarded. */
+  /** The buttons of the confirmation before an upload is discarded. */
   | 'keep'
   | 'confirm';
 

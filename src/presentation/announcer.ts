@@ -35,7 +35,7 @@ export class Announcer {
   announce(event: UploaderEvent, summary: UploadSummary, localization: Localization): string | undefined {
     switch (event.type) {
       case 'state':
-        // Entering or leaving the queue is not worth an announcement.
+        // Entering or leaving the queue is not announced.
         if (event.from.status === event.to.status && 'queued' in event.to) return undefined;
         if (!isSingle(summary) && event.to.status !== 'resumable') break;
         return this.#announceState(event.upload, event.from, event.to, localization);
@@ -55,7 +55,7 @@ export class Announcer {
     return this.#announceSummary(event, summary, localization);
   }
 
-  /** With several uploads, only overall starts, stops and milestones are announced, and each failure. */
+  /** With several uploads, announces each failure, and otherwise only overall starts, stops and milestones. */
   #announceSummary(
     event: UploaderEvent,
     summary: UploadSummary,
@@ -132,7 +132,7 @@ export class Announcer {
       case 'cancelled':
         return fillPlaceholders(locale.announceCancelled, { name });
       case 'uploading':
-        // Bytes are sent again, so the network is back.
+        // Bytes are being sent again, so the network is back.
         return isWaitingForNetwork(from) ? startText(to.progress, start, localization) : undefined;
       case 'ready':
       case 'failed':
@@ -158,7 +158,7 @@ function startText({ loaded, ratio }: Progress, start: string, { locale, format 
   return loaded > 0 ? fillPlaceholders(locale.announceResumed, { percent: format.percent(ratio) }) : start;
 }
 
-/** Whether an upload has found the network again, and not only stopped waiting. */
+/** Whether an upload that waited for the network is active again. If it was paused or cancelled, it isn't. */
 function isBackOnline(event: UploaderEvent): boolean {
   return event.type === 'state' && isWaitingForNetwork(event.from) && isActive(event.to);
 }

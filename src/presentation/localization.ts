@@ -11,7 +11,7 @@ export interface Localization {
   format: Format;
 }
 
-/** Creates the localization for a language. @param strings replace single texts of the locale */
+/** Creates the localization for a language. @param strings replace individual texts of the locale */
 export function createLocalization({ tag, locale }: Language, strings: Strings | undefined): Localization {
   return { tag, locale: withStrings(locale, strings), format: new Format(tag) };
 }

@@ -81,7 +81,7 @@ function label({ kind, isAnother, dragging, noDrop, localization }: DropZoneProp
     case 'count':
       return locale.dropLimitReached;
     case undefined:
-      // Nothing can be dragged on a touch screen.
+      // Files can't be dragged on a touch screen.
       return noDrop || isTouchOnly() ? '' : locale[isAnother ? anotherLabel : label];
     default:
       return dragging satisfies never;

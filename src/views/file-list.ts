@@ -18,7 +18,7 @@ export interface FileListProps extends Pick<
   'localization' | 'disabled' | 'isAlone' | 'onAction'
 > {
   uploads: readonly Upload[];
-  /** What the user is asked to confirm: discarding one upload, or all of them. */
+  /** The upload that the user must confirm to discard, or `all`. */
   confirming: Upload | 'all' | undefined;
   mismatch: FileMismatch | undefined;
   /** Renders the visible part of a long list. */

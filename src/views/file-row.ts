@@ -19,7 +19,7 @@ export interface FileRowProps {
   disabled: boolean;
   /** Whether this is the only upload, so that its primary button is highlighted and its failure is announced. */
   isAlone: boolean;
-  /** Whether the user is asked if the stored parts may be discarded. */
+  /** Whether the row asks for confirmation before stored parts are discarded. */
   confirming: boolean;
   /** The wrong file that was selected for this upload. */
   mismatch: FileMismatch | undefined;

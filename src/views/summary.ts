@@ -12,7 +12,7 @@ export interface SummaryProps {
   summary: UploadSummary;
   localization: Localization;
   disabled: boolean;
-  /** Whether the user is asked if all stored parts may be discarded. */
+  /** Whether the summary asks for confirmation before all stored parts are discarded. */
   confirming: boolean;
   onAction: (action: UploadAction) => void;
 }

@@ -1,4 +1,4 @@
-// The core and element tests run on FakeOss. This proves that it behaves like OSS.
+// The core and element tests run on FakeOss. This test verifies that it behaves like OSS.
 import { FAKE_BUCKET_URL, FakeOss } from '../support/fake-oss.js';
 import { Crc64 } from '../../src/core/crc64.js';
 import { describeGatewayContract } from './gateway-contract.js';

@@ -1,4 +1,4 @@
-// The behavior that the engine requires of every `OssGateway`.
+// The contract of the OssGateway port. Every implementation runs these tests.
 import { expect } from '@open-wc/testing';
 import type { ListOptions, OssGateway, StoredPart } from '../../src/core/ports.js';
 import { fileOnDisk, neverAborted, randomBlob, rejectionOf, sha256, uploadErrorOf } from './support.js';
@@ -108,7 +108,7 @@ export function describeGatewayContract(setUp: () => Promise<GatewayHarness>): v
     });
 
     describe('createUpload', () => {
-      it('returns a new upload id each time', async () => {
+      it('returns a new upload ID each time', async () => {
         const first = await gateway.createUpload(neverAborted());
         const second = await gateway.createUpload(neverAborted());
         expect(first).to.be.a('string').that.is.not.equal('');
@@ -210,7 +210,7 @@ export function describeGatewayContract(setUp: () => Promise<GatewayHarness>): v
     });
 
     describe('completeUpload', () => {
-      it('joins the parts, whatever order they were uploaded and listed in', async () => {
+      it('joins the parts by number, regardless of the order in which they are uploaded and listed', async () => {
         const [first, last] = [randomBlob(PART), randomBlob(1)];
         const uploadId = await gateway.createUpload(neverAborted());
         const parts = [await uploadPart(uploadId, 2, last), await uploadPart(uploadId, 1, first)];
@@ -279,7 +279,7 @@ export function describeGatewayContract(setUp: () => Promise<GatewayHarness>): v
         expect(parts).to.deep.equal(copy);
       });
 
-      it('invalidates the upload id', async () => {
+      it('invalidates the upload ID', async () => {
         const { uploadId, part } = await startUpload();
         await gateway.completeUpload(uploadId, [part], neverAborted());
         const again = gateway.completeUpload(uploadId, [part], { overwrite: true, ...neverAborted() });
@@ -342,7 +342,7 @@ export function describeGatewayContract(setUp: () => Promise<GatewayHarness>): v
       });
     });
 
-    describe('an unknown upload id', () => {
+    describe('an unknown upload ID', () => {
       const part = { number: 1, etag: '"25F9E794323B453885F5181F1B624D0B"' };
       const operations: Record<string, (uploadId: string) => Promise<unknown>> = {
         uploadPart: (uploadId) => uploadPart(uploadId, 1, randomBlob(1)),
@@ -358,7 +358,7 @@ export function describeGatewayContract(setUp: () => Promise<GatewayHarness>): v
         });
       }
 
-      it('includes the upload id of another object', async () => {
+      it('includes the upload ID of another object', async () => {
         const { uploadId } = await startUpload();
         const other = await harness.open(`other-${key}`);
         const error = await uploadErrorOf(other.listParts(uploadId, neverAborted()));

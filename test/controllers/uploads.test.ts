@@ -62,7 +62,7 @@ describe('UploadsController', () => {
     expect(controller.announcement).to.equal('film.mp4 is uploaded.');
   });
 
-  it('runs a command for one upload or for all of them on the same path', async () => {
+  it('runs a command for one upload or for all of them', async () => {
     const { controller } = setUp({ concurrentFiles: 3 });
     const [first, second, third] = await controller.addFiles(picked('a', 'b', 'c'));
     controller.run('upload', 'all');
@@ -80,7 +80,7 @@ describe('UploadsController', () => {
     ]);
   });
 
-  it('asks before it discards more than 50 MB, and keeps them at the answer "keep"', async () => {
+  it('requires confirmation to discard more than 50 MB, and keeps the upload if the user declines', async () => {
     const { controller, oss } = setUp({ partSize: 52e6 });
     const [upload] = await controller.addFiles([{ file: new File([new Uint8Array(53e6)], 'large.mp4') }]);
     const held = oss.hold('uploadPart', 2);
@@ -100,7 +100,7 @@ describe('UploadsController', () => {
     expect(browsedFor).to.deep.equal([upload]);
   });
 
-  it('rejects files by the settings at the time they are added', async () => {
+  it('applies the current restrictions whenever files are added', async () => {
     const { controller, config } = setUp({ accept: 'video/*' });
     const text = { file: new File(['x'], 'notes.txt', { type: 'text/plain' }) };
     await controller.addFiles([text]);
@@ -110,7 +110,7 @@ describe('UploadsController', () => {
     expect([controller.rejections, controller.uploads.length]).to.deep.equal([[], 1]);
   });
 
-  it('reads the settings when a transfer starts', async () => {
+  it('applies the current settings whenever a transfer starts', async () => {
     const { controller, config, next } = setUp({ bucket: undefined as unknown as string });
     const [upload] = await controller.addFiles(picked('film.mp4'));
     const error = next('oss-upload-error');
@@ -123,7 +123,7 @@ describe('UploadsController', () => {
     expect(upload!.state).to.have.nested.property('result.bucket', 'examplebucket');
   });
 
-  it('requests one rendering after files were added, and one for a state change', async () => {
+  it('requests an update after files are added and after a state change', async () => {
     const { controller, host } = setUp();
     const [upload] = await controller.addFiles(picked('film.mp4'));
     const before = host.updates;
@@ -132,7 +132,7 @@ describe('UploadsController', () => {
     expect(host.updates).to.be.greaterThan(before);
   });
 
-  it('dispatches one error event for a failure, whatever the queue does with it afterwards', async () => {
+  it('dispatches no second error event when a failed upload enters or leaves the queue', async () => {
     const { controller, host, oss, next } = setUp({ concurrentFiles: 1 });
     const [first, second] = await controller.addFiles(picked('a', 'b'));
     oss.fail('createUpload', () => new UploadError('access-denied'), { times: 2 });
@@ -148,7 +148,7 @@ describe('UploadsController', () => {
     expect(errors).to.deep.equal([]);
   });
 
-  it('keeps the question about one upload when another one is discarded', async () => {
+  it('keeps the confirmation for one upload open when another one is removed', async () => {
     const { controller, oss } = setUp({ partSize: 52e6 });
     const [large] = await controller.addFiles([{ file: new File([new Uint8Array(53e6)], 'large.mp4') }]);
     const [other] = await controller.addFiles(picked('other.mp4'));

@@ -1,4 +1,4 @@
-// A definite later event for tests that assert silence: a second upload, from start to success.
+// A second upload, for tests that assert that nothing happens: they assert it once this upload has succeeded.
 import type { Uploader } from '../../src/core/uploader.js';
 import { makeFile, PART, reached } from '../support/uploads.js';
 

@@ -42,7 +42,7 @@ describe('fingerprint', () => {
     );
   });
 
-  it('is equal only for the same file, destination and scope, whatever the names', () => {
+  it('is equal only for the same file, destination and scope, with any names', () => {
     const anyText = () => fc.oneof(fc.constantFrom('', 'a', '","', 'null', '[]', '\\'), fc.string());
     const anyFile = fc.record({
       name: anyText(),

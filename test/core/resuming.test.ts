@@ -293,7 +293,7 @@ describe('an upload from an earlier visit', () => {
     expect((await revisit()).upload?.state.progress.ratio).to.equal(0.5);
   });
 
-  it('is reopened only by its own `resume`, not by that of the uploader', async () => {
+  it('is reopened only by `Upload.resume`, not by `Uploader.resume`', async () => {
     await leaveUnfinished(film(), {}, { file: film() });
     const { page, upload } = await revisit();
     page.resume();
@@ -420,7 +420,7 @@ describe('an upload from an earlier visit', () => {
     expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 4]);
   });
 
-  it('starts over by itself if OSS has aborted it', async () => {
+  it('starts over automatically if OSS has aborted it', async () => {
     await leaveUnfinished();
     browser.oss.uploads.clear();
     const { page, upload } = await revisit();

@@ -49,7 +49,7 @@ describe('a snapshot of an upload', () => {
     expect(expectCloneable().state).to.have.nested.property('error.code', 'network');
   });
 
-  it('can be cloned after a failure, with code, texts and request id', async () => {
+  it('can be cloned after a failure, with code, texts and request ID', async () => {
     test.oss.fail(
       'createUpload',
       () => new UploadError('access-denied', { requestId: '5C3D9175', cause: () => 'not cloneable' }),

@@ -17,7 +17,7 @@ const after = (...events: UploadEvent[]) =>
 const toUploading: UploadEvent[] = [{ type: 'start' }, { type: 'send', progress: progress(0) }];
 
 describe('reduce', () => {
-  it('takes an upload from ready to succeeded', () => {
+  it('moves an upload from ready to succeeded', () => {
     const events: UploadEvent[] = [
       ...toUploading,
       { type: 'complete', progress: progress(100) },
@@ -85,7 +85,7 @@ describe('reduce', () => {
     expect(after({ type: 'start' }, { type: 'start-prevented' }).status).to.equal('ready');
   });
 
-  it('remembers in a ready state that the upload is queued, until it starts', () => {
+  it('marks a ready upload as queued until it is dequeued or starts', () => {
     expect(after({ type: 'enqueue' })).to.deep.include({ status: 'ready', queued: true });
     expect(after({ type: 'enqueue' }, { type: 'dequeue' })).to.deep.include({
       status: 'ready',
@@ -124,7 +124,7 @@ describe('reduce', () => {
     });
   });
 
-  it('fails a resumable upload whose reopened file is another one', () => {
+  it('fails a resumable upload whose reopened file has changed', () => {
     const error = new UploadError('file-changed');
     const resumable: UploadState = {
       status: 'resumable',

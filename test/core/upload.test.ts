@@ -63,7 +63,7 @@ describe('Upload', () => {
     });
   }
 
-  it('reports the wrong file for a failed upload in the language of the options', async () => {
+  it('rejects another file for a failed upload with a localized error', async () => {
     const message = 'Das ist eine andere Datei.';
     test = createTestUploader({
       errorTexts: { ...errorTexts, 'checkpoint-mismatch': { message, hint: '' } },
@@ -216,7 +216,7 @@ describe('Upload', () => {
       });
     }
 
-    it('starts over by itself if the upload ID no longer exists', async () => {
+    it('starts over automatically if the upload ID no longer exists', async () => {
       test.oss.uploads.clear();
       upload.resume();
       await until('succeeded');
@@ -279,7 +279,7 @@ describe('Upload', () => {
       });
     });
 
-    it('retries at once when `retry` is called during a wait', async () => {
+    it('retries immediately when `retry` is called during a wait', async () => {
       test = createTestUploader();
       test.env.autoAdvance = false;
       upload = test.uploader.add(makeFile(PART), 'film.mp4');
@@ -348,7 +348,7 @@ describe('Upload', () => {
       expect((test.env.time - startedAt) / 3_600_000).to.be.at.least(24);
     });
 
-    it('does not count the failure of a request that the network change interrupted', async () => {
+    it('does not count the failure of a request that a network change interrupted', async () => {
       test = createTestUploader({ retries: 0 });
       upload = test.uploader.add(makeFile(PART), 'film.mp4');
       const reconnect = () => {
@@ -374,7 +374,7 @@ describe('Upload', () => {
       });
     }
 
-    it('continues at once when the network is back', async () => {
+    it('continues immediately when the network is back', async () => {
       test = createTestUploader();
       test.env.autoAdvance = false;
       test.env.online = false;
@@ -626,7 +626,7 @@ describe('Upload', () => {
       await expectStored(test, upload);
     });
 
-    it('recognizes its object if the browser re-sent PutObject by itself', async () => {
+    it('recognizes its object if the browser re-sent PutObject', async () => {
       addVerified(PART);
       test.oss.objects.set('film.mp4', {
         bytes: new Uint8Array(await upload.file!.arrayBuffer()),

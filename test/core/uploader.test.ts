@@ -193,12 +193,12 @@ describe('Uploader', () => {
   it('cancels one upload without affecting the others', async () => {
     const { uploader, oss } = createTestUploader();
     const [a, b] = ['a', 'b'].map((key) => uploader.add(makeFile(3 * PART, key), key));
-    const { reached: isReached, release } = oss.hold('uploadPart', 1);
+    const held = oss.hold('uploadPart', 1);
     a!.start();
-    await isReached;
+    await held.reached;
     b!.start();
     await a!.cancel();
-    release();
+    held.release();
     await reached(uploader, b!, 'succeeded');
     expect(a!.state.status).to.equal('cancelled');
   });
@@ -206,15 +206,15 @@ describe('Uploader', () => {
   it('cancels an active upload when it is removed', async () => {
     const { uploader, oss } = createTestUploader();
     const upload = uploader.add(makeFile(3 * PART), 'a');
-    const { reached: isReached } = oss.hold('uploadPart', 1);
+    const held = oss.hold('uploadPart', 1);
     upload.start();
-    await isReached;
+    await held.reached;
     void uploader.remove([upload.id]);
     expect(uploader.uploads).to.deep.equal([]);
     expect(upload.state.status).to.equal('cancelled');
   });
 
-  it('`suspend` pauses all uploads; its result continues the active and the queued ones', async () => {
+  it('`suspend` pauses all uploads, and returns a function that continues the active and queued ones', async () => {
     const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
     const [first, next] = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
     const held = oss.hold('put');
@@ -352,8 +352,8 @@ describe('Uploader', () => {
     expect([active.most, oss.count('put')]).to.deep.equal([1, 4]);
   });
 
-  describe('told to pause by a listener', () => {
-    it('starts none of the files that were to follow', async () => {
+  describe('paused by a listener', () => {
+    it('starts none of the remaining files', async () => {
       const { uploader, oss } = createTestUploader({ concurrentFiles: 2 });
       const uploads = ['a', 'b', 'c'].map((key) => uploader.add(makeFile(PART, key), key));
       const stop = uploader.subscribe(({ upload }) => {
@@ -367,7 +367,7 @@ describe('Uploader', () => {
       expect([...oss.objects.keys()]).to.deep.equal(['another-3.mp4']);
     });
 
-    it('sends nothing of the file that was starting', async () => {
+    it('sends nothing for the file that was starting', async () => {
       const { uploader, oss } = createTestUploader();
       const upload = uploader.add(makeFile(3 * PART), 'a');
       uploader.subscribe((event) => event.upload === upload && event.type === 'state' && upload.pause());
@@ -378,7 +378,7 @@ describe('Uploader', () => {
   });
 
   for (const command of ['pause', 'cancel'] as const) {
-    it(`starts no queued file on ${command}, even if there is more room by now`, async () => {
+    it(`starts no queued file on ${command}, even if concurrentFiles was raised`, async () => {
       const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
       for (const key of ['a', 'b', 'c']) uploader.add(makeFile(PART, key), key);
       const held = oss.hold('put');
@@ -396,15 +396,15 @@ describe('Uploader', () => {
 
   it('starts files in the order of the list', async () => {
     const { uploader } = createTestUploader({ concurrentFiles: 3 });
-    const asked: string[] = [];
-    uploader.options.onBeforeStart = ({ key }) => asked.push(key) > 0;
+    const started: string[] = [];
+    uploader.options.onBeforeStart = ({ key }) => started.push(key) > 0;
     const uploads = ['a', 'b', 'c'].map((key) => uploader.add(makeFile(PART, key), key));
     uploader.start();
     await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
-    expect(asked).to.deep.equal(['a', 'b', 'c']);
+    expect(started).to.deep.equal(['a', 'b', 'c']);
   });
 
-  it('counts a restored upload apart from the removed one whose id it keeps', async () => {
+  it('doesn’t count a removed upload when it succeeds after it was restored under the same id', async () => {
     const { uploader, oss } = createTestUploader({ parallel: 1 }, { store: new MemoryStore() });
     const upload = uploader.add(makeFile(2 * PART), 'a');
     const held = oss.hold('completeUpload');

@@ -156,7 +156,7 @@ describe('fault injection in the demo', { timeout: 180_000 }, () => {
     );
   });
 
-  it('can’t lose a part before one is stored', async () => {
+  it('reports that no part can be lost before one is stored', async () => {
     const { page } = await openWithFile();
     await trigger(page, 'Lost part', 'There are no stored parts');
   });

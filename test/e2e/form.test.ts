@@ -42,7 +42,7 @@ describe('the element in a form', { timeout: 180_000 }, () => {
     await element.close();
   });
 
-  it('is labelled by its <label>', async () => {
+  it('is labeled by its <label>', async () => {
     const element = await fixture.open(inForm);
     const group = await element.page.$('aria/Your film[role="group"]');
     assert.ok(group);

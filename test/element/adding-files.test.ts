@@ -88,7 +88,7 @@ describe('a file that is picked', () => {
 });
 
 describe('a Blob passed to addFiles', () => {
-  it('throws an error that says what to do, and adds no file', async () => {
+  it('rejects with an error that explains the fix, and adds no file', async () => {
     const element = await createElement({ multiple: true });
     const blob = new Blob(['x']) as File;
     const error: unknown = await element.addFiles([film, blob]).catch((thrown: unknown) => thrown);
@@ -101,10 +101,10 @@ describe('a Blob passed to addFiles', () => {
 
 describe('a rejected file', () => {
   const cases: [
-    because: string,
-    set: Partial<TestUpload>,
+    condition: string,
+    settings: Partial<TestUpload>,
     reason: FileRejectDetail['reason'],
-    says: string,
+    message: string,
   ][] = [
     [
       'has another type',
@@ -115,14 +115,14 @@ describe('a rejected file', () => {
     ['is too large', { maxSize: '0.5 kB' }, 'size', '“note.txt” is too large. Maximum size: 500 bytes.'],
     ['has no key', { objectKey: () => '' }, 'empty-key', 'Rename “note.txt” and try again.'],
   ];
-  for (const [because, set, reason, says] of cases) {
-    it(`is reported when it ${because}`, async () => {
-      const element = await createElement(set);
+  for (const [condition, settings, reason, message] of cases) {
+    it(`is reported when it ${condition}`, async () => {
+      const element = await createElement(settings);
       const rejected = nextDetail(element, 'oss-file-reject');
       drop(element, new File(['x'.repeat(600)], 'note.txt', { type: 'text/plain' }));
       const detail = await rejected;
       await element.updateComplete;
-      expect([detail.reason, textOf(part(element, 'error'))]).to.deep.equal([reason, says]);
+      expect([detail.reason, textOf(part(element, 'error'))]).to.deep.equal([reason, message]);
     });
   }
 
@@ -133,7 +133,7 @@ describe('a rejected file', () => {
     expect((await added).file.name).to.equal('film.mp4');
   });
 
-  it('is the second of two without multiple', async () => {
+  it('is the second of two dropped files without multiple', async () => {
     const element = await createElement();
     const rejected = nextDetail(element, 'oss-file-reject');
     drop(element, film, note);
@@ -141,7 +141,7 @@ describe('a rejected file', () => {
     expect([file.name, reason]).to.deep.equal(['note.txt', 'count']);
   });
 
-  it('is no longer shown when the next file is added', async () => {
+  it('is no longer reported once another file is added', async () => {
     const element = await createElement({ accept: '.mp4' });
     await element.addFiles([note]);
     await pickOne(element, film);
@@ -160,7 +160,7 @@ describe('a dragged file', () => {
     ]);
   });
 
-  it('has no effect after it leaves', async () => {
+  it('has no effect after it leaves the element', async () => {
     const element = await createElement();
     drag(element, 'dragenter', [film]);
     drag(element, 'dragleave', [film]);
@@ -184,7 +184,7 @@ describe('a dragged file', () => {
     expect([defaultPrevented, names(element)]).to.deep.equal([true, []]);
   });
 
-  it('is not confused with dragged text', async () => {
+  it('is distinguished from dragged text', async () => {
     const element = await createElement();
     expect(drag(element, 'dragover', []).defaultPrevented).to.be.false;
   });

@@ -58,7 +58,7 @@ describe('announcements for one file', () => {
     expect(quarters.slice(1)).to.deep.equal(['25% uploaded.', '50% uploaded.', '75% uploaded.']);
   });
 
-  it('include only the last of several quarters passed at once', () => {
+  it('include only the last quarter if several pass at the same time', () => {
     expect(announce(progressed(10), progressed(80))).to.deep.equal(['75% uploaded.']);
   });
 
@@ -174,7 +174,7 @@ describe('announcements for several files', () => {
     ).to.equal('film.mp4: Not allowed.');
   });
 
-  it('include once that all wait for the network', () => {
+  it('include only once that all wait for the network', () => {
     const waiting = of({ waiting: 1, waitingForNetwork: 1 }, 10);
     expect(
       announceAll(
@@ -185,7 +185,7 @@ describe('announcements for several files', () => {
     ).to.deep.equal(['You’re offline. The upload resumes automatically.']);
   });
 
-  it('include that the network is back as soon as one upload continues', () => {
+  it('include that the network is back when the first upload continues', () => {
     expect(
       announceAll(
         [stateChange(ready, preparing(0)), of({}, 0)],

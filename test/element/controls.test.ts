@@ -155,7 +155,7 @@ describe('the controls', () => {
     ]);
   });
 
-  it('show the message of an error, with hint, code and request id under Details', async () => {
+  it('show the message of an error, with hint, code and request ID under Details', async () => {
     await pickOne(element, makeFile(size));
     element.oss.fail(
       'createUpload',

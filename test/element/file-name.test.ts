@@ -16,7 +16,7 @@ describe('splitName', () => {
     expect(splitName(`family-on-holiday-${family}-01.mp4`)[1]).to.equal(`${family}-01.mp4`);
   });
 
-  it('loses nothing of any name', () => {
+  it('keeps every character of any name', () => {
     const name = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 60 }));
     fc.assert(
       fc.property(name, (text) => {

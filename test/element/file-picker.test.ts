@@ -66,7 +66,7 @@ describe('the file picker', () => {
     expect(textOf(part(element, 'error'))).to.contain('“gone.mp4” can’t be read.');
   });
 
-  it('is that of the input without showOpenFilePicker', async () => {
+  it('is opened by the input if showOpenFilePicker is missing', async () => {
     stubPicker(undefined);
     const element = await createElement();
     const opened = inputOpened(element);
@@ -74,7 +74,7 @@ describe('the file picker', () => {
     await opened;
   });
 
-  it('is that of the input when showOpenFilePicker fails', async () => {
+  it('is opened by the input if showOpenFilePicker fails', async () => {
     stubPicker(() => Promise.reject(new DOMException('cross-origin', 'SecurityError')));
     const element = await createElement();
     const opened = inputOpened(element);
@@ -82,7 +82,7 @@ describe('the file picker', () => {
     await opened;
   });
 
-  it('is that of the input with no-resume, which needs no handles', async () => {
+  it('is opened by the input with no-resume, which needs no handles', async () => {
     stubPicker(() => Promise.reject(new Error('The picker was opened.')));
     const element = await createElement({ noResume: true });
     let opened = false;

@@ -38,8 +38,8 @@ describe('restored form state', () => {
     expect(file).to.deep.equal({ fileName, fileSize, result });
   });
 
-  const hostile: Record<string, unknown> = {
-    nothing: null,
+  const invalidStates: Record<string, unknown> = {
+    null: null,
     'a file': new File([], 'x'),
     'invalid JSON': '[{',
     'a number': '5',
@@ -51,7 +51,7 @@ describe('restored form state', () => {
     'with a size that is not a number': JSON.stringify([{ ...entry, fileSize: '5' }]),
     'with an invalid verified flag': JSON.stringify([{ ...entry, verified: 'true' }]),
   };
-  for (const [description, state] of Object.entries(hostile)) {
+  for (const [description, state] of Object.entries(invalidStates)) {
     it(`is ignored when it is ${description}`, () => {
       expect(restore(state)).to.be.empty;
     });

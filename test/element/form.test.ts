@@ -62,7 +62,7 @@ describe('the value in a form', () => {
     expect([...new FormData(form)]).to.be.empty;
   });
 
-  it('submits under a name that a script sets, at once', async () => {
+  it('submits under a new name immediately after it is set', async () => {
     const { form, element } = await createInForm({ name: 'movie' });
     await upload(element, film);
     element.name = 'film';
@@ -77,7 +77,7 @@ describe('the value in a form', () => {
     expect(submitted(form)).to.be.empty;
   });
 
-  it('is linked with its form and in form.elements', async () => {
+  it('is associated with its form and listed in form.elements', async () => {
     const { form, element } = await createInForm();
     expect([element.form, form.elements.namedItem('film')]).to.deep.equal([form, element]);
   });
@@ -191,7 +191,7 @@ describe('the validity', () => {
     expect([required, form.checkValidity()]).to.deep.equal([false, true]);
   });
 
-  it('is ignored as soon as the element is disabled', async () => {
+  it('is ignored while the element is disabled', async () => {
     const { form, element } = await createInForm({ required: true });
     element.disabled = true;
     expect(form.checkValidity()).to.be.true;
@@ -344,7 +344,7 @@ describe('a label', () => {
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'pause-button'));
   });
 
-  it('around the element does not interfere with its buttons', async () => {
+  it('does not interfere with the buttons of an element that it contains', async () => {
     const { label, element } = await createLabelled();
     label.append(element);
     const clicks: string[] = [];

@@ -52,7 +52,7 @@ describe('formatted numbers', () => {
     [27 * 3_600, '1 day 3 hours'],
   ];
   for (const [seconds, text] of durations) {
-    it(`show a forecast of ${seconds} s as ${text}`, () => {
+    it(`show an estimate of ${seconds} s as ${text}`, () => {
       expect(plain(english.duration(seconds))).to.equal(text);
     });
   }

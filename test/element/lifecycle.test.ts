@@ -83,7 +83,7 @@ describe('the methods', () => {
     expect(element.uploads).to.be.empty;
   });
 
-  it('progress covers all uploads', async () => {
+  it('progress has bytes and a ratio', async () => {
     const element = await createElement();
     await startUpload(element);
     const { loaded, total, ratio } = element.progress;

@@ -58,7 +58,7 @@ for (const language of languages) {
       expect(texts(await load(language)).filter((text) => text.trim() === '')).to.be.empty;
     });
 
-    it('have no English sentence', async () => {
+    it('contain no English sentences', async () => {
       const translated = new Set(texts(await load(language)));
       expect(texts(english).filter((text) => isSentence(text) && translated.has(text))).to.be.empty;
     });
@@ -121,7 +121,7 @@ function texts({ errors, ...messages }: Locale): string[] {
   ];
 }
 
-/** Some words are the same in several languages, but no sentence is. */
+/** Some words are the same in several languages, but sentences aren't. */
 function isSentence(text: string): boolean {
   return text
     .replace(/\{\w+\}/g, '')

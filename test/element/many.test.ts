@@ -63,7 +63,7 @@ describe('several files', () => {
     expect(textOf(part(element, 'dropzone'))).to.equal('Drag files here, or Choose files');
   });
 
-  it('can be picked at once', async () => {
+  it('can be picked together', async () => {
     const element = await createMany();
     pick(element, a, b);
     await waitForStatus(element, 'ready');
@@ -98,7 +98,7 @@ describe('several files', () => {
     expect(hasPart(element, 'summary')).to.be.false;
   });
 
-  it('are listed once each', async () => {
+  it('are each listed only once', async () => {
     const element = await createMany();
     const [first] = await element.addFiles([a]);
     const [again] = await element.addFiles([a]);
@@ -110,13 +110,13 @@ describe('several files', () => {
     ]);
   });
 
-  it('are listed once each when added twice at the same time', async () => {
+  it('are each listed only once when added twice at the same time', async () => {
     const element = await createMany();
     await Promise.all([element.addFiles([a, b]), element.addFiles([a, b])]);
     expect(names(element)).to.deep.equal(['a.mp4', 'b.mp4']);
   });
 
-  it('are retried when an unreadable one is picked again', async () => {
+  it('are retried if they were unreadable and are added again', async () => {
     const element = await createMany({ autoStart: true });
     element.oss.fail('put', () => new UploadError('file-unreadable'));
     await element.addFiles([a]);
@@ -143,7 +143,7 @@ describe('several files', () => {
     expect(hasPart(element, 'dropzone')).to.be.false;
   });
 
-  it('that are rejected are named up to a limit, the rest are counted', async () => {
+  it('that are rejected are named up to a limit, and the rest are counted', async () => {
     const element = await createMany({ accept: 'image/*' });
     await element.addFiles(Array.from({ length: 1_005 }, (_, index) => new File([], `${index}.txt`)));
     await element.updateComplete;
@@ -151,7 +151,7 @@ describe('several files', () => {
     expect([alerts.length, alerts.at(-1)]).to.deep.equal([6, '1,000 more files weren’t added.']);
   });
 
-  it('that are rejected are all named when a single one would be left to count', async () => {
+  it('that are rejected are all named if only one more than the limit is rejected', async () => {
     const element = await createMany({ accept: 'image/*' });
     await element.addFiles(Array.from({ length: 6 }, (_, index) => new File([], `${index}.txt`)));
     await element.updateComplete;
@@ -162,7 +162,7 @@ describe('several files', () => {
     ]);
   });
 
-  it('are announced once', async () => {
+  it('are announced together', async () => {
     const element = await createMany();
     await element.addFiles([a, b]);
     await element.updateComplete;
@@ -241,7 +241,7 @@ describe('all files', () => {
   });
 
   describe('whose cancellation needs confirmation', () => {
-    async function askToCancelAll(): Promise<{ element: TestUpload; release: () => void }> {
+    async function pressCancelAll(): Promise<{ element: TestUpload; release: () => void }> {
       const { element, release } = await startFirst({ partSize: largeUpload.partSize }, [
         largeUpload.file,
         c,
@@ -253,26 +253,26 @@ describe('all files', () => {
     }
 
     it('are kept until it is confirmed', async () => {
-      const { element } = await askToCancelAll();
+      const { element } = await pressCancelAll();
       expect(summary(element)).to.equal(
         '0 of 2 uploaded Keep uploading Discard uploads Discard all unfinished uploads? 52 MB is already uploaded.',
       );
     });
 
-    it('focus the button that keeps them', async () => {
-      const { element } = await askToCancelAll();
+    it('focus the Keep uploading button', async () => {
+      const { element } = await pressCancelAll();
       expect(textOf(element.shadowRoot!.activeElement!)).to.equal('Keep uploading');
     });
 
     it('need no confirmation once all are uploaded', async () => {
-      const { element, release } = await askToCancelAll();
+      const { element, release } = await pressCancelAll();
       release();
       await waitForStatus(element, 'succeeded');
       expect(summary(element)).to.match(/^2 of 2 uploaded Clear completed/);
     });
 
     it('need no confirmation once the form is reset', async () => {
-      const { element } = await askToCancelAll();
+      const { element } = await pressCancelAll();
       const form = document.createElement('form');
       element.before(form);
       form.append(element);
@@ -292,7 +292,7 @@ describe('all files', () => {
     expect(element.uploads).to.be.empty;
   });
 
-  it('are announced as uploaded once, at the end', async () => {
+  it('are announced as uploaded when the last one has succeeded', async () => {
     const { element, release } = await startFirst();
     release();
     await waitForStatus(element, 'succeeded');
@@ -380,21 +380,21 @@ describe('dragged files', () => {
     expect(textOf(part(element, 'label'))).to.equal('This file type isn’t accepted');
   });
 
-  it('are welcome when one has an accepted type', async () => {
+  it('are accepted when one has an accepted type', async () => {
     const element = await createMany({ accept: 'video/*' });
     drag(element, 'dragover', [note, new File(['x'], 'a.mp4', { type: 'video/mp4' })]);
     await element.updateComplete;
     expect(textOf(part(element, 'label'))).to.equal('Drop the files here');
   });
 
-  it('are welcome when accept has suffixes, which are unknown while dragging', async () => {
+  it('are accepted when `accept` has extensions, which are unknown during a drag', async () => {
     const element = await createMany({ accept: '.mp4' });
     drag(element, 'dragover', [note]);
     await element.updateComplete;
     expect(textOf(part(element, 'label'))).to.equal('Drop the files here');
   });
 
-  it('are welcome when one may belong to an earlier upload', async () => {
+  it('are accepted when one may belong to an earlier upload', async () => {
     const setup = new TestSetup();
     await leaveUnfinished(setup);
     const element = await revisit(setup, { accept: 'video/*' });
@@ -403,7 +403,7 @@ describe('dragged files', () => {
     expect(textOf(part(element, 'label'))).to.equal('Drop the file here');
   });
 
-  it('are welcome when one may belong to an earlier upload, even while another is uploading', async () => {
+  it('are accepted when one may belong to an earlier upload, even while another is uploading', async () => {
     const setup = new TestSetup();
     await leaveUnfinished(setup);
     const element = await revisit(setup);
@@ -446,7 +446,7 @@ describe('a folder', () => {
     ]);
   });
 
-  it('puts its path into the key', async () => {
+  it('adds the paths of its files to their keys', async () => {
     const element = await createElement({ directory: true, objectKey: 'films/{path}' });
     const file = Object.defineProperty(makeFile(PART, 'a.mp4'), 'webkitRelativePath', {
       value: 'trip/day 1/a.mp4',

@@ -15,20 +15,20 @@ const hide = (persisted: boolean): boolean =>
   dispatchEvent(new PageTransitionEvent('pagehide', { persisted }));
 const show = (): boolean => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
 
-describe('a page that is frozen', () => {
-  const ways: Record<string, [sleep: () => void, wake: () => void]> = {
+describe('a suspended page', () => {
+  const cases: Record<string, [suspend: () => void, resume: () => void]> = {
     'in the back/forward cache': [() => hide(true), show],
-    'frozen in the background': [
+    'while frozen in the background': [
       () => document.dispatchEvent(new Event('freeze')),
       () => document.dispatchEvent(new Event('resume')),
     ],
   };
-  for (const [how, [sleep, wake]] of Object.entries(ways)) {
-    it(`pauses ${how} and resumes afterwards`, async () => {
+  for (const [condition, [suspend, resume]] of Object.entries(cases)) {
+    it(`pauses ${condition} and resumes afterwards`, async () => {
       const element = await startUpload();
-      sleep();
+      suspend();
       await waitForStatus(element, 'paused');
-      wake();
+      resume();
       await waitForStatus(element, 'succeeded');
       expect(element.oss.sentParts).to.deep.equal([1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]);
     });
@@ -53,7 +53,7 @@ describe('a page that is frozen', () => {
     expect(element.status).to.equal('paused');
   });
 
-  it('does not resume when the element was removed meanwhile', async () => {
+  it('does not resume if the element was removed while the page was suspended', async () => {
     const element = await startUpload();
     hide(true);
     element.remove();
@@ -61,7 +61,7 @@ describe('a page that is frozen', () => {
     expect(element.uploads[0]!.state.status).to.equal('paused');
   });
 
-  it('does not pause when the page is hidden for good', async () => {
+  it('does not pause when the page is unloaded', async () => {
     const element = await startUpload();
     hide(false);
     await element.updateComplete;

@@ -40,7 +40,7 @@ describe('accept', () => {
 });
 
 describe('accept, for showOpenFilePicker', () => {
-  it('keeps MIME types and groups suffixes', () => {
+  it('keeps MIME types and groups extensions', () => {
     expect(pickerTypes('image/*, .MP4,application/pdf,.tar.gz')).to.deep.equal([
       { accept: { 'image/*': [], 'application/x-any': ['.mp4', '.tar.gz'], 'application/pdf': [] } },
     ]);

@@ -54,7 +54,7 @@ describe('an upload of an earlier visit', () => {
     ]);
   });
 
-  it('shows the date when it stopped on another day', async () => {
+  it('shows the date if it stopped on another day', async () => {
     await leaveUnfinished(setup);
     const [kept] = await setup.store.list();
     await setup.store.save({ ...kept!.upload, savedAt: new Date(2026, 0, 30).getTime() });
@@ -214,7 +214,7 @@ describe('an upload of an earlier visit', () => {
     ]);
   });
 
-  it('can be listed and discarded by the page', async () => {
+  it('can be listed and discarded by a script', async () => {
     await leaveUnfinished(setup);
     const element = await createElement({}, setup);
     const [upload] = await element.listResumable();
@@ -338,7 +338,7 @@ describe('an unreadable file', () => {
 });
 
 describe('an upload that runs in another tab', () => {
-  it('shows that, and does not abort it when cancelled', async () => {
+  it('is shown as such, and is not aborted when cancelled here', async () => {
     const setup = new TestSetup();
     setup.locks = webLocks;
     const objectKey = `${crypto.randomUUID()}/{name}`;

@@ -34,7 +34,7 @@ export class TestSetup {
   locks?: Locks;
 }
 
-/** A stand-in for a file handle. */
+/** Replaces a file handle. */
 interface TestHandle {
   /** Absent when the handle is invalid. */
   file?: File;

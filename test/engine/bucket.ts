@@ -56,7 +56,7 @@ export class TestBucket {
     return uploader;
   }
 
-  /** Injects a fault into the next matching request of this bucket, or into as many as `details` says. */
+  /** Injects a fault into the next matching request of this bucket, or into as many as `details` specifies. */
   async addFault(
     operation: FaultMatch['operation'],
     fault: FaultRule['fault'],
@@ -99,8 +99,8 @@ export class TestBucket {
   }
 
   /**
-   * Asserts, by the server's log, that all parts are stored and that none was sent again once the page knew that it was
-   * stored. The page learns that from the response, or from a later ListParts request.
+   * Asserts, based on the server's log, that all parts are stored and that none was sent again once the page knew that
+   * it was stored. The page learns that from the response, or from a later ListParts request.
    *
    * @param count parts of the file
    */

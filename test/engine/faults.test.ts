@@ -111,7 +111,7 @@ describe('an upload', () => {
     await bucket.expectStored(KEY, upload.file!);
   });
 
-  it('starts over by itself if OSS aborts it', async () => {
+  it('starts over automatically if OSS aborts it', async () => {
     await bucket.addFault('UploadPart', { kind: 'abort-upload' }, { skip: 3 });
     const { uploader, upload } = startUpload();
     await succeeded(uploader, upload);

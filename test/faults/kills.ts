@@ -17,7 +17,7 @@ import type { Scripts } from './scripts.js';
 import { pageHtml, PageSite } from './site.js';
 
 export interface KillReport {
-  /** One sentence per violation; empty if everything was right. */
+  /** One sentence per violation; empty if there are none. */
   violations: string[];
   /** Whether the stored object equals the file. */
   byteExact: boolean;

@@ -119,7 +119,7 @@ async function runAllKills(name: Name, scripts: Scripts, statistics: Statistics)
   });
 }
 
-/** Prints the schedule, and its requests and page events in the order of time. */
+/** Prints the schedule, and its requests and page events in chronological order. */
 function printRecord({ schedule, requests, visits, losses }: RunRecord): void {
   console.log(inspect(makeSchedule(schedule.seed), { depth: null }));
   const events = [

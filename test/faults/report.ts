@@ -13,7 +13,7 @@ export interface ScheduleReport {
   resentParts: number;
   /** Parts that OSS had stored although their response was lost, and that ListParts revealed. */
   recoveredByListing: number;
-  /** Completed parts that the browser re-sent by itself, as it does when a reused connection breaks. */
+  /** Completed parts that the browser, not the page, re-sent, as it does when a reused connection breaks. */
   resentByBrowser: number;
   parts: number;
   requests: number;

@@ -180,7 +180,7 @@ export class ScheduleRunner {
     });
   }
 
-  /** Drops the lost parts of a schedule as soon as the server has acknowledged them. */
+  /** Drops the lost parts of a schedule once the server has acknowledged them. */
   async #dropLostParts({ schedule, key, losses }: ActiveRun, signal: AbortSignal): Promise<void> {
     await Promise.all(
       [...new Set(schedule.lostParts)].map(async (partNumber) => {
@@ -237,7 +237,7 @@ export class ScheduleRunner {
 
   /** @returns whether the request was carried out */
   async #control(request: ControlRequest): Promise<boolean> {
-    // The request of a page that has been closed may arrive during the next schedule.
+    // A request from a closed page may be received during the next schedule.
     if (this.#active?.schedule.seed !== request.seed) return false;
     switch (request.type) {
       case 'set-online':

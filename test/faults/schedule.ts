@@ -68,7 +68,7 @@ export interface Schedule {
   cause: FailureCause | undefined;
 }
 
-/** The number of consecutive failures that an upload retries by default. No request meets more faults than this. */
+/** The number of consecutive failures that an upload retries by default. No request is hit by more faults than this. */
 const MAX_FAULTS = 5;
 /** The same for the credentials endpoint. */
 const MAX_CREDENTIALS_FAULTS = 2;
@@ -149,7 +149,7 @@ function drawVisits(random: Random, size: number): Step[][] {
   return [...random.repeat(reloads, (): Step[] => [...steps(), { at: trigger(), type: 'reload' }]), steps()];
 }
 
-/** Adds network and server faults that the upload must recover from by itself. */
+/** Adds network and server faults that the upload must recover from automatically. */
 function drawFaults(random: Random, schedule: Schedule, budget: number): void {
   const { size, deniedPermissions, visits } = schedule;
   const isPut = isSingleRequest(size);
@@ -179,12 +179,12 @@ function drawFaults(random: Random, schedule: Schedule, budget: number): void {
     if (fault.kind === 'abort-upload' && ((vanishedUploads += 1) > 2 || deniedPermissions.length > 0))
       continue;
     const applied = isTokenFault || fault.kind === 'abort-upload' ? 1 : times;
-    const worst = Math.max(0, ...perPart.values());
-    const ownWorst =
-      partNumber === undefined ? worst : Math.max(worst, (perPart.get(partNumber) ?? 0) + applied);
-    const nextShared = partNumber === undefined ? shared + applied : shared;
-    if (nextShared + ownWorst > budget) continue;
-    shared = nextShared;
+    const maxPerPart = Math.max(0, ...perPart.values());
+    const newMaxPerPart =
+      partNumber === undefined ? maxPerPart : Math.max(maxPerPart, (perPart.get(partNumber) ?? 0) + applied);
+    const newShared = partNumber === undefined ? shared + applied : shared;
+    if (newShared + newMaxPerPart > budget) continue;
+    shared = newShared;
     if (partNumber !== undefined) perPart.set(partNumber, (perPart.get(partNumber) ?? 0) + applied);
     const skip = partNumber === undefined && random.chance(0.3) ? 1 : 0;
     schedule.faults.push({ operation, partNumber, skip, times: applied, fault });

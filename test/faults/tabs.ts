@@ -3,7 +3,7 @@ import { launchBrowser, type BrowserName } from '../support/browsers.js';
 import { BROWSER_TIMEOUT, closeBrowser } from './timeouts.js';
 
 export interface Tab {
-  /** Aborted when the tab can't be used any more, with the reason. */
+  /** Aborted, with the reason, when the tab can no longer be used. */
   closed: AbortSignal;
   /** Closes the tab in the background: a hung page may take its time. */
   close(): void;

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { App, createApp as CreateApp } from 'vue';
-// @ts-expect-error -- the build with a template compiler has no types of its own
+// @ts-expect-error -- the build with a template compiler has no types
 import * as vue from 'vue/dist/vue.esm-browser.prod.js';
 import '../../src/frameworks/vue.js';
 

@@ -125,7 +125,7 @@ describe('the control API', () => {
     assert.deepEqual(upload?.parts, []);
   });
 
-  test('aborts an upload without its client', async () => {
+  test('aborts a multipart upload', async () => {
     const { uploadId } = await sdk(oss).initMultipartUpload('aborted');
     assert.equal(await control.abortUpload(BUCKET, uploadId), true);
     assert.equal(await codeOf(sdk(oss).listParts('aborted', uploadId)), 'NoSuchUpload');

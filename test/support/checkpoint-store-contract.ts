@@ -49,7 +49,7 @@ export function describeCheckpointStore(name: string, create: () => CheckpointSt
       expect(await store.find('another')).to.equal(undefined);
     });
 
-    it('returns parts by number, whatever the order in which they were added', async () => {
+    it('returns parts sorted by number, regardless of the order in which they were added', async () => {
       const upload = makeStoredUpload();
       await store.save(upload);
       await store.addPart(upload.id, part2, 5);

@@ -1,5 +1,5 @@
 // An in-memory OSS behind the `OpenGateway` interface. Tests can hold, fail, intercept and count its calls.
-// test/adapters/fake-oss.test.ts proves that it behaves like the real gateway.
+// test/adapters/fake-oss.test.ts verifies that it behaves like the real gateway.
 import { createMD5 } from 'hash-wasm';
 import { toUploadError } from '../../src/adapters/ali-oss/to-upload-error.js';
 import { abortable } from '../../src/core/abortable.js';

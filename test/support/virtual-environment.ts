@@ -7,7 +7,7 @@ export class VirtualEnvironment implements Environment {
   online = true;
   /** The duration of each sleep, in milliseconds. */
   readonly sleeps: number[] = [];
-  /** Whether a sleep advances the clock and ends at once. If `false`, it lasts until `wake` or its signal aborts it. */
+  /** Whether a sleep advances the clock and ends immediately. If not, it lasts until `wake` or an abort. */
   autoAdvance = true;
   #sleepers = new Set<() => void>();
   readonly #listeners = new Set<() => void>();

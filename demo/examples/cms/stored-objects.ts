@@ -28,7 +28,7 @@ export function storedObjects({
       accessKeyId: AccessKeyId,
       accessKeySecret: AccessKeySecret,
       stsToken: SecurityToken,
-      // Silences the SDK's advice to set an interval; this client is used once.
+      // Without an interval, the SDK logs a warning. The client is used once, so the value has no effect.
       refreshSTSTokenInterval: Infinity,
       region,
       bucket: account.bucket,

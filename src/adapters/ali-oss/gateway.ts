@@ -102,8 +102,8 @@ class AliOssGateway implements OssGateway {
   readonly #options: GatewayOptions;
   readonly #shared: SharedState;
   /**
-   * Suspect credentials of earlier gateways. Those found by this gateway stay in use: the policy may deny one operation,
-   * such as listing parts, and allow all others.
+   * Suspect credentials from earlier gateways. If OSS rejects a request of this gateway, its credentials stay in use,
+   * because the policy may deny only one operation, such as listing parts.
    */
   readonly #suspectCredentials: StsCredentials | undefined;
 
@@ -124,7 +124,11 @@ class AliOssGateway implements OssGateway {
 
   async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
     await this.#checkReadable(body, options.signal);
-    const success = await this.#send(options, (client, key) => client.put(key, body, objectOptions(options)));
+    // The SDK's own check rejects Blobs of another realm. Wrapping one doesn't read it.
+    const content = body instanceof Blob ? body : new Blob([body]);
+    const success = await this.#send(options, (client, key) =>
+      client.put(key, content, objectOptions(options)),
+    );
     return toStoredObject(success, success.result.data);
   }
 

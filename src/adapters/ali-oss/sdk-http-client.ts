@@ -30,7 +30,7 @@ export class SdkHttpClient implements UrllibClient {
     return this.#sentRequest;
   }
 
-  /** The response, whatever its status. */
+  /** The response, with any status. */
   get response(): HttpResponse | undefined {
     return this.#response;
   }
@@ -61,7 +61,7 @@ export class SdkHttpClient implements UrllibClient {
   }
 }
 
-/** Signals a network error to the SDK, which replaces it with an error of its own. */
+/** Signals a network error to the SDK, which replaces it with its own error. */
 class NoResponseError extends Error {
   override readonly name = 'NoResponseError';
   readonly status = -1;

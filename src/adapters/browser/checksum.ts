@@ -1,6 +1,6 @@
 /**
- * Computes CRC-64 in a worker. Falls back to the main thread where a page can't create the worker: a script from another
- * origin, a Content Security Policy that forbids workers, or Node.
+ * Computes CRC-64 in a worker. Falls back to the main thread if the worker can't be created: the script is on another
+ * origin, a Content Security Policy forbids workers, or the engine runs in Node.
  */
 
 import { crc64OfBlob } from '../../core/crc64.js';

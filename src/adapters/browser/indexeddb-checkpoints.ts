@@ -1,6 +1,6 @@
 /**
- * Stores checkpoints in IndexedDB. Each upload and each part has a record of its own, so that storing a part costs the
- * same however many parts there are.
+ * Stores checkpoints in IndexedDB. Each upload and each part has its own record, so that the cost of storing a part
+ * doesn't depend on the number of parts.
  */
 
 import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';

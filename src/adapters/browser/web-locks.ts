@@ -1,6 +1,6 @@
 /**
  * Locks across tabs, built on the Web Locks API. The browser releases a lock when its tab closes or crashes. Where the
- * API is unavailable, every lock is granted at once: in Node, in insecure contexts, and in cross-site frames in Firefox.
+ * API is unavailable, every lock is granted: in Node, in insecure contexts, and in cross-site frames in Firefox.
  */
 
 import type { Locks, Release } from '../../core/ports.js';

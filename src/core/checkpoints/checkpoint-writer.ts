@@ -38,7 +38,7 @@ export class CheckpointWriter {
   ): Promise<void> {
     if (this.#saved?.uploadId === uploadId) {
       if (this.#saved.handle !== undefined || subject.handle === undefined) return;
-      // The file was selected without a handle before, and with one now.
+      // The file was first selected without a handle, and now with one.
       this.#saved = { ...this.#saved, handle: subject.handle };
       return this.#store.save(this.#saved);
     }

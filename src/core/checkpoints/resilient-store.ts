@@ -1,4 +1,4 @@
-/** Keeps storage errors away from uploads: storage may be full or blocked. */
+/** Isolates uploads from storage errors: storage may be full or blocked. */
 
 import type { CheckpointStore, StoredCheckpoint, StoredPart, StoredUpload } from '../ports.js';
 

@@ -115,7 +115,7 @@ export class StartPrevented extends Error {}
 export class MultipartTransfer {
   readonly #job: TransferJob;
   readonly #retries: RetryScheduler;
-  /** Aborts all requests: when the job's signal is aborted, when one part has failed for good, and at the end. */
+  /** Aborts all requests: when the job's signal is aborted, when a part has failed permanently, and at the end. */
   readonly #stop = new AbortController();
   #hasEnded = false;
 
@@ -195,7 +195,7 @@ export class MultipartTransfer {
         if (multipart) {
           await this.#checkSameFile(multipart);
           await this.#reconcile(gateway, multipart);
-          // Which part OSS lacks can't be found out, so only a new multipart upload helps.
+          // OSS lacks a part, but the list doesn't show which one. Only a new multipart upload can succeed.
           if (lacksPart && multipart.tracker.missingParts.length === 0) throw new UploadError('upload-gone');
         }
         if (restarts === 0) this.#checkStart(multipart);
@@ -362,8 +362,8 @@ export class MultipartTransfer {
           signal: this.#signal,
         });
       } catch (error) {
-        // OSS completes the object even if the connection is lost. Browsers may then repeat the request on their own, so
-        // that OSS refuses the second Complete because the first one has succeeded.
+        // OSS completes the object even if the connection is lost. The browser may then repeat the request, and OSS
+        // refuses the second Complete because the first one has succeeded.
         const unanswered = mayHaveSucceeded(error) || this.#signal.aborted;
         const refused = isRefusedAsRepeated(error);
         multipart.completeUnanswered = unanswered || wasUnanswered;
@@ -396,8 +396,8 @@ export class MultipartTransfer {
     await this.#computeMissingChecksums(multipart);
     // The checkpoint of an earlier visit may lack the last parts, and thus their checksums.
     const crc64 = tracker.crc64 ?? (await options.checksum?.crc64(file, this.#signal));
-    // Without checksums, the object may be an older one that this upload was to overwrite. If OSS refuses to complete the
-    // upload, it isn't.
+    // Without checksums, the object may be an older one that this upload should overwrite. If OSS refuses to complete
+    // the upload, it has completed it before, so the object is the new one.
     const isOurs =
       found.crc64 === undefined || crc64 === undefined
         ? completeUnanswered && (refused || !options.object.overwrite)
@@ -408,7 +408,7 @@ export class MultipartTransfer {
   async #put(gateway: OssGateway): Promise<TransferResult> {
     const { file, options } = this.#job;
     this.#emit({ type: 'progress', loaded: 0 });
-    let unanswered = false;
+    let mayBeStored = false;
     let storedDamaged = false;
     return this.#retries.run(async (_, reportProgress) => {
       const onProgress = (bytes: number) => {
@@ -428,10 +428,10 @@ export class MultipartTransfer {
         return this.#verifyObject(stored, crc64);
       } catch (error) {
         if (hasCode(error, 'object-exists')) {
-          const stored = await this.#findPut(gateway, unanswered);
+          const stored = await this.#findPut(gateway, mayBeStored);
           if (stored) return stored;
         }
-        unanswered ||= mayHaveSucceeded(error);
+        mayBeStored ||= mayHaveSucceeded(error);
         // This transfer has stored a damaged object, which the next attempt may replace.
         storedDamaged ||= hasCode(error, 'verification-failed');
         throw error;
@@ -441,17 +441,17 @@ export class MultipartTransfer {
 
   /**
    * Returns the existing object if it has the same bytes as the file. An earlier attempt may have stored it although its
-   * response was lost, in this transfer or a previous one, or the browser may have repeated the request on its own.
+   * response was lost, in this transfer or a previous one, or the browser may have repeated the request.
    *
-   * @param unanswered whether an attempt of this transfer may have stored it
+   * @param mayBeStored whether an attempt of this transfer may have stored it
    */
-  async #findPut(gateway: OssGateway, unanswered: boolean): Promise<TransferResult | undefined> {
+  async #findPut(gateway: OssGateway, mayBeStored: boolean): Promise<TransferResult | undefined> {
     const { file, options } = this.#job;
     const found = await this.#head(gateway);
     if (found?.size !== file.size) return undefined;
     const crc64 = await options.checksum?.crc64(file, this.#signal);
     const isOurs =
-      found.crc64 === undefined || crc64 === undefined ? unanswered : found.crc64 === String(crc64);
+      found.crc64 === undefined || crc64 === undefined ? mayBeStored : found.crc64 === String(crc64);
     return isOurs ? this.#verify(found, crc64) : undefined;
   }
 
@@ -480,7 +480,7 @@ export class MultipartTransfer {
     return { ...stored, verified: true };
   }
 
-  /** Verifies the object as a whole. Reports a damaged one, because it is stored nevertheless. */
+  /** Verifies the whole object. Emits `damaged` if it differs from the file, because OSS has stored it anyway. */
   #verifyObject(stored: StoredObject, crc64: bigint | undefined): TransferResult {
     try {
       return this.#verify(stored, crc64);
@@ -491,7 +491,7 @@ export class MultipartTransfer {
   }
 
   /**
-   * Returns the existing object. `undefined` if there is none, or if the request isn't permitted or fails for good.
+   * Returns the existing object. `undefined` if there is none, or if the request isn't permitted or fails permanently.
    *
    * @throws UploadError if a retry may help
    */
@@ -533,7 +533,7 @@ function isPartMissing(error: unknown): boolean {
   return error instanceof UploadError && error.ossCode === 'InvalidPart';
 }
 
-/** Whether the network failed, and not OSS. */
+/** Whether the request failed without a response from OSS. */
 function isTransportError(error: unknown): boolean {
   return hasCode(error, 'network') || hasCode(error, 'timeout');
 }

@@ -120,8 +120,8 @@ export class PartTracker {
   }
 
   /**
-   * Replaces the stored parts with the list from OSS, which is the source of truth. A part that has another size than
-   * expected, or another ETag or checksum than is known, counts as missing.
+   * Replaces the stored parts with the list from OSS, which is the source of truth. A listed part counts as missing if
+   * its size is not the expected one, or if its ETag or checksum differs from the known one.
    */
   reconcile(listed: readonly ListedPart[]): void {
     const known = new Map(this.#done);

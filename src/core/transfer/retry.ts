@@ -41,7 +41,7 @@ export function isConnectivityError({ code }: UploadError): boolean {
   return connectivityErrors.has(code);
 }
 
-/** Errors of the network and not of a response. If bytes were sent before one of these, the network works. */
+/** Errors without a response. If bytes were sent before one of these, the network works. */
 const transportErrors: ReadonlySet<UploadErrorCode> = new Set(['network', 'timeout']);
 
 /** Returns the count after one more failure. @param progressed whether the attempt has sent bytes */

@@ -94,7 +94,7 @@ export function describeSdkGateway(sdk: OssSdk): void {
         expect(object?.storageClass).to.equal('IA');
       });
 
-      it(`default to application/octet-stream, whatever the extension of the key (${method})`, async () => {
+      it(`default to application/octet-stream, regardless of the extension of the key (${method})`, async () => {
         const key = `untyped-${method}.html`;
         const gateway = await open(key);
         if (method === 'put') await gateway.put(randomBlob(1), neverAborted());
@@ -393,7 +393,7 @@ export function describeSdkGateway(sdk: OssSdk): void {
       expect(await control.object(noPut, 'no-put')).to.equal(null);
     });
 
-    it('errors are told apart from a connection reset, even in the first request', async () => {
+    it('errors are distinguished from a connection reset, even in the first request', async () => {
       const unreliable = await createBucket();
       // Twice, because browsers repeat a request themselves if the connection of its preflight is reset.
       const fault = { kind: 'reset', at: 'before-body' } as const;
@@ -402,7 +402,7 @@ export function describeSdkGateway(sdk: OssSdk): void {
       expect((await uploadErrorOf(gateway.createUpload(neverAborted()))).code).to.equal('network');
     });
 
-    it('errors are told apart from an unreachable server', async () => {
+    it('errors are distinguished from an unreachable server', async () => {
       const gateway = await open('unreachable', { target: { endpoint: 'http://127.0.0.1:1' } });
       expect((await uploadErrorOf(gateway.createUpload(neverAborted()))).code).to.equal('network');
     });
@@ -411,7 +411,7 @@ export function describeSdkGateway(sdk: OssSdk): void {
   describe('aborting', () => {
     const reason = new Error('enough');
 
-    it('stops the request at once and doesn’t repeat it', async () => {
+    it('stops the request immediately and doesn’t repeat it', async () => {
       const size = 32 << 20;
       const filter = { bucket, key: 'silent', method: 'PUT' };
       const gateway = await open('silent');

@@ -40,7 +40,7 @@ describe('credentials provider', () => {
     expect(await receivedRequests(url)).to.have.length(1);
   });
 
-  it('caches credentials that are valid for long', async () => {
+  it('caches credentials that don’t expire soon', async () => {
     const url = responseUrl(response('first'), response('second'));
     const provider = createProvider({ credentialsUrl: url });
     await provider.get();
@@ -128,7 +128,7 @@ describe('credentials provider', () => {
     expect((await provider.get()).accessKeyId).to.equal('first');
   });
 
-  it('rejects an aborted call, and serves the other callers', async () => {
+  it('rejects an aborted call, and resolves the other calls', async () => {
     const url = responseUrl(response('first'));
     const provider = createProvider({ credentialsUrl: url });
     const controller = new AbortController();

@@ -13,12 +13,12 @@ describe('web locks', () => {
     name = crypto.randomUUID();
   });
 
-  it('grants an available lock at once', async () => {
+  it('grants an available lock immediately', async () => {
     const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
     await release();
   });
 
-  it('grants a released lock to the next in line', async () => {
+  it('grants a released lock to the next request in the queue', async () => {
     const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
     const order: string[] = [];
     const second = webLocks.acquire(name, neverAborted, () => {
@@ -32,7 +32,7 @@ describe('web locks', () => {
     expect(order).to.deep.equal(['waits', 'holds']);
   });
 
-  it('grants a lock again at once after it was released', async () => {
+  it('grants a lock again immediately after it is released', async () => {
     await (
       await webLocks.acquire(name, neverAborted, failIfWaiting)
     )();
@@ -102,7 +102,7 @@ describe('web locks that the browser forbids, like Firefox in cross-site frames'
     else Reflect.deleteProperty(navigator, 'locks');
   });
 
-  it('are granted at once', async () => {
+  it('are granted immediately', async () => {
     const release = await webLocks.acquire('film', neverAborted, failIfWaiting);
     expect(await release()).to.equal(undefined);
   });

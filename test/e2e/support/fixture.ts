@@ -81,7 +81,7 @@ export function useFixture(): Fixture {
     return page;
   };
 
-  /** @param fault Id of the new fault. It was added before the earlier one is removed, so that no part slips through. */
+  /** @param fault ID of the new fault, which was added before this removes the earlier one: no part slips through. */
   const replaceStallFault = (fault: number | undefined) => {
     if (stallFault !== undefined) site.demo.oss.faults.remove(stallFault);
     stallFault = fault;

@@ -1,4 +1,4 @@
-// Records the requests that the page makes. When a reused connection breaks, a browser repeats a request by itself, and
+// Records the requests that the page makes. When a reused connection breaks, a browser repeats a request, and
 // the server can't distinguish the repetition from a request of the page.
 import type { SentRequest } from '../task.js';
 

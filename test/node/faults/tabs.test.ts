@@ -36,7 +36,7 @@ describe('Tabs', () => {
     assert.match(String(closed.reason), /no tab/);
   });
 
-  it('launches only one new browser after several failures at once', async () => {
+  it('launches only one new browser after several simultaneous failures', async () => {
     const { tabs, launchCount } = createTabs(makeBrowser({ open: fail }), makeBrowser());
     await Promise.all([tabs.open('/'), tabs.open('/')]);
     assert.equal(launchCount(), 2);
@@ -78,7 +78,7 @@ describe('withTimeout', () => {
     await assert.rejects(waiting, /the tab was closed/);
   });
 
-  it('rejects at once if the signal is already aborted', async () => {
+  it('rejects immediately if the signal is already aborted', async () => {
     const aborted = AbortSignal.abort(new Error('no tab'));
     await assert.rejects(withTimeout(60_000, 'loading', new Promise(() => {}), aborted), /no tab/);
   });

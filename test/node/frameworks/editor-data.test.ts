@@ -23,7 +23,7 @@ const manifest = {
           ],
           events: [{ name: 'sample-done', type: { text: 'CustomEvent' }, description: 'It is done.' }],
           cssParts: [{ name: 'bar', description: 'The bar.' }],
-          cssProperties: [{ name: '--sample-accent', description: 'Colour.' }],
+          cssProperties: [{ name: '--sample-accent', description: 'Color.' }],
         },
       ],
     },

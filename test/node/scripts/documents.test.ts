@@ -81,7 +81,7 @@ describe('elementTables', () => {
     cssStates: [{ name: 'dragging', description: 'Files hover.' }],
   };
 
-  it('escapes the bars of a type', () => {
+  it('escapes the `|` in a type', () => {
     assert.match(
       elementTables(element)['properties'] ?? '',
       /^\| `part-size` \| `partSize` \| `'auto' \\\| number` \| `'auto'` \| Bytes per part\. \|$/m,

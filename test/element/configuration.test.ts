@@ -15,7 +15,7 @@ import {
   textOf,
 } from './support.js';
 
-const notSetUp = 'Uploads aren’t set up correctly on this site. Contact the site administrator.';
+const notConfigured = 'Uploads aren’t set up correctly on this site. Contact the site administrator.';
 
 /** Returns the texts of the alerts below the list. */
 function alerts(element: TestUpload): string[] {
@@ -49,7 +49,7 @@ describe('the configuration', () => {
     const element = await fixture<TestUpload>(new TestUpload());
     expect(alerts(element)).to.deep.equal([
       [
-        `${notSetUp} Details`,
+        `${notConfigured} Details`,
         'Set the region attribute, for example region="oss-cn-hangzhou". region-missing',
         'Set the bucket attribute to the name of the bucket. bucket-missing',
         'Set the credentials-url attribute to a URL that returns STS credentials, or set the getCredentials property. credentials-missing',
@@ -62,7 +62,7 @@ describe('the configuration', () => {
     element.accept = 'video/*';
     await element.updateComplete;
     expect(logged).to.deep.equal([
-      `<test-upload> ${notSetUp} Set the bucket attribute to the name of the bucket.`,
+      `<test-upload> ${notConfigured} Set the bucket attribute to the name of the bucket.`,
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('the configuration', () => {
       const element = await createElement(set);
       const value = String(Object.values(set)[0]);
       expect(alerts(element)).to.deep.equal([
-        `${notSetUp} Details The value of ${name} is invalid: ${value} option-invalid`,
+        `${notConfigured} Details The value of ${name} is invalid: ${value} option-invalid`,
       ]);
     });
   }
@@ -106,7 +106,7 @@ describe('the configuration', () => {
     await waitForStatus(element, 'failed');
     expect([alerts(element).length, query(element, '[role=alert]').textContent.trim()]).to.deep.equal([
       0,
-      notSetUp,
+      notConfigured,
     ]);
   });
 

@@ -101,7 +101,7 @@ export const errorTexts: ErrorTexts = {
   },
   'callback-failed': {
     message: 'The file was uploaded, but this site wasn’t notified. Contact the site administrator.',
-    hint: 'OSS stored the object, but the upload callback failed. Check the callback URL and its response.',
+    hint: 'The upload callback failed. Check the callback URL and its response.',
   },
   throttled: {
     message: 'The storage service is busy. Your progress is saved.',
@@ -145,7 +145,7 @@ export const errorTexts: ErrorTexts = {
   },
   'sdk-unavailable': {
     message: 'Part of the uploader couldn’t be loaded. Check your connection.',
-    hint: 'The SDK module couldn’t be imported. Check that it’s deployed next to the main module and that the CSP allows it.',
+    hint: 'Check that the SDK module is deployed next to the main module and that the CSP allows it.',
   },
   unexpected: {
     message: 'Something went wrong. Try again. If this keeps happening, contact the site administrator.',

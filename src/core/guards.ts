@@ -12,20 +12,20 @@ export function isCount(value: unknown): value is number {
 
 /** Whether the value is a Blob, also of another realm such as an iframe. Files are Blobs. */
 export function isBlob(value: unknown): value is Blob {
-  return tagOf(value) === 'Blob' || isFile(value);
+  return isBuiltIn(value, 'Blob') || isFile(value);
 }
 
 /** Whether the value is a File, also of another realm such as an iframe. */
 export function isFile(value: unknown): value is File {
-  return tagOf(value) === 'File';
+  return isBuiltIn(value, 'File');
 }
 
 /** Whether the value is a Date, also of another realm such as an iframe. */
 export function isDate(value: unknown): value is Date {
-  return tagOf(value) === 'Date';
+  return isBuiltIn(value, 'Date');
 }
 
-/** Returns the type of a built-in object. Unlike `instanceof`, it doesn't depend on the realm. */
-function tagOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice('[object '.length, -1);
+/** Unlike `instanceof`, this doesn't depend on the realm. */
+function isBuiltIn(value: unknown, type: string): boolean {
+  return Object.prototype.toString.call(value) === `[object ${type}]`;
 }

@@ -157,7 +157,7 @@ function isPhone(): boolean {
 }
 
 function isDismissal(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
+  return (error as Error).name === 'AbortError';
 }
 
 /** Keeps composed events of the input inside the shadow tree. Its `change` and `cancel` events aren't composed. */

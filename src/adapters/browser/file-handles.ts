@@ -31,5 +31,5 @@ export async function openHandle(handle: unknown): Promise<File | undefined> {
 }
 
 function isHandle(handle: unknown): handle is PermissionHandle {
-  return isRecord(handle) && handle['kind'] === 'file' && typeof handle['getFile'] === 'function';
+  return isRecord(handle) && handle['kind'] === 'file';
 }

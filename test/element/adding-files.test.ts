@@ -174,14 +174,21 @@ describe('a dragged file', () => {
   });
 
   it('is left to the page with no-drop', async () => {
-    const element = await createElement({ noDrop: true });
-    expect(drop(element, film).defaultPrevented).to.be.false;
+    const element = await createElement({ noDrop: true, multiple: true });
+    const { defaultPrevented } = drop(element, film);
+    element.noDrop = false;
+    drop(element, note);
+    await waitForStatus(element, 'ready');
+    expect([defaultPrevented, names(element)]).to.deep.equal([false, ['note.txt']]);
   });
 
   it('is neither added nor opened while the element is disabled', async () => {
-    const element = await createElement({ disabled: true });
+    const element = await createElement({ disabled: true, multiple: true });
     const { defaultPrevented } = drop(element, film);
-    expect([defaultPrevented, names(element)]).to.deep.equal([true, []]);
+    element.disabled = false;
+    drop(element, note);
+    await waitForStatus(element, 'ready');
+    expect([defaultPrevented, names(element)]).to.deep.equal([true, ['note.txt']]);
   });
 
   it('is distinguished from dragged text', async () => {

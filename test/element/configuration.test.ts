@@ -61,14 +61,24 @@ describe('the configuration', () => {
     const element = await createElement({ bucket: undefined });
     element.accept = 'video/*';
     await element.updateComplete;
+    element.partSize = '8 pounds';
+    await element.updateComplete;
     expect(logged).to.deep.equal([
       `<test-upload> ${notConfigured} Set the bucket attribute to the name of the bucket.`,
+      `<test-upload> ${notConfigured} The value of part-size is invalid: 8 pounds`,
     ]);
   });
 
   it('shows and logs nothing when it is complete', async () => {
     const element = await createElement();
-    expect([...alerts(element), ...logged]).to.be.empty;
+    await pickOne(element, makeFile(PART));
+    element.start();
+    await waitForStatus(element, 'succeeded');
+    const before = [...alerts(element), ...logged];
+    // The first error is shown and logged in the next update.
+    element.partSize = '8 pounds';
+    await element.updateComplete;
+    expect([before, alerts(element).length, logged.length]).to.deep.equal([[], 1, 1]);
   });
 
   for (const [name, set] of Object.entries({
@@ -127,9 +137,12 @@ describe('the configuration', () => {
     const element = await createElement();
     element.setAttribute('part-size', '8 pounds');
     await element.updateComplete;
+    const before = alerts(element).length;
     element.removeAttribute('part-size');
-    await element.updateComplete;
-    expect(alerts(element)).to.be.empty;
+    await pickOne(element, makeFile(PART));
+    element.start();
+    await waitForStatus(element, 'succeeded');
+    expect([before, alerts(element)]).to.deep.equal([1, []]);
   });
 
   it('is passed to the engine completely', async () => {

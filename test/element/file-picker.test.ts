@@ -4,6 +4,7 @@ import {
   film,
   hasPart,
   nextDetail,
+  pick,
   query,
   part,
   PART,
@@ -23,14 +24,30 @@ function stubPicker(picker: Picker | undefined): void {
   Object.defineProperty(window, 'showOpenFilePicker', { value: picker, configurable: true, writable: true });
 }
 
-/** Resolves when the file input is clicked. */
-function inputOpened(element: TestUpload): Promise<void> {
-  return new Promise((resolve) => {
+interface InputClicks {
+  count: number;
+  /** Resolves when the input is clicked. */
+  first: Promise<void>;
+}
+
+/** Counts the clicks on the file input, and keeps them from opening the picker of the browser. */
+function countInputClicks(element: TestUpload): InputClicks {
+  const clicks = { count: 0 } as InputClicks;
+  clicks.first = new Promise((resolve) => {
     query(element, 'input').addEventListener('click', (event) => {
       event.preventDefault();
+      clicks.count++;
       resolve();
     });
   });
+  return clicks;
+}
+
+/** Selects a file with the input, and returns the names of the files in the list. */
+async function selectWithInput(element: TestUpload): Promise<string[]> {
+  pick(element, film);
+  await waitForStatus(element, 'ready');
+  return element.uploads.map(({ fileName }) => fileName);
 }
 
 /** Creates a real handle, of a file in the origin private file system. */
@@ -69,27 +86,36 @@ describe('the file picker', () => {
   it('is opened by the input if showOpenFilePicker is missing', async () => {
     stubPicker(undefined);
     const element = await createElement();
-    const opened = inputOpened(element);
+    const clicks = countInputClicks(element);
     part(element, 'browse-button').click();
-    await opened;
+    await clicks.first;
+    expect([await selectWithInput(element), clicks.count]).to.deep.equal([['film.mp4'], 1]);
   });
 
   it('is opened by the input if showOpenFilePicker fails', async () => {
-    stubPicker(() => Promise.reject(new DOMException('cross-origin', 'SecurityError')));
+    let calls = 0;
+    stubPicker(() => {
+      calls++;
+      return Promise.reject(new DOMException('cross-origin', 'SecurityError'));
+    });
     const element = await createElement();
-    const opened = inputOpened(element);
+    const clicks = countInputClicks(element);
     part(element, 'browse-button').click();
-    await opened;
+    await clicks.first;
+    expect([await selectWithInput(element), calls, clicks.count]).to.deep.equal([['film.mp4'], 1, 1]);
   });
 
   it('is opened by the input with no-resume, which needs no handles', async () => {
-    stubPicker(() => Promise.reject(new Error('The picker was opened.')));
+    let calls = 0;
+    stubPicker(() => {
+      calls++;
+      return Promise.reject(new Error('The picker was opened.'));
+    });
     const element = await createElement({ noResume: true });
-    let opened = false;
-    void inputOpened(element).then(() => (opened = true));
+    const clicks = countInputClicks(element);
     element.browse();
-    await Promise.resolve();
-    expect(opened).to.be.true;
+    await clicks.first;
+    expect([await selectWithInput(element), calls, clicks.count]).to.deep.equal([['film.mp4'], 0, 1]);
   });
 
   it('returns a handle that is stored with the upload', async () => {
@@ -107,25 +133,45 @@ describe('the file picker', () => {
   });
 
   it('can be dismissed', async () => {
-    stubPicker(() => Promise.reject(new DOMException('dismissed', 'AbortError')));
+    const handle = await makeHandle();
+    const statuses: string[] = [];
     const element = await createElement();
-    let opened = false;
-    void inputOpened(element).then(() => (opened = true));
-    element.browse();
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    expect([opened, element.status, hasPart(element, 'error')]).to.deep.equal([false, 'idle', false]);
+    const clicks = countInputClicks(element);
+    stubPicker(() => {
+      statuses.push(element.status);
+      return statuses.length === 1
+        ? Promise.reject(new DOMException('dismissed', 'AbortError'))
+        : Promise.resolve([handle]);
+    });
+    // The picker opens again once the dismissal has been handled.
+    while (statuses.length < 2) {
+      element.browse();
+      await new Promise(requestAnimationFrame);
+    }
+    await waitForStatus(element, 'ready');
+    expect([statuses, clicks.count, element.uploads.length, hasPart(element, 'error')]).to.deep.equal([
+      ['idle', 'idle'],
+      0,
+      1,
+      false,
+    ]);
   });
 
   it('opens once when browse is called twice', async () => {
+    const handle = await makeHandle();
     let times = 0;
+    let select!: (handles: FileSystemFileHandle[]) => void;
     stubPicker(() => {
       times++;
-      return new Promise(() => {});
+      return new Promise((resolve) => (select = resolve));
     });
     const element = await createElement();
+    const clicks = countInputClicks(element);
     element.browse();
     element.browse();
-    expect(times).to.equal(1);
+    select([handle]);
+    await waitForStatus(element, 'ready');
+    expect([times, clicks.count, element.uploads.length]).to.deep.equal([1, 0, 1]);
   });
 
   it('filters by accept', async () => {

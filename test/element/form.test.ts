@@ -4,6 +4,7 @@ import { UploadError } from '../../src/core/index.js';
 import {
   createElement,
   makeFile,
+  pick,
   query,
   part,
   PART,
@@ -220,14 +221,16 @@ describe('the validity', () => {
   });
 
   it('prevents the form from being submitted', async () => {
-    const { form } = await createInForm({ required: true });
-    let isSubmitted = false;
+    const { form, element } = await createInForm({ required: true });
+    const submissions: FormDataEntryValue[][] = [];
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      isSubmitted = true;
+      submissions.push(submitted(form));
     });
     form.requestSubmit();
-    expect(isSubmitted).to.be.false;
+    await upload(element, film);
+    form.requestSubmit();
+    expect(submissions).to.deep.equal([['film.mp4']]);
   });
 });
 
@@ -329,9 +332,18 @@ describe('a label', () => {
 
   it('opens the file picker when clicked', async () => {
     const { label, element } = await createLabelled();
-    const opened = oneEvent(query(element, 'input[type=file]'), 'click');
+    const input = query(element, 'input[type=file]');
+    let clicks = 0;
+    input.addEventListener('click', (event) => {
+      event.preventDefault();
+      clicks++;
+    });
+    const opened = oneEvent(input, 'click');
     await press(label);
-    (await opened).preventDefault();
+    await opened;
+    pick(element, film);
+    await waitForStatus(element, 'ready');
+    expect([clicks, element.uploads.length]).to.deep.equal([1, 1]);
   });
 
   it('focuses the first control when no file can be added', async () => {

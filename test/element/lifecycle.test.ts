@@ -42,7 +42,7 @@ describe('a running upload', () => {
   });
 
   it('stays paused when the element is reinserted, until it is resumed', async () => {
-    const element = await createElement();
+    const element = await createElement({ multiple: true });
     await startUpload(element);
     const parent = element.parentElement!;
     const change = nextDetail(element, 'oss-state-change');
@@ -50,8 +50,14 @@ describe('a running upload', () => {
     await change;
     parent.append(element);
     await waitForStatus(element, 'paused');
+    const [other] = await element.addFiles([makeFile(PART, 'other.mp4')]);
+    const success = nextDetail(element, 'oss-upload-success');
+    other!.start();
+    const { key } = await success;
+    const during = [key, element.uploads.map(({ state }) => state.status), element.oss.sentParts];
     element.resume();
     await waitForStatus(element, 'succeeded');
+    expect(during).to.deep.equal(['other.mp4', ['paused', 'succeeded'], [1, 2, 3, 4, 5]]);
     expect(element.oss.objects.get('film.mp4')?.bytes).to.have.length(size);
   });
 });
@@ -67,11 +73,31 @@ describe('the methods', () => {
       await element.cancel();
       element.clear();
     };
-    await all();
-    await pickOne(element, makeFile(size));
-    await all();
-    await element.updateComplete;
-    expect([element.status, element.progress.total]).to.deep.equal(['idle', 0]);
+    const reach = {
+      idle: () => Promise.resolve(),
+      ready: () => pickOne(element, makeFile(size)),
+      uploading: () => startUpload(element),
+      failed: async () => {
+        element.oss.fail('put', () => new UploadError('access-denied'));
+        await pickOne(element, makeFile(PART));
+        element.start();
+        await waitForStatus(element, 'failed');
+      },
+      succeeded: async () => {
+        await pickOne(element, makeFile(PART, 'other.mp4'));
+        element.start();
+        await waitForStatus(element, 'succeeded');
+      },
+    };
+    for (const [status, reachStatus] of Object.entries(reach)) {
+      await reachStatus();
+      expect(element.status).to.equal(status);
+      await all();
+      await waitForStatus(element, 'idle');
+      expect([element.status, element.progress.total]).to.deep.equal(['idle', 0]);
+    }
+    // None of the cancelled uploads has continued while the last one ran.
+    expect([...element.oss.objects.keys()]).to.deep.equal(['other.mp4']);
   });
 
   it('clear removes finished uploads', async () => {
@@ -128,8 +154,16 @@ describe('a checkpoint', () => {
   it('is not resumed while another upload is running', async () => {
     const { checkpoint } = await makeCheckpoint();
     const element = await createElement();
-    await startUpload(element);
-    expect(element.resumeFrom(checkpoint, makeFile(size))).to.be.undefined;
+    const held = await startUpload(element);
+    const resumed = element.resumeFrom(checkpoint, makeFile(size));
+    held.release();
+    await waitForStatus(element, 'succeeded');
+    expect([
+      resumed,
+      element.uploads.length,
+      element.oss.count('listParts'),
+      element.oss.sentParts,
+    ]).to.deep.equal([undefined, 1, 0, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]]);
   });
 });
 

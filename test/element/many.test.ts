@@ -4,6 +4,7 @@ import { UploadError } from '../../src/core/index.js';
 import {
   buttons,
   createElement,
+  nextDetail,
   drag,
   drop,
   hasPart,
@@ -196,7 +197,14 @@ describe('all files', () => {
     const { element } = await startFirst();
     pressForAll(element, 'pause-button');
     await waitForStatus(element, 'paused');
-    expect(element.uploads.map(({ state }) => state.status)).to.deep.equal(['paused', 'ready']);
+    const [third] = await element.addFiles([a]);
+    third!.start();
+    const { key } = await nextDetail(element, 'oss-upload-success');
+    expect([key, element.uploads.map(({ state }) => state.status), element.oss.sentParts]).to.deep.equal([
+      'a.mp4',
+      ['paused', 'ready', 'succeeded'],
+      [1, 2],
+    ]);
   });
 
   it('are resumed by one button', async () => {
@@ -216,9 +224,21 @@ describe('all files', () => {
     await Promise.all(held.map(({ reached }) => reached));
     element.pause();
     element.concurrentFiles = 1;
-    element.oss.hold('createUpload');
+    const heldAgain = element.oss.hold('createUpload');
     element.resume();
-    expect(element.uploads.map(({ state }) => state.status)).to.deep.equal(['preparing', 'paused']);
+    await heldAgain.reached;
+    const during = element.uploads.map(({ state }) => state.status);
+    const last = element.oss.hold('completeUpload');
+    heldAgain.release();
+    await last.reached;
+    const atEnd = element.uploads.map(({ state }) => state.status);
+    last.release();
+    await waitForStatus(element, 'succeeded');
+    expect([during, atEnd, element.oss.count('createUpload')]).to.deep.equal([
+      ['preparing', 'paused'],
+      ['completing', 'paused'],
+      4,
+    ]);
   });
 
   it('are retried by one button', async () => {

@@ -1,5 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { createElement, nextDetail, film, part, pickOne, waitForStatus, type TestUpload } from './support.js';
+import {
+  createElement,
+  nextDetail,
+  film,
+  makeFile,
+  part,
+  PART,
+  pickOne,
+  waitForStatus,
+  type TestUpload,
+} from './support.js';
 
 async function startUpload(set: Partial<TestUpload> = {}): Promise<TestUpload> {
   const element = await createElement(set);
@@ -45,27 +55,47 @@ describe('a suspended page', () => {
   });
 
   it('does not resume an upload that the user paused', async () => {
-    const element = await startUpload();
+    const element = await startUpload({ multiple: true });
     element.pause();
+    const [other] = await element.addFiles([makeFile(3 * PART, 'other.mp4')]);
+    const held = element.oss.hold('uploadPart', 2);
+    other!.start();
+    await held.reached;
     hide(true);
     show();
-    await element.updateComplete;
-    expect(element.status).to.equal('paused');
+    const { key } = await nextDetail(element, 'oss-upload-success');
+    expect([key, element.uploads.map(({ state }) => state.status), element.oss.sentParts]).to.deep.equal([
+      'other.mp4',
+      ['paused', 'succeeded'],
+      [1, 2, 3, 4, 5, 1, 2, 2, 3],
+    ]);
   });
 
   it('does not resume if the element was removed while the page was suspended', async () => {
-    const element = await startUpload();
+    const element = await startUpload({ multiple: true });
     hide(true);
     element.remove();
+    const [other] = await element.addFiles([makeFile(3 * PART, 'other.mp4')]);
     show();
-    expect(element.uploads[0]!.state.status).to.equal('paused');
+    other!.start();
+    const { key } = await nextDetail(element, 'oss-upload-success');
+    expect([key, element.uploads.map(({ state }) => state.status), element.oss.sentParts]).to.deep.equal([
+      'other.mp4',
+      ['paused', 'succeeded'],
+      [1, 2, 3, 4, 5, 1, 2, 3],
+    ]);
   });
 
   it('does not pause when the page is unloaded', async () => {
-    const element = await startUpload();
+    const element = await createElement();
+    await pickOne(element, film);
+    const held = element.oss.hold('uploadPart', 5);
+    element.start();
+    await held.reached;
     hide(false);
-    await element.updateComplete;
-    expect(element.status).to.equal('uploading');
+    held.release();
+    await waitForStatus(element, 'succeeded');
+    expect(element.oss.sentParts).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 });
 
@@ -173,7 +203,11 @@ describe('the screen wake lock', () => {
 
   it('is not requested without keep-awake', async () => {
     setVisibility('visible');
-    await startUpload();
+    const element = await startUpload();
+    element.pause();
+    await waitForStatus(element, 'paused');
+    element.resume();
+    await waitForStatus(element, 'succeeded');
     expect(calls).to.be.empty;
   });
 

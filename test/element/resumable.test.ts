@@ -179,8 +179,16 @@ describe('an upload of an earlier visit', () => {
   it('stays when all others are cancelled', async () => {
     await leaveUnfinished(setup);
     const element = await revisit(setup);
+    await pickOne(element, other());
     await element.cancel();
-    expect(element.status).to.equal('resumable');
+    const statuses = element.uploads.map(({ state }) => state.status);
+    chooseInRow(element, film);
+    await waitForStatus(element, 'succeeded');
+    expect([statuses, element.oss.count('createUpload'), element.oss.count('abortUpload')]).to.deep.equal([
+      ['resumable', 'cancelled'],
+      1,
+      0,
+    ]);
   });
 
   it('does not claim the next file after the picker was dismissed', async () => {
@@ -230,7 +238,14 @@ describe('an upload of an earlier visit', () => {
     await leaveUnfinished(setup);
     const element = await revisit(setup);
     await element.discardResumable('unknown');
-    expect(element.status).to.equal('resumable');
+    const { status } = element;
+    chooseInRow(element, film);
+    await waitForStatus(element, 'succeeded');
+    expect([status, element.oss.count('createUpload'), element.oss.count('abortUpload')]).to.deep.equal([
+      'resumable',
+      1,
+      0,
+    ]);
   });
 
   it('is only listed in its own resume-scope', async () => {
@@ -353,13 +368,17 @@ describe('an upload that runs in another tab', () => {
     await waitForStatus(element, 'waiting');
     const texts = [statusOf(element), announcement(element), ...buttons(element)];
     await element.cancel();
-    expect([...texts, setup.oss.uploads.size]).to.deep.equal([
+    const running = setup.oss.uploads.size;
+    held.release();
+    await waitForStatus(first, 'succeeded');
+    expect([...texts, running, setup.oss.count('abortUpload'), setup.oss.objects.size]).to.deep.equal([
       'Uploading in another tab',
       'Uploading in another tab',
       'Cancel',
       1,
+      0,
+      1,
     ]);
-    first.pause();
   });
 });
 

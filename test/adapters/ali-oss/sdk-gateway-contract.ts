@@ -303,6 +303,8 @@ export function describeSdkGateway(sdk: OssSdk): void {
       const gateway = await open('timeless');
       const error = await uploadErrorOf(gateway.createUpload(neverAborted()));
       expect(error.code).to.equal('clock-skewed');
+      await control.removeFaults();
+      await gateway.head(neverAborted());
       expect(await control.requests({ bucket, key: 'timeless', method: 'POST' })).to.have.length(1);
     });
   });
@@ -427,7 +429,9 @@ export function describeSdkGateway(sdk: OssSdk): void {
       const [entry] = await control.waitFor(filter, 1, 'ended');
       expect(entry?.disconnected).to.equal(true);
       expect(entry?.bytesReceived).to.be.below(size);
-      expect(await control.requests(filter)).to.have.length(1);
+      await gateway.uploadPart(uploadId, 2, randomBlob(1), neverAborted());
+      const requests = await control.requests(filter);
+      expect(requests.map(({ partNumber }) => partNumber)).to.deep.equal([1, 2]);
     });
 
     it('doesn’t wait for credentials', async () => {
@@ -442,7 +446,9 @@ export function describeSdkGateway(sdk: OssSdk): void {
       const gateway = await open('never');
       const call = gateway.put(randomBlob(1), { signal: AbortSignal.abort(reason) });
       expect(await rejectionOf(call)).to.equal(reason);
-      expect(await control.requests({ bucket, key: 'never' })).to.deep.equal([]);
+      await gateway.put(randomBlob(2), neverAborted());
+      const requests = await control.requests({ bucket, key: 'never', method: 'PUT' });
+      expect(requests.map(({ bytesReceived }) => bytesReceived)).to.deep.equal([2]);
     });
   });
 

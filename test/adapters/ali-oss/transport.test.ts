@@ -135,7 +135,9 @@ describe('transport', () => {
   });
 
   it('rejects with the reason of its signal, and stops progress reports', async () => {
-    await control.addFault({ match: { bucket, key: 'ended' }, fault: { kind: 'stall', afterBytes: 1_000 } });
+    const size = 24 << 20;
+    const slow = { kind: 'slow', bytesPerSecond: size } as const;
+    await control.addFault({ match: { bucket, key: 'ended', method: 'PUT' }, fault: slow });
     const controller = new AbortController();
     const reason = new Error('enough');
     let reports = 0;
@@ -143,17 +145,21 @@ describe('transport', () => {
       reports += 1;
       controller.abort(reason);
     };
-    const request = put('ended', randomBlob(32 << 20), { signal: controller.signal, onProgress });
+    const request = put('ended', randomBlob(size), { signal: controller.signal, onProgress });
     expect(await rejectionOf(new Transport().send(request))).to.equal(reason);
-    await control.waitFor({ bucket, key: 'ended', method: 'PUT' }, 1, 'started');
+    const [entry] = await control.waitFor({ bucket, key: 'ended', method: 'PUT' }, 1, 'ended');
+    expect(entry?.bytesReceived).to.be.below(size);
     expect(reports).to.equal(1);
   });
 
   it('sends no request if the signal is aborted already', async () => {
     const reason = new Error('before');
+    const transport = new Transport();
     const request = put('unsent', 'x', { signal: AbortSignal.abort(reason) });
-    expect(await rejectionOf(new Transport().send(request))).to.equal(reason);
-    expect(await control.requests({ bucket, key: 'unsent' })).to.deep.equal([]);
+    expect(await rejectionOf(transport.send(request))).to.equal(reason);
+    await transport.send(put('unsent', 'later'));
+    const requests = await control.requests({ bucket, key: 'unsent', method: 'PUT' });
+    expect(requests.map(({ bytesReceived }) => bytesReceived)).to.deep.equal(['later'.length]);
   });
 
   it('removes its listeners from the signal', async () => {

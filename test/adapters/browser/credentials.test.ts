@@ -45,6 +45,7 @@ describe('credentials provider', () => {
     const provider = createProvider({ credentialsUrl: url });
     await provider.get();
     expect((await provider.get()).accessKeyId).to.equal('first');
+    expect(await receivedRequests(url)).to.have.length(1);
   });
 
   it('requests new credentials when the old ones have expired', async () => {

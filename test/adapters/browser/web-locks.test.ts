@@ -15,7 +15,9 @@ describe('web locks', () => {
 
   it('grants an available lock immediately', async () => {
     const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
+    const during = await webLocks.isHeld(name);
     await release();
+    expect([during, await webLocks.isHeld(name)]).to.deep.equal([true, false]);
   });
 
   it('grants a released lock to the next request in the queue', async () => {
@@ -36,9 +38,10 @@ describe('web locks', () => {
     await (
       await webLocks.acquire(name, neverAborted, failIfWaiting)
     )();
-    await (
-      await webLocks.acquire(name, neverAborted, failIfWaiting)
-    )();
+    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
+    const isHeldAgain = await webLocks.isHeld(name);
+    await release();
+    expect(isHeldAgain).to.equal(true);
   });
 
   it('reports a released lock as not held', async () => {
@@ -49,11 +52,19 @@ describe('web locks', () => {
   });
 
   it('keeps locks with different names independent', async () => {
-    const releases = [
-      await webLocks.acquire(name, neverAborted, failIfWaiting),
-      await webLocks.acquire(`${name}-2`, neverAborted, failIfWaiting),
-    ];
-    for (const release of releases) await release();
+    const areHeld = () => Promise.all([webLocks.isHeld(name), webLocks.isHeld(`${name}-2`)]);
+    const releaseFirst = await webLocks.acquire(name, neverAborted, failIfWaiting);
+    const held = [await areHeld()];
+    const releaseSecond = await webLocks.acquire(`${name}-2`, neverAborted, failIfWaiting);
+    await releaseFirst();
+    held.push(await areHeld());
+    await releaseSecond();
+    held.push(await areHeld());
+    expect(held).to.deep.equal([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
   });
 
   it('reports whether a lock is held', async () => {
@@ -83,8 +94,14 @@ describe('web locks', () => {
         return new Promise(() => {});
       });
     });
-    const release = await webLocks.acquire(name, neverAborted, () => frame.remove());
+    let waits = 0;
+    const release = await webLocks.acquire(name, neverAborted, () => {
+      waits++;
+      frame.remove();
+    });
+    const during = await webLocks.isHeld(name);
     await release();
+    expect([waits, during, await webLocks.isHeld(name)]).to.deep.equal([1, true, false]);
   });
 });
 

@@ -265,12 +265,8 @@ export class UploadsController implements ReactiveController {
       case 'cancel':
       case 'remove':
       case 'discard':
-        if (this.#bytesAtStake(target) > CONFIRM_DISCARD_BYTES) {
-          this.#confirming = target;
-          break;
-        }
-        this.#confirming = undefined;
-        void this.cancel(target);
+        this.#confirming = this.#bytesAtStake(target) > CONFIRM_DISCARD_BYTES ? target : undefined;
+        if (!this.#confirming) void this.cancel(target);
         break;
       case 'confirm':
         this.#confirming = undefined;

@@ -158,7 +158,7 @@ export class Uploader {
   /** Total progress of all uploads, except cancelled and resumable ones. */
   get progress(): Progress {
     const progress = this.#summary.progress;
-    const bytesPerSecond = this.#isSending ? this.#rate.bytesPerSecond(this.#ports.env.now()) : undefined;
+    const bytesPerSecond = this.#isSending() ? this.#rate.bytesPerSecond(this.#ports.env.now()) : undefined;
     if (!bytesPerSecond) return progress;
     return { ...progress, bytesPerSecond, secondsLeft: (progress.total - progress.loaded) / bytesPerSecond };
   }
@@ -420,8 +420,9 @@ export class Uploader {
     return this.#running.size < (this.options.concurrentFiles ?? DEFAULT_CONCURRENT_FILES);
   }
 
-  get #isSending(): boolean {
-    return [...this.#running].some(({ state }) => state.status === 'uploading');
+  /** Whether any upload is sending bytes. @param except an upload that doesn't count */
+  #isSending(except?: Upload): boolean {
+    return [...this.#running].some((upload) => upload !== except && upload.state.status === 'uploading');
   }
 
   #onUpdate(event: UploadUpdate): void {
@@ -452,12 +453,8 @@ export class Uploader {
 
   #measureState(upload: Upload, to: UploadState): void {
     // Time without sending must not lower the throughput.
-    const isFirst = to.status === 'uploading' && !this.#isSendingExcept(upload);
+    const isFirst = to.status === 'uploading' && !this.#isSending(upload);
     if (isFirst) this.#rate.reset(this.#ports.env.now(), this.#bytesSent);
-  }
-
-  #isSendingExcept(upload: Upload): boolean {
-    return [...this.#running].some((other) => other !== upload && other.state.status === 'uploading');
   }
 
   #measureProgress(upload: Upload, { loaded }: Progress): void {

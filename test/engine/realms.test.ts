@@ -5,6 +5,15 @@ import { PART, succeeded, TestBucket } from './bucket.js';
 
 type Realm = Window & Pick<typeof globalThis, 'Blob' | 'Date' | 'File' | 'Uint8Array'>;
 
+const checkpointOf = (file: Blob) => ({
+  file,
+  name: 'films/1',
+  fileSize: file.size,
+  partSize: PART,
+  uploadId: 'id',
+  doneParts: [],
+});
+
 describe('values of another realm', () => {
   let bucket: TestBucket;
   let frame: HTMLIFrameElement;
@@ -39,29 +48,13 @@ describe('values of another realm', () => {
 
   it('a checkpoint’s file keeps its name', () => {
     const file = new realm.File([new realm.Uint8Array(3 * PART)], 'film.mp4');
-    const checkpoint = {
-      file,
-      name: 'films/1',
-      fileSize: file.size,
-      partSize: PART,
-      uploadId: 'id',
-      doneParts: [],
-    };
-    const upload = bucket.uploader().addFrom(checkpoint);
+    const upload = bucket.uploader().addFrom(checkpointOf(file));
     expect([upload.file, upload.fileName]).to.deep.equal([file, 'film.mp4']);
   });
 
   it('a checkpoint’s blob is accepted as the content', () => {
     const file = new realm.Blob([new realm.Uint8Array(3 * PART)]);
-    const checkpoint = {
-      file,
-      name: 'films/1',
-      fileSize: file.size,
-      partSize: PART,
-      uploadId: 'id',
-      doneParts: [],
-    };
-    expect(bucket.uploader().addFrom(checkpoint).fileSize).to.equal(3 * PART);
+    expect(bucket.uploader().addFrom(checkpointOf(file)).fileSize).to.equal(3 * PART);
   });
 
   it('a date is read as the expiration of credentials', () => {

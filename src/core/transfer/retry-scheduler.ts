@@ -97,10 +97,9 @@ export class RetryScheduler {
     const { env, retries, signal, observer } = this.#options;
     let count = noFailures;
     let acknowledged = this.#acknowledged;
-    const hasArrived = () => acknowledged < this.#acknowledged;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
-      let progressed = false;
+      let progressed = false as boolean;
       const networkChanges = this.#networkChanges;
       try {
         return await task(attempt, () => (progressed = true));
@@ -108,7 +107,7 @@ export class RetryScheduler {
         signal.throwIfAborted();
         const error = UploadError.from(thrown);
         // Sent bytes may never arrive. They count as progress if OSS has acknowledged anything meanwhile.
-        const nextCount = countFailure(count, error, progressed && hasArrived());
+        const nextCount = countFailure(count, error, progressed && acknowledged < this.#acknowledged);
         acknowledged = this.#acknowledged;
         const offline = isConnectivityError(error) && !env.isOnline();
         const networkChanged = isConnectivityError(error) && networkChanges !== this.#networkChanges;

@@ -429,7 +429,6 @@ export class Upload {
     }
     if (run.stop.signal.aborted) return;
     this.#run = undefined;
-    if (event.type === 'succeed') this.#checkpoints.remove();
     this.#dispatch(event);
   }
 
@@ -539,6 +538,8 @@ export class Upload {
       },
     });
     const stored = await run.transfer.run();
+    // A tab that waits for this one must not find a checkpoint once the lock is released.
+    this.#checkpoints.remove();
     return { type: 'succeed', result: this.#result(bucket, stored) };
   }
 

@@ -10,6 +10,7 @@ export const ACTIONS = {
   GetObjectTagging: 'oss:GetObjectTagging',
   InitiateMultipartUpload: 'oss:PutObject',
   UploadPart: 'oss:PutObject',
+  UploadPartCopy: 'oss:PutObject',
   ListParts: 'oss:ListParts',
   CompleteMultipartUpload: 'oss:PutObject',
   AbortMultipartUpload: 'oss:AbortMultipartUpload',
@@ -42,8 +43,10 @@ export function identifyOperation(
   headers: ReadonlyMap<string, string>,
 ): Operation {
   if (method === 'OPTIONS') return 'Preflight';
-  if (UNSUPPORTED_PARAMETERS.some((name) => query.has(name)) || headers.has('x-oss-copy-source'))
-    return 'Unknown';
+  if (UNSUPPORTED_PARAMETERS.some((name) => query.has(name))) return 'Unknown';
+  if (headers.has('x-oss-copy-source')) {
+    return method === 'PUT' && query.has('uploadId') ? 'UploadPartCopy' : 'Unknown';
+  }
   return (key === '' ? bucketOperation(method, query) : objectOperation(method, query)) ?? 'Unknown';
 }
 

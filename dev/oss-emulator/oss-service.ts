@@ -22,6 +22,7 @@ import {
   initiateMultipartUpload,
   listParts,
   uploadPart,
+  uploadPartCopy,
 } from './multipart-operations.js';
 import {
   deleteObject,
@@ -51,6 +52,7 @@ const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<
   GetObjectTagging: getObjectTagging,
   InitiateMultipartUpload: initiateMultipartUpload,
   UploadPart: uploadPart,
+  UploadPartCopy: uploadPartCopy,
   ListParts: listParts,
   CompleteMultipartUpload: completeMultipartUpload,
   AbortMultipartUpload: abortMultipartUpload,
@@ -331,6 +333,7 @@ function authorize(
   if (!identity.policy) return;
   const actions: string[] = [ACTIONS[operation]];
   if (request.headers.has('x-oss-tagging')) actions.push(ACTIONS.PutObjectTagging);
+  if (operation === 'UploadPartCopy') actions.push(ACTIONS.GetObject);
   const resource = request.key === '' ? request.bucket : `${request.bucket}/${request.key}`;
   for (const action of actions) {
     if (!isAllowed(identity.policy, action, resource)) {

@@ -80,6 +80,7 @@ function createFactory(
       return { number, etag: `"${number}"`, ...(conditions.exposesChecksum && { crc64: '0' }) };
     },
     listParts: () => Promise.resolve([]),
+    copyPart: (_id, number) => Promise.resolve({ number, etag: `"${number}"` }),
     completeUpload: (_id, _parts, { signal }) =>
       conditions.then === 'hang on complete' ? hang(signal) : Promise.resolve(stored),
     abortUpload: () => Promise.resolve(),

@@ -100,8 +100,9 @@ export const errorTexts: ErrorTexts = {
     hint: 'The upload ID no longer exists. It was completed or aborted, or a lifecycle rule deleted its parts.',
   },
   'callback-failed': {
-    message: 'The file was uploaded, but this site wasn’t notified. Contact the site administrator.',
-    hint: 'The upload callback failed. Check the callback URL and its response.',
+    message:
+      'The file was uploaded, but this site wasn’t notified. Retry, or contact the site administrator.',
+    hint: 'The object “{key}” is stored in the bucket “{bucket}”, but no callback for it was answered. Check the callback URL and its response. Retry makes OSS send the callback again, which requires oss:GetObject and the exposed header x-oss-hash-crc64ecma.',
   },
   throttled: {
     message: 'The storage service is busy. Your progress is saved.',
@@ -137,7 +138,7 @@ export const errorTexts: ErrorTexts = {
   },
   'file-changed': {
     message: 'The file has changed since the upload started. Retry to upload the new version from the start.',
-    hint: 'The size, modification date or content of the file differs from what was uploaded.',
+    hint: 'The size or content of the file differs from what was uploaded, or its date differs and there’s no checksum to compare.',
   },
   'file-too-large': {
     message: 'The file is too large. Choose a smaller file.',

@@ -45,7 +45,7 @@ export interface CredentialsProvider {
 /**
  * A request that OSS sends to your server once the object is stored (`x-oss-callback`). The server must return HTTP 200
  * with a JSON body, which becomes `callback` in the result. Otherwise the object stays stored, but the upload fails with
- * `callback-failed`.
+ * `callback-failed`, and a retry makes OSS send the request again. Your server may receive it more than once.
  *
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/callback
  *
@@ -73,7 +73,10 @@ export interface UploadCallback {
 export interface ObjectOptions {
   /** MIME type of the object. Default: the type of the file, or `application/octet-stream`. */
   contentType?: string | undefined;
-  /** Whether an existing object with the same key may be replaced. Default `false`: uploads fail with `object-exists`. */
+  /**
+   * Whether an existing object with the same key may be replaced. Default `false`: uploads fail with `object-exists`,
+   * unless the object has the same bytes.
+   */
   overwrite?: boolean | undefined;
   /** HTTP headers of the object, such as `Cache-Control`, or further `x-oss-…` headers of the request. */
   headers?: Record<string, string> | undefined;
@@ -123,6 +126,16 @@ export interface ListedPart extends StoredPart {
   size: number;
 }
 
+/** A byte range of an existing object. */
+export interface CopySource {
+  /** Offset of the first byte. */
+  start: number;
+  /** Offset after the last byte. */
+  end: number;
+  /** ETag of the object, including quotes. */
+  etag: string;
+}
+
 /** Which parts to list. Default: all. */
 export interface ListOptions extends CallOptions {
   /** List only parts with higher numbers. */
@@ -138,6 +151,8 @@ export interface StoredObject {
   url: string;
   /** CRC-64/XZ in decimal, if the bucket's CORS rule exposes `x-oss-hash-crc64ecma`. */
   crc64?: string | undefined;
+  /** Version of the object, if the bucket has versioning and its CORS rule exposes `x-oss-version-id`. */
+  versionId?: string | undefined;
   /** What your server returned to OSS, if the upload has a callback. */
   callback?: unknown;
 }
@@ -165,6 +180,12 @@ export interface OssGateway {
   uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart>;
   /** Returns the stored parts of all pages, sorted by part number. */
   listParts(uploadId: string, options: ListOptions): Promise<ListedPart[]>;
+  /**
+   * Copies a range of the existing object with this key into a part, within OSS.
+   *
+   * @param source the range, `start` inclusive and `end` exclusive; fails unless the object has this ETag
+   */
+  copyPart(uploadId: string, number: number, source: CopySource, options: CallOptions): Promise<DonePart>;
   /** Assembles the object from its parts. */
   completeUpload(
     uploadId: string,

@@ -40,6 +40,10 @@ export interface UploadResult {
   verified: boolean;
   /** Why the checksums were not compared. `undefined` if they were. */
   unverifiedReason?: UnverifiedReason | undefined;
+  /** Version of the object, if the bucket has versioning and its CORS rule exposes `x-oss-version-id`. */
+  versionId?: string | undefined;
+  /** Whether an object with the same bytes was stored already, so that this upload stored nothing. */
+  reused?: boolean | undefined;
   /** What your server returned to OSS, if the upload has a callback. */
   callback?: unknown;
 }
@@ -69,12 +73,15 @@ export type UploadState =
     }
   /** `queued`: it resumes as soon as another upload ends. */
   | { status: 'paused'; progress: Progress; queued: boolean }
-  /** All bytes are sent. OSS is assembling the object. */
+  /** All bytes are sent. OSS is assembling the object, or is asked whether it has stored a cancelled upload. */
   | { status: 'completing'; progress: Progress }
   | { status: 'succeeded'; progress: Progress; result: UploadResult }
   /** `queued`: it is retried as soon as another upload ends. */
   | { status: 'failed'; progress: Progress; error: UploadError; queued: boolean }
-  | { status: 'cancelled'; progress: Progress }
+  /**
+   * `mayBeStored`: all bytes had been sent, and OSS couldn't be asked whether it has stored the object.
+   */
+  | { status: 'cancelled'; progress: Progress; mayBeStored?: boolean | undefined }
   /**
    * Left unfinished by an earlier visit and waiting for its file.
    * `savedAt`: when its checkpoint was last written, in milliseconds since 1970.
@@ -97,7 +104,9 @@ export type UploadEvent =
   | { type: 'complete'; progress: Progress }
   | { type: 'succeed'; result: UploadResult }
   | { type: 'fail'; error: UploadError }
-  | { type: 'cancel' }
+  | { type: 'cancel'; mayBeStored?: boolean | undefined }
+  /** The upload was cancelled after all bytes were sent. OSS is asked whether it has stored the object. */
+  | { type: 'settle' }
   /** A checkpoint was attached to an upload that has not started. */
   | { type: 'adopt'; progress: Progress }
   /** The file of a resumable upload was selected again. */
@@ -212,8 +221,14 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
         case 'cancelled':
           return state;
         default:
-          return { status: 'cancelled', progress: withoutRate(progress) };
+          return {
+            status: 'cancelled',
+            progress: withoutRate(progress),
+            ...(event.mayBeStored && { mayBeStored: true }),
+          };
       }
+    case 'settle':
+      return canSettle(state) ? { status: 'completing', progress: withoutRate(progress) } : state;
     case 'adopt':
       return state.status === 'ready' ? { status: 'paused', progress: event.progress, queued: false } : state;
     case 'file-attached':
@@ -239,6 +254,11 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
 
 function setQueued(state: UploadState, queued: boolean): UploadState {
   return 'queued' in state && state.queued !== queued ? { ...state, queued } : state;
+}
+
+/** Whether OSS may have stored the object in this state. */
+function canSettle({ status }: UploadState): boolean {
+  return ['preparing', 'uploading', 'waiting', 'paused', 'failed'].includes(status);
 }
 
 function phaseOf(state: UploadState): Phase | undefined {

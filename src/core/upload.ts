@@ -9,7 +9,7 @@ import {
   toMultipartUpload,
   type CheckpointSubject,
 } from './checkpoints/checkpoint-writer.js';
-import type { FileIdentity } from './checkpoints/fingerprint.js';
+import { isSameName, type FileIdentity } from './checkpoints/fingerprint.js';
 import type { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError } from './errors.js';
 import type { DonePart, Locks, StoredCheckpoint, StoredUpload } from './ports.js';
@@ -18,7 +18,9 @@ import {
   MultipartTransfer,
   StartPrevented,
   type MultipartUpload,
+  type SingleRequest,
   type TransferEvent,
+  type TransferHost,
   type TransferOptions,
   type TransferResult,
 } from './transfer/multipart-transfer.js';
@@ -90,6 +92,13 @@ type SentBytes = Pick<Extract<TransferEvent, { type: 'progress' }>, 'loaded' | '
 
 /** Time over which the throughput of acknowledged bytes is averaged, in milliseconds. */
 export const STORED_RATE_WINDOW = 5 * 60_000;
+/** Host of a transfer that finds out whether a cancelled upload is stored. */
+const cancelHost: TransferHost = {
+  onBeforeStart: () => true,
+  onMultipart: () => Promise.resolve(),
+  onCompleting: () => Promise.resolve(),
+  onEvent: () => {},
+};
 
 /** Abort reason of a run that its upload has stopped. */
 const stopped = new Error('The upload was stopped.');
@@ -121,6 +130,15 @@ export class Upload {
   #handle: unknown;
   #state: UploadState;
   #multipart: MultipartUpload | undefined;
+  #single: SingleRequest = { unanswered: false };
+  /** Identifies the saved checkpoint. Stays the same when the file gets another date or name form. */
+  #savedIdentity: UploadIdentity | undefined;
+  /** Whether another tab has ended the upload and has left no checkpoint. */
+  #otherTabEnded = false;
+  /** Whether a file was attached after the upload has failed. */
+  #fileReplaced = false;
+  /** Finds out whether the cancelled upload is stored. */
+  #settling: Promise<void> | undefined;
   #checkpoints: CheckpointWriter;
   #run: Run | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -153,6 +171,7 @@ export class Upload {
       this.fileName = upload.fileName;
       this.#fileSize = upload.fileSize;
       this.#stored = upload;
+      this.#savedIdentity = { fingerprint: upload.fingerprint, destination: upload.destination };
       this.#key = upload.key;
       this.#handle = upload.handle;
       this.#checkpoints = new CheckpointWriter(host.store, upload);
@@ -188,12 +207,12 @@ export class Upload {
 
   /** Equal for uploads of the same file to the same destination. An upload of an earlier visit keeps it. */
   get fingerprint(): string {
-    return this.#stored?.fingerprint ?? this.#identity?.fingerprint ?? this.id;
+    return this.#identity?.fingerprint ?? this.id;
   }
 
   /** Equal for uploads to the same destination. An upload of an earlier visit keeps it. */
   get destination(): string {
-    return this.#stored?.destination ?? this.#identity?.destination ?? '';
+    return this.#identity?.destination ?? '';
   }
 
   /** The stored parts, in the shape of ali-oss. `undefined` before OSS has assigned an upload ID. */
@@ -219,24 +238,27 @@ export class Upload {
   adopt(checkpoint: Checkpoint, bucket: string): void {
     const { fileSize, partSize, uploadId, doneParts } = checkpoint;
     const tracker = new PartTracker(fileSize, partSize, doneParts);
-    this.#multipart = { bucket, uploadId, tracker, completeUnanswered: false };
+    this.#multipart = { bucket, uploadId, tracker, completeUnanswered: false, fromEarlierVisit: true };
     this.#dispatch({ type: 'adopt', progress: this.#progress(tracker.doneBytes) });
   }
 
   /**
    * Attaches the file to a resumable upload, which continues after `resume()`, or replaces the unreadable file of a failed
-   * upload, which continues after `retry()`.
+   * upload, which continues after `retry()`. If the date or the Unicode form of the name differs, the checksums of all
+   * stored parts are compared before anything is sent.
    *
-   * @throws UploadError `file-changed` if the size or date differs, `checkpoint-mismatch` if the name differs
+   * @throws UploadError `file-changed` if the size differs, `checkpoint-mismatch` if the name differs
    */
   attach(file: File, handle?: unknown): void {
     if (this.#state.status !== 'resumable' && this.#state.status !== 'failed') return;
-    const { name, size, lastModified } = this.#expectedFile;
-    if (file.name !== name) throw this.#host.localize(new UploadError('checkpoint-mismatch'));
-    if (file.size !== size || file.lastModified !== lastModified) {
-      throw this.#host.localize(new UploadError('file-changed'));
+    const expected = this.#file ?? { name: this.fileName, lastModified: this.#stored?.lastModified };
+    if (!isSameName(file.name, expected.name)) {
+      throw this.#host.localize(new UploadError('checkpoint-mismatch'));
     }
+    if (file.size !== this.fileSize) throw this.#host.localize(new UploadError('file-changed'));
+    if (this.#multipart && hasOtherMetadata(file, expected)) this.#multipart.metadataDiffers = true;
     this.#file = file;
+    this.#fileReplaced = true;
     this.#handle = handle ?? this.#handle;
     this.#dispatch({ type: 'file-attached' });
   }
@@ -280,17 +302,24 @@ export class Upload {
     if (this.#state.status === 'waiting') this.#run?.transfer?.retryNow();
     else if (this.#state.status === 'cancelled') this.#begin();
     else if (this.#state.status === 'failed') {
-      // By retrying, the user agrees to upload the changed file.
-      if (this.#state.error.code === 'file-changed') this.#startOver();
+      // By retrying, the user agrees to upload the changed file, unless it was replaced meanwhile.
+      if (this.#state.error.code === 'file-changed' && !this.#fileReplaced) this.#startOver();
       else this.#begin();
     }
   }
 
-  /** Cancels the upload and aborts its multipart upload at OSS, if the RAM policy allows it. Resolves when done. */
+  /**
+   * Cancels the upload and aborts its multipart upload at OSS, if the RAM policy allows it. If all bytes were sent, the
+   * upload succeeds if OSS has stored the object already. Resolves when done.
+   */
   async cancel(): Promise<void> {
+    if (this.#settling) return this.#settling;
+    if (this.#mayBeStored) return this.#cancelUnanswered();
     const waitsForTab = this.#state.status === 'waiting' && this.#state.reason === 'other-tab';
     const wasActive = isActive(this.#state);
-    if (!this.#dispatch({ type: 'cancel' })) return;
+    // Without its file, a resumable upload can't be compared with the object that OSS may have stored.
+    const mayBeStored = this.#multipart?.completeUnanswered;
+    if (!this.#dispatch({ type: 'cancel', mayBeStored })) return;
     this.#stopRun();
     const multipart = this.#multipart;
     this.#multipart = undefined;
@@ -298,6 +327,70 @@ export class Upload {
     if (waitsForTab || (!wasActive && (await this.#isRunningElsewhere()))) return;
     this.#checkpoints.remove();
     if (multipart) await this.#abortAtOss(multipart);
+  }
+
+  /** Whether OSS may have stored the object, although this upload has not succeeded. */
+  get #mayBeStored(): boolean {
+    const state = this.#state;
+    const waitsForTab = state.status === 'waiting' && state.reason === 'other-tab';
+    const isUnfinished = isActive(state) || state.status === 'paused' || state.status === 'failed';
+    if (!isUnfinished || waitsForTab) return false;
+    return this.#multipart?.completeUnanswered ?? this.#single.unanswered;
+  }
+
+  /** Cancels an upload that OSS may have stored. */
+  async #cancelUnanswered(): Promise<void> {
+    // The object is stored. Only its callback is unanswered, and nobody waits for it any more.
+    if (this.#state.status === 'failed' && this.#state.error.code === 'callback-failed') {
+      return this.#checkpoints.remove();
+    }
+    const wasActive = isActive(this.#state);
+    this.#stopRun();
+    this.#settling = this.#settle(wasActive);
+    this.#dispatch({ type: 'settle' });
+    await this.#settling;
+    this.#settling = undefined;
+  }
+
+  /** Finds out whether OSS has stored the object, and aborts the multipart upload if it hasn't. */
+  async #settle(wasActive: boolean): Promise<void> {
+    await this.#running;
+    let event: UploadEvent = { type: 'cancel' };
+    // The parts belong to the tab that is sending them.
+    if (wasActive || !(await this.#isRunningElsewhere())) {
+      event = await this.#outcome();
+      this.#checkpoints.remove();
+    }
+    this.#multipart = undefined;
+    this.#single = { unanswered: false };
+    this.#dispatch(event);
+  }
+
+  async #outcome(): Promise<UploadEvent> {
+    try {
+      const options = this.#host.transferOptions();
+      const file = this.#file;
+      if (!file) throw new UploadError('unexpected');
+      const transfer = new MultipartTransfer({
+        file,
+        key: this.#key,
+        options,
+        multipart: this.#multipart,
+        single: this.#single,
+        otherTabEnded: false,
+        signal: new AbortController().signal,
+        host: cancelHost,
+      });
+      const stored = await transfer.cancel();
+      if (!stored) return { type: 'cancel' };
+      return { type: 'succeed', result: this.#result(options.location.bucket, stored) };
+    } catch (thrown) {
+      const error = UploadError.from(thrown);
+      // The connection is lost, or OSS may not be asked.
+      return error.code === 'callback-failed'
+        ? { type: 'fail', error }
+        : { type: 'cancel', mayBeStored: true };
+    }
   }
 
   async #isRunningElsewhere(): Promise<boolean> {
@@ -327,6 +420,7 @@ export class Upload {
     if (this.#run) return;
     const run: Run = { stop: new AbortController() };
     this.#run = run;
+    this.#fileReplaced = false;
     if (!this.#dispatch(event)) this.#run = undefined;
     // A listener may have paused or cancelled the upload.
     if (this.#run !== run) return;
@@ -348,7 +442,6 @@ export class Upload {
     }
     if (run.stop.signal.aborted) return;
     this.#run = undefined;
-    if (event.type === 'succeed') this.#checkpoints.remove();
     this.#dispatch(event);
   }
 
@@ -357,6 +450,8 @@ export class Upload {
     this.#multipart = undefined;
     this.#checkpoints.remove();
     this.#stored = undefined;
+    this.#savedIdentity = undefined;
+    this.#single = { unanswered: false };
     this.#fileSize = this.#file?.size ?? this.#fileSize;
     if (multipart) void this.#abortAtOss(multipart);
     this.#begin({ type: 'start-over', total: this.#fileSize });
@@ -368,13 +463,15 @@ export class Upload {
     const options = this.#host.transferOptions();
     const file = this.#file;
     if (!file) throw new UploadError('unexpected');
-    const identity = this.#host.identify(file, this.#key);
+    const current = this.#host.identify(file, this.#key);
+    const isSaved = this.#savedIdentity?.destination === current.destination;
+    const identity = isSaved && this.#savedIdentity ? this.#savedIdentity : current;
     const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
       if (!signal.aborted) this.#dispatch({ type: 'wait', reason: 'other-tab' });
     });
     try {
       signal.throwIfAborted();
-      await this.#loadCheckpoint(identity.fingerprint, this.#state.status === 'waiting');
+      await this.#loadCheckpoint(identity.fingerprint, file, this.#state.status === 'waiting');
       signal.throwIfAborted();
       this.#dispatch({ type: 'continue' });
       return await this.#transfer(run, options, identity, file);
@@ -384,14 +481,17 @@ export class Upload {
   }
 
   /** Another tab or an earlier visit may have stored parts that this upload doesn't know. */
-  async #loadCheckpoint(fingerprint: string, otherTabEnded: boolean): Promise<void> {
+  async #loadCheckpoint(fingerprint: string, file: File, otherTabEnded: boolean): Promise<void> {
     const found = await this.#host.store.find(fingerprint);
+    this.#otherTabEnded = otherTabEnded && !found;
     // A checkpoint that the page passed in may be for the same file under another key.
     const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
     if (found && isSameUpload) {
       this.#checkpoints = new CheckpointWriter(this.#host.store, found.upload);
       if (found.upload.uploadId === this.#multipart?.uploadId) return mergeParts(this.#multipart, found);
       this.#multipart = toMultipartUpload(found);
+      const { fileName: name, lastModified } = found.upload;
+      this.#multipart.metadataDiffers = hasOtherMetadata(file, { name, lastModified });
       this.#key = found.upload.key;
     } else {
       // If this upload had a saved checkpoint, it has been removed: the transfer saves a new one.
@@ -422,19 +522,21 @@ export class Upload {
       lastModified: file.lastModified,
       ...(this.#handle !== undefined && { handle: this.#handle }),
     };
-    if (this.#multipart) void this.#checkpoints.save(this.id, subject, this.#multipart);
 
     run.transfer = new MultipartTransfer({
       file,
       key,
       options,
       multipart: this.#multipart,
+      single: this.#single,
+      otherTabEnded: this.#otherTabEnded,
       signal: run.stop.signal,
       host: {
         onBeforeStart: (bytesKept) => this.#host.onBeforeStart(this, resumed, bytesKept),
         onMultipart: async (multipart) => {
           this.#multipart = multipart;
           if (multipart) {
+            this.#savedIdentity = identity;
             await this.#checkpoints.save(this.id, subject, multipart);
           } else {
             this.#checkpoints.remove();
@@ -449,6 +551,8 @@ export class Upload {
       },
     });
     const stored = await run.transfer.run();
+    // A tab that waits for this one must not find a checkpoint once the lock is released.
+    this.#checkpoints.remove();
     return { type: 'succeed', result: this.#result(bucket, stored) };
   }
 
@@ -515,18 +619,13 @@ export class Upload {
     this.#storedRate.reset(env.now(), stored);
   }
 
-  #result(bucket: string, { etag, url, verified, unverifiedReason, callback }: TransferResult): UploadResult {
-    return { bucket, key: this.#key, etag, url, verified, unverifiedReason, callback };
+  #result(bucket: string, stored: TransferResult): UploadResult {
+    const { etag, url, verified, unverifiedReason, callback, versionId, reused } = stored;
+    return { bucket, key: this.#key, etag, url, verified, unverifiedReason, versionId, reused, callback };
   }
 
   get #identity(): UploadIdentity | undefined {
-    return this.#file && this.#host.identify(this.#file, this.#key);
-  }
-
-  get #expectedFile(): { name: string; size: number; lastModified: number | undefined } {
-    return (
-      this.#file ?? { name: this.fileName, size: this.fileSize, lastModified: this.#stored?.lastModified }
-    );
+    return this.#savedIdentity ?? (this.#file && this.#host.identify(this.#file, this.#key));
   }
 
   /** @param loaded bytes sent @param stored bytes acknowledged */
@@ -564,4 +663,9 @@ export class Upload {
     }
     return true;
   }
+}
+
+/** Whether a file has another date or name form than the one whose parts are stored. */
+function hasOtherMetadata(file: File, expected: { name: string; lastModified: number | undefined }): boolean {
+  return file.name !== expected.name || file.lastModified !== expected.lastModified;
 }

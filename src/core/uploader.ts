@@ -1,7 +1,7 @@
 /** A list of uploads, with their options, queue and total progress. */
 
 import { parseCheckpoint } from './checkpoints/checkpoint.js';
-import { destinationOf, fingerprintOf, type Destination } from './checkpoints/fingerprint.js';
+import { destinationOf, fingerprintOf, withoutHints, type Destination } from './checkpoints/fingerprint.js';
 import { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError, type ErrorTexts } from './errors.js';
 import { isFile } from './guards.js';
@@ -211,12 +211,22 @@ export class Uploader {
     return [...this.#restored].filter(({ state }) => state.status === 'resumable');
   }
 
-  /** Returns the resumable upload that waits for this file. @param key from {@link keyFor} */
+  /**
+   * Returns the resumable upload that waits for this file, or for one that differs only in its date or in the Unicode form
+   * of its name. If several of those wait, none is returned.
+   *
+   * @param key from {@link keyFor}
+   */
   findResumable(file: File, key: string): Upload | undefined {
     const { resumable } = this;
     if (resumable.length === 0) return undefined;
     const fingerprint = this.fingerprintOf(file, key);
-    return resumable.find((upload) => upload.fingerprint === fingerprint);
+    const exact = resumable.find((upload) => upload.fingerprint === fingerprint);
+    if (exact) return exact;
+    const [similar, ...others] = resumable.filter(
+      (upload) => withoutHints(upload.fingerprint) === withoutHints(fingerprint),
+    );
+    return others.length === 0 ? similar : undefined;
   }
 
   /** Returns a string that is equal for the same file at the same destination. @param key from {@link keyFor} */
@@ -227,7 +237,7 @@ export class Uploader {
   /**
    * Attaches the file to a resumable upload, or replaces the unreadable file of a failed one.
    *
-   * @throws UploadError `file-changed` if the size or date differs, `checkpoint-mismatch` if the name differs
+   * @throws UploadError `file-changed` if the size differs, `checkpoint-mismatch` if the name differs
    */
   attach(id: string, file: File, handle?: unknown): void {
     this.get(id)?.attach(file, handle);
@@ -261,8 +271,7 @@ export class Uploader {
    *
    * @param checkpoint in the shape of ali-oss
    * @param file the file, if the checkpoint doesn't hold it
-   * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file; `file-changed` if
-   *   the file's date differs from the one that an earlier visit saved
+   * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file
    */
   addFrom(checkpoint: unknown, file?: File): Upload {
     return this.#localizing(() => {

@@ -1,5 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { destinationOf, fingerprintOf } from '../../src/core/checkpoints/fingerprint.js';
+import {
+  destinationOf,
+  fingerprintOf,
+  isSameName,
+  withoutHints,
+} from '../../src/core/checkpoints/fingerprint.js';
 import { fc } from '../support/properties.js';
 
 const file = { name: 'film.mp4', size: 1_000, lastModified: 5, webkitRelativePath: '' };
@@ -59,5 +64,40 @@ describe('fingerprint', () => {
         expect(fingerprints[0] === fingerprints[1]).to.equal(isSame);
       }),
     );
+  });
+});
+
+describe('a fingerprint without hints', () => {
+  const variants = {
+    'another date': { lastModified: 6 },
+    'a date before 1970': { lastModified: -6 },
+    'another form of the name': { name: 'fu\u0308r.mp4' },
+    'another form of the path': { webkitRelativePath: 'fu\u0308r/film.mp4' },
+  };
+  const composed = { ...file, name: 'f\u00fcr.mp4', webkitRelativePath: 'f\u00fcr/film.mp4' };
+  for (const [what, changes] of Object.entries(variants)) {
+    it(`is equal with ${what}`, () => {
+      const [one, other] = [composed, { ...composed, ...changes }].map((variant) =>
+        fingerprintOf(variant, destination, 'key'),
+      );
+      expect(one).to.not.equal(other);
+      expect(withoutHints(one!)).to.equal(withoutHints(other!));
+    });
+  }
+
+  for (const [what, changes] of [
+    ['name', { name: 'other.mp4' }],
+    ['size', { size: 1_001 }],
+    ['folder', { webkitRelativePath: 'a/film.mp4' }],
+  ] as const) {
+    it(`differs for another ${what}`, () => {
+      const other = fingerprintOf({ ...file, ...changes }, destination, 'a/film.mp4');
+      expect(withoutHints(other)).to.not.equal(withoutHints(original));
+    });
+  }
+
+  it('is equal for the same name in both Unicode forms only', () => {
+    expect(isSameName('f\u00fcr.mp4', 'fu\u0308r.mp4')).to.equal(true);
+    expect(isSameName('f\u00fcr.mp4', 'fur.mp4')).to.equal(false);
   });
 });

@@ -67,6 +67,35 @@ describe('reduce', () => {
     expect(reduce(paused, { type: 'progress', progress: progress(50) })).to.equal(paused);
   });
 
+  for (const [what, events] of [
+    ['uploading', []],
+    ['waiting', [{ type: 'wait', reason: 'retry' }]],
+    ['paused', [{ type: 'pause' }]],
+    ['failed', [{ type: 'fail', error: new UploadError('network') }]],
+    ['completing', [{ type: 'complete', progress: progress(100) }]],
+  ] satisfies [string, UploadEvent[]][]) {
+    it(`completes a cancelled upload that is ${what} until its outcome is known`, () => {
+      const settling = after(...toUploading, ...events, { type: 'settle' });
+      expect(settling.status).to.equal('completing');
+      expect(reduce(settling, { type: 'cancel' }).status).to.equal('cancelled');
+      expect(reduce(settling, { type: 'succeed', result }).status).to.equal('succeeded');
+    });
+  }
+
+  it('does not settle an upload that has ended, or that has not started', () => {
+    const cancelled = after(...toUploading, { type: 'cancel' });
+    expect(reduce(cancelled, { type: 'settle' })).to.equal(cancelled);
+    const ready = after();
+    expect(reduce(ready, { type: 'settle' })).to.equal(ready);
+  });
+
+  it('says that the object of a cancelled upload may be stored', () => {
+    expect(after(...toUploading, { type: 'cancel', mayBeStored: true })).to.deep.include({
+      mayBeStored: true,
+    });
+    expect(after(...toUploading, { type: 'cancel' })).to.not.have.property('mayBeStored');
+  });
+
   it('resets the progress when a cancelled upload starts again', () => {
     const state = after(
       ...toUploading,
@@ -145,7 +174,16 @@ describe('reduce', () => {
     const someProgress = fc.nat(100).map(progress);
     const reason = fc.constantFrom('offline' as const, 'retry' as const, 'other-tab' as const);
     const plainType = fc.constantFrom(
-      ...(['start', 'continue', 'pause', 'cancel', 'file-attached', 'start-prevented', 'restart'] as const),
+      ...([
+        'start',
+        'continue',
+        'pause',
+        'cancel',
+        'settle',
+        'file-attached',
+        'start-prevented',
+        'restart',
+      ] as const),
     );
     const anyEvent: fc.Arbitrary<UploadEvent> = fc.oneof(
       { weight: 6, arbitrary: plainType.map((type): UploadEvent => ({ type })) },
@@ -205,7 +243,7 @@ describe('reduce', () => {
 
     it('ignores late events', () => {
       always((from, { type }, to) => {
-        const isCommand = type === 'start' || type === 'cancel' || type === 'file-attached';
+        const isCommand = ['start', 'cancel', 'settle', 'file-attached'].includes(type);
         const isEarlyFailure = type === 'fail' && from.status === 'ready';
         if (!isActive(from) && !isCommand && !isEarlyFailure) expect(to).to.equal(from);
       });

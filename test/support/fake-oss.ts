@@ -8,6 +8,7 @@ import { UploadError } from '../../src/core/errors.js';
 import { checkObjectKey } from '../../src/core/object-key.js';
 import type {
   DonePart,
+  ObjectOptions,
   ObjectTarget,
   OpenGateway,
   OssGateway,
@@ -42,7 +43,11 @@ export interface FakeObject {
   etag: string;
   /** Milliseconds since 1970. */
   lastModified?: number;
+  versionId?: string | undefined;
 }
+
+/** The response of the application server to a callback. */
+export type FakeCallback = () => unknown;
 
 /**
  * Runs before the operation. If it throws, the operation doesn't run and the call rejects. If it returns a function,
@@ -83,7 +88,12 @@ export class FakeOss {
   exposesChecksum = true;
   /** Whether `listParts` includes checksums. */
   listsChecksum = true;
+  /** Answers callbacks. If it throws, the request fails with CallbackFailed after the object is stored. */
+  callback: FakeCallback = () => ({});
+  /** Whether the bucket has versioning. */
+  isVersioned = false;
   #lastUpload = 0;
+  #lastVersion = 0;
 
   /** Intercepts the next calls of an operation. */
   intercept(operation: Operation, run: Interceptor, { times = 1, number }: InterceptOptions = {}): void {
@@ -151,15 +161,18 @@ export class FakeOss {
       return upload;
     };
     const checkOverwrite = (overwrite = false) => {
-      if (!overwrite && this.objects.has(key)) throw ossError(target, 409, 'FileAlreadyExists');
+      if (!overwrite && !this.isVersioned && this.objects.has(key))
+        throw ossError(target, 409, 'FileAlreadyExists');
     };
-    const toStoredObject = ({ bytes, etag }: FakeObject): StoredObject => ({
+    const toStoredObject = ({ bytes, etag, versionId }: FakeObject): StoredObject => ({
       ...{ etag, url, crc64: this.exposesChecksum ? crc64Of(bytes) : undefined },
+      ...(versionId !== undefined && { versionId }),
     });
-    const store = (bytes: Uint8Array, etag: string): StoredObject => {
-      const object = { bytes, etag, lastModified: Date.now() };
+    const store = (bytes: Uint8Array, etag: string, { callback }: ObjectOptions): StoredObject => {
+      const versionId = this.isVersioned ? `version-${++this.#lastVersion}` : undefined;
+      const object = { bytes, etag, versionId, lastModified: Date.now() };
       this.objects.set(key, object);
-      return toStoredObject(object);
+      return { ...toStoredObject(object), ...(callback && { callback: this.#sendCallback(target) }) };
     };
     const receive = async (body: Blob, { signal, onProgress }: SendOptions, number?: number) => {
       const bytes = await readBody(body, target);
@@ -173,7 +186,7 @@ export class FakeOss {
         this.#call('put', options, async () => {
           checkOverwrite(options.overwrite);
           const bytes = await receive(body, options);
-          return store(bytes, `"${md5Of(bytes)}"`);
+          return store(bytes, `"${md5Of(bytes)}"`, options);
         }),
       createUpload: (options) =>
         this.#call('createUpload', options, () => {
@@ -213,8 +226,24 @@ export class FakeOss {
           checkOverwrite(options.overwrite);
           const selected = selectParts(parts, upload, target);
           this.uploads.delete(uploadId);
-          return store(concatenate(selected), multipartEtag(selected));
+          return store(concatenate(selected), multipartEtag(selected), options);
         }),
+      copyPart: (uploadId, number, { start, end, etag: sourceEtag }, options) =>
+        this.#call(
+          'copyPart',
+          options,
+          () => {
+            const upload = findUpload(uploadId);
+            const source = this.objects.get(key);
+            if (!source) throw ossError(target, 404, 'NoSuchKey');
+            if (source.etag !== sourceEtag) throw ossError(target, 412, 'PreconditionFailed');
+            const bytes = source.bytes.slice(start, end);
+            const etag = `"${md5Of(bytes)}"`;
+            upload.parts.set(number, { etag, bytes });
+            return { number, etag };
+          },
+          number,
+        ),
       abortUpload: (uploadId, options) =>
         this.#call('abortUpload', options, () => {
           findUpload(uploadId);
@@ -232,6 +261,14 @@ export class FakeOss {
           );
         }),
     };
+  }
+
+  #sendCallback(target: ObjectTarget): unknown {
+    try {
+      return this.callback();
+    } catch {
+      throw ossError(target, 203, 'CallbackFailed');
+    }
   }
 
   async #call<T>(

@@ -5,7 +5,7 @@ import { PartTracker, type TrackedPart } from '../transfer/part-tracker.js';
 import type { DonePart, StoredCheckpoint, StoredPart, StoredUpload } from '../ports.js';
 import type { MultipartUpload } from '../transfer/multipart-transfer.js';
 
-/** The file and destination of an upload. They don't change while it runs. */
+/** The file and destination of an upload. They don't change while it runs. The identity never changes. */
 export type CheckpointSubject = Pick<
   StoredUpload,
   | 'fingerprint'
@@ -30,16 +30,24 @@ export class CheckpointWriter {
     this.#saved = saved;
   }
 
-  /** Saves a multipart upload with its known parts, unless it is saved already. Resolves once the upload is written. */
+  /**
+   * Saves a multipart upload with its known parts. If it is saved already, saves only what is new about its file. Resolves
+   * once the upload is written.
+   */
   async save(
     id: string,
     subject: CheckpointSubject,
     { uploadId, tracker, completeUnanswered }: MultipartUpload,
   ): Promise<void> {
     if (this.#saved?.uploadId === uploadId) {
-      if (this.#saved.handle !== undefined || subject.handle === undefined) return;
-      // The file was first selected without a handle, and now with one.
-      this.#saved = { ...this.#saved, handle: subject.handle };
+      const { fileName, lastModified, handle } = subject;
+      const isSaved =
+        this.#saved.fileName === fileName &&
+        this.#saved.lastModified === lastModified &&
+        (this.#saved.handle !== undefined || handle === undefined);
+      if (isSaved) return;
+      // The file was selected again, with another date or name form, or with a handle.
+      this.#saved = { ...this.#saved, fileName, lastModified, ...(handle !== undefined && { handle }) };
       return this.#store.save(this.#saved);
     }
     this.#saved = { ...subject, id, uploadId, partSize: tracker.partSize, completeUnanswered };

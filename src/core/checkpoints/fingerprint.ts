@@ -13,6 +13,19 @@ export interface FileIdentity {
   webkitRelativePath?: string;
 }
 
+/**
+ * Returns a string that is equal for fingerprints that differ only in the modification date, or in the Unicode form of the
+ * name and the path. Some devices report another date or form each time the same file is selected.
+ */
+export function withoutHints(fingerprint: string): string {
+  return fingerprint.normalize('NFC').replace(/,-?\d+\]$/, ']');
+}
+
+/** Whether two file names are equal in Unicode normalization form C. */
+export function isSameName(a: string, b: string): boolean {
+  return a.normalize('NFC') === b.normalize('NFC');
+}
+
 /** Where files are uploaded to, and for whom. */
 export interface Destination {
   bucket: string;

@@ -6,7 +6,7 @@ import { DeliveryMonitor } from './delivery-monitor.js';
 import { UploadError } from '../errors.js';
 import { DEFAULT_PARALLEL, type PartLimiter } from './part-limiter.js';
 import { PartTracker } from './part-tracker.js';
-import { choosePartSize, countParts, MAX_OBJECT_SIZE, type PartRange } from './part-plan.js';
+import { choosePartSize, countParts, MAX_OBJECT_SIZE, planParts, type PartRange } from './part-plan.js';
 import type { UnverifiedReason } from '../upload-state.js';
 import type {
   BucketLocation,
@@ -15,6 +15,7 @@ import type {
   Environment,
   ListedPart,
   ObjectOptions,
+  ObjectSummary,
   OpenGateway,
   OssGateway,
   StoredObject,
@@ -22,6 +23,9 @@ import type {
 
 /** Consecutive failures without progress before a transfer fails. */
 export const DEFAULT_RETRIES = 5;
+
+/** Preferred size of the parts in which a stored object is copied, in bytes. */
+const COPY_PART_SIZE = 2 ** 30;
 
 /** How often a transfer starts over because OSS no longer knows the upload ID or a part. */
 const MAX_RESTARTS = 3;
@@ -59,6 +63,14 @@ export interface MultipartUpload {
   completeUnanswered: boolean;
   /** Whether it was restored from a checkpoint. The file may have changed since then. */
   fromEarlierVisit?: boolean;
+  /** Whether the file has another name form or date than the one whose parts are stored. It may be another file. */
+  metadataDiffers?: boolean;
+}
+
+/** Requests that store the object without a multipart upload. One transfer can continue those of another. */
+export interface SingleRequest {
+  /** Whether all bytes were sent and the response has not been received, so that the object may exist. */
+  unanswered: boolean;
 }
 
 /** What a transfer reports. Nothing is reported once its signal is aborted. */
@@ -101,6 +113,10 @@ export interface TransferJob {
   options: TransferOptions;
   /** The multipart upload that an earlier transfer or a checkpoint has started. */
   multipart: MultipartUpload | undefined;
+  /** The single requests of this and earlier transfers. Modified by the transfer. */
+  single: SingleRequest;
+  /** Whether another tab, which was sending the same file, has ended. It may have stored the object. */
+  otherTabEnded: boolean;
   /** Stops the transfer. In-flight requests are aborted. */
   signal: AbortSignal;
   host: TransferHost;
@@ -112,6 +128,20 @@ export interface TransferResult extends StoredObject {
   verified: boolean;
   /** Why the checksums were not compared. `undefined` if they were. */
   unverifiedReason?: UnverifiedReason | undefined;
+  /** Whether the object existed already, so that this upload stored nothing. */
+  reused: boolean;
+}
+
+/** What a comparison of checksums has shown. */
+type Verification = Pick<TransferResult, 'verified' | 'unverifiedReason'>;
+
+/** An existing object with the bytes of the file. */
+interface FoundObject {
+  object: StoredObject;
+  /** CRC-64 of the file and the object. `undefined` if it is unknown for either. */
+  crc64: bigint | undefined;
+  /** Whether this upload has stored it. */
+  isOwn: boolean;
 }
 
 /** Thrown by a transfer whose `onBeforeStart` returned `false`. */
@@ -138,6 +168,8 @@ export class MultipartTransfer {
   #progress = { loaded: 0, stored: 0 };
   #stopReporting: (() => void) | undefined;
   #hasEnded = false;
+  /** Whether the existing object can't be looked at. */
+  #isHeadDenied = false;
 
   constructor(job: TransferJob) {
     this.#job = job;
@@ -169,12 +201,38 @@ export class MultipartTransfer {
    * @throws UploadError if the transfer fails; {@link StartPrevented}; the signal's reason if it is aborted
    */
   async run(): Promise<TransferResult> {
-    const { file, key, options } = this.#job;
-    if (file.size > MAX_OBJECT_SIZE) throw new UploadError('file-too-large');
+    if (this.#job.file.size > MAX_OBJECT_SIZE) throw new UploadError('file-too-large');
+    return this.#untilEnd(async () => this.#upload(await this.#retries.run(() => this.#openGateway())));
+  }
+
+  /**
+   * Cancels the upload after another transfer has sent all bytes: aborts the multipart upload, or finds the object. Sends
+   * each request once. Call it instead of {@link run}.
+   *
+   * @returns the object that the upload has stored, or `undefined` if it hasn't
+   * @throws UploadError if that is unknown, or `callback-failed` if the object is stored and its callback is unanswered
+   */
+  async cancel(): Promise<TransferResult | undefined> {
+    return this.#untilEnd(async () => {
+      const { multipart, options } = this.#job;
+      const gateway = await this.#openGateway();
+      const wasAborted = multipart && (await this.#abort(gateway, multipart));
+      if (wasAborted) return undefined;
+      const object = await gateway.head({ signal: this.#signal });
+      const found = await this.#compare(object, multipart, wasAborted === false);
+      if (found && options.object.callback) throw this.#callbackFailed();
+      return found && { ...this.#verify(found.object, found.crc64), reused: false };
+    });
+  }
+
+  #openGateway(): Promise<OssGateway> {
+    const { key, options } = this.#job;
+    return options.openGateway({ ...options.location, key }, { signal: this.#signal });
+  }
+
+  async #untilEnd<T>(work: () => Promise<T>): Promise<T> {
     try {
-      const target = { ...options.location, key };
-      const gateway = await this.#retries.run(() => options.openGateway(target, { signal: this.#signal }));
-      return await this.#upload(gateway);
+      return await work();
     } finally {
       // Requests may still be in flight after an error.
       this.#hasEnded = true;
@@ -228,10 +286,17 @@ export class MultipartTransfer {
         if (multipart) {
           await this.#checkSameFile(multipart);
           await this.#reconcile(gateway, multipart);
+          await this.#checkListedParts(multipart);
           // OSS lacks a part, but the list doesn't show which one. Only a new multipart upload can succeed.
           if (lacksPart && multipart.tracker.missingParts.length === 0) throw new UploadError('upload-gone');
         }
-        if (restarts === 0) this.#checkStart(multipart);
+        if (restarts === 0) {
+          this.#checkStart(multipart);
+          const found = await this.#findBeforeStart(gateway, multipart);
+          if (found) return await this.#accept(gateway, found);
+          if (multipart) await host.onMultipart(multipart);
+          this.#signal.throwIfAborted();
+        }
         const partSize = choosePartSize(file.size, options.partSize);
         if (!multipart && file.size <= partSize) return await this.#put(gateway);
         multipart ??= await this.#create(gateway, partSize);
@@ -245,19 +310,25 @@ export class MultipartTransfer {
         signal.throwIfAborted();
         await host.onCompleting();
         this.#signal.throwIfAborted();
-        return this.#verifyObject(await this.#complete(gateway, multipart), multipart.tracker.crc64);
+        const completed = await this.#complete(gateway, multipart);
+        return 'isOwn' in completed
+          ? await this.#accept(gateway, completed)
+          : this.#verifyObject(completed, multipart.tracker.crc64);
       } catch (error) {
         lacksPart = isPartMissing(error);
         if (lacksPart && restarts < MAX_RESTARTS) {
           this.#emit({ type: 'incomplete' });
           continue;
         }
-        if (!hasCode(error, 'upload-gone')) throw error;
+        if (!isRefusedAsRepeated(error)) throw error;
+        const isGone = hasCode(error, 'upload-gone');
         const previous = multipart;
-        const stored =
-          previous && (await this.#retries.run(() => this.#findCompleted(gateway, previous, true)));
-        if (stored) return stored;
-        if (restarts === MAX_RESTARTS) throw error;
+        const found = await this.#retries.run(() => this.#find(gateway, previous, isGone));
+        if (found) return await this.#accept(gateway, found);
+        if (this.#isHeadDenied && this.#isUnanswered(previous) && options.object.callback) {
+          throw this.#callbackFailed(error);
+        }
+        if (!isGone || restarts === MAX_RESTARTS) throw error;
         multipart = undefined;
         signal.throwIfAborted();
         await host.onMultipart(undefined);
@@ -283,18 +354,47 @@ export class MultipartTransfer {
   }
 
   /**
-   * Compares the checksums of two sent parts with the file, which may have been edited without a change of size or date.
+   * Compares the checksums of stored parts with the file: of two parts if the file has the same name and date, because it
+   * may have been edited nevertheless, and of all parts if it doesn't.
    *
+   * @returns whether any were compared
    * @throws UploadError `file-changed` if they differ
    */
-  async #checkSameFile(multipart: MultipartUpload): Promise<void> {
+  async #checkSameFile(multipart: MultipartUpload): Promise<boolean> {
     const { file, options } = this.#job;
-    if (!multipart.fromEarlierVisit || !options.checksum) return;
-    for (const { start, end, crc64 } of multipart.tracker.samples) {
+    const { tracker, fromEarlierVisit, metadataDiffers } = multipart;
+    if (!options.checksum || !(fromEarlierVisit || metadataDiffers)) return false;
+    const parts = metadataDiffers ? tracker.knownChecksums : tracker.samples;
+    for (const { start, end, crc64 } of parts) {
       const current = await options.checksum.crc64(file.slice(start, end), this.#signal);
-      if (current !== crc64) throw new UploadError('file-changed');
+      if (String(current) !== crc64) throw new UploadError('file-changed');
     }
-    multipart.fromEarlierVisit = false;
+    if (parts.length > 0) multipart.metadataDiffers = false;
+    return parts.length > 0;
+  }
+
+  /**
+   * Compares a file with other metadata with the checksums that OSS has listed, if no others are known.
+   *
+   * @throws UploadError `file-changed` if they differ, or if there are none to compare
+   */
+  async #checkListedParts(multipart: MultipartUpload): Promise<void> {
+    if (!multipart.metadataDiffers) return;
+    const isSame = await this.#checkSameFile(multipart);
+    if (!isSame && multipart.tracker.doneBytes > 0) throw new UploadError('file-changed');
+    multipart.metadataDiffers = false;
+  }
+
+  /** Looks for the object before anything is sent, if an earlier visit, transfer or another tab may have stored it. */
+  async #findBeforeStart(
+    gateway: OssGateway,
+    multipart: MultipartUpload | undefined,
+  ): Promise<FoundObject | undefined> {
+    const { options, single, otherTabEnded } = this.#job;
+    const isResumed = Boolean(multipart?.fromEarlierVisit) && !options.object.overwrite;
+    if (multipart) multipart.fromEarlierVisit = false;
+    if (!isResumed && !single.unanswered && !otherTabEnded) return undefined;
+    return this.#retries.run(() => this.#find(gateway, multipart, false));
   }
 
   /** Replaces the known parts with the list from OSS. If listing isn't permitted, the known parts count as stored. */
@@ -418,7 +518,7 @@ export class MultipartTransfer {
     return listed?.find((part) => part.number === number && part.size === end - start);
   }
 
-  async #complete(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject> {
+  async #complete(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject | FoundObject> {
     const { uploadId, tracker } = multipart;
     return this.#retries.run(async () => {
       const wasUnanswered = multipart.completeUnanswered;
@@ -432,104 +532,193 @@ export class MultipartTransfer {
         // OSS completes the object even if the connection is lost. The browser may then repeat the request, and OSS
         // refuses the second Complete because the first one has succeeded.
         const unanswered = mayHaveSucceeded(error) || this.#signal.aborted;
-        const refused = isRefusedAsRepeated(error);
-        multipart.completeUnanswered = unanswered || wasUnanswered;
-        if (!this.#signal.aborted && (unanswered || refused)) {
-          const stored = await this.#findCompleted(gateway, multipart, refused);
-          if (stored) return stored;
-        }
+        multipart.completeUnanswered = unanswered || wasUnanswered || hasCode(error, 'callback-failed');
+        const found =
+          unanswered && !this.#signal.aborted ? await this.#find(gateway, multipart, false) : undefined;
+        if (found) return found;
         throw error;
       }
     });
   }
 
-  /**
-   * Returns the stored object if this multipart upload has created it.
-   *
-   * @param refused whether OSS refuses to complete the upload, as it does once the upload is completed
-   */
-  async #findCompleted(
-    gateway: OssGateway,
-    multipart: MultipartUpload,
-    refused: boolean,
-  ): Promise<TransferResult | undefined> {
-    const { file, options } = this.#job;
-    const { tracker, completeUnanswered } = multipart;
-    const { fileSize, partSize } = tracker;
-    const found = await this.#head(gateway);
-    // The ETag of an object that was assembled from N parts ends with -N.
-    const hasPartCount = found?.etag.replaceAll('"', '').endsWith(`-${countParts(fileSize, partSize)}`);
-    if (found?.size !== fileSize || !hasPartCount) return undefined;
-    await this.#computeMissingChecksums(multipart);
-    // The checkpoint of an earlier visit may lack the last parts, and thus their checksums.
-    const crc64 = tracker.crc64 ?? (await options.checksum?.crc64(file, this.#signal));
-    // Without checksums, the object may be an older one that this upload should overwrite. If OSS refuses to complete
-    // the upload, it has completed it before, so the object is the new one.
-    const isOurs =
-      found.crc64 === undefined || crc64 === undefined
-        ? completeUnanswered && (refused || !options.object.overwrite)
-        : found.crc64 === String(crc64);
-    return isOurs ? this.#verify(found, crc64) : undefined;
-  }
-
-  async #put(gateway: OssGateway): Promise<TransferResult> {
-    const { file, options } = this.#job;
+  async #put(gateway: OssGateway, overwrite = false): Promise<TransferResult> {
+    const { file, options, single } = this.#job;
     this.#emitProgress(0, 0);
-    let storedDamaged = false;
+    let mayOverwrite = overwrite;
     let reportProgress = () => {};
-    let mayBeStored = false;
-    const delivery = this.#deliver<StoredObject>({
+    const delivery = this.#deliver<StoredObject | FoundObject>({
       number: 0,
       size: file.size,
       send: (options) =>
         gateway.put(file, {
           ...this.#objectOptions,
-          ...(storedDamaged && { overwrite: true }),
+          ...(mayOverwrite && { overwrite: true }),
           ...options,
         }),
-      find: () => this.#findPut(gateway, true),
+      find: () => this.#findPut(gateway),
       onProgress: (bytes) => {
         if (bytes > 0) reportProgress();
+        if (bytes === file.size) single.unanswered = true;
         this.#emitProgress(bytes, 0);
       },
     });
     return this.#retries.run(async (_, onProgress) => {
       reportProgress = onProgress;
+      const wasUnanswered = single.unanswered;
+      if (file.size === 0) single.unanswered = true;
       try {
         const [stored, crc64] = await Promise.all([
           delivery.attempt(),
           options.checksum?.crc64(file, this.#signal),
         ]);
-        return this.#verifyObject(stored, crc64);
+        return 'isOwn' in stored ? this.#found(stored) : this.#verifyObject(stored, crc64);
       } catch (error) {
-        if (hasCode(error, 'object-exists')) {
-          const stored = await this.#findPut(gateway, mayBeStored);
-          if (stored) return stored;
-        }
-        mayBeStored ||= mayHaveSucceeded(error);
+        const unanswered = mayHaveSucceeded(error) || (this.#signal.aborted && single.unanswered);
+        single.unanswered = unanswered || wasUnanswered || hasCode(error, 'callback-failed');
         // This transfer has stored a damaged object, which the next attempt may replace.
-        storedDamaged ||= hasCode(error, 'verification-failed');
+        mayOverwrite ||= hasCode(error, 'verification-failed');
         throw error;
       }
     });
   }
 
-  /**
-   * Returns the existing object if it has the same bytes as the file. An earlier attempt may have stored it although its
-   * response was lost, in this transfer or a previous one, or the browser may have repeated the request.
-   *
-   * @param mayBeStored whether an attempt of this transfer may have stored it
-   */
-  async #findPut(gateway: OssGateway, mayBeStored: boolean): Promise<TransferResult | undefined> {
+  /** Looks for the object of a request without a response. A callback needs another request. */
+  async #findPut(gateway: OssGateway): Promise<FoundObject | undefined> {
+    const { options, single } = this.#job;
+    single.unanswered = true;
+    return options.object.callback ? undefined : this.#find(gateway, undefined, false);
+  }
+
+  /** Returns the existing object if it has the bytes of the file. @param isGone whether OSS doesn't know the upload ID */
+  async #find(
+    gateway: OssGateway,
+    multipart: MultipartUpload | undefined,
+    isGone: boolean,
+  ): Promise<FoundObject | undefined> {
+    const { options, otherTabEnded } = this.#job;
+    const found = await this.#compare(await this.#head(gateway), multipart, isGone);
+    if (!found || found.isOwn) return found;
+    // An object that another upload has stored may not be replaced, so OSS can't be made to send the callback of this one.
+    if (options.object.callback) return otherTabEnded ? found : undefined;
+    // The parts are of no use any more. If OSS doesn't know them, it has made the object of them.
+    const isOwn = multipart && !isGone && (await this.#abort(gateway, multipart)) === false;
+    return isOwn ? { ...found, isOwn } : found;
+  }
+
+  /** Compares an existing object with the file. The answer to "is the object of this upload stored already?" */
+  async #compare(
+    object: ObjectSummary | undefined,
+    multipart: MultipartUpload | undefined,
+    isGone: boolean,
+  ): Promise<FoundObject | undefined> {
     const { file, options } = this.#job;
-    const found = await this.#head(gateway);
-    if (found?.size !== file.size) return undefined;
-    const crc64 = await options.checksum?.crc64(file, this.#signal);
-    const isOurs =
-      found.crc64 === undefined || crc64 === undefined
-        ? mayBeStored && !options.object.overwrite
-        : found.crc64 === String(crc64);
-    return isOurs ? this.#verify(found, crc64) : undefined;
+    if (object?.size !== file.size) return undefined;
+    const isUnanswered = this.#isUnanswered(multipart);
+    const isOwn = isUnanswered || (multipart !== undefined && isGone && hasPartCount(object, multipart));
+    const crc64 = object.crc64 === undefined ? undefined : await this.#crc64OfFile(multipart);
+    if (crc64 !== undefined) {
+      return object.crc64 === String(crc64) ? { object, crc64, isOwn } : undefined;
+    }
+    // Without checksums, the object may be an older one that this upload should overwrite. If OSS doesn't know the upload
+    // ID, it has completed the upload, so the object is the new one.
+    const isSame =
+      isUnanswered &&
+      !multipart?.metadataDiffers &&
+      (!multipart || hasPartCount(object, multipart)) &&
+      (isGone || !options.object.overwrite);
+    return isSame ? { object, crc64, isOwn } : undefined;
+  }
+
+  /** Whether the request that stores the object was sent and its response is unknown. */
+  #isUnanswered(multipart: MultipartUpload | undefined): boolean {
+    return multipart ? multipart.completeUnanswered : this.#job.single.unanswered;
+  }
+
+  /** Returns the CRC-64 of the file. `undefined` if verification is turned off. */
+  async #crc64OfFile(multipart: MultipartUpload | undefined): Promise<bigint | undefined> {
+    const { file, options } = this.#job;
+    if (multipart) await this.#computeMissingChecksums(multipart);
+    // The checkpoint of an earlier visit may lack the last parts, and thus their checksums.
+    return multipart?.tracker.crc64 ?? options.checksum?.crc64(file, this.#signal);
+  }
+
+  /** Ends the upload with an existing object. If a callback is expected, makes OSS send it. */
+  async #accept(gateway: OssGateway, found: FoundObject): Promise<TransferResult> {
+    const { file, options } = this.#job;
+    if (!options.object.callback) return this.#found(found);
+    const { crc64 } = found;
+    if (crc64 === undefined) throw this.#callbackFailed();
+    const isSmall = file.size <= choosePartSize(file.size, options.partSize);
+    return isSmall ? this.#put(gateway, true) : this.#copyOntoItself(gateway, crc64);
+  }
+
+  #found({ object, crc64, isOwn }: FoundObject): TransferResult {
+    return { ...this.#verify(object, crc64), reused: !isOwn };
+  }
+
+  /**
+   * Replaces the stored object by a copy of itself, so that OSS sends the callback, which may be unanswered. No bytes of
+   * the file are sent.
+   *
+   * @param crc64 of the file
+   * @throws UploadError `object-exists` if the object has been replaced, `callback-failed` if it can't be copied
+   */
+  async #copyOntoItself(gateway: OssGateway, crc64: bigint): Promise<TransferResult> {
+    const { file, host } = this.#job;
+    this.#signal.throwIfAborted();
+    await host.onCompleting();
+    const options = { ...this.#objectOptions, overwrite: true, signal: this.#signal };
+    const ranges = planParts(file.size, choosePartSize(file.size, COPY_PART_SIZE));
+    try {
+      return await this.#retries.run(async () => {
+        const object = await gateway.head({ signal: this.#signal });
+        if (object?.crc64 !== String(crc64)) {
+          throw new UploadError('object-exists', { values: this.#errorValues });
+        }
+        const { etag } = object;
+        const uploadId = await gateway.createUpload(options);
+        try {
+          const parts: DonePart[] = [];
+          for (const { number, start, end } of ranges) {
+            parts.push(await gateway.copyPart(uploadId, number, { start, end, etag }, options));
+          }
+          return this.#verifyObject(await gateway.completeUpload(uploadId, parts, options), crc64);
+        } catch (error) {
+          void this.#abort(gateway, { uploadId }, new AbortController().signal);
+          throw error;
+        }
+      });
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      const isKnown =
+        error instanceof UploadError &&
+        (error.retryable || error.code === 'object-exists' || error.code === 'callback-failed');
+      throw isKnown ? error : this.#callbackFailed(error);
+    }
+  }
+
+  #callbackFailed(cause?: unknown): UploadError {
+    return new UploadError('callback-failed', { values: this.#errorValues, cause });
+  }
+
+  get #errorValues(): Record<string, string> {
+    const { options, key } = this.#job;
+    return { bucket: options.location.bucket, key };
+  }
+
+  /** Aborts a multipart upload. @returns whether OSS knew its ID; `undefined` if that is unknown */
+  async #abort(
+    gateway: OssGateway,
+    { uploadId }: Pick<MultipartUpload, 'uploadId'>,
+    signal = this.#signal,
+  ): Promise<boolean | undefined> {
+    try {
+      await gateway.abortUpload(uploadId, { signal });
+      return true;
+    } catch (error) {
+      signal.throwIfAborted();
+      return hasCode(error, 'upload-gone') ? false : undefined;
+    }
   }
 
   /** Computes the checksums of stored parts that earlier transfers have sent. Damaged parts become missing. */
@@ -547,10 +736,7 @@ export class MultipartTransfer {
    * @param crc64 of the bytes in the file, if known
    * @throws UploadError `verification-failed` if they differ
    */
-  #verify<T extends { crc64?: string | undefined }>(
-    stored: T,
-    crc64: bigint | undefined,
-  ): T & Omit<TransferResult, keyof StoredObject> {
+  #verify<T extends { crc64?: string | undefined }>(stored: T, crc64: bigint | undefined): T & Verification {
     if (!this.#job.options.checksum) return { ...stored, verified: false, unverifiedReason: 'switched-off' };
     if (stored.crc64 === undefined) return { ...stored, verified: false, unverifiedReason: 'not-exposed' };
     if (stored.crc64 !== String(crc64)) throw new UploadError('verification-failed');
@@ -560,7 +746,7 @@ export class MultipartTransfer {
   /** Verifies the whole object. Emits `damaged` if it differs from the file, because OSS has stored it anyway. */
   #verifyObject(stored: StoredObject, crc64: bigint | undefined): TransferResult {
     try {
-      return this.#verify(stored, crc64);
+      return { ...this.#verify(stored, crc64), reused: false };
     } catch (error) {
       this.#emit({ type: 'damaged' });
       throw error;
@@ -572,11 +758,16 @@ export class MultipartTransfer {
    *
    * @throws UploadError if a retry may help
    */
-  async #head(gateway: OssGateway): Promise<(StoredObject & { size: number }) | undefined> {
+  async #head(gateway: OssGateway): Promise<ObjectSummary | undefined> {
     try {
-      return await this.#ifPermitted(() => gateway.head({ signal: this.#signal }));
+      const answer = await this.#ifPermitted(async () => ({
+        object: await gateway.head({ signal: this.#signal }),
+      }));
+      this.#isHeadDenied = answer === undefined;
+      return answer?.object;
     } catch (error) {
       if (this.#signal.aborted || (error instanceof UploadError && error.retryable)) throw error;
+      this.#isHeadDenied = true;
       return undefined;
     }
   }
@@ -600,7 +791,13 @@ function hasCode(error: unknown, code: UploadError['code']): boolean {
   return error instanceof UploadError && error.code === code;
 }
 
-/** Whether OSS may have refused a Complete because an earlier one has succeeded. */
+/** Whether an object has as many parts as the upload. The ETag of an object made of N parts ends with -N. */
+function hasPartCount({ etag }: StoredObject, { tracker }: MultipartUpload): boolean {
+  const count = countParts(tracker.fileSize, tracker.partSize);
+  return etag.replaceAll('"', '').endsWith(`-${count}`);
+}
+
+/** Whether OSS may have refused a request because an earlier one has stored the object. */
 function isRefusedAsRepeated(error: unknown): boolean {
   return hasCode(error, 'upload-gone') || hasCode(error, 'object-exists');
 }

@@ -88,11 +88,19 @@ export class PartTracker {
       .map(({ number }) => partRange(number, this.fileSize, this.partSize));
   }
 
-  /** The first and the last stored part with a known checksum, for comparing a file with what was sent. */
-  get samples(): (PartRange & { crc64: bigint })[] {
-    const parts = this.#entries.flatMap(({ number, crc64 }) =>
-      crc64 === undefined ? [] : [{ ...partRange(number, this.fileSize, this.partSize), crc64 }],
-    );
+  /** The stored parts with a known checksum, for comparing a file with what was sent. */
+  get knownChecksums(): (PartRange & { crc64: string })[] {
+    return this.#entries.flatMap(({ number, crc64, storedCrc64 }) => {
+      const known = crc64?.toString() ?? storedCrc64;
+      return known === undefined
+        ? []
+        : [{ ...partRange(number, this.fileSize, this.partSize), crc64: known }];
+    });
+  }
+
+  /** The first and the last of {@link knownChecksums}. */
+  get samples(): (PartRange & { crc64: string })[] {
+    const parts = this.knownChecksums;
     const [first] = parts;
     const last = parts.at(-1);
     return first && last && parts.length > 2 ? [first, last] : parts;

@@ -206,8 +206,8 @@ const german: Locale = {
     },
     'callback-failed': {
       message:
-        'Die Datei wurde hochgeladen, aber diese Website wurde nicht benachrichtigt. Wenden Sie sich an den Administrator der Website.',
-      hint: 'OSS hat das Objekt gespeichert, aber der Upload-Callback ist fehlgeschlagen. Prüfen Sie die Callback-URL und ihre Antwort.',
+        'Die Datei wurde hochgeladen, aber diese Website wurde nicht benachrichtigt. Wiederholen Sie den Vorgang, oder wenden Sie sich an den Administrator der Website.',
+      hint: 'Das Objekt „{key}“ ist im Bucket „{bucket}“ gespeichert, aber kein Callback dafür wurde beantwortet. Prüfen Sie die Callback-URL und ihre Antwort. Beim Wiederholen sendet OSS den Callback noch einmal; dazu müssen oss:GetObject erlaubt und der Header x-oss-hash-crc64ecma freigegeben sein.',
     },
     throttled: {
       message: 'Der Speicherdienst ist ausgelastet. Ihr Fortschritt ist gespeichert.',
@@ -248,7 +248,7 @@ const german: Locale = {
     'file-changed': {
       message:
         'Die Datei wurde seit Beginn des Uploads geändert. Wiederholen Sie den Upload, um die neue Fassung von Anfang an hochzuladen.',
-      hint: 'Größe, Änderungsdatum oder Inhalt der Datei weichen von dem ab, was hochgeladen wurde.',
+      hint: 'Größe oder Inhalt der Datei weichen von dem ab, was hochgeladen wurde, oder ihr Änderungsdatum weicht ab und es gibt keine Prüfsumme zum Vergleichen.',
     },
     'file-too-large': {
       message: 'Die Datei ist zu groß. Wählen Sie eine kleinere Datei aus.',

@@ -198,8 +198,8 @@ const spanish: Locale = {
     },
     'callback-failed': {
       message:
-        'El archivo se ha subido, pero no se ha avisado a este sitio. Ponte en contacto con el administrador del sitio.',
-      hint: 'OSS ha guardado el objeto, pero el callback de la subida ha fallado. Revisa la URL del callback y su respuesta.',
+        'El archivo se ha subido, pero no se ha avisado a este sitio. Reintenta o ponte en contacto con el administrador del sitio.',
+      hint: 'El objeto «{key}» está guardado en el bucket «{bucket}», pero no se ha respondido a ningún callback. Revisa la URL del callback y su respuesta. Al reintentar, OSS vuelve a enviar el callback; para ello hacen falta oss:GetObject y la cabecera expuesta x-oss-hash-crc64ecma.',
     },
     throttled: {
       message: 'El servicio de almacenamiento está saturado. Tu progreso está guardado.',
@@ -239,7 +239,7 @@ const spanish: Locale = {
     'file-changed': {
       message:
         'El archivo ha cambiado desde que empezó la subida. Reintenta para subir la nueva versión desde el principio.',
-      hint: 'El tamaño, la fecha de modificación o el contenido del archivo no coincide con lo subido.',
+      hint: 'El tamaño o el contenido del archivo no coincide con lo subido, o la fecha es otra y no hay ninguna suma de comprobación para comparar.',
     },
     'file-too-large': {
       message: 'El archivo es demasiado grande. Elige un archivo más pequeño.',

@@ -204,8 +204,8 @@ const french: Locale = {
     },
     'callback-failed': {
       message:
-        'Le fichier a été envoyé, mais ce site n’en a pas été informé. Contactez l’administrateur du site.',
-      hint: 'OSS a stocké l’objet, mais le rappel (callback) a échoué. Vérifiez l’URL du rappel et sa réponse.',
+        'Le fichier a été envoyé, mais ce site n’en a pas été informé. Réessayez ou contactez l’administrateur du site.',
+      hint: 'L’objet «\u00a0{key}\u00a0» est stocké dans le bucket «\u00a0{bucket}\u00a0», mais aucun rappel (callback) n’a reçu de réponse. Vérifiez l’URL du rappel et sa réponse. Réessayer fait renvoyer le rappel par OSS, ce qui exige oss:GetObject et l’en-tête exposé x-oss-hash-crc64ecma.',
     },
     throttled: {
       message: 'Le service de stockage est surchargé. Votre progression est enregistrée.',
@@ -244,7 +244,7 @@ const french: Locale = {
     'file-changed': {
       message:
         'Le fichier a été modifié depuis le début de l’envoi. Réessayez pour envoyer la nouvelle version depuis le début.',
-      hint: 'La taille, la date de modification ou le contenu du fichier diffère de ce qui a été envoyé.',
+      hint: 'La taille ou le contenu du fichier diffère de ce qui a été envoyé, ou sa date diffère et il n’y a aucune somme de contrôle à comparer.',
     },
     'file-too-large': {
       message: 'Le fichier est trop volumineux. Choisissez un fichier plus petit.',

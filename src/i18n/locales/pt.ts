@@ -198,8 +198,9 @@ const portuguese: Locale = {
       hint: 'O ID do envio já não existe (NoSuchUpload). O envio foi concluído ou cancelado, ou uma regra de ciclo de vida apagou as suas partes.',
     },
     'callback-failed': {
-      message: 'O arquivo foi enviado, mas este site não foi avisado. Fale com o administrador do site.',
-      hint: 'O OSS guardou o objeto, mas o callback do envio falhou. Verifique a URL do callback e a sua resposta.',
+      message:
+        'O arquivo foi enviado, mas este site não foi avisado. Tente de novo ou fale com o administrador do site.',
+      hint: 'O objeto “{key}” está guardado no bucket “{bucket}”, mas nenhum callback foi respondido. Verifique a URL do callback e a sua resposta. Ao tentar de novo, o OSS volta a enviar o callback, o que exige oss:GetObject e o cabeçalho exposto x-oss-hash-crc64ecma.',
     },
     throttled: {
       message: 'O serviço de armazenamento está sobrecarregado. O seu progresso está guardado.',
@@ -237,7 +238,7 @@ const portuguese: Locale = {
     'file-changed': {
       message:
         'O arquivo mudou desde o início do envio. Tente de novo para enviar a nova versão desde o início.',
-      hint: 'O tamanho, a data de modificação ou o conteúdo do arquivo difere do que foi enviado.',
+      hint: 'O tamanho ou o conteúdo do arquivo difere do que foi enviado, ou a data é outra e não há soma de verificação para comparar.',
     },
     'file-too-large': {
       message: 'O arquivo é grande demais. Escolha um arquivo menor.',

@@ -193,8 +193,8 @@ const chinese: Locale = {
       hint: 'Upload ID 已不存在 (NoSuchUpload)：上传已完成、已取消，或分片已被生命周期规则删除。',
     },
     'callback-failed': {
-      message: '文件已上传，但未能通知本网站，请联系网站管理员。',
-      hint: 'OSS 已存储对象，但上传回调失败。请检查回调地址及其响应。',
+      message: '文件已上传，但未能通知本网站。请重试，或联系网站管理员。',
+      hint: '对象“{key}”已存储在存储空间 (Bucket)“{bucket}”中，但没有任何回调得到响应。请检查回调地址及其响应。重试会让 OSS 再次发起回调，这需要 oss:GetObject 权限以及暴露的 Header x-oss-hash-crc64ecma。',
     },
     throttled: {
       message: '存储服务繁忙，已上传的部分会保留。',
@@ -230,7 +230,7 @@ const chinese: Locale = {
     },
     'file-changed': {
       message: '上传开始后文件已更改。重试将重新上传当前版本。',
-      hint: '文件的大小、修改日期或内容与已上传的部分不一致。',
+      hint: '文件的大小或内容与已上传的部分不一致，或者修改日期不同且没有可比较的校验值。',
     },
     'file-too-large': {
       message: '文件过大，请选择较小的文件。',

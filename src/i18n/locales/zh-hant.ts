@@ -193,8 +193,8 @@ const traditionalChinese: Locale = {
       hint: 'Upload ID 已不存在 (NoSuchUpload)：上傳已完成、已取消，或分片已被生命週期規則刪除。',
     },
     'callback-failed': {
-      message: '檔案已上傳，但未能通知此網站，請聯絡網站管理員。',
-      hint: 'OSS 已儲存物件，但上傳回呼失敗。請檢查回呼網址及其回應。',
+      message: '檔案已上傳，但未能通知此網站。請重試，或聯絡網站管理員。',
+      hint: '物件「{key}」已儲存在儲存空間 (Bucket)「{bucket}」中，但沒有任何回呼得到回應。請檢查回呼網址及其回應。重試會讓 OSS 再次發出回呼，這需要 oss:GetObject 權限以及公開的標頭 x-oss-hash-crc64ecma。',
     },
     throttled: {
       message: '儲存服務忙碌中，已上傳的部分會保留。',
@@ -230,7 +230,7 @@ const traditionalChinese: Locale = {
     },
     'file-changed': {
       message: '上傳開始後檔案已變更。重試會重新上傳目前的版本。',
-      hint: '檔案的大小、修改日期或內容與已上傳的部分不一致。',
+      hint: '檔案的大小或內容與已上傳的部分不一致，或者修改日期不同且沒有可比較的總和檢查碼。',
     },
     'file-too-large': {
       message: '檔案過大，請選擇較小的檔案。',

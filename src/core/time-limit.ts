@@ -27,6 +27,7 @@ export function withinTime<T>(promise: Promise<T>, ms = TIME_LIMIT, timers: Time
 export function createTimeBudget(env: Environment): <T>(promise: Promise<T>) => Promise<T | undefined> {
   let left = TIME_LIMIT;
   return async (promise) => {
+    if (left === 0) return undefined;
     const startedAt = env.now();
     try {
       return await withinTime(promise, left, env);

@@ -15,9 +15,7 @@ export type ChecksumRequest =
   /** Answered with `pong`. */
   | { type: 'ping' };
 export type ChecksumResponse =
-  | { type: 'done'; id: number; crc64: bigint }
-  | { type: 'failed'; id: number }
-  | { type: 'pong' };
+  { type: 'done'; id: number; crc64: bigint } | { type: 'failed'; id: number } | { type: 'pong' };
 
 /** How often a worker with tasks is asked whether it is alive, in milliseconds. */
 const PING_INTERVAL = 500;

@@ -23,7 +23,10 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
    * Performs an operation on the database. If it fails or isn't answered in time, the next operation uses another
    * connection. A connection that was open before may be lost, so the operation is tried once more.
    */
-  const perform = async <T>(operation: (database: IDBDatabase) => Promise<T>, isRetry = false): Promise<T> => {
+  const perform = async <T>(
+    operation: (database: IDBDatabase) => Promise<T>,
+    isRetry = false,
+  ): Promise<T> => {
     const isReused = connection !== undefined;
     const forget = () => {
       if (connection === current) connection = undefined;

@@ -33,7 +33,7 @@ export default {
       [core, '^lib/slim-sdk\\.js$'],
       ['ali-oss', '#slim-sdk'],
     ),
-    layer('adapters/browser', '^src/adapters/browser/', [core]),
+    layer('adapters/browser', '^src/adapters/browser/', [core, '^src/scheduling\\.ts$']),
     layer('create-uploader', factory, [core, '^src/adapters/']),
     layer('i18n/locales', '^src/i18n/locales/', ['^src/i18n/types\\.ts$', core]),
     layer('i18n', '^src/i18n/', [core]),

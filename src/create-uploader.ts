@@ -1,7 +1,7 @@
 /** Connects the engine to the browser. The element and `oss-resumable-upload/core` are built on this. */
 
 import { createOpenGateway, type GatewayOptions, type OssSdk } from './adapters/ali-oss/gateway.js';
-import { createChecksum } from './adapters/browser/checksum.js';
+import { sharedChecksum } from './adapters/browser/checksum.js';
 import { createCredentialsProvider, type CredentialsOptions } from './adapters/browser/credentials.js';
 import { browserEnvironment } from './adapters/browser/environment.js';
 import { openHandle } from './adapters/browser/file-handles.js';
@@ -89,13 +89,13 @@ function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderPa
         return getOptions().sdk;
       },
     }),
-    checksum: createChecksum(),
+    checksum: sharedChecksum,
     env: browserEnvironment,
     locks: webLocks,
     openHandle,
     limiterFor,
     // Node has no IndexedDB: checkpoints aren't saved there.
-    ...(typeof indexedDB === 'object' && { store: createIndexedDbCheckpoints() }),
+    ...('indexedDB' in globalThis && { store: createIndexedDbCheckpoints() }),
     ...ports,
   };
 }

@@ -329,6 +329,12 @@ export class UploadsController implements ReactiveController {
         if (this.wouldLoseProgress)
           this.#announce(this.#options.localization().locale.persistenceUnavailable);
       },
+      onPersistenceRestored: () => {
+        this.#persistenceUnavailable = false;
+        this.#host.requestUpdate();
+        // Storage may have failed when earlier uploads were looked for.
+        void this.restore();
+      },
     };
   }
 

@@ -32,7 +32,7 @@ export class WakeLockController implements ReactiveController {
   };
 
   #release(): void {
-    void this.#lock?.then((sentinel) => sentinel?.release());
+    this.#lock?.then((sentinel) => sentinel?.release()).catch(() => {});
     this.#lock = undefined;
   }
 }

@@ -82,8 +82,19 @@ export class Crc64 {
   }
 }
 
-/** Returns the CRC-64 of a Blob. Reads it as a stream, so that it is never in memory as a whole. */
-export async function crc64OfBlob(blob: Blob, signal?: AbortSignal): Promise<bigint> {
+/** How many bytes are processed before a pause. On a slow phone, that takes a few milliseconds. */
+const BYTES_PER_PAUSE = 256 * 1024;
+
+/**
+ * Returns the CRC-64 of a Blob. Reads it as a stream, so that it is never in memory as a whole.
+ *
+ * @param pause called between chunks; lets other work run, if that is needed
+ */
+export async function crc64OfBlob(
+  blob: Blob,
+  signal?: AbortSignal,
+  pause?: () => Promise<void>,
+): Promise<bigint> {
   const crc = new Crc64();
   // For files on disk, a stream is two to three times as fast as reading slices one after the other.
   const reader = blob.stream().getReader();
@@ -92,7 +103,10 @@ export async function crc64OfBlob(blob: Blob, signal?: AbortSignal): Promise<big
       const { done, value } = await reader.read();
       signal?.throwIfAborted();
       if (done) return crc.value;
-      crc.update(value);
+      for (let start = 0; start < value.length; start += BYTES_PER_PAUSE) {
+        await pause?.();
+        crc.update(value.subarray(start, start + BYTES_PER_PAUSE));
+      }
       freeMemory(value.buffer);
     }
   } finally {

@@ -245,8 +245,8 @@ export interface StoredCheckpoint {
 }
 
 /**
- * Saves checkpoints across page loads. Any method may reject, for example because storage is full or blocked. Callers
- * must handle it.
+ * Saves checkpoints across page loads. Any method may reject or never settle, for example because storage is full or
+ * blocked. Callers must handle it.
  */
 export interface CheckpointStore {
   /** Returns all valid checkpoints. Skips damaged ones and those of newer versions. */
@@ -255,8 +255,12 @@ export interface CheckpointStore {
   find(fingerprint: string): Promise<StoredCheckpoint | undefined>;
   /** Creates or replaces the upload of a checkpoint. Keeps its parts. */
   save(upload: StoredUpload): Promise<void>;
-  /** Adds a part to a checkpoint. @param savedAt milliseconds since 1970 */
-  addPart(id: string, part: StoredPart, savedAt: number): Promise<void>;
+  /**
+   * Adds a part to a checkpoint. May resolve with `false` if the checkpoint doesn't exist. It is then saved again.
+   *
+   * @param savedAt milliseconds since 1970
+   */
+  addPart(id: string, part: StoredPart, savedAt: number): Promise<boolean | void>;
   /** Deletes a checkpoint with its parts. */
   remove(id: string): Promise<void>;
 }
@@ -264,7 +268,7 @@ export interface CheckpointStore {
 /** Releases a lock. If it returns a promise, that resolves once others can acquire the lock. */
 export type Release = () => void | Promise<void>;
 
-/** Keeps tabs from sending the same upload at the same time. */
+/** Keeps tabs from sending the same upload at the same time. Any method may reject or never settle. */
 export interface Locks {
   /**
    * Acquires a lock and resolves with a function that releases it. Rejects with the signal's reason if it is aborted.
@@ -284,6 +288,11 @@ export interface Environment {
   random(): number;
   /** Resolves after `ms` milliseconds, or as soon as the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Calls `callback` after `ms` milliseconds, to limit the time that the browser's own services take. Returns a function
+   * that cancels it. Default: `setTimeout`.
+   */
+  startTimer?(ms: number, callback: () => void): () => void;
   /** Whether the device has a network. May be outdated. `true` doesn't mean that OSS is reachable. */
   isOnline(): boolean;
   /**

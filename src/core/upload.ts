@@ -12,8 +12,9 @@ import {
 import { isSameName, type FileIdentity } from './checkpoints/fingerprint.js';
 import type { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError } from './errors.js';
-import type { DonePart, Locks, StoredCheckpoint, StoredUpload } from './ports.js';
+import type { DonePart, Environment, Locks, StoredCheckpoint, StoredUpload } from './ports.js';
 import { randomUuid } from './random-uuid.js';
+import { createTimeBudget, startTimer, TIME_LIMIT } from './time-limit.js';
 import {
   MultipartTransfer,
   StartPrevented,
@@ -50,10 +51,15 @@ export type UploadUpdate =
 
 /** What an upload needs from its {@link Uploader}. */
 export interface UploadHost {
+  env: Environment;
   store: ResilientStore;
   locks: Locks;
-  /** Opens a file by its saved handle. Resolves with `undefined` if access is denied or the file is gone. */
-  openHandle(handle: unknown): Promise<File | undefined>;
+  /**
+   * Opens a file by its saved handle. Resolves with `undefined` if access is denied or the file is gone.
+   *
+   * @param onPrompt called when the user is asked for permission
+   */
+  openHandle(handle: unknown, onPrompt: () => void): Promise<File | undefined>;
   /** Current options. Each transfer reads them once. @throws UploadError if one is missing or invalid */
   transferOptions(): TransferOptions;
   /** Identifies a file at the current destination. */
@@ -85,6 +91,8 @@ export type UploadSubject = { file: File; key: string; handle?: unknown } | Stor
 
 interface Run {
   stop: AbortController;
+  /** Waits for storage, for a limited time in total. */
+  wait: <T>(promise: Promise<T>) => Promise<T | undefined>;
   transfer?: MultipartTransfer;
 }
 
@@ -99,6 +107,8 @@ const cancelHost: TransferHost = {
   onCompleting: () => Promise.resolve(),
   onEvent: () => {},
 };
+/** How long the user may take to answer a permission prompt before the file picker is offered too, in milliseconds. */
+const PROMPT_TIME_LIMIT = 60_000;
 
 /** Abort reason of a run that its upload has stopped. */
 const stopped = new Error('The upload was stopped.');
@@ -399,7 +409,7 @@ export class Upload {
   }
 
   async #reopen(): Promise<void> {
-    const file = this.#handle === undefined ? undefined : await this.#host.openHandle(this.#handle);
+    const file = this.#handle === undefined ? undefined : await this.#openHandle(this.#handle);
     if (this.#state.status !== 'resumable') return;
     if (!file) {
       this.#handle = undefined;
@@ -416,9 +426,27 @@ export class Upload {
     this.#begin();
   }
 
+  /** Opens the file. If that takes long, the user can select it meanwhile. */
+  async #openHandle(handle: unknown): Promise<File | undefined> {
+    const { env } = this.#host;
+    const offerPicker = () => void this.#dispatch({ type: 'file-unavailable' });
+    let cancel = startTimer(TIME_LIMIT, offerPicker, env);
+    const onPrompt = () => {
+      cancel();
+      cancel = startTimer(PROMPT_TIME_LIMIT, offerPicker, env);
+    };
+    try {
+      return await this.#host.openHandle(handle, onPrompt);
+    } catch {
+      return undefined;
+    } finally {
+      cancel();
+    }
+  }
+
   #begin(event: UploadEvent = { type: 'start' }): void {
     if (this.#run) return;
-    const run: Run = { stop: new AbortController() };
+    const run: Run = { stop: new AbortController(), wait: createTimeBudget(this.#host.env) };
     this.#run = run;
     this.#fileReplaced = false;
     if (!this.#dispatch(event)) this.#run = undefined;
@@ -471,7 +499,7 @@ export class Upload {
     });
     try {
       signal.throwIfAborted();
-      await this.#loadCheckpoint(identity.fingerprint, file, this.#state.status === 'waiting');
+      await this.#loadCheckpoint(run, identity.fingerprint, file, this.#state.status === 'waiting');
       signal.throwIfAborted();
       this.#dispatch({ type: 'continue' });
       return await this.#transfer(run, options, identity, file);
@@ -481,8 +509,8 @@ export class Upload {
   }
 
   /** Another tab or an earlier visit may have stored parts that this upload doesn't know. */
-  async #loadCheckpoint(fingerprint: string, file: File, otherTabEnded: boolean): Promise<void> {
-    const found = await this.#host.store.find(fingerprint);
+  async #loadCheckpoint(run: Run, fingerprint: string, file: File, otherTabEnded: boolean): Promise<void> {
+    const found = await run.wait(this.#host.store.find(fingerprint));
     this.#otherTabEnded = otherTabEnded && !found;
     // A checkpoint that the page passed in may be for the same file under another key.
     const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
@@ -494,8 +522,9 @@ export class Upload {
       this.#multipart.metadataDiffers = hasOtherMetadata(file, { name, lastModified });
       this.#key = found.upload.key;
     } else {
-      // If this upload had a saved checkpoint, it has been removed: the transfer saves a new one.
-      this.#checkpoints = new CheckpointWriter(this.#host.store);
+      // If this upload had a saved checkpoint, it has been removed: the transfer saves a new one. If storage doesn't
+      // answer, that is unknown.
+      if (found !== undefined) this.#checkpoints = new CheckpointWriter(this.#host.store);
       // The other tab may have completed the upload.
       if (otherTabEnded && this.#multipart) this.#multipart.completeUnanswered = true;
     }
@@ -537,7 +566,7 @@ export class Upload {
           this.#multipart = multipart;
           if (multipart) {
             this.#savedIdentity = identity;
-            await this.#checkpoints.save(this.id, subject, multipart);
+            await run.wait(this.#checkpoints.save(this.id, subject, multipart));
           } else {
             this.#checkpoints.remove();
             this.#dispatch({ type: 'restart' });
@@ -545,7 +574,7 @@ export class Upload {
         },
         onCompleting: async () => {
           this.#dispatch({ type: 'complete', progress: this.#progress(file.size, file.size) });
-          await this.#checkpoints.markCompleting();
+          await run.wait(this.#checkpoints.markCompleting());
         },
         onEvent: (event) => this.#onTransferEvent(event, options),
       },

@@ -15,6 +15,7 @@ import type {
   ObjectOptions,
   OpenGateway,
 } from './ports.js';
+import { resilientLocks } from './resilient-locks.js';
 import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
 import { PartLimiter } from './transfer/part-limiter.js';
 import { TransferRate } from './transfer/transfer-rate.js';
@@ -42,8 +43,10 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   resumeScope?: string | undefined;
   /** Whether checksums are not compared. */
   noVerify?: boolean | undefined;
-  /** Called once if checkpoints can't be saved, for example because storage is full or blocked. */
+  /** Called when checkpoints can't be saved, for example because storage is full or blocked. */
   onPersistenceError?: ((cause: unknown) => void) | undefined;
+  /** Called when checkpoints can be saved again, and all are saved. */
+  onPersistenceRestored?: (() => void) | undefined;
   /** Texts of errors in the user's language. Default English. */
   errorTexts?: ErrorTexts | undefined;
   /** Called before an upload sends its first byte, each time it starts or resumes. Return `false` to prevent that. */
@@ -63,8 +66,11 @@ export interface UploaderPorts {
   store?: CheckpointStore | undefined;
   /** Keeps tabs from sending the same upload twice. */
   locks?: Locks | undefined;
-  /** Opens a file by its handle. Resolves with `undefined` if access is denied or the file is gone. */
-  openHandle?: ((handle: unknown) => Promise<File | undefined>) | undefined;
+  /**
+   * Opens a file by its handle. Resolves with `undefined` if access is denied or the file is gone. Calls `onPrompt` when
+   * it asks the user for permission.
+   */
+  openHandle?: ((handle: unknown, onPrompt: () => void) => Promise<File | undefined>) | undefined;
   /** Returns the limiter for the parts in flight to a bucket, which several engines may share. Default: one of its own. */
   limiterFor?: ((location: BucketLocation) => PartLimiter) | undefined;
 }
@@ -124,13 +130,13 @@ export class Uploader {
     this.#ports = ports;
     this.#limiter = new PartLimiter(ports.env);
     this.#host = {
-      store: new ResilientStore(
-        () => (this.options.noResume ? undefined : ports.store),
-        () => ports.env.now(),
-        (cause) => this.options.onPersistenceError?.(cause),
-      ),
-      locks: ports.locks ?? noLocks,
-      openHandle: (handle) => ports.openHandle?.(handle) ?? Promise.resolve(undefined),
+      env: ports.env,
+      store: new ResilientStore(() => (this.options.noResume ? undefined : ports.store), ports.env, {
+        onFailure: (cause) => this.options.onPersistenceError?.(cause),
+        onRecovery: () => this.options.onPersistenceRestored?.(),
+      }),
+      locks: resilientLocks(ports.locks ?? noLocks, ports.env),
+      openHandle: async (...args) => ports.openHandle?.(...args),
       transferOptions: () => this.#transferOptions(),
       identify: (file, key) => ({
         fingerprint: fingerprintOf(file, this.#destination, key),

@@ -88,10 +88,10 @@ export function describeCheckpointStore(name: string, create: () => CheckpointSt
       expect((await store.find(upload.fingerprint))?.parts).to.deep.equal([]);
     });
 
-    it('ignores a part of an unknown upload', async () => {
+    it('ignores a part of an unknown upload, and tells that', async () => {
       const upload = makeStoredUpload();
-      await store.addPart(upload.id, part1, 5);
-      expect(await store.list()).to.deep.equal([]);
+      const isUnknown = (await store.addPart(upload.id, part1, 5)) === false;
+      expect([isUnknown, await store.list()]).to.deep.equal([true, []]);
     });
 
     it('stores many parts that are added concurrently', async () => {

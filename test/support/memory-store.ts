@@ -30,7 +30,7 @@ export class MemoryStore implements CheckpointStore {
       const parts = this.#parts.get(id) ?? new Map<number, StoredPart>();
       this.#parts.set(id, parts.set(part.number, structuredClone(part)));
     }
-    return Promise.resolve();
+    return Promise.resolve(upload !== undefined);
   }
 
   remove(id: string) {

@@ -10,6 +10,7 @@ export class VirtualEnvironment implements Environment {
   /** Whether a sleep advances the clock and ends immediately. If not, it lasts until `wake` or an abort. */
   autoAdvance = true;
   #sleepers = new Set<() => void>();
+  readonly #timers = new Set<{ due: number; callback: () => void }>();
   readonly #listeners = new Set<() => void>();
   readonly #repeated = new Set<() => void>();
 
@@ -38,6 +39,21 @@ export class VirtualEnvironment implements Environment {
   wake(): void {
     for (const resolve of this.#sleepers) resolve();
     this.#sleepers.clear();
+  }
+
+  startTimer(ms: number, callback: () => void): () => void {
+    const timer = { due: this.time + ms, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Advances the clock, and calls the timers that are due. */
+  advance(ms: number): void {
+    this.time += ms;
+    for (const timer of [...this.#timers]) {
+      if (timer.due > this.time || !this.#timers.delete(timer)) continue;
+      timer.callback();
+    }
   }
 
   isOnline(): boolean {

@@ -1,14 +1,26 @@
 /**
- * Computes CRC-64 in a worker. Falls back to the main thread if the worker can't be created: the script is on another
- * origin, a Content Security Policy forbids workers, or the engine runs in Node.
+ * Computes CRC-64 in a worker. Falls back to the main thread if the worker can't be created or doesn't respond: the script
+ * is on another origin, a Content Security Policy forbids workers, the worker was terminated, or the engine runs in Node.
  */
 
 import { crc64OfBlob } from '../../core/crc64.js';
 import { UploadError } from '../../core/errors.js';
 import type { Checksum } from '../../core/ports.js';
+import { TIME_LIMIT } from '../../core/time-limit.js';
+import { createYield } from '../../scheduling.js';
 
-export type ChecksumRequest = { type: 'compute'; id: number; blob: Blob } | { type: 'abort'; id: number };
-export type ChecksumResponse = { id: number; crc64: bigint } | { id: number; error: string };
+export type ChecksumRequest =
+  | { type: 'compute'; id: number; blob: Blob }
+  | { type: 'abort'; id: number }
+  /** Answered with `pong`. */
+  | { type: 'ping' };
+export type ChecksumResponse =
+  { type: 'done'; id: number; crc64: bigint } | { type: 'failed'; id: number } | { type: 'pong' };
+
+/** How often a worker with tasks is asked whether it is alive, in milliseconds. */
+const PING_INTERVAL = 500;
+/** How long no other worker is started after one that could not be started, in milliseconds. */
+const RESTART_DELAY = 60_000;
 
 interface Task {
   blob: Blob;
@@ -21,41 +33,106 @@ interface Task {
 export function createChecksum(
   createWorker = () => new Worker(new URL('./crc64-worker.js', import.meta.url), { type: 'module' }),
 ): Checksum {
+  /** Tasks of the worker by ID. */
   const tasks = new Map<number, Task>();
+  // All tasks on the main thread share it. Together they don't run for longer without a break.
+  const yieldToMain = createYield();
   let worker: Worker | undefined;
-  let isWorkerUnavailable = false;
+  /** Whether the worker has responded since it was started. */
+  let hasResponded = false;
+  let unansweredPings = 0;
+  let pingTimer: ReturnType<typeof setInterval> | undefined;
+  /** No worker is started before, in milliseconds since 1970. */
+  let nextStart = 0;
   let lastId = 0;
 
   const computeOnMainThread = ({ blob, signal, resolve, reject }: Task) => {
-    crc64OfBlob(blob, signal).then(resolve, (error: unknown) =>
-      reject(signal.aborted ? (signal.reason as Error) : unreadableFile(error)),
+    crc64OfBlob(blob, signal, yieldToMain).then(resolve, (cause: unknown) =>
+      reject(signal.aborted ? (signal.reason as Error) : new UploadError('file-unreadable', { cause })),
     );
   };
 
-  const fallBackToMainThread = () => {
-    isWorkerUnavailable = true;
-    worker = undefined;
-    const pending = [...tasks.values()];
-    tasks.clear();
-    for (const task of pending) computeOnMainThread(task);
+  /** A task has no time limit, but a worker that is alive responds to pings. */
+  const isSilent = () => unansweredPings * PING_INTERVAL >= TIME_LIMIT;
+
+  const ping = () => {
+    if (!isSilent()) {
+      unansweredPings++;
+      worker?.postMessage({ type: 'ping' } satisfies ChecksumRequest);
+    } else if (hasResponded) {
+      discardWorker();
+    } else {
+      // Its script may still be loading. It is used as soon as it responds.
+      moveToMainThread();
+    }
   };
 
-  const getWorker = (): Worker | undefined => {
-    if (worker || isWorkerUnavailable) return worker;
-    try {
-      worker = createWorker();
-    } catch {
-      fallBackToMainThread();
-      return undefined;
+  const takeTask = (id: number): Task | undefined => {
+    const task = tasks.get(id);
+    tasks.delete(id);
+    if (tasks.size === 0) {
+      clearInterval(pingTimer);
+      pingTimer = undefined;
     }
-    worker.addEventListener('error', fallBackToMainThread);
-    worker.addEventListener('message', ({ data }: MessageEvent<ChecksumResponse>) => {
-      const task = tasks.get(data.id);
-      tasks.delete(data.id);
-      if ('crc64' in data) task?.resolve(data.crc64);
-      else task?.reject(unreadableFile(data.error));
+    return task;
+  };
+
+  const moveToMainThread = () => {
+    const moved = [...tasks.values()];
+    for (const id of [...tasks.keys()]) takeTask(id);
+    for (const task of moved) computeOnMainThread(task);
+  };
+
+  const discardWorker = () => {
+    worker?.terminate();
+    worker = undefined;
+    if (!hasResponded) nextStart = Date.now() + RESTART_DELAY;
+    moveToMainThread();
+  };
+
+  const startWorker = () => {
+    hasResponded = false;
+    unansweredPings = 0;
+    try {
+      const started = createWorker();
+      worker = started;
+      const onLost = () => {
+        if (worker === started) discardWorker();
+      };
+      started.addEventListener('error', onLost);
+      started.addEventListener('messageerror', onLost);
+      started.addEventListener('message', ({ data }: MessageEvent<ChecksumResponse>) => {
+        hasResponded = true;
+        unansweredPings = 0;
+        const task = 'id' in data ? takeTask(data.id) : undefined;
+        if (!task) return;
+        if ('crc64' in data) task.resolve(data.crc64);
+        else computeOnMainThread(task);
+      });
+    } catch {
+      discardWorker();
+    }
+  };
+
+  const computeInWorker = (worker: Worker, task: Task) => {
+    const id = ++lastId;
+    const { signal, resolve, reject } = task;
+    worker.postMessage({ type: 'compute', id, blob: task.blob } satisfies ChecksumRequest);
+    const abort = () => {
+      takeTask(id);
+      worker.postMessage({ type: 'abort', id } satisfies ChecksumRequest);
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    const removeListener = () => signal.removeEventListener('abort', abort);
+    tasks.set(id, {
+      ...task,
+      resolve: (crc64) => (removeListener(), resolve(crc64)),
+      reject: (error) => (removeListener(), reject(error)),
     });
-    return worker;
+    if (pingTimer !== undefined) return;
+    pingTimer = setInterval(ping, PING_INTERVAL);
+    ping();
   };
 
   return {
@@ -63,25 +140,18 @@ export function createChecksum(
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const task: Task = { blob, signal, resolve, reject };
-        const activeWorker = getWorker();
-        if (!activeWorker) return computeOnMainThread(task);
-        const id = ++lastId;
-        const abort = () => {
-          tasks.delete(id);
-          activeWorker.postMessage({ type: 'abort', id } satisfies ChecksumRequest);
-          task.reject(signal.reason as Error);
-        };
-        signal.addEventListener('abort', abort, { once: true });
-        const removeListener = () => signal.removeEventListener('abort', abort);
-        task.resolve = (crc64) => (removeListener(), resolve(crc64));
-        task.reject = (error) => (removeListener(), reject(error));
-        tasks.set(id, task);
-        activeWorker.postMessage({ type: 'compute', id, blob } satisfies ChecksumRequest);
+        if (!worker && Date.now() >= nextStart) startWorker();
+        if (!worker || isSilent()) return computeOnMainThread(task);
+        try {
+          computeInWorker(worker, task);
+        } catch {
+          // The Blob can't be sent to a worker.
+          computeOnMainThread(task);
+        }
       });
     },
   };
 }
 
-function unreadableFile(cause: unknown): UploadError {
-  return new UploadError('file-unreadable', { cause });
-}
+/** Shared by all uploaders of a page. */
+export const sharedChecksum = createChecksum();

@@ -8,7 +8,8 @@ import type { ChecksumResponse, ChecksumRequest } from './checksum.js';
 const abortControllers = new Map<number, AbortController>();
 
 addEventListener('message', ({ data }: MessageEvent<ChecksumRequest>) => {
-  if (data.type === 'abort') abortControllers.get(data.id)?.abort();
+  if (data.type === 'ping') respond({ type: 'pong' });
+  else if (data.type === 'abort') abortControllers.get(data.id)?.abort();
   else void compute(data.id, data.blob);
 });
 
@@ -17,10 +18,14 @@ async function compute(id: number, blob: Blob): Promise<void> {
   abortControllers.set(id, controller);
   let response: ChecksumResponse;
   try {
-    response = { id, crc64: await crc64OfBlob(blob, controller.signal) };
-  } catch (error) {
-    response = { id, error: error instanceof Error ? error.name : 'Error' };
+    response = { type: 'done', id, crc64: await crc64OfBlob(blob, controller.signal) };
+  } catch {
+    response = { type: 'failed', id };
   }
   abortControllers.delete(id);
+  respond(response);
+}
+
+function respond(response: ChecksumResponse): void {
   postMessage(response);
 }

@@ -5,6 +5,7 @@
 
 import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';
 import type { CheckpointStore, StoredCheckpoint } from '../../core/ports.js';
+import { TimeoutError, withinTime } from '../../core/time-limit.js';
 
 const VERSION = 1;
 /** Uploads by id, with an index by fingerprint. */
@@ -16,64 +17,97 @@ const MAX_AGE = 30 * 24 * 3_600_000;
 
 /** Creates a checkpoint store. @param name of the database */
 export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): CheckpointStore {
-  let opening: Promise<IDBDatabase> | undefined;
-  const open = () =>
-    (opening ??= openDatabase(name, () => (opening = undefined)).catch((error: unknown) => {
-      opening = undefined;
-      throw error;
-    }));
+  let connection: Promise<IDBDatabase> | undefined;
 
-  const toCheckpoint = async (
-    database: IDBDatabase,
-    record: unknown,
-  ): Promise<StoredCheckpoint | undefined> => {
-    const upload = parseStoredUpload(record);
-    if (!upload) return undefined;
-    const stored = await read<unknown[]>(database, (_, parts) => parts.getAll(keyRangeOfParts(upload.id)));
-    const parts = stored.map(parseStoredPart).filter((part) => part !== undefined);
-    return { upload, parts };
+  /**
+   * Performs an operation on the database. If it fails or isn't answered in time, the next operation uses another
+   * connection. A connection that was open before may be lost, so the operation is tried once more.
+   */
+  const perform = async <T>(
+    operation: (database: IDBDatabase) => Promise<T>,
+    isRetry = false,
+  ): Promise<T> => {
+    const isReused = connection !== undefined;
+    const forget = () => {
+      if (connection === current) connection = undefined;
+    };
+    const current = (connection ??= openDatabase(name, () => forget()));
+    let isOpen = false;
+    let isLate = false;
+    const result = current.then((database) => {
+      // Performed late, it could undo what another connection has done meanwhile.
+      if (isLate) throw new TimeoutError();
+      isOpen = true;
+      return operation(database);
+    });
+    try {
+      return await withinTime(result);
+    } catch (error) {
+      isLate = error instanceof TimeoutError;
+      forget();
+      const keepOrClose = (database: IDBDatabase) => {
+        if (!isOpen && isLate) connection ??= current;
+        if (connection !== current) database.close();
+      };
+      current.then(keepOrClose).catch(() => {});
+      if (isReused && !isRetry && !isLate) return perform(operation, true);
+      throw error;
+    }
   };
 
   return {
-    async list() {
-      const database = await open();
-      const records = await read<unknown[]>(database, (uploads) => uploads.getAll());
-      const checkpoints = await Promise.all(records.map((record) => toCheckpoint(database, record)));
-      return checkpoints
-        .filter((checkpoint) => checkpoint !== undefined)
-        .sort((a, b) => a.upload.savedAt - b.upload.savedAt);
-    },
+    list: () =>
+      perform(async (database) => {
+        const records = await readAll(database);
+        const results = await Promise.allSettled(records.map((record) => toCheckpoint(database, record)));
+        return results
+          .map((result) => (result.status === 'fulfilled' ? result.value : undefined))
+          .filter((checkpoint) => checkpoint !== undefined)
+          .sort((a, b) => a.upload.savedAt - b.upload.savedAt);
+      }),
 
-    async find(fingerprint) {
-      const database = await open();
-      const record = await read<unknown>(database, (uploads) =>
-        uploads.index('fingerprint').get(fingerprint),
-      );
-      return toCheckpoint(database, record);
-    },
+    find: (fingerprint) =>
+      perform(async (database) => {
+        const query = (uploads: IDBObjectStore) => uploads.index('fingerprint').get(fingerprint);
+        return toCheckpoint(database, await read<unknown>(database, query));
+      }),
 
-    async save(upload) {
-      await write(await open(), (uploads) => uploads.put(upload));
-    },
+    save: (upload) =>
+      perform((database) =>
+        write(database, (uploads) => {
+          try {
+            uploads.put(upload);
+          } catch {
+            // The handle can't be stored. Without it, the user selects the file again.
+            const { handle, ...rest } = upload;
+            uploads.put(rest);
+          }
+        }),
+      ),
 
-    async addPart(id, part, savedAt) {
-      await write(await open(), (uploads, parts) => {
-        const request = uploads.get(id) as IDBRequest<object | undefined>;
-        request.onsuccess = () => {
-          // A part may be acknowledged after its upload was removed. Storing it would leave an orphaned record.
-          if (!request.result) return;
-          parts.put(part, [id, part.number]);
-          uploads.put({ ...request.result, savedAt });
-        };
-      });
-    },
+    addPart: (id, part, savedAt) =>
+      perform(async (database) => {
+        let exists = false;
+        await write(database, (uploads, parts) => {
+          const request = uploads.get(id) as IDBRequest<object | undefined>;
+          request.onsuccess = () => {
+            // A part may be acknowledged after its upload was removed. Storing it would leave an orphaned record.
+            if (!request.result) return;
+            exists = true;
+            parts.put(part, [id, part.number]);
+            uploads.put({ ...request.result, savedAt });
+          };
+        });
+        return exists;
+      }),
 
-    async remove(id) {
-      await write(await open(), (uploads, parts) => {
-        uploads.delete(id);
-        parts.delete(keyRangeOfParts(id));
-      });
-    },
+    remove: (id) =>
+      perform((database) =>
+        write(database, (uploads, parts) => {
+          uploads.delete(id);
+          parts.delete(keyRangeOfParts(id));
+        }),
+      ),
   };
 }
 
@@ -90,7 +124,8 @@ async function openDatabase(name: string, onClosed: () => void): Promise<IDBData
     database.close();
     onClosed();
   };
-  await deleteExpired(database);
+  // Isn't waited for: checkpoints can be saved without it.
+  deleteExpired(database).catch(() => {});
   return database;
 }
 
@@ -110,9 +145,28 @@ async function deleteExpired(database: IDBDatabase): Promise<void> {
   });
 }
 
+/** Returns the records of all uploads. If they can't be read together, skips those that can't be read alone. */
+async function readAll(database: IDBDatabase): Promise<unknown[]> {
+  try {
+    return await read<unknown[]>(database, (uploads) => uploads.getAll());
+  } catch {
+    const ids = await read<IDBValidKey[]>(database, (uploads) => uploads.getAllKeys());
+    const readOne = (id: IDBValidKey) => read<unknown>(database, (uploads) => uploads.get(id));
+    return Promise.all(ids.map((id) => readOne(id).catch(() => undefined)));
+  }
+}
+
+async function toCheckpoint(database: IDBDatabase, record: unknown): Promise<StoredCheckpoint | undefined> {
+  const upload = parseStoredUpload(record);
+  if (!upload) return undefined;
+  const stored = await read<unknown[]>(database, (_, parts) => parts.getAll(keyRangeOfParts(upload.id)));
+  const parts = stored.map(parseStoredPart).filter((part) => part !== undefined);
+  return { upload, parts };
+}
+
 type Stores = [uploads: IDBObjectStore, parts: IDBObjectStore];
 
-function read<T>(database: IDBDatabase, query: (...stores: Stores) => IDBRequest<T>): Promise<T> {
+async function read<T>(database: IDBDatabase, query: (...stores: Stores) => IDBRequest<T>): Promise<T> {
   return resultOf(query(...storesOf(database.transaction([UPLOADS, PARTS]))));
 }
 

@@ -48,10 +48,13 @@ function request(name: string, options: LockOptions): Promise<Release | undefine
       return new Promise<void>((release) =>
         resolve(() => {
           release();
-          return released;
+          // Rejects if another script has stolen the lock.
+          return released.then(noop, noop);
         }),
       );
     });
     released.catch(reject);
   });
 }
+
+function noop(): void {}

@@ -2,7 +2,7 @@
 
 import type { ResilientStore } from './resilient-store.js';
 import { PartTracker, type TrackedPart } from '../transfer/part-tracker.js';
-import type { DonePart, StoredCheckpoint, StoredPart, StoredUpload } from '../ports.js';
+import type { CheckpointStore, StoredCheckpoint, StoredPart, StoredUpload } from '../ports.js';
 import type { MultipartUpload } from '../transfer/multipart-transfer.js';
 
 /** The file and destination of an upload. They don't change while it runs. The identity never changes. */
@@ -19,10 +19,14 @@ export type CheckpointSubject = Pick<
   | 'handle'
 >;
 
+/** How many parts are written at a time when a whole checkpoint is saved. */
+const BATCH_SIZE = 100;
+
 /** Keeps the saved checkpoint of one upload up to date. */
 export class CheckpointWriter {
   readonly #store: ResilientStore;
   #saved: Omit<StoredUpload, 'savedAt'> | undefined;
+  #tracker: PartTracker | undefined;
 
   /** @param saved checkpoint of an earlier visit */
   constructor(store: ResilientStore, saved?: StoredUpload) {
@@ -39,6 +43,7 @@ export class CheckpointWriter {
     subject: CheckpointSubject,
     { uploadId, tracker, completeUnanswered }: MultipartUpload,
   ): Promise<void> {
+    this.#tracker = tracker;
     if (this.#saved?.uploadId === uploadId) {
       const { fileName, lastModified, handle } = subject;
       const isSaved =
@@ -47,30 +52,31 @@ export class CheckpointWriter {
         (this.#saved.handle !== undefined || handle === undefined);
       if (isSaved) return;
       // The file was selected again, with another date or name form, or with a handle.
-      this.#saved = { ...this.#saved, fileName, lastModified, ...(handle !== undefined && { handle }) };
-      return this.#store.save(this.#saved);
+      return this.#update({
+        ...this.#saved,
+        fileName,
+        lastModified,
+        ...(handle !== undefined && { handle }),
+      });
     }
     this.#saved = { ...subject, id, uploadId, partSize: tracker.partSize, completeUnanswered };
-    const written = this.#store.save(this.#saved);
-    for (const part of tracker.doneParts) void this.#store.addPart(id, part);
-    await written;
+    await this.#store.save(id, this.#writeAll);
   }
 
   /** Adds a stored part to the checkpoint. */
-  addPart({ number, etag, crc64 }: DonePart & { crc64?: bigint | undefined }): void {
+  addPart(part: TrackedPart): void {
     if (!this.#saved) return;
-    void this.#store.addPart(this.#saved.id, {
-      number,
-      etag,
-      ...(crc64 !== undefined && { crc64: String(crc64) }),
+    const { id } = this.#saved;
+    void this.#store.save(id, this.#writeAll, async (store, now) => {
+      const exists = await store.addPart(id, toStoredPart(part), now);
+      // The user may have deleted the site's data.
+      if (exists === false) await this.#writeAll(store, now);
     });
   }
 
   /** Saves that Complete is about to be sent, after which the object may exist. Resolves once that is written. */
   async markCompleting(): Promise<void> {
-    if (!this.#saved) return;
-    this.#saved = { ...this.#saved, completeUnanswered: true };
-    await this.#store.save(this.#saved);
+    if (this.#saved) await this.#update({ ...this.#saved, completeUnanswered: true });
   }
 
   /** Deletes the checkpoint. */
@@ -78,6 +84,22 @@ export class CheckpointWriter {
     if (this.#saved) void this.#store.remove(this.#saved.id);
     this.#saved = undefined;
   }
+
+  #update(saved: Omit<StoredUpload, 'savedAt'>): Promise<void> {
+    this.#saved = saved;
+    return this.#store.save(saved.id, this.#writeAll, (store, now) => store.save({ ...saved, savedAt: now }));
+  }
+
+  readonly #writeAll = async (store: CheckpointStore, now: number): Promise<void> => {
+    const saved = this.#saved;
+    if (!saved) return;
+    await store.save({ ...saved, savedAt: now });
+    const parts = this.#tracker?.storedParts.map(toStoredPart) ?? [];
+    for (let start = 0; start < parts.length; start += BATCH_SIZE) {
+      const batch = parts.slice(start, start + BATCH_SIZE);
+      await Promise.all(batch.map((part) => store.addPart(saved.id, part, now)));
+    }
+  };
 }
 
 /** Returns the multipart upload that a checkpoint of an earlier visit describes. */
@@ -95,4 +117,8 @@ export function mergeParts(multipart: MultipartUpload, { upload, parts }: Stored
 
 function toTrackedPart({ number, etag, crc64 }: StoredPart): TrackedPart {
   return { number, etag, ...(crc64 !== undefined && { crc64: BigInt(crc64) }) };
+}
+
+function toStoredPart({ number, etag, crc64 }: TrackedPart): StoredPart {
+  return { number, etag, ...(crc64 !== undefined && { crc64: String(crc64) }) };
 }

@@ -1,74 +1,174 @@
-/** Isolates uploads from storage errors: storage may be full or blocked. */
+/** Isolates uploads from storage that is full, blocked, slow or silent. */
 
-import type { CheckpointStore, StoredCheckpoint, StoredPart, StoredUpload } from '../ports.js';
+import type { CheckpointStore, Environment, StoredCheckpoint } from '../ports.js';
+import { startTimer, withinTime } from '../time-limit.js';
+
+/** Delay before the first retry after a failure, in milliseconds. It doubles up to the maximum. */
+const FIRST_RETRY_DELAY = 1_000;
+const MAX_RETRY_DELAY = 30_000;
+
+/** Writes to a store. @param now milliseconds since 1970 */
+export type Write = (store: CheckpointStore, now: number) => Promise<unknown>;
+
+export interface StoreObserver {
+  /** Called when checkpoints can't be saved any more. */
+  onFailure(cause: unknown): void;
+  /** Called when they can be saved again, and all are saved. */
+  onRecovery(): void;
+}
 
 /**
- * Wraps a {@link CheckpointStore} so that it never rejects. Reports the first failure. Afterwards, nothing is read or saved.
+ * Wraps a {@link CheckpointStore}. No method rejects, or waits for longer than the time limit. While the store is silent,
+ * none waits at all.
+ *
+ * What can't be written is written once storage works again, with the next operation or after a delay.
  */
 export class ResilientStore {
-  readonly #store: () => CheckpointStore | undefined;
-  readonly #now: () => number;
-  readonly #onFailure: (cause: unknown) => void;
-  #failed = false;
+  readonly #getStore: () => CheckpointStore | undefined;
+  readonly #env: Environment;
+  readonly #observer: StoreObserver;
+  /** How to write each checkpoint as a whole, by ID. Checkpoints that are not listed are deleted. */
+  readonly #checkpoints = new Map<string, Write>();
+  /** IDs of checkpoints that the store may hold in an outdated version. */
+  readonly #unsaved = new Set<string>();
+  #hasFailed = false;
+  /** Whether the store has not answered within the time limit. */
+  #isSilent = false;
+  #retries = 0;
+  #cancelRetry: (() => void) | undefined;
+  #flushing: Promise<void> | undefined;
+
+  /** @param getStore called for each operation; returns `undefined` if checkpoints are not saved */
+  constructor(getStore: () => CheckpointStore | undefined, env: Environment, observer: StoreObserver) {
+    this.#getStore = getStore;
+    this.#env = env;
+    this.#observer = observer;
+  }
+
+  /** Returns all checkpoints, or none if storage fails. */
+  async list(): Promise<StoredCheckpoint[]> {
+    return this.#isSilent ? [] : this.#list();
+  }
+
+  /** Returns the checkpoint with this fingerprint, `null` if there is none, or `undefined` if storage fails. */
+  async find(fingerprint: string): Promise<StoredCheckpoint | null | undefined> {
+    if (this.#isSilent) return undefined;
+    return this.#read(async (store) => (await store.find(fingerprint)) ?? null, undefined);
+  }
 
   /**
-   * @param store called for each operation; returns `undefined` if checkpoints are not saved
-   * @param now returns milliseconds since 1970
-   * @param onFailure called once, at the first failure
+   * Saves a checkpoint.
+   *
+   * @param whole writes the current version of the checkpoint, at any later time
+   * @param change writes only what has changed since the last call
    */
-  constructor(
-    store: () => CheckpointStore | undefined,
-    now: () => number,
-    onFailure: (cause: unknown) => void,
-  ) {
-    this.#store = store;
-    this.#now = now;
-    this.#onFailure = onFailure;
+  save(id: string, whole: Write, change = whole): Promise<void> {
+    this.#checkpoints.set(id, whole);
+    return this.#write(id, change);
   }
 
-  /** Returns all checkpoints, or none after a failure. */
-  list(): Promise<StoredCheckpoint[]> {
-    return this.#unlessFailed((store) => store.list(), []);
-  }
-
-  /** Returns the checkpoint with this fingerprint, if there is one. */
-  find(fingerprint: string): Promise<StoredCheckpoint | undefined> {
-    return this.#unlessFailed((store) => store.find(fingerprint), undefined);
-  }
-
-  /** Creates or replaces the upload of a checkpoint. Keeps its parts. */
-  save(upload: Omit<StoredUpload, 'savedAt'>): Promise<void> {
-    return this.#unlessFailed((store) => store.save({ ...upload, savedAt: this.#now() }), undefined);
-  }
-
-  /** Adds a part to a checkpoint. */
-  addPart(id: string, part: StoredPart): Promise<void> {
-    return this.#unlessFailed((store) => store.addPart(id, part, this.#now()), undefined);
-  }
-
-  /** Deletes a checkpoint. Also tried after a failure, because a full store can still delete. */
+  /** Deletes a checkpoint. */
   remove(id: string): Promise<void> {
-    return this.#perform(this.#store(), (store) => store.remove(id), undefined);
+    this.#checkpoints.delete(id);
+    return this.#write(id, removal(id));
   }
 
-  #unlessFailed<T>(operation: (store: CheckpointStore) => Promise<T>, fallback: T): Promise<T> {
-    return this.#perform(this.#failed ? undefined : this.#store(), operation, fallback);
+  #list(): Promise<StoredCheckpoint[]> {
+    return this.#read((store) => store.list(), []);
   }
 
-  async #perform<T>(
-    store: CheckpointStore | undefined,
-    operation: (store: CheckpointStore) => Promise<T>,
-    fallback: T,
-  ): Promise<T> {
+  async #read<T>(read: (store: CheckpointStore) => Promise<T>, fallback: T): Promise<T> {
+    const store = this.#getStore();
     if (!store) return fallback;
     try {
-      return await operation(store);
+      return await this.#answerOf(() => read(store));
     } catch (cause) {
-      if (!this.#failed) {
-        this.#failed = true;
-        this.#onFailure(cause);
-      }
+      this.#onFailure(cause);
       return fallback;
     }
   }
+
+  async #write(id: string, change: Write): Promise<void> {
+    const store = this.#getStore();
+    if (!store) return;
+    if (!this.#isSilent && !this.#unsaved.has(id)) return this.#attempt(store, id, change);
+    this.#unsaved.add(id);
+    if (!this.#isSilent) await this.#flush();
+  }
+
+  async #attempt(store: CheckpointStore, id: string, change: Write): Promise<void> {
+    const version = this.#checkpoints.get(id);
+    try {
+      await this.#answerOf(async () => {
+        await change(store, this.#env.now());
+        // Written late, this may have overwritten or restored what was saved or deleted meanwhile.
+        if (this.#checkpoints.get(id) !== version) this.#unsaved.add(id);
+      });
+    } catch (cause) {
+      this.#unsaved.add(id);
+      this.#onFailure(cause);
+    }
+  }
+
+  /** Writes all checkpoints that are not saved. Each fails alone. */
+  #flush(): Promise<void> {
+    this.#flushing ??= this.#writeUnsaved().finally(() => {
+      this.#flushing = undefined;
+      if (this.#unsaved.size > 0) this.#scheduleRetry();
+    });
+    return this.#flushing;
+  }
+
+  async #writeUnsaved(): Promise<void> {
+    for (const id of [...this.#unsaved]) {
+      this.#unsaved.delete(id);
+      const store = this.#getStore();
+      if (store) await this.#attempt(store, id, this.#checkpoints.get(id) ?? removal(id));
+      if (this.#isSilent) return;
+    }
+  }
+
+  /** Also notices an answer that comes after the time limit. */
+  #answerOf<T>(operation: () => Promise<T>): Promise<T> {
+    const answer = operation().then((result) => {
+      this.#onSuccess();
+      return result;
+    });
+    return withinTime(answer, undefined, this.#env);
+  }
+
+  #onSuccess(): void {
+    this.#isSilent = false;
+    if (this.#unsaved.size > 0) {
+      void this.#flush();
+    } else if (this.#hasFailed) {
+      this.#hasFailed = false;
+      this.#retries = 0;
+      this.#cancelRetry?.();
+      this.#cancelRetry = undefined;
+      this.#observer.onRecovery();
+    }
+  }
+
+  #onFailure(cause: unknown): void {
+    this.#isSilent = cause instanceof Error && cause.name === 'TimeoutError';
+    this.#scheduleRetry();
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#observer.onFailure(cause);
+  }
+
+  #scheduleRetry(): void {
+    if (this.#cancelRetry) return;
+    const delay = Math.min(FIRST_RETRY_DELAY * 2 ** this.#retries++, MAX_RETRY_DELAY);
+    const retry = () => {
+      this.#cancelRetry = undefined;
+      void (this.#unsaved.size > 0 ? this.#flush() : this.#list());
+    };
+    this.#cancelRetry = startTimer(delay, retry, this.#env);
+  }
+}
+
+function removal(id: string): Write {
+  return (store) => store.remove(id);
 }

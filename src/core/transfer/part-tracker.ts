@@ -45,6 +45,11 @@ export class PartTracker {
     return this.#entries.map(({ number, etag }) => ({ number, etag }));
   }
 
+  /** Stored parts with their checksums, sorted by part number. */
+  get storedParts(): readonly TrackedPart[] {
+    return this.#entries;
+  }
+
   /** Parts that are not stored, sorted by part number. */
   get missingParts(): PartRange[] {
     return planParts(this.fileSize, this.partSize).filter(({ number }) => !this.#done.has(number));

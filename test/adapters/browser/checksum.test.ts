@@ -18,6 +18,38 @@ function createRecordingChecksum() {
   return { checksum, workers };
 }
 
+/** Starts a worker that runs this script. */
+function scriptWorker(script: string): Worker {
+  return new Worker(URL.createObjectURL(new Blob([script])));
+}
+
+/** The script of a worker that starts to respond after three seconds. Every checksum is 7. */
+const answerLate = String(() => {
+  const queue: MessageEvent[] = [];
+  const answer = ({ data }: MessageEvent<{ type: string; id: number }>) =>
+    postMessage(data.type === 'ping' ? { type: 'pong' } : { type: 'done', id: data.id, crc64: 7n });
+  onmessage = (event) => queue.push(event);
+  setTimeout(() => {
+    onmessage = answer;
+    for (const event of queue) answer(event);
+  }, 3_000);
+});
+
+/** Counts the tasks that run on the main thread, until the returned function is called. */
+function countTasks(): () => number {
+  const { port1, port2 } = new MessageChannel();
+  let count = 0;
+  port1.onmessage = () => {
+    count++;
+    port2.postMessage(undefined);
+  };
+  port2.postMessage(undefined);
+  return () => {
+    port1.close();
+    return count;
+  };
+}
+
 describe('checksum', () => {
   it('computes the CRC-64 of a Blob in a worker', async () => {
     const { checksum, workers } = createRecordingChecksum();
@@ -55,6 +87,87 @@ describe('checksum', () => {
     const checksum = createChecksum(() => new Worker('/not-there.js', { type: 'module' }));
     const file = makeFile(300_000);
     expect(await checksum.crc64(file, neverAborted)).to.equal(await crc64OfBlob(file));
+  });
+
+  it('computes on the main thread within two seconds if the worker never responds', async () => {
+    const checksum = createChecksum(() => scriptWorker(''));
+    const file = makeFile(300_000);
+    const startedAt = performance.now();
+    const first = await checksum.crc64(file, neverAborted);
+    const delay = performance.now() - startedAt;
+    const second = await checksum.crc64(file, neverAborted);
+    const secondDelay = performance.now() - startedAt - delay;
+    const expected = await crc64OfBlob(file);
+    expect([first, second]).to.deep.equal([expected, expected]);
+    expect(delay).to.be.within(1_900, 2_900);
+    expect(secondDelay).to.be.below(500);
+  });
+
+  it('uses a worker whose script was loaded late', async () => {
+    const script = URL.createObjectURL(new Blob([`(${answerLate})()`]));
+    const checksum = createChecksum(() => new Worker(script));
+    const file = makeFile(10);
+    const early = await checksum.crc64(file, neverAborted);
+    let late = early;
+    while (late === early) late = await checksum.crc64(file, neverAborted);
+    expect([early, late]).to.deep.equal([await crc64OfBlob(file), 7n]);
+  });
+
+  it('computes on the main thread if the worker is terminated, and then starts another one', async () => {
+    const { checksum, workers } = createRecordingChecksum();
+    const file = makeFile(300_000);
+    await checksum.crc64(file, neverAborted);
+    workers[0]!.terminate();
+    const expected = await crc64OfBlob(file);
+    const results = [await checksum.crc64(file, neverAborted), await checksum.crc64(file, neverAborted)];
+    expect([results, workers.length]).to.deep.equal([[expected, expected], 2]);
+  });
+
+  for (const type of ['error', 'messageerror']) {
+    it(`computes on the main thread after the worker’s \`${type}\` event`, async () => {
+      const { checksum, workers } = createRecordingChecksum();
+      const file = makeFile(300_000);
+      const result = checksum.crc64(file, neverAborted);
+      workers[0]!.terminate();
+      workers[0]!.dispatchEvent(new Event(type));
+      expect(await result).to.equal(await crc64OfBlob(file));
+    });
+  }
+
+  it('computes on the main thread what the worker can’t compute', async () => {
+    const checksum = createChecksum(() =>
+      scriptWorker('onmessage = ({ data: { id } }) => id && postMessage({ type: "failed", id })'),
+    );
+    const file = makeFile(300_000);
+    expect(await checksum.crc64(file, neverAborted)).to.equal(await crc64OfBlob(file));
+  });
+
+  it('lets a living worker take any time', async () => {
+    const checksum = createChecksum(() =>
+      scriptWorker(`onmessage = ({ data: { type, id } }) => {
+        if (type === 'ping') postMessage({ type: 'pong' });
+        else setTimeout(() => postMessage({ type: 'done', id, crc64: 7n }), 3_000);
+      }`),
+    );
+    expect(await checksum.crc64(makeFile(10), neverAborted)).to.equal(7n);
+  });
+
+  it('lets other tasks run while it computes on the main thread', async () => {
+    const checksum = createChecksum(() => {
+      throw new DOMException('no', 'SecurityError');
+    });
+    const file = new Blob(['x']);
+    // Firefox reads a file in memory as one chunk.
+    file.stream = () =>
+      new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(new Uint8Array(64e6));
+          controller.close();
+        },
+      });
+    const stop = countTasks();
+    await Promise.all([1, 2, 3].map(() => checksum.crc64(file, neverAborted)));
+    expect(stop()).to.be.above(20);
   });
 
   it('rejects with file-unreadable if the file can’t be read', async () => {

@@ -60,6 +60,23 @@ describe('openHandle', () => {
     expect(await openHandle(handle)).to.be.undefined;
   });
 
+  it('requests permission if the browser doesn’t tell whether it is granted', async () => {
+    const handle = withPermissions(await createHandle(), { query: 'prompt', request: 'granted' });
+    const silent = Object.assign(handle, { queryPermission: () => new Promise(() => {}) });
+    let prompts = 0;
+    const file = await openHandle(silent, () => prompts++);
+    expect([await file?.text(), prompts]).to.deep.equal(['content', 1]);
+  });
+
+  it('reports no prompt for permission that is already granted', async () => {
+    let prompts = 0;
+    await openHandle(
+      withPermissions(await createHandle(), { query: 'granted', request: 'granted' }),
+      () => prompts++,
+    );
+    expect(prompts).to.equal(0);
+  });
+
   for (const value of [undefined, null, 'film.mp4', {}]) {
     it(`returns undefined for ${JSON.stringify(value)}, which is no handle`, async () => {
       expect(await openHandle(value)).to.be.undefined;

@@ -59,3 +59,182 @@ describe('IndexedDB checkpoint store', () => {
     upgraded.close();
   });
 });
+
+describe('IndexedDB checkpoint store in a browser whose database is unreliable', () => {
+  const { open } = IDBFactory.prototype;
+  const { transaction } = IDBDatabase.prototype;
+  const { getAll } = IDBObjectStore.prototype;
+  const rejection = (promise: Promise<unknown>) =>
+    promise.then(String, (error: unknown) => (error as Error).name);
+
+  afterEach(() => {
+    IDBFactory.prototype.open = open;
+    IDBDatabase.prototype.transaction = transaction;
+    IDBObjectStore.prototype.getAll = getAll;
+  });
+
+  /** Delays the answers to the next requests to open a database, until the returned function is called. */
+  function holdOpening(): () => void {
+    const held: { request: IDBOpenDBRequest; event: Event }[] = [];
+    IDBFactory.prototype.open = function (...args) {
+      const request = open.apply(this, args);
+      request.addEventListener('success', (event) => {
+        event.stopImmediatePropagation();
+        held.push({ request, event });
+      });
+      return request;
+    };
+    return () => {
+      IDBFactory.prototype.open = open;
+      for (const { request, event } of held) request.onsuccess?.(event);
+    };
+  }
+
+  it('rejects after two seconds if the database isn’t opened, and opens another connection next time', async () => {
+    const { store } = create();
+    const upload = makeStoredUpload();
+    const answer = holdOpening();
+    const startedAt = performance.now();
+    const failure = await rejection(store.save(upload));
+    const delay = performance.now() - startedAt;
+    IDBFactory.prototype.open = open;
+    await store.save({ ...upload, key: 'second' });
+    answer();
+    expect([failure, (await store.list()).map(({ upload: { key } }) => key)]).to.deep.equal([
+      'TimeoutError',
+      ['second'],
+    ]);
+    expect(delay).to.be.within(1_900, 2_900);
+  });
+
+  it('uses a connection that is opened late', async () => {
+    const { store } = create();
+    const answer = holdOpening();
+    await rejection(store.list());
+    answer();
+    await new Promise((resolve) => setTimeout(resolve));
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('Opened again', 'InvalidStateError');
+    };
+    expect(await store.list()).to.deep.equal([]);
+  });
+
+  it('never performs late what has timed out', async () => {
+    const { name, store } = create();
+    const upload = makeStoredUpload();
+    const answer = holdOpening();
+    await rejection(store.save(upload));
+    answer();
+    expect(await store.list()).to.deep.equal([]);
+    expect(await create(name).store.list()).to.deep.equal([]);
+  });
+
+  it('rejects if the browser denies access to the database, and tries again', async () => {
+    const { store } = create();
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('Denied', 'SecurityError');
+    };
+    const failure = await rejection(store.list());
+    IDBFactory.prototype.open = open;
+    expect([failure, await store.list()]).to.deep.equal(['SecurityError', []]);
+  });
+
+  it('opens the database again after it was deleted', async () => {
+    const { name, store } = create();
+    const upload = makeStoredUpload();
+    await store.save(upload);
+    await deleteDB(name);
+    const exists = await store.addPart(upload.id, { number: 1, etag: 'A' }, 1);
+    await store.save(upload);
+    expect([exists, (await store.list()).length]).to.deep.equal([false, 1]);
+  });
+
+  it('opens the database again if a connection is lost without an event', async () => {
+    const { store } = create();
+    let connection!: IDBDatabase;
+    IDBDatabase.prototype.transaction = function (...args) {
+      connection = this;
+      return transaction.apply(this, args);
+    };
+    await store.save(makeStoredUpload());
+    connection.close();
+    await store.save(makeStoredUpload());
+    expect(await store.list()).to.have.length(2);
+  });
+
+  it('performs concurrent operations again if their connection is lost', async () => {
+    const { store } = create();
+    const upload = makeStoredUpload();
+    let connection!: IDBDatabase;
+    IDBDatabase.prototype.transaction = function (...args) {
+      connection = this;
+      return transaction.apply(this, args);
+    };
+    await store.list();
+    connection.close();
+    const parts = [1, 2, 3].map((number) => ({ number, etag: `"${number}"` }));
+    await Promise.all([store.save(upload), ...parts.map((part) => store.addPart(upload.id, part, 1))]);
+    expect((await store.find(upload.fingerprint))?.parts).to.deep.equal(parts);
+  });
+
+  it('rejects once if storage is full, and works again afterwards', async () => {
+    const { store } = create();
+    await store.list();
+    IDBDatabase.prototype.transaction = () => {
+      throw new DOMException('Full', 'QuotaExceededError');
+    };
+    const failure = await rejection(store.save(makeStoredUpload()));
+    IDBDatabase.prototype.transaction = transaction;
+    await store.save(makeStoredUpload());
+    expect([failure, (await store.list()).length]).to.deep.equal(['QuotaExceededError', 1]);
+  });
+
+  it('saves a checkpoint without its handle if the handle can’t be stored', async () => {
+    const { store } = create();
+    const upload = makeStoredUpload();
+    await store.save({ ...upload, handle: { getFile: () => {} } });
+    expect(await store.find(upload.fingerprint)).to.deep.equal({ upload, parts: [] });
+  });
+
+  it('lists the other checkpoints if one can’t be read', async () => {
+    const { store } = create();
+    const [readable, damaged] = [makeStoredUpload(), makeStoredUpload()];
+    await store.save(readable);
+    await store.save(damaged);
+    const { get } = IDBObjectStore.prototype;
+    const deny = () => {
+      throw new DOMException('Damaged', 'DataError');
+    };
+    IDBObjectStore.prototype.getAll = function (...args) {
+      return this.name === 'uploads' ? deny() : getAll.apply(this, args);
+    };
+    IDBObjectStore.prototype.get = function (key) {
+      return key === damaged.id ? deny() : get.call(this, key);
+    };
+    const listed = await store.list();
+    IDBObjectStore.prototype.get = get;
+    expect(listed.map(({ upload }) => upload.id)).to.deep.equal([readable.id]);
+  });
+
+  it('waits for no checkpoint to expire', async () => {
+    const { store } = create();
+    const { openCursor } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.openCursor = () => {
+      throw new DOMException('Damaged', 'DataError');
+    };
+    const upload = makeStoredUpload();
+    await store.save(upload);
+    IDBObjectStore.prototype.openCursor = openCursor;
+    expect(await store.find(upload.fingerprint)).to.deep.equal({ upload, parts: [] });
+  });
+
+  it('answers while another tab keeps the database from being opened', async () => {
+    const { name, store } = create();
+    // This connection ignores the request to delete the database, which blocks all later requests.
+    const blocking = await openDB(name, 1);
+    void deleteDB(name);
+    const failure = await rejection(store.list());
+    blocking.close();
+    expect([failure, await store.list()]).to.deep.equal(['TimeoutError', []]);
+  });
+});

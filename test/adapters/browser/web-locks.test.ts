@@ -85,6 +85,12 @@ describe('web locks', () => {
     expect(error).to.have.property('message', 'stopped');
   });
 
+  it('can be released after another script has stolen it', async () => {
+    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
+    await navigator.locks.request(`oss-resumable-upload:${name}`, { steal: true }, () => {});
+    expect(await release()).to.equal(undefined);
+  });
+
   it('grants a lock when the page that holds it is closed', async () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);

@@ -6,6 +6,7 @@
 import { crc64OfBlob } from '../../core/crc64.js';
 import { UploadError } from '../../core/errors.js';
 import type { Checksum } from '../../core/ports.js';
+import { createChecksumWorker } from './create-checksum-worker.js';
 
 export type ChecksumRequest = { type: 'compute'; id: number; blob: Blob } | { type: 'abort'; id: number };
 export type ChecksumResponse = { id: number; crc64: bigint } | { id: number; error: string };
@@ -18,9 +19,7 @@ interface Task {
 }
 
 /** Creates a `Checksum` that starts one worker on first use and shares it between all uploads. */
-export function createChecksum(
-  createWorker = () => new Worker(new URL('./crc64-worker.js', import.meta.url), { type: 'module' }),
-): Checksum {
+export function createChecksum(createWorker = createChecksumWorker): Checksum {
   const tasks = new Map<number, Task>();
   let worker: Worker | undefined;
   let isWorkerUnavailable = false;

@@ -109,9 +109,20 @@ const reactWrapper = {
   },
 };
 
+/**
+ * Bundles the worker in lib/ as well, because bundlers copy the file of `new URL(…, import.meta.url)` without its imports.
+ * The output replaces the input.
+ */
+const libWorker = {
+  input: `lib/adapters/browser/${worker.source}`,
+  plugins,
+  output: { file: `lib/adapters/browser/${worker.source}`, format: 'es', sourcemap: true },
+};
+
 export default [
   { ...slimSdk, plugins: [licenseTexts, ...slimSdk.plugins] },
   reactWrapper,
+  libWorker,
   {
     input: `lib/adapters/browser/${worker.source}`,
     plugins,

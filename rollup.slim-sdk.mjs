@@ -34,7 +34,7 @@ const dependencies = {
   url: 'url',
   urllib: 'nothing',
   utility: 'utility',
-  xml2js: 'xml2js',
+  xml2js: 'nothing',
 };
 
 /** Maps paths of the SDK's own modules to such exports. */

@@ -17,7 +17,7 @@ export interface Restrictions {
 /** Why a file was not added. `duplicate` is shown to the user but not reported as an event. */
 export interface Rejection {
   file: File;
-  reason: RejectReason | 'folder' | 'unreadable' | 'duplicate';
+  reason: RejectReason | 'folder' | 'unreadable' | 'key-failed' | 'duplicate';
 }
 
 /** A file that was selected for a resumable upload but isn't the file that the upload started with. */

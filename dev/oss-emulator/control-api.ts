@@ -9,6 +9,7 @@ import type { BucketOptions, LocalOss } from './emulator.js';
 import type { Operation } from './operation.js';
 import { parsePolicy, type Policy } from './policy.js';
 import type { RequestFilter, RequestPhase } from './request-log.js';
+import type { ResponseFormat } from './response-format.js';
 import type { Upload } from './store.js';
 import type { NetworkConditions } from './throttle.js';
 
@@ -55,6 +56,7 @@ export interface ControlRequests {
   /** Milliseconds ahead of the real clock. */
   clock: { offset: number };
   network: NetworkConditions;
+  responseFormat: Partial<ResponseFormat>;
   /** Lifetime in milliseconds. */
   sts: { lifetime: number; policy?: Policy };
 }
@@ -96,6 +98,7 @@ export class ControlApi {
       },
       'POST clock': (body) => oss.setClockOffset((body as ControlRequests['clock']).offset),
       'POST network': (body) => oss.setNetworkConditions(body as NetworkConditions),
+      'POST response-format': (body) => oss.setResponseFormat(body as ControlRequests['responseFormat']),
       'GET object': (_, query) => this.#describeObject(query.get('bucket') ?? '', query.get('key') ?? ''),
       'DELETE object': async (_, query) => ({
         deleted: await oss.bucket(query.get('bucket') ?? '').deleteObject(query.get('key') ?? ''),

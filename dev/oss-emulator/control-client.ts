@@ -83,6 +83,11 @@ export class OssControl {
     await this.#send('POST', 'network', conditions);
   }
 
+  /** Sets how responses describe their body. Omitted properties are as in OSS. */
+  async setResponseFormat(format: ControlRequests['responseFormat']): Promise<void> {
+    await this.#send('POST', 'response-format', format);
+  }
+
   /** Returns a stored object's properties, or `null` if the key has no object. Reads the whole object for its SHA-256. */
   async object(bucket: string, key: string): Promise<ObjectInfo | null> {
     return await this.#send('GET', 'object', undefined, { bucket, key });

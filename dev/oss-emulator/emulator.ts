@@ -9,6 +9,7 @@ import { FaultInjector } from './faults.js';
 import { serveLoopback, type LoopbackServer } from './loopback-server.js';
 import { OssService } from './oss-service.js';
 import { RequestLog } from './request-log.js';
+import { OSS_FORMAT, type ResponseFormat } from './response-format.js';
 import { SessionTokens } from './session-token.js';
 import type { Bucket, BucketSettings, Store } from './store.js';
 import { Throttle, type NetworkConditions } from './throttle.js';
@@ -104,6 +105,11 @@ export class LocalOss {
   /** Limits the shared bandwidth of all requests and sets their latency. Zeros remove the limits. */
   setNetworkConditions(conditions: NetworkConditions): void {
     this.#throttle.conditions = conditions;
+  }
+
+  /** Sets how responses describe their body. By default as OSS does. */
+  setResponseFormat(format: Partial<ResponseFormat>): void {
+    this.#service.responseFormat = { ...OSS_FORMAT, ...format };
   }
 
   /**

@@ -39,6 +39,7 @@ import type { OssRequest, OssResponse } from './oss-message.js';
 import { isAllowed } from './policy.js';
 import { ConnectionLost, RequestBody } from './request-body.js';
 import type { RequestEntry, RequestLog } from './request-log.js';
+import { formatHeaders, OSS_FORMAT, type ResponseFormat } from './response-format.js';
 import type { SignableRequest } from './signature.js';
 import type { Bucket, Store } from './store.js';
 import { Throttle } from './throttle.js';
@@ -101,6 +102,7 @@ interface RequestContext {
 
 /** Handles the requests to the OSS API. */
 export class OssService {
+  responseFormat: ResponseFormat = OSS_FORMAT;
   readonly #dependencies: OssServiceDependencies;
 
   constructor(dependencies: OssServiceDependencies) {
@@ -303,7 +305,7 @@ export class OssService {
       Date: new Date(this.#dependencies.now()).toUTCString(),
       'x-oss-request-id': entry.id,
       ...(operation !== 'Preflight' && corsHeaders(cors, headers.get('origin'), method)),
-      ...encodeHeaders(ossResponse.headers ?? {}),
+      ...encodeHeaders(formatHeaders(ossResponse, this.responseFormat)),
     });
     if (typeof ossResponse.body === 'object' && method !== 'HEAD') {
       await pipeline(throttleBody(ossResponse.body, throttles), response);

@@ -20,7 +20,7 @@ import {
   type UploadSummary,
 } from '../core/index.js';
 import type { UploaderOptions } from '../create-uploader.js';
-import { emit } from '../events.js';
+import { emit, type RejectReason } from '../events.js';
 import type { UploadAction } from '../presentation/actions.js';
 import { Announcer } from '../presentation/announcer.js';
 import type { Localization } from '../presentation/localization.js';
@@ -362,12 +362,12 @@ export class UploadsController implements ReactiveController {
     const reason = rejectReasonFor(file, restrictions, !isFull);
     // The file of a resumable upload is accepted regardless of the restrictions.
     if (reason && this.resumable.length === 0) return this.#reject(file, reason);
-    const key = await this.#keyFor(file);
+    const { key, keyError } = await this.#keyFor(file);
     if (key !== undefined && this.#uploader.findResumable(file, key)) {
       return this.#replaceOthers(this.#uploader.add(file, key, handle));
     }
     if (reason) return this.#reject(file, reason);
-    if (key === undefined) return this.#reject(file, 'empty-key');
+    if (key === undefined) return this.#reject(file, keyError);
     const fingerprint = this.#uploader.fingerprintOf(file, key);
     const listed = restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
     if (listed && listed.state.status !== 'cancelled') return this.#addAgain(listed, file, handle);
@@ -388,13 +388,16 @@ export class UploadsController implements ReactiveController {
     return listed;
   }
 
-  async #keyFor(file: File): Promise<string | undefined> {
+  async #keyFor(
+    file: File,
+  ): Promise<{ key: string; keyError?: never } | { key?: never; keyError: 'empty-key' | 'key-failed' }> {
     try {
-      return await this.#uploader.keyFor(file);
+      return { key: await this.#uploader.keyFor(file) };
     } catch (error) {
-      // An error in the page's own function is reported to the page.
-      if (!(error instanceof UploadError)) reportError(error);
-      return undefined;
+      if (error instanceof UploadError) return { keyError: 'empty-key' };
+      // An error in the page's own function is reported to the page. Another file name doesn't help.
+      reportError(error);
+      return { keyError: 'key-failed' };
     }
   }
 
@@ -431,8 +434,7 @@ export class UploadsController implements ReactiveController {
 
   #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate'>): undefined {
     this.#addRejection({ file, reason });
-    const isFile = reason !== 'folder' && reason !== 'unreadable';
-    emit(this.#host, 'oss-file-reject', { file, reason: isFile ? reason : 'type' });
+    emit(this.#host, 'oss-file-reject', { file, reason: toRejectReason(reason) });
   }
 
   #addRejection(rejection: Rejection): void {
@@ -493,4 +495,9 @@ export class UploadsController implements ReactiveController {
     this.#announcement = text;
     this.#host.requestUpdate();
   }
+}
+
+function toRejectReason(reason: Exclude<Rejection['reason'], 'duplicate'>): RejectReason {
+  if (reason === 'folder' || reason === 'unreadable') return 'type';
+  return reason === 'key-failed' ? 'empty-key' : reason;
 }

@@ -30,6 +30,7 @@ const messages: Readonly<Record<Rejection['reason'], keyof Messages>> = {
   size: 'rejectedSize',
   count: 'rejectedOnlyOne',
   'empty-key': 'rejectedName',
+  'key-failed': 'rejectedBySite',
   prevented: 'rejectedBySite',
 };
 

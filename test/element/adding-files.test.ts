@@ -126,6 +126,26 @@ describe('a rejected file', () => {
     });
   }
 
+  it('is not blamed on its name when the key function throws', async () => {
+    const error = new TypeError('user is null');
+    const element = await createElement({ objectKey: () => Promise.reject(error) });
+    const rejected = nextDetail(element, 'oss-file-reject');
+    const { onerror } = window;
+    const reported = new Promise((resolve) => {
+      window.onerror = (_message, _source, _line, _column, thrown) => (resolve(thrown), true);
+    });
+    drop(element, film);
+    const { reason } = await rejected;
+    const thrown = await reported;
+    window.onerror = onerror;
+    await element.updateComplete;
+    expect([reason, textOf(part(element, 'error')), thrown]).to.deep.equal([
+      'empty-key',
+      'This site doesn’t accept “film.mp4”.',
+      error,
+    ]);
+  });
+
   it('does not affect other dropped files', async () => {
     const element = await createElement({ accept: '.mp4' });
     const added = nextDetail(element, 'oss-file-add');

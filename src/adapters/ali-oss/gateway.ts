@@ -29,11 +29,12 @@ import { completeOptions, objectOptions } from './call-options.js';
 import { SdkHttpClient } from './sdk-http-client.js';
 import { diagnose, isReadable } from './diagnosis.js';
 import { readOssError } from './oss-error.js';
+import { parseXml, type XmlValue } from './parse-xml.js';
 import type { OssSdk, SdkClient, SdkConstructor, SdkListedPart } from './sdk.js';
 import { toSdkOptions } from './sdk-options.js';
 import { createSdkLoader, type LoadSdk } from './sdk-loader.js';
 import { toUploadError } from './to-upload-error.js';
-import { Transport, TransportError, type HttpResponse } from './transport.js';
+import { Transport, TransportError, type HttpRequest, type HttpResponse } from './transport.js';
 
 export type { OssSdk } from './sdk.js';
 
@@ -280,6 +281,7 @@ class AliOssGateway implements OssGateway {
     // Lets the browser read the file from disk while it sends; the SDK would copy the range into memory. A slice has
     // no type. With one, the browser would add a Content-Type header that the signature doesn't cover.
     client._createBuffer = (file, start, end) => file.slice(start, end);
+    client.parseXML = async (text) => parseResult(text);
     return client;
   }
 
@@ -294,19 +296,18 @@ class AliOssGateway implements OssGateway {
     if (sdkError instanceof UploadError) return { error: sdkError };
     const { sentRequest, response, error } = httpClient;
     const values = this.#errorValues(sentRequest?.url);
-    if (response && !isSuccessful(response)) {
+    if (response && !isSuccessful(response, sentRequest)) {
       const ossError = readOssError(response);
       return { error: toUploadError(response.status, ossError, values), serverTime: ossError.serverTime };
     }
     if (response) {
-      const isEtagHidden = sentRequest?.method === 'PUT' && response.headers.etag === undefined;
       const details = {
         status: response.status,
         requestId: response.headers['x-oss-request-id'],
         values,
         cause: sdkError,
       };
-      return { error: new UploadError(isEtagHidden ? 'etag-hidden' : 'server-error', details) };
+      return { error: new UploadError(toErrorCode(sdkError, response, sentRequest), details) };
     }
     if (sentRequest && error instanceof TransportError) {
       const code = await diagnose(error, sentRequest, this.#transport);
@@ -331,8 +332,30 @@ interface Failure {
 const CRC64_HEADER = 'x-oss-hash-crc64ecma';
 const VERSION_HEADER = 'x-oss-version-id';
 
-function isSuccessful({ status }: HttpResponse): boolean {
-  return status === 200 || status === 204;
+function isSuccessful({ status }: HttpResponse, request?: HttpRequest): boolean {
+  return status === (request?.method === 'DELETE' ? 204 : 200);
+}
+
+/**
+ * Returns the content of a result document, such as `ListPartsResult`.
+ *
+ * @throws SyntaxError for anything else, such as the sign-in page of a proxy
+ */
+function parseResult(text: string): XmlValue {
+  const { root, value } = parseXml(text);
+  if (!root.endsWith('Result')) throw new SyntaxError(`The response is not a result: ${root}`);
+  return value;
+}
+
+/** Returns why a request failed although its status means success: because of its response, or of an exception here. */
+function toErrorCode(
+  sdkError: unknown,
+  { headers }: HttpResponse,
+  request: HttpRequest | undefined,
+): UploadErrorCode {
+  // From `parseResult`, or from the SDK, which parses the response of a callback as JSON.
+  if (sdkError instanceof SyntaxError) return 'server-error';
+  return request?.method === 'PUT' && headers.etag === undefined ? 'etag-hidden' : 'unexpected';
 }
 
 function toSuccess<T>(result: T, { sentRequest, response }: SdkHttpClient): Success<T> {

@@ -1,4 +1,6 @@
 /** Parses OSS error responses, from the body or, for HEAD requests, from a response header. */
+import { isRecord } from '../../core/guards.js';
+import { parseXml } from './parse-xml.js';
 import type { HttpResponse } from './transport.js';
 
 /** An error response. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
@@ -15,16 +17,28 @@ export interface OssErrorResponse {
 
 /** Parses an error response. Never throws: fields that are missing or malformed are `undefined`. */
 export function readOssError({ headers, data }: HttpResponse): OssErrorResponse {
-  const xml = new DOMParser().parseFromString(data || decodeBase64(headers['x-oss-err']), 'application/xml');
-  const text = (name: string) => xml.querySelector(`Error > ${name}`)?.textContent ?? undefined;
-  const serverTime = Date.parse(text('ServerTime') ?? '');
+  const fields = parseFields(data || decodeBase64(headers['x-oss-err']));
+  const serverTime = Date.parse(fields['ServerTime'] ?? '');
   return {
-    code: text('Code'),
-    message: text('Message'),
-    requestId: text('RequestId') ?? headers['x-oss-request-id'],
+    code: fields['Code'],
+    message: fields['Message'],
+    requestId: fields['RequestId'] ?? headers['x-oss-request-id'],
     serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
     retryAfter: parseRetryAfter(headers['retry-after']),
   };
+}
+
+/** Returns the texts in an `<Error>` document by element name; none for any other text. */
+function parseFields(text: string): Record<string, string | undefined> {
+  try {
+    const { root, value } = parseXml(text);
+    if (root !== 'Error' || !isRecord(value)) return {};
+    return Object.fromEntries(
+      Object.entries(value).filter((field): field is [string, string] => typeof field[1] === 'string'),
+    );
+  } catch {
+    return {};
+  }
 }
 
 function decodeBase64(base64 = ''): string {

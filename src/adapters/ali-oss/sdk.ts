@@ -76,6 +76,8 @@ export interface SdkClient {
   options: { amendTimeSkewed: number };
   /** Returns a range of the file as the request body. The SDK's implementation reads it into memory. */
   _createBuffer: (file: Blob, start: number, end: number) => Blob | Promise<Uint8Array>;
+  /** Parses the body of a response. The SDK's implementation accepts any root element, and returns null for no text. */
+  parseXML: (text: string) => Promise<unknown>;
   put(key: string, body: Blob, options: SdkCallOptions): Promise<{ data?: unknown }>;
   /** `uploadId` is taken from the response without validation. */
   initMultipartUpload(key: string, options: SdkCallOptions): Promise<{ uploadId: unknown }>;

@@ -63,7 +63,8 @@ function toCode(status: number, { code = '', message = '' }: OssErrorResponse): 
 
 function codeByStatus(status: number, code: string): UploadErrorCode {
   if (status === 429 || status === 503) return 'throttled';
-  if (status >= 500) return 'server-error';
+  // A proxy may answer with another status than OSS, such as 202.
+  if (status >= 500 || status < 300) return 'server-error';
   if (status === 403 && code === '') return 'access-denied';
   return 'request-refused';
 }

@@ -87,6 +87,8 @@ export class Transport {
       signal.throwIfAborted();
       const xhr = new XMLHttpRequest();
       xhr.open(method, url);
+      // By default, browsers parse XML responses. Firefox also parses empty ones without a type, and logs an error.
+      xhr.responseType = 'text';
       for (const [name, value] of Object.entries(request.headers)) xhr.setRequestHeader(name, value);
 
       let bytesSent = 0;

@@ -8,6 +8,7 @@ import { UploadError } from '../../core/errors.js';
 import type { Checksum } from '../../core/ports.js';
 import { TIME_LIMIT } from '../../core/time-limit.js';
 import { createYield } from '../../scheduling.js';
+import { createChecksumWorker } from './create-checksum-worker.js';
 
 export type ChecksumRequest =
   | { type: 'compute'; id: number; blob: Blob }
@@ -30,9 +31,7 @@ interface Task {
 }
 
 /** Creates a `Checksum` that starts one worker on first use and shares it between all uploads. */
-export function createChecksum(
-  createWorker = () => new Worker(new URL('./crc64-worker.js', import.meta.url), { type: 'module' }),
-): Checksum {
+export function createChecksum(createWorker = createChecksumWorker): Checksum {
   /** Tasks of the worker by ID. */
   const tasks = new Map<number, Task>();
   // All tasks on the main thread share it. Together they don't run for longer without a break.

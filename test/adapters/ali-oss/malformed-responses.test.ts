@@ -57,6 +57,8 @@ describe('gateway with malformed responses', () => {
     'an empty body': '',
     'plain text': 'All is well.',
     'a login page': '<!doctype html><title>Sign in</title><p>Please sign in.<br>',
+    'a sign-in page in XHTML': '<html><head><title>Sign in</title></head></html>',
+    'an error with status 200': '<Error><Code>InternalError</Code></Error>',
     'truncated XML': '<ListPartsResult><Part><PartNumber>1</Part',
     'exponential entity expansion': entityBomb,
   })) {
@@ -119,6 +121,27 @@ describe('gateway with malformed responses', () => {
         .with.property('code', 'server-error');
     });
   }
+
+  it('rejects with server-error if a proxy changes the status to another success', async () => {
+    const codes: unknown[] = [];
+    for (const [status, send] of [
+      [204, () => gateway.listParts('id', neverAborted())],
+      [202, () => gateway.createUpload(neverAborted())],
+      [203, () => gateway.uploadPart('id', 1, new Blob(['x']), neverAborted())],
+      [200, () => gateway.abortUpload('id', neverAborted())],
+    ] as const) {
+      respondWith('', status);
+      codes.push(((await rejectionOf(send())) as UploadError).code);
+    }
+    expect(codes).to.deep.equal(Array(4).fill('server-error'));
+  });
+
+  it('rejects with server-error if the response of a callback isn’t JSON', async () => {
+    respondWith('<p>OK</p>');
+    const callback = { url: 'https://example.com/stored', body: 'x' };
+    const storing = gateway.put(new Blob(['x']), { ...neverAborted(), callback });
+    expect(((await rejectionOf(storing)) as UploadError).code).to.equal('server-error');
+  });
 
   it('returns valid parts or rejects with an UploadError, however the response is damaged', async () => {
     const random = seededRandom(11);

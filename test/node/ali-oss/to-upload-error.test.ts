@@ -49,6 +49,7 @@ const cases: Case[] = [
   { status: 503, as: 'throttled', retryable: true },
   { status: 500, code: 'InternalError', as: 'server-error', retryable: true },
   { status: 502, as: 'server-error', retryable: true },
+  { status: 203, as: 'server-error', retryable: true },
   { status: 403, as: 'access-denied', retryable: false },
   { status: 404, as: 'request-refused', retryable: false },
   { status: 400, code: 'EntityTooLarge', as: 'request-refused', retryable: false },

@@ -4,11 +4,9 @@
  */
 import { Buffer } from './buffer.js';
 import { format, parse } from './url.js';
-import { parseString } from './xml2js.js';
 
 export const buffer: { Buffer: unknown } = { Buffer };
 export const url = { parse, format };
-export const xml2js = { parseString };
 
 /** Replaces modules that uploads don't use. */
 export const nothing = {};

@@ -1,0 +1,60 @@
+// Responses as OSS sends them, and as proxies change them.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { OssControl } from '../../dev/oss-emulator/control-client.js';
+import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
+import { sendSigned, type RawResponse } from './support/raw.js';
+import { BUCKET, startOss } from './support/sdk.js';
+
+/** Returns the headers that describe the body. */
+const describeBody = ({ headers }: RawResponse) => ({
+  type: headers['content-type'],
+  length: headers['content-length'],
+  encoding: headers['transfer-encoding'],
+});
+
+describe('the format of responses', () => {
+  let oss: LocalOss;
+  let control: OssControl;
+  before(async () => {
+    oss = await startOss();
+    control = new OssControl(oss.url);
+  });
+  afterEach(() => control.setResponseFormat({}));
+  after(() => oss.close());
+
+  const put = () => sendSigned(oss, { method: 'PUT', target: `/${BUCKET}/x`, body: 'x' });
+  const initiate = () => sendSigned(oss, { method: 'POST', target: `/${BUCKET}/x?uploads` });
+  const fail = () =>
+    sendSigned(oss, { method: 'PUT', target: `/${BUCKET}/x?uploadId=0&partNumber=1`, body: 'x' });
+
+  test('is that of OSS by default', async () => {
+    assert.deepEqual(describeBody(await put()), { type: undefined, length: '0', encoding: undefined });
+    for (const send of [initiate, fail]) {
+      assert.deepEqual(describeBody(await send()), {
+        type: 'application/xml',
+        length: undefined,
+        encoding: 'chunked',
+      });
+    }
+  });
+
+  test('can be chunked for empty responses', async () => {
+    await control.setResponseFormat({ emptyBody: 'chunked' });
+    const response = await put();
+    assert.deepEqual(describeBody(response), { type: undefined, length: undefined, encoding: 'chunked' });
+    assert.equal(response.text, '');
+  });
+
+  for (const xmlType of [null, 'text/html', 'text/xml; charset=utf-8']) {
+    test(`can have the type ${xmlType} for XML`, async () => {
+      await control.setResponseFormat({ xmlType });
+      for (const send of [initiate, fail]) {
+        const response = await send();
+        assert.equal(response.headers['content-type'], xmlType ?? undefined);
+        assert.match(response.text, /^<\?xml/);
+      }
+    });
+  }
+});

@@ -20,7 +20,7 @@ export type UploadErrorCode =
   | 'credentials-not-json'
   /** The credentials response lacks a field. `values.field` names it. */
   | 'credentials-incomplete'
-  /** The credentials had already expired when they were received. */
+  /** OSS reports that even newly fetched credentials have expired. */
   | 'credentials-expired'
   /** The credentials endpoint did not respond in time. */
   | 'credentials-timeout'

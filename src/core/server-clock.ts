@@ -1,8 +1,8 @@
 /** The server's clock, estimated from the times that servers report. */
 
 /**
- * Estimates the server's time. Signatures and token expiry depend on it, and this device's clock may be hours off. The
- * credentials provider and all gateways of an engine share one clock.
+ * Estimates the server's time. Signatures and token expiry depend on it, and this device's clock may be hours off. All
+ * uploaders of a page share one clock.
  */
 export class ServerClock {
   readonly #deviceNow: () => number;

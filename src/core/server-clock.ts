@@ -9,7 +9,7 @@ export class ServerClock {
   #offset = 0;
 
   /** @param deviceNow returns milliseconds since 1970 by this device's clock */
-  constructor(deviceNow: () => number = Date.now) {
+  constructor(deviceNow: () => number = () => Date.now()) {
     this.#deviceNow = deviceNow;
   }
 

@@ -12,6 +12,8 @@ export type UploadErrorCode =
   | 'option-invalid'
   /** The object key is empty, longer than 1,023 bytes, starts with `/` or `\`, or has a `.` or `..` segment. */
   | 'key-invalid'
+  /** Another file of the list has the same object key. */
+  | 'duplicate-key'
   /** The credentials endpoint returned 401 or 403: the user is not signed in or not allowed to upload. */
   | 'credentials-refused'
   /** The credentials endpoint returned another error status (retried for 429 and 5xx), or `getCredentials` threw. */

@@ -56,6 +56,8 @@ export interface UploadHost {
   transferOptions(): TransferOptions;
   /** Identifies a file at the current destination. */
   identify(file: FileIdentity, key: string): UploadIdentity;
+  /** Returns `false` if another file of the list has this key. */
+  claimKey(upload: Upload, key: string): boolean;
   /** Sets the texts of the user's language. */
   localize(error: UploadError): UploadError;
   /** Returns `false` to prevent the start. */
@@ -79,7 +81,8 @@ export interface StoredFile {
 }
 
 /** What an upload is created from: a selected file, a checkpoint of an earlier visit, or a stored file. */
-export type UploadSubject = { file: File; key: string; handle?: unknown } | StoredCheckpoint | StoredFile;
+export type UploadSubject =
+  { file: File; key: string; requestedKey?: string; handle?: unknown } | StoredCheckpoint | StoredFile;
 
 interface Run {
   stop: AbortController;
@@ -109,6 +112,8 @@ export class Upload {
   #file: File | undefined;
   #fileSize: number;
   #key: string;
+  /** The key before it got a number. It identifies the file, because the number may differ at the next visit. */
+  readonly #requestedKey: string | undefined;
   #handle: unknown;
   #state: UploadState;
   #multipart: MultipartUpload | undefined;
@@ -121,12 +126,13 @@ export class Upload {
   constructor(subject: UploadSubject, host: UploadHost) {
     this.#host = host;
     if ('file' in subject) {
-      const { file, key, handle } = subject;
+      const { file, key, requestedKey, handle } = subject;
       this.id = randomUuid();
       this.fileName = file.name;
       this.#fileSize = file.size;
       this.#file = file;
       this.#key = key;
+      this.#requestedKey = requestedKey;
       this.#handle = handle;
       this.#checkpoints = new CheckpointWriter(host.store);
       this.#state = { status: 'ready', progress: noProgress(file.size), queued: false };
@@ -354,7 +360,7 @@ export class Upload {
     const options = this.#host.transferOptions();
     const file = this.#file;
     if (!file) throw new UploadError('unexpected');
-    const identity = this.#host.identify(file, this.#key);
+    const identity = this.#identify(file);
     const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
       if (!signal.aborted) this.#dispatch({ type: 'wait', reason: 'other-tab' });
     });
@@ -362,6 +368,9 @@ export class Upload {
       signal.throwIfAborted();
       await this.#loadCheckpoint(identity.fingerprint, this.#state.status === 'waiting');
       signal.throwIfAborted();
+      if (!this.#host.claimKey(this, this.#key)) {
+        throw new UploadError('duplicate-key', { values: { name: this.fileName, key: this.#key } });
+      }
       this.#dispatch({ type: 'continue' });
       return await this.#transfer(run, options, identity, file);
     } finally {
@@ -374,7 +383,8 @@ export class Upload {
     const found = await this.#host.store.find(fingerprint);
     // A checkpoint that the page passed in may be for the same file under another key.
     const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
-    if (found && isSameUpload) {
+    // Meanwhile, another file of the list may have got the key of the checkpoint.
+    if (found && isSameUpload && this.#host.claimKey(this, found.upload.key)) {
       this.#checkpoints = new CheckpointWriter(this.#host.store, found.upload);
       if (found.upload.uploadId === this.#multipart?.uploadId) return mergeParts(this.#multipart, found);
       this.#multipart = toMultipartUpload(found);
@@ -496,7 +506,13 @@ export class Upload {
   }
 
   get #identity(): UploadIdentity | undefined {
-    return this.#file && this.#host.identify(this.#file, this.#key);
+    return this.#file && this.#identify(this.#file);
+  }
+
+  #identify(file: File): UploadIdentity {
+    const identity = this.#host.identify(file, this.#requestedKey ?? this.#key);
+    const { fingerprint, destination } = this.#stored ?? identity;
+    return destination === identity.destination ? { fingerprint, destination } : identity;
   }
 
   get #expectedFile(): { name: string; size: number; lastModified: number | undefined } {

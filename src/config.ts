@@ -20,6 +20,7 @@ export function toUploaderOptions(config: ElementConfig): UploaderOptions {
     cname,
     pathStyle,
     objectKey: config.objectKey || undefined,
+    onCollision: config.onCollision,
     overwrite,
     credentialsUrl: config.credentialsUrl || undefined,
     withCredentials,

@@ -73,11 +73,12 @@ function limiterFor({ region, bucket, endpoint }: BucketLocation): PartLimiter {
   limiters.set(key, limiter);
   return limiter;
 }
+/** The offset between this device's clock and the real time is the same for all uploaders. */
+const clock = new ServerClock();
 
 function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderParts): UploaderPorts {
   const { stallTimeout, responseTimeout, completeTimeout, ...ports } = parts;
   const getOptions = typeof options === 'function' ? options : () => options;
-  const clock = new ServerClock();
   return {
     openGateway: createOpenGateway({
       credentials: createCredentialsProvider(getOptions, clock),

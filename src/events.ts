@@ -12,6 +12,8 @@ export type RejectReason =
   | 'count'
   /** The object key is invalid, or the key function failed. */
   | 'empty-key'
+  /** Another file in the list has the same object key, and `on-collision` isn't `rename`. */
+  | 'duplicate-key'
   /** The page called `preventDefault()` in `oss-file-add`. */
   | 'prevented';
 

@@ -4,7 +4,7 @@
  */
 
 import { property } from 'lit/decorators.js';
-import type { ObjectKey, UploadCallback } from './core/index.js';
+import type { ObjectKey, OnCollision, UploadCallback } from './core/index.js';
 import type { GetCredentials, OssSdk } from './create-uploader.js';
 import { FormElement } from './form-element.js';
 import type { Strings } from './i18n/types.js';
@@ -34,6 +34,12 @@ export abstract class SettingsElement extends FormElement {
    * element.objectKey = (file) => `users/${userId}/${file.name}`;
    */
   @property({ attribute: 'object-key' }) objectKey: ObjectKey = '{name}';
+
+  /**
+   * What happens to a file whose object key another file in the list has: `reject`, or `rename`, which adds a number such
+   * as `photo (2).jpg`. Also applies with `overwrite`.
+   */
+  @property({ attribute: 'on-collision' }) onCollision: OnCollision = 'reject';
 
   /** Whether an existing object with the same key may be replaced. If not, the upload fails with `object-exists`. */
   @property({ type: Boolean }) overwrite = false;

@@ -295,7 +295,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       {
         title: 'Expired credentials',
         description:
-          'The endpoint returns expired credentials, as from a cache. The error is reported before any request to OSS.',
+          'The endpoint returns expired credentials, as from a cache. OSS rejects them twice, and the error says so.',
         scope: 'credentials',
         trigger: useCredentialsMode('expired'),
       },

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** `normal` and `short-lived` forward requests to the endpoint; the other modes respond in its place. */
+/** `normal`, `short-lived` and `expired` forward requests to the endpoint; the other modes respond in its place. */
 export const CREDENTIALS_MODES = [
   'normal',
   'unauthorized',
@@ -18,10 +18,10 @@ export type CredentialsMode = (typeof CREDENTIALS_MODES)[number];
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** Lifetime of credentials in the mode `short-lived`, in milliseconds. */
-const SHORT_LIFETIME = 10_000;
-
 const HOUR = 3_600_000;
+
+/** Lifetimes of credentials in milliseconds; negative for expired ones. Other modes don't change the lifetime. */
+const LIFETIMES: Partial<Record<CredentialsMode, number>> = { 'short-lived': 10_000, expired: -HOUR };
 
 export class CredentialsFaults {
   /** Applies to all later requests. */
@@ -36,10 +36,11 @@ export class CredentialsFaults {
   }
 
   readonly handle: Handler = (request, response) => {
-    this.#issuer.lifetime = this.mode === 'short-lived' ? SHORT_LIFETIME : undefined;
+    this.#issuer.lifetime = LIFETIMES[this.mode];
     switch (this.mode) {
       case 'normal':
       case 'short-lived':
+      case 'expired':
         return this.#endpoint(request, response);
       case 'unauthorized':
         return send(response, 401, { error: 'Sign in first.' });
@@ -50,9 +51,11 @@ export class CredentialsFaults {
         response.end('<!doctype html><title>Sign in</title><h1>Sign in</h1>');
         return;
       case 'missing-field':
-        return send(response, 200, { ...fakeCredentials(HOUR), SecurityToken: undefined });
-      case 'expired':
-        return send(response, 200, fakeCredentials(-HOUR));
+        return send(response, 200, {
+          AccessKeyId: 'STS.made-up',
+          AccessKeySecret: 'made-up',
+          Expiration: new Date(Date.now() + HOUR).toISOString(),
+        });
       case 'no-response':
         // The request stays open until the client times out.
         return;
@@ -65,18 +68,6 @@ export class CredentialsFaults {
 export function isCredentialsMode(value: unknown): value is CredentialsMode {
   return (CREDENTIALS_MODES as readonly unknown[]).includes(value);
 }
-
-/**
- * Returns credentials of the right shape that OSS rejects.
- *
- * @param lifetime Milliseconds; negative for expired credentials.
- */
-const fakeCredentials = (lifetime: number): Record<string, string> => ({
-  AccessKeyId: 'STS.made-up',
-  AccessKeySecret: 'made-up',
-  SecurityToken: 'made-up',
-  Expiration: new Date(Date.now() + lifetime).toISOString(),
-});
 
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'Content-Type': 'application/json' });

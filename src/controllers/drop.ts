@@ -4,6 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DragState } from '../restrictions.js';
 import { readFiles } from './data-transfer.js';
 import type { SelectedFiles } from './file-picker.js';
+import { namePasted } from './pasted-names.js';
 
 export interface DropControllerOptions {
   /** `ignore` leaves the drop to the page. `refuse` only prevents the browser from opening the file. */
@@ -75,7 +76,9 @@ export class DropController implements ReactiveController {
     const reading = readFiles(data, this.#options.acceptsFolders());
     if (!reading) return;
     event.preventDefault();
-    void reading.then(this.#options.onFiles);
+    void reading.then(({ files, ...others }) => {
+      this.#options.onFiles({ ...others, files: event.type === 'paste' ? files.map(namePasted) : files });
+    });
   }
 
   #isInside(target: EventTarget | null): boolean {

@@ -373,10 +373,15 @@ export class UploadsController implements ReactiveController {
     if (listed && listed.state.status !== 'cancelled') return this.#addAgain(listed, file, handle);
     // Other files may have been added while the key function ran.
     if (!this.hasRoom) return this.#reject(file, 'count');
-    if (!emit(this.#host, 'oss-file-add', { file, key }, { cancelable: true })) {
+    const replaced = this.#replaceable;
+    const uniqueKey = this.#uploader.uniqueKey(file, key, replaced);
+    if (uniqueKey === undefined) return this.#reject(file, 'duplicate-key');
+    if (!emit(this.#host, 'oss-file-add', { file, key: uniqueKey }, { cancelable: true })) {
       return this.#reject(file, 'prevented');
     }
-    const upload = this.#replaceOthers(this.#uploader.add(file, key, handle));
+    // Before the file is added, because it may have the key of one of them.
+    void this.#uploader.remove(replaced.map(({ id }) => id));
+    const upload = this.#uploader.add(file, key, handle);
     this.#listed.set(fingerprint, upload);
     return upload;
   }
@@ -401,10 +406,13 @@ export class UploadsController implements ReactiveController {
     }
   }
 
-  /** Without `multiple`, removes all other uploads that a new one may replace. */
+  /** Without `multiple`, all uploads that a new one replaces. */
+  get #replaceable(): Upload[] {
+    return this.restrictions.multiple ? [] : this.uploads.filter(isReplaceable);
+  }
+
   #replaceOthers(upload: Upload): Upload {
-    if (this.restrictions.multiple) return upload;
-    const replaced = this.uploads.filter((other) => other !== upload && isReplaceable(other));
+    const replaced = this.#replaceable.filter((other) => other !== upload);
     void this.#uploader.remove(replaced.map(({ id }) => id));
     return upload;
   }

@@ -12,6 +12,8 @@ export type UploadErrorCode =
   | 'option-invalid'
   /** The object key is empty, longer than 1,023 bytes, starts with `/` or `\`, or has a `.` or `..` segment. */
   | 'key-invalid'
+  /** Another file of the list has the same object key. */
+  | 'duplicate-key'
   /** The credentials endpoint returned 401 or 403: the user is not signed in or not allowed to upload. */
   | 'credentials-refused'
   /** The credentials endpoint returned another error status (retried for 429 and 5xx), or `getCredentials` threw. */
@@ -20,7 +22,7 @@ export type UploadErrorCode =
   | 'credentials-not-json'
   /** The credentials response lacks a field. `values.field` names it. */
   | 'credentials-incomplete'
-  /** The credentials had already expired when they were received. */
+  /** OSS reports that even newly fetched credentials have expired. */
   | 'credentials-expired'
   /** The credentials endpoint did not respond in time. */
   | 'credentials-timeout'

@@ -26,6 +26,10 @@ export const errorTexts: ErrorTexts = {
     message: 'The name of this file can’t be used. Rename the file and choose it again.',
     hint: 'The object key “{key}” is invalid. A key has 1 to 1,023 bytes, doesn’t start with a slash and has no “.” or “..” segment.',
   },
+  'duplicate-key': {
+    message: '“{name}” would replace another file in the list. Rename it, or remove the other file.',
+    hint: 'Two files in the list have the object key “{key}”. Set on-collision="rename", or use a template in object-key that makes keys unique.',
+  },
   'credentials-refused': {
     message: 'You’re not signed in or don’t have permission to upload. Sign in and try again.',
     hint: 'credentials-url returned HTTP 401 or 403.',

@@ -25,6 +25,11 @@ export function isDate(value: unknown): value is Date {
   return isBuiltIn(value, 'Date');
 }
 
+/** Whether the value is a Response of `fetch`, also of another realm such as an iframe. */
+export function isResponse(value: unknown): value is Response {
+  return isBuiltIn(value, 'Response');
+}
+
 /** Unlike `instanceof`, this doesn't depend on the realm. */
 function isBuiltIn(value: unknown, type: string): boolean {
   return Object.prototype.toString.call(value) === `[object ${type}]`;

@@ -11,7 +11,7 @@ export {
   type UploadErrorDetails,
 } from './errors.js';
 export { isFile, isRecord } from './guards.js';
-export type { ObjectKey } from './object-key.js';
+export type { ObjectKey, OnCollision } from './object-key.js';
 export { fillPlaceholders } from './placeholders.js';
 export * from './ports.js';
 export { ServerClock } from './server-clock.js';

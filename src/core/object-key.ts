@@ -21,6 +21,9 @@ import { randomUuid } from './random-uuid.js';
  */
 export type ObjectKey = string | ((file: File) => string | Promise<string>);
 
+/** What happens to a file whose key another file of the list has. `rename` adds a number: `photo (2).jpg`. */
+export type OnCollision = 'reject' | 'rename';
+
 /** Bytes in UTF-8. */
 const MAX_KEY_LENGTH = 1_023;
 
@@ -42,7 +45,7 @@ export async function makeObjectKey(objectKey: ObjectKey, file: File, now: numbe
  *   `.` or `..` segment, which browsers remove from URLs
  */
 export function checkObjectKey(key: string): void {
-  const length = new TextEncoder().encode(key).length;
+  const length = byteLength(key);
   const segments = key.split('/');
   if (
     length < 1 ||
@@ -53,6 +56,29 @@ export function checkObjectKey(key: string): void {
   ) {
     throw new UploadError('key-invalid', { values: { key } });
   }
+}
+
+/**
+ * Adds a number before the extension: `photo (2).jpg`, `archive (2).tar.gz`. Shortens the name if the key would be too
+ * long. Returns `undefined` if nothing would be left of the name.
+ */
+export function numberedKey(key: string, number: number): string | undefined {
+  const path = key.slice(0, key.lastIndexOf('/') + 1);
+  const [, name = '', extension = ''] =
+    /^(.+?)((?:\.tar)?\.[^\s.]{1,16})?$/is.exec(key.slice(path.length)) ?? [];
+  const suffix = ` (${number})${extension}`;
+  let room = MAX_KEY_LENGTH - byteLength(path + suffix);
+  let shortened = '';
+  for (const character of name) {
+    room -= byteLength(character);
+    if (room < 0) break;
+    shortened += character;
+  }
+  return shortened ? path + shortened + suffix : undefined;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function expand(template: string, file: File, now: number): string {

@@ -25,8 +25,6 @@ export interface StsCredentials {
   accessKeyId: string;
   accessKeySecret: string;
   securityToken: string;
-  /** When they expire, in milliseconds since 1970 by the server's clock. `undefined` if the response doesn't say. */
-  expiration?: number | undefined;
 }
 
 export interface CredentialsRequest {
@@ -38,7 +36,7 @@ export interface CredentialsRequest {
 
 /** Provides STS credentials to all uploads of an engine. Concurrent calls share one request. */
 export interface CredentialsProvider {
-  /** Returns credentials that have not expired. @throws UploadError with one of the `credentials-…` codes */
+  /** Returns credentials. OSS decides whether they are valid. @throws UploadError with one of the `credentials-…` codes */
   get(request?: CredentialsRequest): Promise<StsCredentials>;
 }
 

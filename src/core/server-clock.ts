@@ -1,15 +1,15 @@
 /** The server's clock, estimated from the times that servers report. */
 
 /**
- * Estimates the server's time. Signatures and token expiry depend on it, and this device's clock may be hours off. The
- * credentials provider and all gateways of an engine share one clock.
+ * Estimates the server's time. Signatures and token expiry depend on it, and this device's clock may be hours off. All
+ * uploaders of a page share one clock.
  */
 export class ServerClock {
   readonly #deviceNow: () => number;
   #offset = 0;
 
   /** @param deviceNow returns milliseconds since 1970 by this device's clock */
-  constructor(deviceNow: () => number = Date.now) {
+  constructor(deviceNow: () => number = () => Date.now()) {
     this.#deviceNow = deviceNow;
   }
 

@@ -64,6 +64,8 @@ export interface UploadHost {
   transferOptions(): TransferOptions;
   /** Identifies a file at the current destination. */
   identify(file: FileIdentity, key: string): UploadIdentity;
+  /** Returns `false` if another file of the list has this key. */
+  claimKey(upload: Upload, key: string): boolean;
   /** Sets the texts of the user's language. */
   localize(error: UploadError): UploadError;
   /** Returns `false` to prevent the start. */
@@ -87,7 +89,8 @@ export interface StoredFile {
 }
 
 /** What an upload is created from: a selected file, a checkpoint of an earlier visit, or a stored file. */
-export type UploadSubject = { file: File; key: string; handle?: unknown } | StoredCheckpoint | StoredFile;
+export type UploadSubject =
+  { file: File; key: string; requestedKey?: string; handle?: unknown } | StoredCheckpoint | StoredFile;
 
 interface Run {
   stop: AbortController;
@@ -137,6 +140,8 @@ export class Upload {
   #file: File | undefined;
   #fileSize: number;
   #key: string;
+  /** The key before it got a number. It identifies the file, because the number may differ at the next visit. */
+  readonly #requestedKey: string | undefined;
   #handle: unknown;
   #state: UploadState;
   #multipart: MultipartUpload | undefined;
@@ -158,12 +163,13 @@ export class Upload {
   constructor(subject: UploadSubject, host: UploadHost) {
     this.#host = host;
     if ('file' in subject) {
-      const { file, key, handle } = subject;
+      const { file, key, requestedKey, handle } = subject;
       this.id = randomUuid();
       this.fileName = file.name;
       this.#fileSize = file.size;
       this.#file = file;
       this.#key = key;
+      this.#requestedKey = requestedKey;
       this.#handle = handle;
       this.#checkpoints = new CheckpointWriter(host.store);
       this.#state = { status: 'ready', progress: noProgress(file.size), queued: false };
@@ -491,9 +497,7 @@ export class Upload {
     const options = this.#host.transferOptions();
     const file = this.#file;
     if (!file) throw new UploadError('unexpected');
-    const current = this.#host.identify(file, this.#key);
-    const isSaved = this.#savedIdentity?.destination === current.destination;
-    const identity = isSaved && this.#savedIdentity ? this.#savedIdentity : current;
+    const identity = this.#identify(file);
     const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
       if (!signal.aborted) this.#dispatch({ type: 'wait', reason: 'other-tab' });
     });
@@ -501,6 +505,9 @@ export class Upload {
       signal.throwIfAborted();
       await this.#loadCheckpoint(run, identity.fingerprint, file, this.#state.status === 'waiting');
       signal.throwIfAborted();
+      if (!this.#host.claimKey(this, this.#key)) {
+        throw new UploadError('duplicate-key', { values: { name: this.fileName, key: this.#key } });
+      }
       this.#dispatch({ type: 'continue' });
       return await this.#transfer(run, options, identity, file);
     } finally {
@@ -514,7 +521,8 @@ export class Upload {
     this.#otherTabEnded = otherTabEnded && !found;
     // A checkpoint that the page passed in may be for the same file under another key.
     const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
-    if (found && isSameUpload) {
+    // Meanwhile, another file of the list may have got the key of the checkpoint.
+    if (found && isSameUpload && this.#host.claimKey(this, found.upload.key)) {
       this.#checkpoints = new CheckpointWriter(this.#host.store, found.upload);
       if (found.upload.uploadId === this.#multipart?.uploadId) return mergeParts(this.#multipart, found);
       this.#multipart = toMultipartUpload(found);
@@ -654,7 +662,13 @@ export class Upload {
   }
 
   get #identity(): UploadIdentity | undefined {
-    return this.#savedIdentity ?? (this.#file && this.#host.identify(this.#file, this.#key));
+    return this.#savedIdentity ?? (this.#file && this.#identify(this.#file));
+  }
+
+  #identify(file: File): UploadIdentity {
+    const identity = this.#host.identify(file, this.#requestedKey ?? this.#key);
+    const saved = this.#savedIdentity;
+    return saved?.destination === identity.destination ? saved : identity;
   }
 
   /** @param loaded bytes sent @param stored bytes acknowledged */

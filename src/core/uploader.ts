@@ -5,7 +5,13 @@ import { destinationOf, fingerprintOf, withoutHints, type Destination } from './
 import { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError, type ErrorTexts } from './errors.js';
 import { isFile } from './guards.js';
-import { checkObjectKey, makeObjectKey, type ObjectKey } from './object-key.js';
+import {
+  checkObjectKey,
+  makeObjectKey,
+  numberedKey,
+  type ObjectKey,
+  type OnCollision,
+} from './object-key.js';
 import type {
   BucketLocation,
   CheckpointStore,
@@ -29,6 +35,8 @@ type PartialLocation = { [Name in keyof BucketLocation]?: BucketLocation[Name] |
 export interface UploaderOptions extends PartialLocation, ObjectOptions {
   /** Template or function for object keys. Default `{name}`. */
   objectKey?: ObjectKey | undefined;
+  /** What happens to a file whose key another file of the list has. Also applies with `overwrite`. Default `reject`. */
+  onCollision?: OnCollision | undefined;
   /** Part size in bytes. Raised if the file would need more than 10,000 parts. Default `auto`. */
   partSize?: number | 'auto' | undefined;
   /** Parts of one file that are sent in parallel. Default `auto`. */
@@ -106,6 +114,8 @@ export class Uploader {
   readonly #ports: UploaderPorts;
   readonly #listeners = new Set<(event: UploaderEvent) => void>();
   readonly #uploads = new Map<string, Upload>();
+  /** The upload that stores its object under a key, by key in Unicode normal form. May be outdated: see {@link #ownerOf}. */
+  readonly #keyOwners = new Map<string, Upload>();
   /** Uploads that an earlier visit started. */
   readonly #restored = new Set<Upload>();
   /** Queued uploads in the order in which they start. Updated with each state. */
@@ -142,6 +152,7 @@ export class Uploader {
         fingerprint: fingerprintOf(file, this.#destination, key),
         destination: destinationOf(this.#destination),
       }),
+      claimKey: (upload, key) => this.#claimKey(upload, key),
       localize: (error) => this.#localize(error),
       onBeforeStart: (...args) => this.options.onBeforeStart?.(...args) ?? true,
       emit: (event) => this.#onUpdate(event),
@@ -198,10 +209,11 @@ export class Uploader {
 
   /**
    * Adds a file, which is uploaded after `start()`. If it is the file of a resumable upload, that upload is returned
-   * instead, and continues after `resume()`.
+   * instead, and continues after `resume()`. With `onCollision: 'rename'`, the key may get a number: see {@link uniqueKey}.
    *
    * @param key from {@link keyFor}
    * @param handle opens the file again after a reload, in browsers with File System Access
+   * @throws UploadError `duplicate-key` if another file of the list has this key
    */
   add(file: File, key: string, handle?: unknown): Upload {
     const resumable = this.findResumable(file, key);
@@ -209,7 +221,34 @@ export class Uploader {
       resumable.attach(file, handle);
       return resumable;
     }
-    return this.#add(new Upload({ file, key, handle }, this.#host));
+    const unique = this.uniqueKey(file, key);
+    if (unique === undefined) {
+      throw this.#localize(new UploadError('duplicate-key', { values: { name: file.name, key } }));
+    }
+    return this.#add(new Upload({ file, key: unique, requestedKey: key, handle }, this.#host));
+  }
+
+  /**
+   * Returns the key under which {@link add} would store a file, so that no two files of the list share one: the key
+   * itself or, with `onCollision: 'rename'`, one with a number such as `photo (2).jpg`. The same file may have its key
+   * again. The keys of cancelled uploads are free.
+   *
+   * @param key from {@link keyFor}
+   * @param replaced uploads that the file replaces
+   * @returns `undefined` if another file has the key
+   */
+  uniqueKey(file: File, key: string, replaced: readonly Upload[] = []): string | undefined {
+    const fingerprint = this.fingerprintOf(file, key);
+    const isFree = (candidate: string) => {
+      const owner = this.#ownerOf(candidate);
+      return !owner || owner.fingerprint === fingerprint || replaced.includes(owner);
+    };
+    if (isFree(key)) return key;
+    if (this.options.onCollision !== 'rename') return undefined;
+    for (let number = 2; ; number++) {
+      const candidate = numberedKey(key, number);
+      if (candidate === undefined || isFree(candidate)) return candidate;
+    }
   }
 
   /** Uploads of earlier visits that wait for their files. */
@@ -391,15 +430,36 @@ export class Uploader {
 
   #add(upload: Upload): Upload {
     this.#uploads.set(upload.id, upload);
+    this.#claimKey(upload, upload.key);
     this.#list = undefined;
     this.#summary.update(upload.id, upload.state);
     this.#emit({ type: 'add', upload });
     return upload;
   }
 
+  /** Returns the upload in the list that stores its object under this key. */
+  #ownerOf(key: string): Upload | undefined {
+    // People and file systems can't tell the normal forms apart.
+    const normalized = key.normalize();
+    const owner = this.#keyOwners.get(normalized);
+    const isOwner =
+      owner?.key.normalize() === normalized && owner.state.status !== 'cancelled' && this.#isListed(owner);
+    return isOwner ? owner : undefined;
+  }
+
+  /** Makes an upload the owner of a key, unless another file of the list has it. @returns whether it is the owner */
+  #claimKey(upload: Upload, key: string): boolean {
+    const owner = this.#ownerOf(key) ?? upload;
+    if (owner !== upload && owner.fingerprint !== upload.fingerprint) return false;
+    this.#keyOwners.set(key.normalize(), upload);
+    return true;
+  }
+
   #remove(uploads: readonly Upload[]): void {
     for (const upload of uploads) {
       this.#uploads.delete(upload.id);
+      const key = upload.key.normalize();
+      if (this.#keyOwners.get(key) === upload) this.#keyOwners.delete(key);
       this.#restored.delete(upload);
       this.#queue.delete(upload);
       this.#summary.update(upload.id, undefined);

@@ -22,7 +22,7 @@ export interface AlertsProps {
 /** How many rejected files are named. The others are counted. */
 const MAX_NAMED = 5;
 
-const messages: Readonly<Record<Rejection['reason'], keyof Messages>> = {
+const messages: Readonly<Record<Exclude<Rejection['reason'], 'duplicate-key'>, keyof Messages>> = {
   type: 'rejectedType',
   folder: 'rejectedFolder',
   unreadable: 'rejectedUnreadable',
@@ -53,10 +53,12 @@ function rejectionText({ file, reason }: Rejection, { restrictions, localization
   const { accept, maxSize, maxFiles } = restrictions;
   const { locale, format } = localization;
   const types = reason === 'type' ? acceptedTypes(accept, locale) : undefined;
-  let message = messages[reason];
-  if (types) message = 'rejectedTypeWithList';
-  else if (reason === 'count' && maxFiles > 1) message = 'rejectedTooMany';
-  return fillPlaceholders(locale[message], {
+  let message;
+  if (reason === 'duplicate-key') ({ message } = locale.errors[reason]);
+  else if (types) message = locale.rejectedTypeWithList;
+  else if (reason === 'count' && maxFiles > 1) message = locale.rejectedTooMany;
+  else message = locale[messages[reason]];
+  return fillPlaceholders(message, {
     name: isolate(file.webkitRelativePath || file.name),
     types: types ? format.list(types) : '',
     size: format.limit(maxSize),

@@ -1,6 +1,6 @@
 // Files, blobs and dates that another realm created, such as an iframe: `instanceof` is false for them.
 import { expect } from '@open-wc/testing';
-import { parseCredentials } from '../../src/adapters/browser/parse-credentials.js';
+import { lifetimeOf } from '../../src/adapters/browser/token-lifetime.js';
 import { PART, succeeded, TestBucket } from './bucket.js';
 
 type Realm = Window & Pick<typeof globalThis, 'Blob' | 'Date' | 'File' | 'Uint8Array'>;
@@ -58,13 +58,8 @@ describe('values of another realm', () => {
   });
 
   it('a date is read as the expiration of credentials', () => {
-    const expiration = new realm.Date('2026-01-31T12:00:00Z');
-    const credentials = {
-      AccessKeyId: 'a',
-      AccessKeySecret: 'b',
-      SecurityToken: 'c',
-      Expiration: expiration,
-    };
-    expect(parseCredentials(credentials).expiration).to.equal(expiration.getTime());
+    const now = Date.UTC(2026, 0, 31, 11);
+    const lifetime = lifetimeOf(new realm.Date('2026-01-31T12:00:00Z'), now);
+    expect(lifetime).to.deep.equal({ remaining: 3_600_000, isExact: true });
   });
 });

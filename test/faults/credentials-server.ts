@@ -92,13 +92,16 @@ export class CredentialsServer {
       default:
         fault satisfies never;
     }
-    if (this.#wrongResponse) return sendWrongResponse(this.#wrongResponse, this.#issueToken(), response);
+    if (this.#wrongResponse) {
+      const lifetime = this.#wrongResponse === 'expired' ? -DEFAULT_LIFETIME : undefined;
+      return sendWrongResponse(this.#wrongResponse, this.#issueToken(lifetime), response);
+    }
     if (this.#deniedPermissions.length > 0) return sendJson(response, this.#issueToken());
     return this.#endpoint(request, response);
   }
 
   /** Issues a token without the STS, because the real endpoint always requests all permissions. */
-  #issueToken(): IssuedToken {
+  #issueToken(lifetime = this.#sts.lifetime ?? DEFAULT_LIFETIME): IssuedToken {
     const denied: readonly string[] = this.#deniedPermissions;
     const permissions = PERMISSIONS.filter((permission) => !denied.includes(permission));
     const { bucket, prefix } = this.#scope;
@@ -108,7 +111,7 @@ export class CredentialsServer {
       Resource: [`acs:oss:*:*:${bucket}/${prefix}*`],
     };
     const policy = parsePolicy(JSON.stringify({ Version: '1', Statement: [statement] }));
-    return this.#oss.tokens.issue(this.#sts.lifetime ?? DEFAULT_LIFETIME, policy);
+    return this.#oss.tokens.issue(lifetime, policy);
   }
 }
 
@@ -123,10 +126,7 @@ function sendWrongResponse(kind: CredentialsResponse, issued: IssuedToken, respo
     case 'incomplete':
       return sendJson(response, { ...issued, SecurityToken: undefined });
     case 'expired':
-      return sendJson(response, {
-        ...issued,
-        Expiration: new Date(Date.now() - DEFAULT_LIFETIME).toISOString(),
-      });
+      return sendJson(response, issued);
     case 'wrong-secret':
       return sendJson(response, { ...issued, AccessKeySecret: 'wrong' });
     case 'foreign':

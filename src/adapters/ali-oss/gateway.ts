@@ -249,7 +249,7 @@ class AliOssGateway implements OssGateway {
         const { code } = error;
         if (seenCodes.has(code)) throw error;
         seenCodes.add(code);
-        if (code === 'credentials-rejected') {
+        if (code === 'credentials-rejected' || code === 'credentials-expired') {
           credentials = await abortable(provider.get({ signal, insteadOf: credentials }), signal);
         } else if (code === 'clock-skewed' && serverTime !== undefined) {
           clock.correct(serverTime);

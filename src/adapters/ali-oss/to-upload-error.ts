@@ -4,7 +4,7 @@ import type { OssErrorResponse } from './oss-error.js';
 
 /** Upload error code by OSS error code. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
 const codeByOssCode: Readonly<Record<string, UploadErrorCode>> = {
-  SecurityTokenExpired: 'credentials-rejected',
+  SecurityTokenExpired: 'credentials-expired',
   InvalidSecurityToken: 'credentials-rejected',
   InvalidAccessKeyId: 'credentials-rejected',
   AccessKeyIdAndSecurityTokenNotMatch: 'credentials-rejected',

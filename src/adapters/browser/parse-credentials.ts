@@ -1,85 +1,141 @@
 /**
- * Parses STS credentials from the formats that servers return.
+ * Finds STS credentials in whatever a server or a function of the page returns. OSS decides whether they are valid.
  */
 
 import { UploadError } from '../../core/errors.js';
 import { isDate, isRecord } from '../../core/guards.js';
 import type { StsCredentials } from '../../core/ports.js';
 
-/** Properties under which servers nest the credentials. */
-const wrappers = ['data', 'Data', 'result', 'Credentials', 'credentials'];
+/** Credentials as they were received. */
+export interface ParsedCredentials extends StsCredentials {
+  /** When they expire, in the format of the server. See `token-lifetime.ts`. */
+  expiration: unknown;
+}
 
-/** Accepted names of each field, in lower case and without separators. Errors name the field by its key here. */
+/** Accepted names of each required field, in lower case and without separators. Errors name the field by its key here. */
 const fields = {
   AccessKeyId: ['accesskeyid'],
   AccessKeySecret: ['accesskeysecret'],
   SecurityToken: ['securitytoken', 'ststoken'],
-  Expiration: ['expiration'],
 } as const;
+type Field = keyof typeof fields;
+const fieldNames = Object.keys(fields) as Field[];
+
+/** Accepted names of the optional expiration. */
+const expirationNames = [
+  ...['expiration', 'expirationtime', 'expiretime', 'expiredtime'],
+  ...['expires', 'expiresat', 'expiresin', 'expire', 'durationseconds'],
+];
 
 /** Printable ASCII. The browser rejects any other header value with an error that quotes it, and so leaks the secret. */
 const validHeaderValue = /^[\x20-\x7e]+$/;
 
+/** Limits of the search, so that a huge or cyclic value doesn't block the page. */
+const MAX_DEPTH = 8;
+const MAX_VALUES = 1_000;
+
 /**
- * Parses a response of AssumeRole, or its four fields at the top level or nested, in any common naming style.
+ * Returns the first object that holds the three keys, in any common naming style: at the top level, nested, in an array
+ * or in JSON text.
  *
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
- * @throws UploadError `credentials-incomplete` if a field is missing, `credentials-failed` if the body reports an error
+ * @throws UploadError `credentials-not-json` if the body is other text; `credentials-refused` or `credentials-failed` if it
+ *   reports an error instead; `credentials-incomplete` if a field is missing. No error quotes the body.
  */
-export function parseCredentials(body: unknown): StsCredentials {
-  const record = findCredentials(body);
-  if (!record)
-    throw (
-      reportedError(body) ?? new UploadError('credentials-incomplete', { values: { field: 'AccessKeyId' } })
-    );
-  const readText = (name: keyof typeof fields) => {
-    const value = read(record, name);
-    const trimmed = typeof value === 'string' ? value.trim() : '';
-    if (validHeaderValue.test(trimmed)) return trimmed;
-    throw reportedError(body) ?? new UploadError('credentials-incomplete', { values: { field: name } });
-  };
-  return {
-    accessKeyId: readText('AccessKeyId'),
-    accessKeySecret: readText('AccessKeySecret'),
-    securityToken: readText('SecurityToken'),
-    expiration: parseTime(read(record, 'Expiration')),
-  };
-}
-
-function findCredentials(value: unknown, depth = 0): Record<string, unknown> | undefined {
-  if (!isRecord(value) || depth > wrappers.length) return undefined;
-  for (const wrapper of wrappers) {
-    const inner = Object.hasOwn(value, wrapper) ? findCredentials(value[wrapper], depth + 1) : undefined;
-    if (inner) return inner;
+export function parseCredentials(body: unknown): ParsedCredentials {
+  if (typeof body === 'string' && parseJson(body) === undefined)
+    throw new UploadError('credentials-not-json');
+  const records = recordsIn(body);
+  for (const record of records) {
+    const accessKeyId = readText(record, 'AccessKeyId');
+    const accessKeySecret = readText(record, 'AccessKeySecret');
+    const securityToken = readText(record, 'SecurityToken');
+    if (!accessKeyId || !accessKeySecret || !securityToken) continue;
+    const expiration = read(record, expirationNames, isTime);
+    return { accessKeyId, accessKeySecret, securityToken, expiration };
   }
-  return Object.keys(fields).some((name) => read(value, name as keyof typeof fields) !== undefined)
-    ? value
-    : undefined;
+  const [field = 'AccessKeyId'] = records
+    .map((record) => fieldNames.filter((name) => !readText(record, name)))
+    .reduce((fewest, missing) => (missing.length < fewest.length ? missing : fewest), fieldNames);
+  throw reportedError(records) ?? new UploadError('credentials-incomplete', { values: { field } });
 }
 
-function read(record: Record<string, unknown>, name: keyof typeof fields): unknown {
-  const names: readonly string[] = fields[name];
-  const key = Object.keys(record).find((key) => names.includes(key.replace(/[^a-z]/gi, '').toLowerCase()));
-  return key === undefined ? undefined : record[key];
+/** Returns all objects in a value, outermost first. Looks into arrays and into JSON text. */
+function recordsIn(body: unknown): Record<string, unknown>[] {
+  const queue = [{ value: body, depth: 0 }];
+  const seen = new Set<unknown>();
+  const records: Record<string, unknown>[] = [];
+  for (const { value, depth } of queue) {
+    const content = typeof value === 'string' ? parseJson(value) : value;
+    if (seen.has(content)) continue;
+    seen.add(content);
+    if (isRecord(content)) records.push(content);
+    if (depth === MAX_DEPTH) continue;
+    // Text in JSON text was encoded twice.
+    const inner = typeof content === 'string' ? [content] : Object.values(Object(content) as object);
+    for (const value of inner.slice(0, Math.max(0, MAX_VALUES - queue.length))) {
+      queue.push({ value, depth: depth + 1 });
+    }
+  }
+  return records;
 }
 
-/** Returns the error that the body reports. Some sample servers respond with status 200 and an error in the body. */
-function reportedError(body: unknown): UploadError | undefined {
-  if (!isRecord(body)) return undefined;
-  const statusCode = body['StatusCode'] ?? body['statusCode'] ?? body['code'];
-  const status = typeof statusCode === 'string' || typeof statusCode === 'number' ? Number(statusCode) : 200;
-  const isError = status >= 400 || 'ErrorCode' in body || 'errorCode' in body;
-  return isError
-    ? new UploadError('credentials-failed', { status: status >= 400 ? status : undefined })
-    : undefined;
+/** Returns the value of JSON text, or `undefined` for other text. */
+function parseJson(text: string): unknown {
+  if (!/^\s*["[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
-/** Parses ISO 8601, as returned by AssumeRole, or seconds or milliseconds since 1970. */
-function parseTime(value: unknown): number | undefined {
-  const time = typeof value === 'number' ? (value < 1e11 ? value * 1_000 : value) : parseDate(value);
-  return Number.isFinite(time) ? time : undefined;
+function readText(record: Record<string, unknown>, field: Field): string | undefined {
+  const isValid = (value: unknown) => typeof value === 'string' && validHeaderValue.test(value.trim());
+  return (read(record, fields[field], isValid) as string | undefined)?.trim();
 }
 
-function parseDate(value: unknown): number {
-  return typeof value === 'string' || isDate(value) ? Date.parse(String(value)) : NaN;
+/** Returns the first valid value that has one of these names. Earlier names take precedence. */
+function read(
+  record: Record<string, unknown>,
+  names: readonly string[],
+  isValid: (value: unknown) => boolean,
+): unknown {
+  const entries = Object.entries(record).filter(([, value]) => isValid(value));
+  const matches = names.map((name) => entries.find(([key]) => normalize(key) === name));
+  return matches.find((entry) => entry !== undefined)?.[1];
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || isDate(value);
+}
+
+/** `access_key_id`, `AccessKeyId`, ` accessKeyId` → `accesskeyid` */
+function normalize(key: string): string {
+  return key.replace(/[^a-z]/gi, '').toLowerCase();
+}
+
+const codeNames = ['code', 'status', 'statuscode', 'httpstatus', 'errorcode', 'errcode', 'errno'];
+const flagNames = ['success', 'succeeded', 'ok', 'status'];
+/** Codes of successful responses: nothing, 0, 200, 20000, `OK`, `SUCCESS`. */
+const successCode = /^(0*|2\d\d(00)?|ok|success\w*)$/i;
+const refusedCode = /^40[13]\d*$|unauth|forbidden|not.?(logged|signed).?in/i;
+
+/** Returns the error that a body without credentials reports. Many servers send it with status 200. */
+function reportedError(records: readonly Record<string, unknown>[]): UploadError | undefined {
+  const reported = records.flatMap((record) => Object.entries(record)).filter(isFailure);
+  if (reported.length === 0) return undefined;
+  const codes = reported.map(([, value]) => String(value).trim());
+  const status = codes.map(Number).find((code) => code >= 400 && code < 600);
+  if (codes.some((code) => refusedCode.test(code))) return new UploadError('credentials-refused', { status });
+  const retryable = status === undefined || status >= 500 || status === 429;
+  return new UploadError('credentials-failed', { status, retryable });
+}
+
+function isFailure([key, value]: [string, unknown]): boolean {
+  const name = normalize(key);
+  if (typeof value === 'boolean') return name === 'error' ? value : flagNames.includes(name) && !value;
+  if (typeof value !== 'string' && typeof value !== 'number') return false;
+  const isSuccess = successCode.test(String(value).trim());
+  return (codeNames.includes(name) || name === 'error') && !isSuccess;
 }

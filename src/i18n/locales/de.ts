@@ -126,6 +126,11 @@ const german: Locale = {
         'Der Name dieser Datei kann nicht verwendet werden. Benennen Sie die Datei um und wählen Sie sie erneut aus.',
       hint: 'Der Objektname „{key}“ ist ungültig. Ein Objektname hat 1 bis 1.023 Bytes, beginnt nicht mit einem Schrägstrich und enthält kein Segment „.“ oder „..“.',
     },
+    'duplicate-key': {
+      message:
+        '„{name}“ würde eine andere Datei in der Liste ersetzen. Benennen Sie sie um oder entfernen Sie die andere Datei.',
+      hint: 'Zwei Dateien in der Liste haben den Objektnamen „{key}“. Setzen Sie on-collision="rename" oder in object-key eine Vorlage, die eindeutige Namen ergibt.',
+    },
     'credentials-refused': {
       message:
         'Sie sind nicht angemeldet oder dürfen hier nicht hochladen. Melden Sie sich an und versuchen Sie es noch einmal.',

@@ -121,6 +121,11 @@ const spanish: Locale = {
       message: 'No se puede usar el nombre de este archivo. Cambia el nombre y elige el archivo de nuevo.',
       hint: 'El nombre de objeto «{key}» no es válido. Debe tener de 1 a 1023 bytes, no empezar por una barra ni contener segmentos «.» o «..».',
     },
+    'duplicate-key': {
+      message:
+        '«{name}» reemplazaría a otro archivo de la lista. Cámbiale el nombre o quita el otro archivo.',
+      hint: 'Dos archivos de la lista tienen el nombre de objeto «{key}». Define on-collision="rename", o usa en object-key una plantilla que genere nombres únicos.',
+    },
     'credentials-refused': {
       message: 'No has iniciado sesión o no tienes permiso para subir. Inicia sesión y vuelve a intentarlo.',
       hint: 'credentials-url ha devuelto HTTP 401 o 403.',

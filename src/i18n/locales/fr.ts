@@ -125,6 +125,11 @@ const french: Locale = {
         'Le nom de ce fichier ne peut pas être utilisé. Renommez le fichier et choisissez-le de nouveau.',
       hint: 'Le nom d’objet «\u00a0{key}\u00a0» n’est pas valide. Un nom d’objet compte de 1 à 1\u202f023 octets, ne commence pas par une barre oblique et ne contient aucun segment «\u00a0.\u00a0» ou «\u00a0..\u00a0».',
     },
+    'duplicate-key': {
+      message:
+        '«\u00a0{name}\u00a0» remplacerait un autre fichier de la liste. Renommez-le ou retirez l’autre fichier.',
+      hint: 'Deux fichiers de la liste ont le nom d’objet «\u00a0{key}\u00a0». Définissez on-collision="rename", ou utilisez dans object-key un modèle qui produit des noms uniques.',
+    },
     'credentials-refused': {
       message:
         'Vous n’êtes pas connecté ou n’avez pas l’autorisation d’envoyer des fichiers. Connectez-vous et réessayez.',

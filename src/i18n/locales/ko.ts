@@ -120,6 +120,11 @@ const korean: Locale = {
       message: '사용할 수 없는 파일 이름입니다. 이름을 바꾼 후 다시 선택하세요.',
       hint: '잘못된 객체 이름입니다: ‘{key}’. 이름은 1~1,023바이트여야 하고, 슬래시로 시작하거나 ‘.’ 또는 ‘..’ 구간을 포함할 수 없습니다.',
     },
+    'duplicate-key': {
+      message:
+        '‘{name}’ 파일을 추가하면 목록의 다른 파일을 덮어씁니다. 이름을 바꾸거나 다른 파일을 제거하세요.',
+      hint: '목록의 두 파일이 같은 객체 이름 ‘{key}’을(를) 사용합니다. on-collision="rename"을 설정하거나 object-key에 고유한 이름을 만드는 템플릿을 사용하세요.',
+    },
     'credentials-refused': {
       message: '로그인하지 않았거나 업로드 권한이 없습니다. 로그인한 후 다시 시도하세요.',
       hint: 'credentials-url이 HTTP 401 또는 403을 반환했습니다.',

@@ -123,6 +123,10 @@ const portuguese: Locale = {
       message: 'O nome deste arquivo não pode ser usado. Mude o nome e escolha o arquivo de novo.',
       hint: 'O nome de objeto “{key}” não é válido. Deve ter de 1 a 1023 bytes, não começar com uma barra e não conter segmentos “.” ou “..”.',
     },
+    'duplicate-key': {
+      message: '“{name}” substituiria outro arquivo da lista. Mude o nome dele ou remova o outro arquivo.',
+      hint: 'Dois arquivos da lista têm o nome de objeto “{key}”. Defina on-collision="rename", ou use em object-key um modelo que gere nomes únicos.',
+    },
     'credentials-refused': {
       message: 'Não iniciou sessão ou não tem permissão para enviar. Inicie sessão e tente de novo.',
       hint: 'credentials-url devolveu HTTP 401 ou 403.',

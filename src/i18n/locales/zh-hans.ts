@@ -120,6 +120,10 @@ const chinese: Locale = {
       message: '无法使用此文件名，请重命名后重新选择。',
       hint: '对象名称“{key}”无效。对象名称须为 1 至 1023 字节，不能以斜杠开头，也不能含有“.”或“..”路径段。',
     },
+    'duplicate-key': {
+      message: '“{name}”会覆盖列表中的另一个文件。请重命名该文件，或移除另一个文件。',
+      hint: '列表中的两个文件使用了相同的对象名称“{key}”。请设置 on-collision="rename"，或在 object-key 中使用能生成唯一名称的模板。',
+    },
     'credentials-refused': {
       message: '您尚未登录或没有上传权限，请登录后重试。',
       hint: 'credentials-url 返回了 HTTP 401 或 403。',

@@ -120,6 +120,10 @@ const traditionalChinese: Locale = {
       message: '無法使用此檔案名稱，請重新命名後再選擇。',
       hint: '物件名稱「{key}」無效。物件名稱須為 1 至 1023 位元組，不能以斜線開頭，也不能含有「.」或「..」路徑區段。',
     },
+    'duplicate-key': {
+      message: '「{name}」會覆寫清單中的另一個檔案。請重新命名該檔案，或移除另一個檔案。',
+      hint: '清單中的兩個檔案使用了相同的物件名稱「{key}」。請設定 on-collision="rename"，或在 object-key 中使用能產生唯一名稱的範本。',
+    },
     'credentials-refused': {
       message: '您尚未登入或沒有上傳權限，請登入後重試。',
       hint: 'credentials-url 傳回了 HTTP 401 或 403。',

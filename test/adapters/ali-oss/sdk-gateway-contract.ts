@@ -207,7 +207,7 @@ export function describeSdkGateway(sdk: OssSdk): void {
       const credentials = new Credentials(EXPIRED);
       const gateway = await open('rejected', { credentials });
       const error = await uploadErrorOf(gateway.createUpload(neverAborted()));
-      expect(error.code).to.equal('credentials-rejected');
+      expect(error.code).to.equal('credentials-expired');
       expect(error.ossCode).to.equal('SecurityTokenExpired');
       expect(credentials.requests.map(({ insteadOf }) => insteadOf)).to.deep.equal([
         undefined,

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import {
   createCredentialsProvider,
+  type CredentialsContext,
   type CredentialsOptions,
 } from '../../../src/adapters/browser/credentials.js';
 import type { UploadError } from '../../../src/core/errors.js';
@@ -49,14 +50,12 @@ describe('credentials provider', () => {
   });
 
   it('requests new credentials when the old ones have expired', async () => {
-    let calls = 0;
-    const lifetime = () => (++calls === 1 ? 30 : 3_600_000);
-    const provider = createProvider({
-      getCredentials: () => Promise.resolve(credentials(`call ${calls + 1}`, lifetime())),
-    });
-    const first = await provider.get();
-    while (Date.now() <= first.expiration!) await new Promise(requestAnimationFrame);
-    expect((await provider.get()).accessKeyId).to.equal('call 2');
+    const issued = [credentials('first', 30), credentials('second')];
+    const expiresAt = Date.parse(issued[0]!.Expiration);
+    const provider = createProvider({ getCredentials: () => Promise.resolve(issued.shift()) });
+    await provider.get();
+    while (Date.now() <= expiresAt) await new Promise(requestAnimationFrame);
+    expect((await provider.get()).accessKeyId).to.equal('second');
   });
 
   it('renews credentials in the background before they expire', async () => {
@@ -70,8 +69,9 @@ describe('credentials provider', () => {
         return Promise.resolve(credentials(reason, 400));
       },
     });
-    const { expiration } = await provider.get();
-    while (Date.now() < expiration! - 75) await new Promise(requestAnimationFrame);
+    await provider.get();
+    const renewAt = Date.now() + 400 - 75;
+    while (Date.now() < renewAt) await new Promise(requestAnimationFrame);
     expect((await provider.get()).accessKeyId).to.equal('first');
     await renewal;
     expect(reasons).to.deep.equal(['first', 'expiring']);
@@ -122,11 +122,45 @@ describe('credentials provider', () => {
     expect(await receivedRequests(url)).to.have.length(1);
   });
 
-  it('accepts credentials that seem expired if the server’s time is unknown', async () => {
-    const provider = createProvider({
-      getCredentials: () => Promise.resolve(credentials('first', -3_600_000)),
+  for (const [name, expiration] of Object.entries({
+    'an hour ago': new Date(Date.now() - 3_600_000).toISOString(),
+    'an hour ago, in seconds': Math.floor(Date.now() / 1_000) - 3_600,
+    'a local time in the past': '2020-01-31 12:00:00',
+    'a duration of no length': 0,
+    'no time at all': 'soon',
+  })) {
+    it(`leaves it to OSS whether credentials are valid whose expiration is ${name}`, async () => {
+      const body = JSON.stringify({ ...credentials('first'), Expiration: expiration });
+      const url = responseUrl({ body, headers: { date: new Date().toUTCString() } });
+      const provider = createProvider({ credentialsUrl: url });
+      await provider.get();
+      expect((await provider.get()).accessKeyId).to.equal('first');
+      expect(await receivedRequests(url)).to.have.length(1);
     });
-    expect((await provider.get()).accessKeyId).to.equal('first');
+  }
+
+  it('does not request new credentials while a renewal in the background keeps failing', async () => {
+    let calls = 0;
+    const provider = createProvider({
+      getCredentials: () =>
+        calls++ ? Promise.reject(new Error('no')) : Promise.resolve(credentials('first', 2_000)),
+    });
+    await provider.get();
+    const renewAt = Date.now() + 1_650;
+    while (Date.now() < renewAt) await new Promise(requestAnimationFrame);
+    for (let call = 0; call < 10; call++) {
+      await provider.get();
+      await Promise.resolve();
+    }
+    expect(calls).to.equal(2);
+  });
+
+  it('reads a Response that getCredentials returns', async () => {
+    const url = responseUrl(response('first'), { status: 401 });
+    const provider = createProvider({ getCredentials: ({ signal }) => fetch(url, { signal }) });
+    const first = await provider.get();
+    expect(first.accessKeyId).to.equal('first');
+    expect(await codeOf(provider.get({ insteadOf: first }))).to.equal('credentials-refused');
   });
 
   it('rejects an aborted call, and resolves the other calls', async () => {
@@ -141,7 +175,7 @@ describe('credentials provider', () => {
   });
 
   const html = { body: '<!doctype html><title>Sign in</title>', headers: { 'content-type': 'text/html' } };
-  const expired = { ...response('first', -60_000), headers: { date: new Date().toUTCString() } };
+  const bodyOf = (body: unknown) => ({ body: JSON.stringify(body) });
   for (const [name, faultyResponse, code] of [
     ['status 401', { status: 401 }, 'credentials-refused'],
     ['status 403', { status: 403 }, 'credentials-refused'],
@@ -151,7 +185,8 @@ describe('credentials provider', () => {
     ['an empty body', { body: '' }, 'credentials-not-json'],
     ['JSON without a field', { body: '{"AccessKeyId":"x"}' }, 'credentials-incomplete'],
     ['a JSON array', { body: '[]' }, 'credentials-incomplete'],
-    ['an expired token', expired, 'credentials-expired'],
+    ['status 200 with code 401 in the body', bodyOf({ code: 401, msg: 'x' }), 'credentials-refused'],
+    ['status 200 with a failure in the body', bodyOf({ success: false }), 'credentials-failed'],
   ] as const) {
     it(`rejects with ${code} for ${name}`, async () => {
       expect(await codeOf(createProvider({ credentialsUrl: responseUrl(faultyResponse) }).get())).to.equal(
@@ -201,5 +236,81 @@ describe('credentials provider', () => {
       { responseTimeout: 100 },
     );
     expect(await codeOf(provider.get())).to.equal('credentials-timeout');
+  });
+});
+
+describe('getCredentials', () => {
+  /** A function of the page whose calls the test settles. */
+  function manualSource() {
+    const calls: { context: CredentialsContext; resolve: (body: unknown) => void; reject: () => void }[] = [];
+    const getCredentials = (context: CredentialsContext) =>
+      new Promise<unknown>((resolve, reject) =>
+        calls.push({ context, resolve, reject: () => reject(new Error('aborted')) }),
+      );
+    const provider = createCredentialsProvider(() => ({ getCredentials }), new ServerClock(), {
+      responseTimeout: 1,
+    });
+    return { calls, provider };
+  }
+  const anyTask = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+  it('may take longer than a URL', async () => {
+    const { calls, provider } = manualSource();
+    const received = provider.get();
+    await anyTask();
+    expect(calls[0]!.context.signal.aborted).to.be.false;
+    calls[0]!.resolve(credentials('first'));
+    expect((await received).accessKeyId).to.equal('first');
+  });
+
+  it('has a signal that is aborted once the last caller has left', async () => {
+    const { calls, provider } = manualSource();
+    const [first, second] = [new AbortController(), new AbortController()];
+    const callers = [first, second].map(({ signal }) => codeOf(provider.get({ signal })));
+    first.abort(new Error('paused'));
+    expect(calls[0]!.context.signal.aborted).to.be.false;
+    second.abort(new Error('paused'));
+    expect(calls[0]!.context.signal.aborted).to.be.true;
+    expect(await Promise.all(callers)).to.deep.equal(['paused', 'paused']);
+  });
+
+  it('is not called again in parallel after all callers have left', async () => {
+    const { calls, provider } = manualSource();
+    const caller = new AbortController();
+    const left = codeOf(provider.get({ signal: caller.signal }));
+    caller.abort(new Error('paused'));
+    await left;
+    const resumed = provider.get();
+    await anyTask();
+    expect(calls).to.have.length(1);
+    calls[0]!.resolve(credentials('late'));
+    expect((await resumed).accessKeyId).to.equal('late');
+  });
+
+  it('is called again once an abandoned call has failed', async () => {
+    const { calls, provider } = manualSource();
+    const caller = new AbortController();
+    const left = codeOf(provider.get({ signal: caller.signal }));
+    caller.abort(new Error('paused'));
+    await left;
+    const resumed = provider.get();
+    calls[0]!.reject();
+    await anyTask();
+    calls[1]!.resolve(credentials('second'));
+    expect((await resumed).accessKeyId).to.equal('second');
+  });
+
+  it('renews in the background only while someone uses the current credentials', async () => {
+    const { calls, provider } = manualSource();
+    const first = provider.get();
+    calls[0]!.resolve(credentials('first', 500));
+    await first;
+    const renewAt = Date.now() + 425;
+    while (Date.now() < renewAt) await new Promise(requestAnimationFrame);
+    const caller = new AbortController();
+    expect((await provider.get({ signal: caller.signal })).accessKeyId).to.equal('first');
+    expect(calls[1]!.context).to.deep.include({ reason: 'expiring' });
+    caller.abort();
+    expect(calls[1]!.context.signal.aborted).to.be.true;
   });
 });

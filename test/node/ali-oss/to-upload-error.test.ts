@@ -12,7 +12,7 @@ interface Case {
 }
 
 const cases: Case[] = [
-  { status: 403, code: 'SecurityTokenExpired', as: 'credentials-rejected', retryable: false },
+  { status: 403, code: 'SecurityTokenExpired', as: 'credentials-expired', retryable: false },
   { status: 403, code: 'InvalidAccessKeyId', as: 'credentials-rejected', retryable: false },
   { status: 403, code: 'InvalidSecurityToken', as: 'credentials-rejected', retryable: false },
   { status: 403, code: 'AccessKeyIdAndSecurityTokenNotMatch', as: 'credentials-rejected', retryable: false },

@@ -19,6 +19,8 @@ export interface DropZoneProps {
   accept: string | undefined;
   /** Maximum file size in bytes. */
   maxSize: number;
+  /** Whether the device has a touch screen and no mouse. */
+  isTouchOnly: boolean;
   localization: Localization;
   onBrowse: () => void;
 }
@@ -70,7 +72,7 @@ export function renderDropZone(props: DropZoneProps): TemplateResult {
   </div>`;
 }
 
-function label({ kind, isAnother, dragging, noDrop, localization }: DropZoneProps): string {
+function label({ kind, isAnother, dragging, noDrop, isTouchOnly, localization }: DropZoneProps): string {
   const { locale } = localization;
   const { label, anotherLabel, dropLabel } = messages[kind];
   switch (dragging) {
@@ -82,20 +84,16 @@ function label({ kind, isAnother, dragging, noDrop, localization }: DropZoneProp
       return locale.dropLimitReached;
     case undefined:
       // Files can't be dragged on a touch screen.
-      return noDrop || isTouchOnly() ? '' : locale[isAnother ? anotherLabel : label];
+      return noDrop || isTouchOnly ? '' : locale[isAnother ? anotherLabel : label];
     default:
       return dragging satisfies never;
   }
 }
 
-function buttonLabel({ kind, accept, localization: { locale } }: DropZoneProps): string {
+function buttonLabel({ kind, accept, isTouchOnly, localization: { locale } }: DropZoneProps): string {
   // Phones offer the camera in the file picker.
-  const offersCamera = kind !== 'folder' && isTouchOnly() && acceptsPhotos(accept);
+  const offersCamera = kind !== 'folder' && isTouchOnly && acceptsPhotos(accept);
   return offersCamera ? locale.chooseOrTakePhoto : locale[messages[kind].button];
-}
-
-function isTouchOnly(): boolean {
-  return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
 function acceptsPhotos(accept: string | undefined): boolean {

@@ -153,8 +153,10 @@ export class OssResumableUpload extends SettingsElement {
       mode: () => (this.noDrop ? 'ignore' : this.isDisabled ? 'refuse' : 'accept'),
       acceptsFolders: () => this.directory,
       checkTypes: (types) => this.#uploads.checkDragged(types),
+      accepts: (file) => this.#uploads.accepts(file),
       onDragChange: (state) => (this.dragState = state),
       onFiles: (files) => void this.#uploads.addSelected(files),
+      onEmptyDrop: () => this.#uploads.rejectEmptyDrop(),
     });
     new FocusController(this, '.item, .summary', [
       '.item:not(.resumable) button:not(:disabled)',

@@ -231,6 +231,17 @@ export class UploadsController {
     return types.length === 0 || types.some((type) => mayBeAccepted(type, accept)) ? undefined : 'type';
   }
 
+  /** Whether a file would be added. */
+  accepts(file: File): boolean {
+    return rejectReasonFor(file, this.restrictions, this.hasRoom) === undefined;
+  }
+
+  /** Tells the user that a drop contained no files. */
+  rejectEmptyDrop(): void {
+    this.#clearAlerts();
+    this.#addRejection({ file: new File([], ''), reason: 'empty-drop' });
+  }
+
   /** Runs the action of a button, for one upload or for all. */
   run(action: UploadAction, target: Target): void {
     const ids = target === 'all' ? undefined : [target.id];
@@ -446,7 +457,7 @@ export class UploadsController {
     this.run('retry', upload);
   }
 
-  #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate'>): undefined {
+  #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate' | 'empty-drop'>): undefined {
     this.#addRejection({ file, reason });
     const isFile = reason !== 'folder' && reason !== 'unreadable';
     emit(this.#host, 'oss-file-reject', { file, reason: isFile ? reason : 'type' });

@@ -27,6 +27,7 @@ const messages: Readonly<Record<Rejection['reason'], keyof Messages>> = {
   folder: 'rejectedFolder',
   unreadable: 'rejectedUnreadable',
   duplicate: 'rejectedDuplicate',
+  'empty-drop': 'rejectedEmptyDrop',
   size: 'rejectedSize',
   count: 'rejectedOnlyOne',
   'empty-key': 'rejectedName',

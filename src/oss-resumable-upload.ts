@@ -131,7 +131,7 @@ export class OssResumableUpload extends SettingsElement {
   readonly #picker: FilePicker<Upload>;
   /** Restored form state, until the bucket is known. */
   #restoredFormState: unknown;
-  #reflectedStatus: ElementStatus | undefined;
+  #reflectedStatus: string | null | undefined;
   #renderedLocalization: Localization | undefined;
 
   constructor() {
@@ -304,6 +304,14 @@ export class OssResumableUpload extends SettingsElement {
     if (this.shadowRoot && supportsAdoptingStyleSheets) applyStyles(this.shadowRoot, elementStyles);
   }
 
+  /** Restores the reflected status: frameworks that morph the page remove attributes that their markup doesn't contain. */
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name !== 'status' || value === this.#reflectedStatus) return;
+    this.#reflectedStatus = value;
+    this.requestUpdate();
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     // Restarts what stopped when the element was disconnected, such as a countdown.
@@ -377,7 +385,13 @@ export class OssResumableUpload extends SettingsElement {
         directory: this.directory,
         disabled: this.isDisabled,
       })}
-      <div class="spoken" role="status" lang=${this.#localization.tag}>${announcement}</div>
+      <div
+        class="spoken"
+        role="status"
+        translate="no"
+        lang=${this.#localization.tag}
+        .textContent=${announcement}
+      ></div>
     `;
   }
 

@@ -1,6 +1,6 @@
 /** The drop zone, with the button that opens the file picker. */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { fillPlaceholders } from '../core/index.js';
 import type { Messages } from '../i18n/types.js';
 import type { Localization } from '../presentation/localization.js';
@@ -60,14 +60,18 @@ export function renderDropZone(props: DropZoneProps): TemplateResult {
   const { locale, format } = localization;
   const hint = Number.isFinite(maxSize)
     ? fillPlaceholders(locale.maximumSize, { size: format.limit(maxSize) })
-    : nothing;
+    : '';
   return html`<div part="dropzone" class="dropzone">
     <span class="picture"><slot name="icon">${uploadIcon}</slot></span>
-    <span part="label" class="label"><slot name="label">${label(props)}</slot></span>
-    <button type="button" part="button browse-button" ?disabled=${disabled} @click=${onBrowse}>
-      ${buttonLabel(props)}
-    </button>
-    <span part="hint" class="hint"><slot name="hint">${hint}</slot></span>
+    <span part="label" class="label"><slot name="label" .textContent=${label(props)}></slot></span>
+    <button
+      type="button"
+      part="button browse-button"
+      ?disabled=${disabled}
+      @click=${onBrowse}
+      .textContent=${buttonLabel(props)}
+    ></button>
+    <span part="hint" class="hint"><slot name="hint" .textContent=${hint}></slot></span>
     <slot></slot>
   </div>`;
 }

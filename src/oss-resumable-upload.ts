@@ -1,11 +1,12 @@
 /** The element: methods, lifecycle and rendering. controllers/uploads.ts manages the uploads. */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, supportsAdoptingStyleSheets, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { BeforeUnloadController } from './controllers/before-unload.js';
 import { ConfigWarningsController } from './controllers/config-warnings.js';
 import { CountdownController } from './controllers/countdown.js';
 import { CustomStates } from './controllers/custom-states.js';
+import { applyStyles, windowOf } from './controllers/document.js';
 import { DropController } from './controllers/drop.js';
 import { FilePicker } from './controllers/file-picker.js';
 import { FocusController } from './controllers/focus.js';
@@ -130,7 +131,7 @@ export class OssResumableUpload extends SettingsElement {
   readonly #picker: FilePicker<Upload>;
   /** Restored form state, until the bucket is known. */
   #restoredFormState: unknown;
-  #reflectedStatus: ElementStatus | undefined;
+  #reflectedStatus: string | null | undefined;
   #renderedLocalization: Localization | undefined;
 
   constructor() {
@@ -152,8 +153,10 @@ export class OssResumableUpload extends SettingsElement {
       mode: () => (this.noDrop ? 'ignore' : this.isDisabled ? 'refuse' : 'accept'),
       acceptsFolders: () => this.directory,
       checkTypes: (types) => this.#uploads.checkDragged(types),
+      accepts: (file) => this.#uploads.accepts(file),
       onDragChange: (state) => (this.dragState = state),
       onFiles: (files) => void this.#uploads.addSelected(files),
+      onEmptyDrop: () => this.#uploads.rejectEmptyDrop(),
     });
     new FocusController(this, '.item, .summary', [
       '.item:not(.resumable) button:not(:disabled)',
@@ -287,6 +290,28 @@ export class OssResumableUpload extends SettingsElement {
     return this.#uploads.resumeFrom(checkpoint, file);
   }
 
+  protected override createRenderRoot(): ShadowRoot {
+    const { elementStyles, shadowRootOptions } = this.constructor as typeof OssResumableUpload;
+    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
+    applyStyles(root, elementStyles);
+    this.renderOptions.renderBefore ??= root.firstChild;
+    return root;
+  }
+
+  /** Called when the element is moved to another document, which drops its constructed style sheets. */
+  protected adoptedCallback(): void {
+    const { elementStyles } = this.constructor as typeof OssResumableUpload;
+    if (this.shadowRoot && supportsAdoptingStyleSheets) applyStyles(this.shadowRoot, elementStyles);
+  }
+
+  /** Restores the reflected status: frameworks that morph the page remove attributes that their markup doesn't contain. */
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name !== 'status' || value === this.#reflectedStatus) return;
+    this.#reflectedStatus = value;
+    this.requestUpdate();
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     // Restarts what stopped when the element was disconnected, such as a countdown.
@@ -336,7 +361,8 @@ export class OssResumableUpload extends SettingsElement {
 
   protected override firstUpdated(): void {
     // Browsers ignore `autofocus` on elements whose controls are in a shadow tree.
-    if (this.autofocus && document.activeElement === document.body) this.focus();
+    const { activeElement, body } = this.ownerDocument;
+    if (this.autofocus && activeElement === body) this.focus();
   }
 
   protected override render(): TemplateResult {
@@ -359,7 +385,13 @@ export class OssResumableUpload extends SettingsElement {
         directory: this.directory,
         disabled: this.isDisabled,
       })}
-      <div class="spoken" role="status" lang=${this.#localization.tag}>${announcement}</div>
+      <div
+        class="spoken"
+        role="status"
+        translate="no"
+        lang=${this.#localization.tag}
+        .textContent=${announcement}
+      ></div>
     `;
   }
 
@@ -383,6 +415,7 @@ export class OssResumableUpload extends SettingsElement {
       disabled: this.isDisabled,
       accept: this.accept,
       maxSize: this.#uploads.restrictions.maxSize,
+      isTouchOnly: windowOf(this).matchMedia('(hover: none) and (pointer: coarse)').matches,
       localization: this.#localization,
       onBrowse: () => this.browse(),
     });

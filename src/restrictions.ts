@@ -14,10 +14,11 @@ export interface Restrictions {
   multiple: boolean;
 }
 
-/** Why a file was not added. `duplicate` is shown to the user but not reported as an event. */
+/** Why a file was not added. `duplicate` and `empty-drop` are shown to the user but not reported as an event. */
 export interface Rejection {
+  /** For `empty-drop`, a file without a name. */
   file: File;
-  reason: RejectReason | 'folder' | 'unreadable' | 'key-failed' | 'duplicate';
+  reason: RejectReason | 'folder' | 'unreadable' | 'key-failed' | 'duplicate' | 'empty-drop';
 }
 
 /** A file that was selected for a resumable upload but isn't the file that the upload started with. */

@@ -1,23 +1,28 @@
 /** Makes the browser ask for confirmation before the user leaves the page during an upload. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { listen, windowOf } from './document.js';
 
 export class BeforeUnloadController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
   readonly #isNeeded: () => boolean;
+  #unlisten: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost, isNeeded: () => boolean) {
+  constructor(host: ReactiveControllerHost & Element, isNeeded: () => boolean) {
+    this.#host = host;
     this.#isNeeded = isNeeded;
     host.addController(this);
   }
 
   hostUpdated(): void {
     // A `beforeunload` listener disables the back/forward cache in some browsers, so it is added only when needed.
-    if (this.#isNeeded()) addEventListener('beforeunload', this.#onLeave);
-    else this.hostDisconnected();
+    if (!this.#host.isConnected || !this.#isNeeded()) this.hostDisconnected();
+    else this.#unlisten ??= listen(windowOf(this.#host), ['beforeunload'], this.#onLeave);
   }
 
   hostDisconnected(): void {
-    removeEventListener('beforeunload', this.#onLeave);
+    this.#unlisten?.();
+    this.#unlisten = undefined;
   }
 
   readonly #onLeave = (event: BeforeUnloadEvent): void => {

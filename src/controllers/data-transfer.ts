@@ -7,6 +7,24 @@ interface HandleItem extends DataTransferItem {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
+/** Whether the data claims to contain files. */
+export function hasFiles({ types }: DataTransfer): boolean {
+  return types.includes('Files');
+}
+
+/** Whether dragged files are only a picture or a link of a page: browsers add the file of a picture to its HTML and URL. */
+export function isPageContent({ types }: DataTransfer): boolean {
+  return types.includes('text/html') || types.includes('text/uri-list');
+}
+
+/**
+ * Whether files are only another form of copied text. Word processors and spreadsheets add a picture of the text. Browsers
+ * copy a picture without plain text, and file managers copy files without HTML.
+ */
+export function isRichText({ types }: DataTransfer): boolean {
+  return types.includes('text/html') && types.includes('text/plain');
+}
+
 /**
  * Starts reading files. Call it in the event listener, because the data is unavailable afterwards.
  *

@@ -1,8 +1,9 @@
-/** Receives files that are dropped on the element or pasted into it. */
+/** Receives files that are dropped on the element, or pasted into it or into a page in which nothing is focused. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DragState } from '../restrictions.js';
-import { readFiles } from './data-transfer.js';
+import { hasFiles, isPageContent, isRichText, readFiles } from './data-transfer.js';
+import { listen, windowOf } from './document.js';
 import type { SelectedFiles } from './file-picker.js';
 import { namePasted } from './pasted-names.js';
 
@@ -12,15 +13,29 @@ export interface DropControllerOptions {
   acceptsFolders: () => boolean;
   /** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */
   checkTypes: (types: readonly string[]) => 'type' | 'count' | undefined;
+  /** Whether a file would be added. */
+  accepts: (file: File) => boolean;
   onDragChange: (state: DragState | undefined) => void;
   onFiles: (files: SelectedFiles) => void;
+  /** Called when something without a readable file was dropped as a file. */
+  onEmptyDrop: () => void;
 }
 
-const EVENTS = ['dragenter', 'dragover', 'dragleave', 'drop', 'paste'] as const;
+/** After these events anywhere in the page, no drag is going on: during a drag, browsers send no keys and pointer moves. */
+const DRAG_ENDS = ['drop', 'dragend', 'keydown', 'pointerdown', 'pointermove'];
+
+/** The controllers of all connected elements. */
+const connected = new Set<DropController>();
 
 export class DropController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: DropControllerOptions;
+  #unlisten: (() => void)[] = [];
+  #shown: DragState | undefined;
+  /** Stops observing a drag that is shown. */
+  #unwatch: (() => void) | undefined;
+  /** Whether the page had prevented the default action of an event before it reached the element. */
+  #wasPrevented = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: DropControllerOptions) {
     this.#host = host;
@@ -29,42 +44,118 @@ export class DropController implements ReactiveController {
   }
 
   hostConnected(): void {
-    for (const type of EVENTS) this.#host.addEventListener(type, this.#onEvent);
+    const host = this.#host;
+    const drag = ['dragenter', 'dragover', 'drop'];
+    this.#unlisten = [
+      listen(host, drag, (event) => (this.#wasPrevented = event.defaultPrevented), { capture: true }),
+      listen(host, drag, this.#onDrag),
+      listen(host, ['dragleave'], this.#onLeave),
+      listen(host, ['paste'], this.#onPaste),
+      listen(windowOf(host), ['paste'], this.#onPagePaste),
+    ];
+    connected.add(this);
   }
 
   hostDisconnected(): void {
-    for (const type of EVENTS) this.#host.removeEventListener(type, this.#onEvent);
-    this.#options.onDragChange(undefined);
+    for (const stop of this.#unlisten) stop();
+    connected.delete(this);
+    this.#showDrag(undefined);
   }
 
-  readonly #onEvent = (event: DragEvent | ClipboardEvent): void => {
-    if (event.defaultPrevented) return;
-    if ('dataTransfer' in event) this.#onDrag(event);
-    else if (this.#options.mode() === 'accept') this.#receive(event, event.clipboardData);
+  readonly #onDrag = (event: DragEvent): void => {
+    const { type, dataTransfer } = event;
+    const mode = this.#options.mode();
+    // A guard of the page may prevent all drops outside of its own targets. Slotted content prevents those that it handles.
+    const isHandled = event.defaultPrevented && !this.#wasPrevented;
+    if (isHandled || mode === 'ignore' || !dataTransfer || !hasFiles(dataTransfer)) {
+      this.#showDrag(undefined);
+      return;
+    }
+    event.preventDefault();
+    const accepts = mode === 'accept';
+    const state = accepts && !isPageContent(dataTransfer) ? this.#check(dataTransfer) : undefined;
+    if (type !== 'drop') {
+      dataTransfer.dropEffect = state === 'accepted' ? 'copy' : 'none';
+      this.#showDrag(state);
+      return;
+    }
+    this.#showDrag(undefined);
+    if (accepts && (!state || !this.#receive(event, dataTransfer))) this.#options.onEmptyDrop();
   };
 
-  #onDrag(event: DragEvent): void {
-    const { dataTransfer } = event;
-    const mode = this.#options.mode();
-    if (mode === 'ignore' || !dataTransfer?.types.includes('Files')) return;
-    switch (event.type) {
-      case 'dragenter':
-      case 'dragover': {
-        event.preventDefault();
-        const state = mode === 'accept' ? this.#check(dataTransfer) : undefined;
-        dataTransfer.dropEffect = state === 'accepted' ? 'copy' : 'none';
-        this.#options.onDragChange(state);
-        break;
-      }
-      case 'dragleave':
-        if (!this.#isInside(event.relatedTarget)) this.#options.onDragChange(undefined);
-        break;
-      case 'drop':
-        event.preventDefault();
-        this.#options.onDragChange(undefined);
-        if (mode === 'accept') this.#receive(event, dataTransfer);
-        break;
+  readonly #onLeave = ({ relatedTarget }: DragEvent): void => {
+    if (!this.#host.contains(relatedTarget as Node | null)) this.#showDrag(undefined);
+  };
+
+  /** A paste inside the element. */
+  readonly #onPaste = (event: ClipboardEvent): void => {
+    const { clipboardData } = event;
+    if (event.defaultPrevented || this.#options.mode() !== 'accept') return;
+    const field = editableTarget(event);
+    if (field && hasTextFor(field, clipboardData)) return;
+    this.#receive(event, clipboardData);
+  };
+
+  /** A paste elsewhere in the page. Browsers may send it to the body although a button in the element is focused. */
+  readonly #onPagePaste = (event: ClipboardEvent): void => {
+    const { clipboardData } = event;
+    if (event.defaultPrevented || !clipboardData || event.composedPath().includes(this.#host)) return;
+    if (editableTarget(event)) return;
+    const { ownerDocument } = this.#host;
+    const { activeElement, body } = ownerDocument;
+    const isNothingFocused = !activeElement || activeElement === body;
+    if (isNothingFocused && isRichText(clipboardData)) return;
+    const candidates = [...connected].filter((other) => other.#mayTake(clipboardData, ownerDocument));
+    const isOnly = candidates.length === 1 && candidates[0] === this;
+    const isFocused = this.#host.matches(':focus-within') && this.#options.mode() === 'accept';
+    if (isFocused || (isNothingFocused && isOnly)) this.#receive(event, clipboardData);
+  };
+
+  /** Whether a file that is pasted into the page may be meant for this element. */
+  #mayTake({ files }: DataTransfer, page: Document): boolean {
+    const { ownerDocument } = this.#host;
+    return (
+      ownerDocument === page &&
+      this.#options.mode() === 'accept' &&
+      [...files].some((file) => this.#options.accepts(file)) &&
+      isVisible(this.#host)
+    );
+  }
+
+  #showDrag(state: DragState | undefined): void {
+    this.#shown = state;
+    if (state) {
+      this.#unwatch ??= this.#watch();
+    } else {
+      this.#unwatch?.();
+      this.#unwatch = undefined;
     }
+    this.#options.onDragChange(state);
+  }
+
+  /** Observes the whole page, because handlers of the page may keep events from the element. */
+  #watch(): () => void {
+    const view = windowOf(this.#host);
+    const isInside = (event: Event) => event.composedPath().includes(this.#host);
+    const onCapture = (event: DragEvent) => {
+      const isOver = event.type === 'dragenter' || event.type === 'dragover';
+      if (event.type === 'dragleave') {
+        if (isInside(event)) this.#onLeave(event);
+      } else if (!isOver || !isInside(event)) {
+        this.#showDrag(undefined);
+      }
+    };
+    // Runs after the handlers of the page, which may refuse drops outside of their own targets.
+    const onBubble = (event: DragEvent) => {
+      if (event.dataTransfer && this.#shown === 'accepted' && isInside(event)) {
+        event.dataTransfer.dropEffect = 'copy';
+      }
+    };
+    const stops = [
+      listen(view, ['dragenter', 'dragover', 'dragleave', ...DRAG_ENDS], onCapture, { capture: true }),
+      listen(view, ['dragenter', 'dragover'], onBubble),
+    ];
+    return () => stops.forEach((stop) => stop());
   }
 
   #check({ items }: DataTransfer): DragState {
@@ -72,16 +163,39 @@ export class DropController implements ReactiveController {
     return this.#options.checkTypes(types) ?? 'accepted';
   }
 
-  #receive(event: Event, data: DataTransfer | null): void {
+  /** Returns whether the data contains files. */
+  #receive(event: Event, data: DataTransfer | null): boolean {
     const reading = readFiles(data, this.#options.acceptsFolders());
-    if (!reading) return;
+    if (!reading) return false;
     event.preventDefault();
-    void reading.then(({ files, ...others }) => {
-      this.#options.onFiles({ ...others, files: event.type === 'paste' ? files.map(namePasted) : files });
+    void reading.then(({ files, folders, unreadable }) => {
+      const named = event.type === 'paste' ? files.map(namePasted) : files;
+      if (files.length + folders.length + unreadable.length === 0) this.#options.onEmptyDrop();
+      else this.#options.onFiles({ files: named, folders, unreadable });
     });
+    return true;
   }
+}
 
-  #isInside(target: EventTarget | null): boolean {
-    return this.#host.contains(target as Node | null);
-  }
+/** Returns the text field into which the browser would paste. */
+function editableTarget(event: Event): HTMLElement | undefined {
+  const [target] = event.composedPath();
+  return target && 'matches' in target && (target as HTMLElement).matches(':read-write')
+    ? (target as HTMLElement)
+    : undefined;
+}
+
+/** Whether the clipboard contains text that the field can show. */
+function hasTextFor(field: HTMLElement, data: DataTransfer | null): boolean {
+  const types = data?.types ?? [];
+  return types.includes('text/plain') || (field.isContentEditable && types.includes('text/html'));
+}
+
+function isVisible(element: Element): boolean {
+  // Missing in older browsers.
+  const { checkVisibility } = element as { checkVisibility?: Element['checkVisibility'] };
+  const isRendered = checkVisibility
+    ? checkVisibility.call(element, { visibilityProperty: true })
+    : element.getClientRects().length > 0;
+  return isRendered && !element.closest('[inert]');
 }

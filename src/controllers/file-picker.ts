@@ -3,6 +3,7 @@
 import { html, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { pickerTypes, type PickerType } from '../restrictions.js';
+import { windowOf } from './document.js';
 
 /** A file that the user selected. */
 export interface PickedFile {
@@ -81,9 +82,15 @@ export class FilePicker<Purpose> {
   ): void {
     this.#purpose = purpose;
     // The files in a selected folder have no handles.
-    const show = withHandles && !request.directory && !isPhone() ? pickerOf(window) : undefined;
+    const show = withHandles && !request.directory && !isPhone() ? this.#nativePicker : undefined;
     if (!show) this.#openInput(request);
     else if (!this.#isOpen) void this.#open(show, request);
+  }
+
+  /** The picker of the window in which the user acted. */
+  get #nativePicker(): ShowOpenFilePicker | undefined {
+    const input = this.#getInput();
+    return pickerOf(input ? windowOf(input) : window);
   }
 
   async #open(show: ShowOpenFilePicker, request: FileRequest): Promise<void> {

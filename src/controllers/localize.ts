@@ -4,11 +4,13 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { defaultLanguage, findLanguage, onLocaleRegistered } from '../i18n/registry.js';
 import type { Language, Strings } from '../i18n/types.js';
 import { createLocalization, type Localization } from '../presentation/localization.js';
+import { listen, windowOf } from './document.js';
 
 export class LocalizeController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #observer = new MutationObserver(() => this.refresh());
   #unsubscribe: (() => void) | undefined;
+  #unlisten: (() => void) | undefined;
   #requested: Language | Promise<Language> | undefined;
   #current = defaultLanguage;
   #localization: Localization | undefined;
@@ -31,7 +33,7 @@ export class LocalizeController implements ReactiveController {
   hostConnected(): void {
     this.#unsubscribe = onLocaleRegistered(this.refresh);
     // A locale that could not be loaded while offline can be loaded now.
-    addEventListener('online', this.refresh);
+    this.#unlisten = listen(windowOf(this.#host), ['online'], this.refresh);
     for (const root of rootsAround(this.#host)) {
       this.#observer.observe(root, { subtree: true, attributes: true, attributeFilter: ['lang'] });
     }
@@ -40,7 +42,7 @@ export class LocalizeController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#unsubscribe?.();
-    removeEventListener('online', this.refresh);
+    this.#unlisten?.();
     this.#observer.disconnect();
   }
 

@@ -1,11 +1,13 @@
 /** Tracks `navigator.onLine`. It is only a hint: requests may succeed although it is `false`. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { listen, windowOf } from './document.js';
 
 export class OnlineController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & Element;
+  #unlisten: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
     host.addController(this);
   }
@@ -15,14 +17,11 @@ export class OnlineController implements ReactiveController {
   }
 
   hostConnected(): void {
-    addEventListener('online', this.#onChange);
-    addEventListener('offline', this.#onChange);
+    const onChange = () => this.#host.requestUpdate();
+    this.#unlisten = listen(windowOf(this.#host), ['online', 'offline'], onChange);
   }
 
   hostDisconnected(): void {
-    removeEventListener('online', this.#onChange);
-    removeEventListener('offline', this.#onChange);
+    this.#unlisten?.();
   }
-
-  readonly #onChange = (): void => this.#host.requestUpdate();
 }

@@ -1,44 +1,72 @@
-/** Pauses when the browser freezes the page or moves it to the back/forward cache, and resumes afterwards. */
+/**
+ * Pauses while the element is not in a page, or while its page is frozen or in the back/forward cache. Resumes when none of
+ * this is the case any more.
+ */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { listen, windowOf } from './document.js';
 
 export class PageLifecycleController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
   readonly #onSuspend: () => () => void;
   #resume: (() => void) | undefined;
+  /** The window whose page is suspended. */
+  #suspended: Window | undefined;
+  #unlisten: (() => void) | undefined;
 
-  /** @param onSuspend called before the page is suspended; returns the function to call when it resumes */
-  constructor(host: ReactiveControllerHost, onSuspend: () => () => void) {
+  /** @param onSuspend called to pause; returns the function to call to resume */
+  constructor(host: ReactiveControllerHost & Element, onSuspend: () => () => void) {
+    this.#host = host;
     this.#onSuspend = onSuspend;
     host.addController(this);
   }
 
   hostConnected(): void {
-    addEventListener('pagehide', this.#onPageHide);
-    addEventListener('pageshow', this.#onResume);
-    document.addEventListener('freeze', this.#onFreeze);
-    document.addEventListener('resume', this.#onResume);
+    const view = windowOf(this.#host);
+    const onPageHide = (event: PageTransitionEvent) => {
+      // The page of another window, such as an iframe, may go away without the page that runs this script.
+      if (event.persisted || view !== window) this.#suspendPage(view);
+    };
+    const stops = [
+      listen(view, ['pagehide'], onPageHide),
+      listen(view.document, ['freeze'], () => this.#suspendPage(view)),
+    ];
+    this.#unlisten = () => stops.forEach((stop) => stop());
+    this.#updateLater();
   }
 
   hostDisconnected(): void {
-    removeEventListener('pagehide', this.#onPageHide);
-    removeEventListener('pageshow', this.#onResume);
-    document.removeEventListener('freeze', this.#onFreeze);
-    document.removeEventListener('resume', this.#onResume);
-    this.#resume = undefined;
+    this.#unlisten?.();
+    this.#updateLater();
   }
 
-  readonly #onPageHide = (event: PageTransitionEvent): void => {
-    if (event.persisted) this.#onFreeze();
-  };
+  #suspendPage(view: Window): void {
+    if (this.#suspended === view) return;
+    this.#suspended = view;
+    const stops: (() => void)[] = [];
+    // The element may be removed before the page resumes.
+    const onResume = () => {
+      stops.forEach((stop) => stop());
+      if (this.#suspended === view) this.#suspended = undefined;
+      this.#update();
+    };
+    stops.push(listen(view, ['pageshow'], onResume), listen(view.document, ['resume'], onResume));
+    this.#update();
+  }
 
-  // A page may be hidden and then frozen, but it is suspended once.
-  readonly #onFreeze = (): void => {
-    this.#resume ??= this.#onSuspend();
-  };
+  /** If the element is only moved, it is connected again before the microtask runs. */
+  #updateLater(): void {
+    queueMicrotask(() => this.#update());
+  }
 
-  readonly #onResume = (): void => {
+  #update(): void {
+    const view = this.#host.isConnected ? this.#host.ownerDocument.defaultView : null;
+    if (!view || view === this.#suspended) {
+      this.#resume ??= this.#onSuspend();
+      return;
+    }
     const resume = this.#resume;
     this.#resume = undefined;
     resume?.();
-  };
+  }
 }

@@ -3,7 +3,7 @@
  * decides what to announce. Renders nothing.
  */
 
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { toRestrictions, toUploaderOptions, type ElementConfig } from '../config.js';
 import {
   fillPlaceholders,
@@ -41,9 +41,7 @@ import type { PickedFile, SelectedFiles } from './file-picker.js';
 /** Uploads with more stored bytes than this are discarded only after confirmation. */
 const CONFIRM_DISCARD_BYTES = 50e6;
 
-export interface UploadsHost extends ReactiveControllerHost, EventTarget {
-  readonly isConnected: boolean;
-}
+export type UploadsHost = Pick<ReactiveControllerHost, 'requestUpdate'> & EventTarget;
 
 export interface UploadsControllerOptions {
   /** Read whenever a setting is needed. */
@@ -60,7 +58,7 @@ export interface UploadsControllerOptions {
 /** What a command applies to. */
 export type Target = Upload | 'all';
 
-export class UploadsController implements ReactiveController {
+export class UploadsController {
   readonly #host: UploadsHost;
   readonly #options: UploadsControllerOptions;
   #engine: Uploader | undefined;
@@ -77,12 +75,13 @@ export class UploadsController implements ReactiveController {
   #persistenceUnavailable = false;
   /** Running calls of {@link addFiles}. The list is rendered when they are done. */
   #addingFiles = 0;
+  /** Aborted when all uploads are cancelled: files that are still being added are dropped. */
+  #adding = new AbortController();
 
   constructor(host: UploadsHost, options: UploadsControllerOptions) {
     this.#host = host;
     this.#options = options;
     this.#dispatcher = new EventDispatcher(host, () => host.requestUpdate());
-    host.addController(this);
   }
 
   /** Created on first use, after the element's constructor has run. */
@@ -148,19 +147,10 @@ export class UploadsController implements ReactiveController {
 
   /** Restores earlier uploads, once for each destination. Called before each rendering. */
   restoreOnce(): void {
-    const { bucket, objectKey, resumeScope, noResume } = this.#options.config;
-    // JSON omits functions, so all functions count as the same key. The fingerprint of a destination does the same.
-    const key = JSON.stringify([bucket, objectKey, resumeScope, noResume]);
-    if (!bucket || key === this.#lastRestoreKey) return;
+    const key = this.#destinationKey;
+    if (!this.#options.config.bucket || key === this.#lastRestoreKey) return;
     this.#lastRestoreKey = key;
     void this.restore();
-  }
-
-  hostDisconnected(): void {
-    // If the element is only moved, it is connected again before the microtask runs.
-    queueMicrotask(() => {
-      if (!this.#host.isConnected) this.run('pause', 'all');
-    });
   }
 
   /** Adds the unfinished uploads of earlier visits to the list. */
@@ -193,7 +183,7 @@ export class UploadsController implements ReactiveController {
     this.#clearAlerts();
     const uploads = await this.#addAll(picked);
     this.#announceAdded(uploads.filter(({ state }) => state.status === 'ready'));
-    if (this.#options.config.autoStart) {
+    if (this.#options.config.autoStart && !this.#options.isDisabled()) {
       const ids = uploads.map(({ id }) => id);
       this.#uploader.start(ids);
       this.#uploader.resume(ids);
@@ -204,6 +194,7 @@ export class UploadsController implements ReactiveController {
 
   /** Adds selected files to the list, or attaches the first one to the upload that it was selected for. */
   async addSelected({ files, folders, unreadable }: SelectedFiles, upload?: Upload): Promise<void> {
+    if (this.#options.isDisabled()) return;
     const [first] = files;
     if (first && upload?.state.status === 'resumable') {
       this.#attachToResumable(upload, first);
@@ -238,6 +229,17 @@ export class UploadsController implements ReactiveController {
     if (!this.hasRoom) return 'count';
     const { accept } = this.restrictions;
     return types.length === 0 || types.some((type) => mayBeAccepted(type, accept)) ? undefined : 'type';
+  }
+
+  /** Whether a file would be added. */
+  accepts(file: File): boolean {
+    return rejectReasonFor(file, this.restrictions, this.hasRoom) === undefined;
+  }
+
+  /** Tells the user that a drop contained no files. */
+  rejectEmptyDrop(): void {
+    this.#clearAlerts();
+    this.#addRejection({ file: new File([], ''), reason: 'empty-drop' });
   }
 
   /** Runs the action of a button, for one upload or for all. */
@@ -287,7 +289,10 @@ export class UploadsController implements ReactiveController {
   /** Cancels without confirmation. Resolves when OSS has removed the parts, if the RAM policy allows it. */
   async cancel(target: Target): Promise<void> {
     this.#host.requestUpdate();
-    if (target === 'all') return this.#uploader.cancel();
+    if (target === 'all') {
+      this.#stopAdding();
+      return this.#uploader.cancel();
+    }
     switch (target.state.status) {
       case 'ready':
       case 'succeeded':
@@ -303,6 +308,7 @@ export class UploadsController implements ReactiveController {
   async reset(): Promise<void> {
     this.#confirming = undefined;
     this.#clearAlerts();
+    this.#stopAdding();
     await this.#uploader.reset();
     await this.restore();
   }
@@ -338,15 +344,34 @@ export class UploadsController implements ReactiveController {
     };
   }
 
+  /** Whether files that are still being added must not be added any more. */
+  #isStopped(signal: AbortSignal): boolean {
+    return signal.aborted || this.#options.isDisabled();
+  }
+
+  #stopAdding(): void {
+    this.#adding.abort();
+    this.#adding = new AbortController();
+  }
+
+  /** Identifies the destination of uploads. */
+  get #destinationKey(): string {
+    const { bucket, objectKey, resumeScope, noResume } = this.#options.config;
+    // JSON omits functions, so all functions count as the same key. The fingerprint of a destination does the same.
+    return JSON.stringify([bucket, objectKey, resumeScope, noResume]);
+  }
+
   async #addAll(picked: readonly PickedFile[]): Promise<Upload[]> {
     const added = new Set<Upload>();
     this.#listed = new Map(this.uploads.map((upload) => [upload.fingerprint, upload]));
     const yieldToMain = createYield();
+    const { signal } = this.#adding;
     this.#addingFiles++;
     try {
       for (const file of picked) {
         await yieldToMain();
-        const upload = await this.#addFile(file, added.size > 0);
+        if (this.#isStopped(signal)) break;
+        const upload = await this.#addFile(file, added.size > 0, signal);
         if (upload) added.add(upload);
       }
       return [...added];
@@ -356,13 +381,18 @@ export class UploadsController implements ReactiveController {
     }
   }
 
-  async #addFile({ file, handle }: PickedFile, hasAdded: boolean): Promise<Upload | undefined> {
+  async #addFile(
+    { file, handle }: PickedFile,
+    hasAdded: boolean,
+    signal: AbortSignal,
+  ): Promise<Upload | undefined> {
     const { restrictions } = this;
     const isFull = (!restrictions.multiple && hasAdded) || !this.hasRoom;
     const reason = rejectReasonFor(file, restrictions, !isFull);
     // The file of a resumable upload is accepted regardless of the restrictions.
     if (reason && this.resumable.length === 0) return this.#reject(file, reason);
     const { key, keyError } = await this.#keyFor(file);
+    if (this.#isStopped(signal)) return undefined;
     if (key !== undefined && this.#uploader.findResumable(file, key)) {
       return this.#replaceOthers(this.#uploader.add(file, key, handle));
     }
@@ -371,8 +401,9 @@ export class UploadsController implements ReactiveController {
     const fingerprint = this.#uploader.fingerprintOf(file, key);
     const listed = restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
     if (listed && listed.state.status !== 'cancelled') return this.#addAgain(listed, file, handle);
-    // Other files may have been added while the key function ran.
-    if (!this.hasRoom) return this.#reject(file, 'count');
+    // The list and the settings may have changed while the key function ran.
+    const newReason = rejectReasonFor(file, this.restrictions, this.hasRoom);
+    if (newReason) return this.#reject(file, newReason);
     const replaced = this.#replaceable;
     const uniqueKey = this.#uploader.uniqueKey(file, key, replaced);
     if (uniqueKey === undefined) return this.#reject(file, 'duplicate-key');
@@ -396,8 +427,11 @@ export class UploadsController implements ReactiveController {
   async #keyFor(
     file: File,
   ): Promise<{ key: string; keyError?: never } | { key?: never; keyError: 'empty-key' | 'key-failed' }> {
+    const destination = this.#destinationKey;
     try {
-      return { key: await this.#uploader.keyFor(file) };
+      const key = await this.#uploader.keyFor(file);
+      // The page changed the destination while the key function ran.
+      return destination === this.#destinationKey ? { key } : await this.#keyFor(file);
     } catch (error) {
       if (error instanceof UploadError) return { keyError: 'empty-key' };
       // An error in the page's own function is reported to the page. Another file name doesn't help.
@@ -440,7 +474,7 @@ export class UploadsController implements ReactiveController {
     this.run('retry', upload);
   }
 
-  #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate'>): undefined {
+  #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate' | 'empty-drop'>): undefined {
     this.#addRejection({ file, reason });
     emit(this.#host, 'oss-file-reject', { file, reason: toRejectReason(reason) });
   }
@@ -505,7 +539,7 @@ export class UploadsController implements ReactiveController {
   }
 }
 
-function toRejectReason(reason: Exclude<Rejection['reason'], 'duplicate'>): RejectReason {
+function toRejectReason(reason: Exclude<Rejection['reason'], 'duplicate' | 'empty-drop'>): RejectReason {
   if (reason === 'folder' || reason === 'unreadable') return 'type';
   return reason === 'key-failed' ? 'empty-key' : reason;
 }

@@ -10,6 +10,7 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
+import { windowOf } from './document.js';
 
 /** Rows per group. */
 const GROUP = 10;
@@ -44,11 +45,11 @@ export class VirtualListController implements ReactiveController {
   hostUpdated(): void {
     const groups = this.#host.shadowRoot?.querySelectorAll('.group') ?? [];
     const first = groups[0];
-    if (!first) return this.#reset();
-    this.#observer ??= new IntersectionObserver((entries) => this.#onIntersection(entries), {
-      root: first.parentElement,
-      rootMargin: MARGIN,
-    });
+    if (!first || !this.#host.isConnected) return this.#reset();
+    this.#observer ??= new (windowOf(first).IntersectionObserver)(
+      (entries) => this.#onIntersection(entries),
+      { root: first.parentElement, rootMargin: MARGIN },
+    );
     // Observing a group again has no effect.
     for (const group of groups) this.#observer.observe(group);
   }

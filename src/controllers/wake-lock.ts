@@ -1,35 +1,39 @@
 /** Keeps the screen awake while bytes are sent, if the browser allows it. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { listen, windowOf } from './document.js';
 
 export class WakeLockController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
   readonly #isNeeded: () => boolean;
   /** The browser releases it when the page is hidden. */
   #lock: Promise<WakeLockSentinel | undefined> | undefined;
+  #unlisten: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost, isNeeded: () => boolean) {
+  constructor(host: ReactiveControllerHost & Element, isNeeded: () => boolean) {
+    this.#host = host;
     this.#isNeeded = isNeeded;
     host.addController(this);
   }
 
   hostConnected(): void {
-    document.addEventListener('visibilitychange', this.#onVisibilityChange);
+    const onChange = () => {
+      this.#release();
+      this.hostUpdated();
+    };
+    this.#unlisten = listen(this.#host.ownerDocument, ['visibilitychange'], onChange);
   }
 
   hostUpdated(): void {
-    if (!this.#isNeeded()) this.#release();
-    else if (document.visibilityState === 'visible') this.#lock ??= request();
+    const { isConnected, ownerDocument } = this.#host;
+    if (!isConnected || !this.#isNeeded()) this.#release();
+    else if (ownerDocument.visibilityState === 'visible') this.#lock ??= request(windowOf(this.#host));
   }
 
   hostDisconnected(): void {
-    document.removeEventListener('visibilitychange', this.#onVisibilityChange);
+    this.#unlisten?.();
     this.#release();
   }
-
-  readonly #onVisibilityChange = (): void => {
-    this.#release();
-    this.hostUpdated();
-  };
 
   #release(): void {
     this.#lock?.then((sentinel) => sentinel?.release()).catch(() => {});
@@ -37,7 +41,7 @@ export class WakeLockController implements ReactiveController {
   }
 }
 
-async function request(): Promise<WakeLockSentinel | undefined> {
+async function request({ navigator }: Window): Promise<WakeLockSentinel | undefined> {
   try {
     return await navigator.wakeLock?.request('screen');
   } catch {

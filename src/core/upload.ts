@@ -68,6 +68,8 @@ export interface UploadHost {
   claimKey(upload: Upload, key: string): boolean;
   /** Sets the texts of the user's language. */
   localize(error: UploadError): UploadError;
+  /** Whether uploads may only be queued. */
+  isSuspended(): boolean;
   /** Returns `false` to prevent the start. */
   onBeforeStart(upload: Upload, resumed: boolean, bytesKept: number): boolean;
   emit(event: UploadUpdate): void;
@@ -294,9 +296,10 @@ export class Upload {
     if (this.#state.status === 'ready') this.#begin();
   }
 
-  /** Aborts in-flight requests. Completed parts are kept. */
+  /** Aborts in-flight requests, or removes the upload from the queue. Completed parts are kept. */
   pause(): void {
     if (this.#dispatch({ type: 'pause' })) this.#stopRun();
+    else this.dequeue();
   }
 
   /** Resumes a paused upload. Ends a wait. Reopens the file of a resumable upload if the browser can. */
@@ -452,6 +455,8 @@ export class Upload {
 
   #begin(event: UploadEvent = { type: 'start' }): void {
     if (this.#run) return;
+    // Begins when the suspension ends.
+    if (this.#host.isSuspended()) return this.enqueue();
     const run: Run = { stop: new AbortController(), wait: createTimeBudget(this.#host.env) };
     this.#run = run;
     this.#fileReplaced = false;

@@ -133,6 +133,8 @@ export class Uploader {
   #list: readonly Upload[] | undefined;
   /** Whether several uploads are being changed. Meanwhile no queued upload starts. */
   #isHoldingQueue = false;
+  /** Calls of {@link suspend} that have not ended. */
+  #suspensions = 0;
 
   /** @param options an object, or a function that returns the current options; read whenever they are needed */
   constructor(options: OptionsSource<UploaderOptions>, ports: UploaderPorts) {
@@ -154,6 +156,7 @@ export class Uploader {
       }),
       claimKey: (upload, key) => this.#claimKey(upload, key),
       localize: (error) => this.#localize(error),
+      isSuspended: () => this.#suspensions > 0,
       onBeforeStart: (...args) => this.options.onBeforeStart?.(...args) ?? true,
       emit: (event) => this.#onUpdate(event),
     };
@@ -410,12 +413,23 @@ export class Uploader {
     await Promise.all(uploads.map((upload) => (isSaved ? upload.atRest : upload.cancel())));
   }
 
-  /** Pauses everything. Returns a function that resumes what was active or queued. */
+  /**
+   * Pauses everything. Returns a function that resumes what was active or queued. Until then, nothing starts: commands only
+   * change what will be active. With several suspensions, uploads resume when the last one ends.
+   */
   suspend(): () => void {
     const active = this.uploads.filter(({ state }) => isActive(state));
     const suspended = [...active, ...this.#queue];
     this.pause();
-    return () => this.#enqueue(suspended.filter((upload) => this.#isListed(upload)));
+    this.#suspensions++;
+    this.#enqueue(suspended);
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#suspensions--;
+      this.#startNext();
+    };
   }
 
   /** Sets the texts of all errors in the list, after the language has changed. */
@@ -489,7 +503,7 @@ export class Uploader {
 
   /** Not reentrant, so that uploads start in the order of the queue. */
   #startNext(): void {
-    if (this.#isHoldingQueue) return;
+    if (this.#isHoldingQueue || this.#suspensions > 0) return;
     this.#isHoldingQueue = true;
     for (const upload of this.#queue) {
       if (!this.#hasRoom) break;

@@ -143,6 +143,8 @@ export interface Messages {
   rejectedFolder: string;
   /** Alert below the list. Placeholder: `{name}`. */
   rejectedUnreadable: string;
+  /** Alert below the list, after a drop without files. */
+  rejectedEmptyDrop: string;
   /** Alert below the list. Placeholder: `{name}`. */
   rejectedDuplicate: string;
   /** Alert below the list. Placeholders: `{name}`, `{size}` (the maximum). */

@@ -70,9 +70,8 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
           aria-describedby=${describedBy ?? nothing}
           ?disabled=${disabled}
           @click=${() => onAction(action)}
-        >
-          ${localization.locale[(bulk && bulkLabel) || label]}
-        </button>`;
+          .textContent=${localization.locale[(bulk && bulkLabel) || label]}
+        ></button>`;
       },
     )}
   </div>`;

@@ -27,6 +27,7 @@ const messages: Readonly<Record<Exclude<Rejection['reason'], 'duplicate-key'>, k
   folder: 'rejectedFolder',
   unreadable: 'rejectedUnreadable',
   duplicate: 'rejectedDuplicate',
+  'empty-drop': 'rejectedEmptyDrop',
   size: 'rejectedSize',
   count: 'rejectedOnlyOne',
   'empty-key': 'rejectedName',
@@ -44,7 +45,7 @@ export function renderAlerts(props: AlertsProps): TemplateResult | typeof nothin
   return html`<div class="alerts">
     ${rejections.slice(0, named).map((rejection) => renderRejection(rejectionText(rejection, props)))}
     ${unnamed > 0 ? renderRejection(fillPlaceholders(locale.moreNotAdded, { count: format.count(unnamed) })) : nothing}
-    ${persistenceUnavailable ? html`<p class="remark">${locale.persistenceUnavailable}</p>` : nothing}
+    ${persistenceUnavailable ? html`<p class="remark" .textContent=${locale.persistenceUnavailable}></p>` : nothing}
     ${renderConfigErrors(errors, locale)}
   </div>`;
 }

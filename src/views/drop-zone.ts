@@ -1,6 +1,6 @@
 /** The drop zone, with the button that opens the file picker. */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { fillPlaceholders } from '../core/index.js';
 import type { Messages } from '../i18n/types.js';
 import type { Localization } from '../presentation/localization.js';
@@ -19,6 +19,8 @@ export interface DropZoneProps {
   accept: string | undefined;
   /** Maximum file size in bytes. */
   maxSize: number;
+  /** Whether the device has a touch screen and no mouse. */
+  isTouchOnly: boolean;
   localization: Localization;
   onBrowse: () => void;
 }
@@ -58,19 +60,23 @@ export function renderDropZone(props: DropZoneProps): TemplateResult {
   const { locale, format } = localization;
   const hint = Number.isFinite(maxSize)
     ? fillPlaceholders(locale.maximumSize, { size: format.limit(maxSize) })
-    : nothing;
+    : '';
   return html`<div part="dropzone" class="dropzone">
     <span class="picture"><slot name="icon">${uploadIcon}</slot></span>
-    <span part="label" class="label"><slot name="label">${label(props)}</slot></span>
-    <button type="button" part="button browse-button" ?disabled=${disabled} @click=${onBrowse}>
-      ${buttonLabel(props)}
-    </button>
-    <span part="hint" class="hint"><slot name="hint">${hint}</slot></span>
+    <span part="label" class="label"><slot name="label" .textContent=${label(props)}></slot></span>
+    <button
+      type="button"
+      part="button browse-button"
+      ?disabled=${disabled}
+      @click=${onBrowse}
+      .textContent=${buttonLabel(props)}
+    ></button>
+    <span part="hint" class="hint"><slot name="hint" .textContent=${hint}></slot></span>
     <slot></slot>
   </div>`;
 }
 
-function label({ kind, isAnother, dragging, noDrop, localization }: DropZoneProps): string {
+function label({ kind, isAnother, dragging, noDrop, isTouchOnly, localization }: DropZoneProps): string {
   const { locale } = localization;
   const { label, anotherLabel, dropLabel } = messages[kind];
   switch (dragging) {
@@ -82,20 +88,16 @@ function label({ kind, isAnother, dragging, noDrop, localization }: DropZoneProp
       return locale.dropLimitReached;
     case undefined:
       // Files can't be dragged on a touch screen.
-      return noDrop || isTouchOnly() ? '' : locale[isAnother ? anotherLabel : label];
+      return noDrop || isTouchOnly ? '' : locale[isAnother ? anotherLabel : label];
     default:
       return dragging satisfies never;
   }
 }
 
-function buttonLabel({ kind, accept, localization: { locale } }: DropZoneProps): string {
+function buttonLabel({ kind, accept, isTouchOnly, localization: { locale } }: DropZoneProps): string {
   // Phones offer the camera in the file picker.
-  const offersCamera = kind !== 'folder' && isTouchOnly() && acceptsPhotos(accept);
+  const offersCamera = kind !== 'folder' && isTouchOnly && acceptsPhotos(accept);
   return offersCamera ? locale.chooseOrTakePhoto : locale[messages[kind].button];
-}
-
-function isTouchOnly(): boolean {
-  return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
 function acceptsPhotos(accept: string | undefined): boolean {

@@ -30,7 +30,7 @@ export function renderFailure(error: UploadError, locale: Locale, isAnnounced: b
 
 /** Renders why a file wasn't added. Screen readers announce it. */
 export function renderRejection(text: string): TemplateResult {
-  return renderFrame(html`<p role="alert">${text}</p>`);
+  return renderFrame(html`<p role="alert" .textContent=${text}></p>`);
 }
 
 function renderFrame(content: TemplateResult): TemplateResult {
@@ -41,18 +41,22 @@ function renderFrame(content: TemplateResult): TemplateResult {
 }
 
 function renderMessage(message: string, role?: 'alert'): TemplateResult {
-  return html`<p role=${ifDefined(role)}><span class="message">${message}</span></p>`;
+  return html`<p role=${ifDefined(role)}><span class="message" .textContent=${message}></span></p>`;
 }
 
 function renderDetails(errors: readonly UploadError[], { details, requestId }: Locale): TemplateResult {
   return html`<details>
-    <summary>${details}</summary>
+    <summary .textContent=${details}></summary>
     ${errors.map(
       ({ hint, code, status, ossCode, requestId: id }) => html`
-        <p>${hint}</p>
+        <p .textContent=${hint}></p>
         <p class="code">
-          <code>${[code, status, ossCode].filter(Boolean).join(' · ')}</code>
-          ${id ? html`<span>${requestId} <code>${id}</code></span>` : nothing}
+          <code .textContent=${[code, status, ossCode].filter(Boolean).join(' · ')}></code>
+          ${
+            id
+              ? html`<span><span .textContent=${requestId}></span> <code .textContent=${id}></code></span>`
+              : nothing
+          }
         </p>
       `,
     )}

@@ -12,6 +12,7 @@ import { renderActions } from './actions.js';
 import { renderFailure, renderRejection } from './error-view.js';
 import { doneIcon } from './icons.js';
 import { renderProgressBar } from './progress-bar.js';
+import { renderStatusLine, renderText } from './text.js';
 
 export interface FileRowProps {
   upload: Upload;
@@ -45,8 +46,14 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
     >
       <div class="row">
         <div class="name">
-          <span part="file-name" class="file-name" id=${`name-${upload.id}`} title=${fileName} dir="auto"
-            ><span class="unseen">${fileName}</span
+          <span
+            part="file-name"
+            class="file-name"
+            id=${`name-${upload.id}`}
+            title=${fileName}
+            dir="auto"
+            translate="no"
+            ><span class="unseen" .textContent=${fileName}></span
             ><span class="halves" aria-hidden="true" data-head=${head} data-tail=${tail}></span
           ></span>
         </div>
@@ -102,39 +109,36 @@ function renderProgress({ upload, localization, now }: FileRowProps): TemplateRe
 
 function renderStatus({ upload, localization, now }: FileRowProps): TemplateResult {
   const { state } = upload;
-  const queued = isQueued(state) ? html`<span>${localization.locale.queued}</span>` : nothing;
+  const queued = isQueued(state) ? renderText(localization.locale.queued) : nothing;
   switch (state.status) {
     case 'uploading': {
       const { percent, transferred, rate, timeLeft } = progressTexts(state.progress, localization);
-      return html`<div part="status" class="status">
-        <span part="progress-text" class="progress-text">${percent}</span>
-        <span part="file-size">${transferred}</span>
-        ${rate ? html`<span class="rate">${rate}</span>` : nothing}
-        ${timeLeft ? html`<span class="time-left">${timeLeft}</span>` : nothing}
-      </div>`;
+      return renderStatusLine(html`
+        <span part="progress-text" class="progress-text" .textContent=${percent}></span>
+        <span part="file-size" .textContent=${transferred}></span>
+        ${rate ? renderText(rate, 'rate') : nothing} ${timeLeft ? renderText(timeLeft, 'time-left') : nothing}
+      `);
     }
     case 'ready':
-      return html`<div part="status" class="status">
-        <span part="file-size">${statusText(upload, localization, now)}</span> ${queued}
-      </div>`;
+      return renderStatusLine(
+        html`<span part="file-size" .textContent=${statusText(upload, localization, now)}></span> ${queued}`,
+      );
     case 'succeeded':
-      return html`<div part="status" class="status">
-        ${doneIcon}<span title=${ifDefined(unverifiedReason(state, localization))}
-          >${statusText(upload, localization, now)}</span
-        >
-      </div>`;
+      return renderStatusLine(
+        html`${doneIcon}<span
+            title=${ifDefined(unverifiedReason(state, localization))}
+            .textContent=${statusText(upload, localization, now)}
+          ></span>`,
+      );
     default:
-      return html`<div part="status" class="status">
-        <span>${statusText(upload, localization, now)}</span> ${queued}
-      </div>`;
+      return renderStatusLine(html`${renderText(statusText(upload, localization, now))} ${queued}`);
   }
 }
 
 function renderQuestion({ upload, localization }: FileRowProps): TemplateResult {
   const size = localization.format.bytes(upload.state.progress.loaded);
-  return html`<div part="status" class="status" id=${`question-${upload.id}`}>
-    <span class="question">${fillPlaceholders(localization.locale.confirmDiscard, { size })}</span>
-  </div>`;
+  const question = fillPlaceholders(localization.locale.confirmDiscard, { size });
+  return renderStatusLine(renderText(question, 'question'), `question-${upload.id}`);
 }
 
 function renderMismatch({ upload, file, reason }: FileMismatch, { locale }: Localization): TemplateResult {

@@ -7,6 +7,7 @@ import type { Localization } from '../presentation/localization.js';
 import { countText, failureText, progressTexts } from '../presentation/status-text.js';
 import { renderActions } from './actions.js';
 import { renderProgressBar } from './progress-bar.js';
+import { renderStatusLine, renderText } from './text.js';
 
 export interface SummaryProps {
   summary: UploadSummary;
@@ -22,7 +23,7 @@ export function renderSummary(props: SummaryProps): TemplateResult {
   const { format } = localization;
   return html`<div part="summary" class="summary">
     <div class="row">
-      <div class="name" id="summary-name">${title(summary, localization)}</div>
+      <div class="name" id="summary-name" translate="no" .textContent=${title(summary, localization)}></div>
       ${renderButtons(props)}
     </div>
     ${
@@ -34,15 +35,17 @@ export function renderSummary(props: SummaryProps): TemplateResult {
           })
         : nothing
     }
-    <div part="status" class="status" id="summary-question">
-      ${
-        confirming
-          ? html`<span class="question"
-              >${fillPlaceholders(localization.locale.confirmDiscardAll, { size: format.bytes(summary.bytesAtStake) })}</span
-            >`
-          : renderStatus(summary, localization)
-      }
-    </div>
+    ${renderStatusLine(
+      confirming
+        ? renderText(
+            fillPlaceholders(localization.locale.confirmDiscardAll, {
+              size: format.bytes(summary.bytesAtStake),
+            }),
+            'question',
+          )
+        : renderStatus(summary, localization),
+      'summary-question',
+    )}
   </div>`;
 }
 
@@ -84,20 +87,20 @@ function renderStatus(summary: UploadSummary, localization: Localization): Templ
   const { locale, format } = localization;
   const { active, waitingForNetwork, progress } = summary;
   const failures = failureText(summary, localization);
-  const failed = failures ? html`<span class="message">${failures}</span>` : nothing;
+  const failed = failures ? renderText(failures, 'message') : nothing;
   if (active > 0 && waitingForNetwork === active) {
-    return html`<span>${locale.waitingForNetwork}</span>${failed}`;
+    return html`${renderText(locale.waitingForNetwork)}${failed}`;
   }
   // The title already contains the size.
   if (isUntouched(summary)) return nothing;
   if (progress.loaded === 0 || unfinishedCount(summary) === 0) {
-    return html`<span part="file-size">${format.bytes(progress.total)}</span>${failed}`;
+    return html`<span part="file-size" .textContent=${format.bytes(progress.total)}></span>${failed}`;
   }
   const { percent, transferred, rate, timeLeft } = progressTexts(progress, localization);
   return html`
-    <span part="progress-text" class="progress-text">${percent}</span>
-    <span part="file-size">${transferred}</span>
-    ${rate ? html`<span class="rate">${rate}</span>` : nothing}
-    ${timeLeft ? html`<span class="time-left">${timeLeft}</span>` : nothing} ${failed}
+    <span part="progress-text" class="progress-text" .textContent=${percent}></span>
+    <span part="file-size" .textContent=${transferred}></span>
+    ${rate ? renderText(rate, 'rate') : nothing} ${timeLeft ? renderText(timeLeft, 'time-left') : nothing}
+    ${failed}
   `;
 }

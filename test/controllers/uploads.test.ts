@@ -10,11 +10,7 @@ import { makeFile, PART } from '../support/uploads.js';
 import { VirtualEnvironment } from '../support/virtual-environment.js';
 
 class Host extends EventTarget implements UploadsHost {
-  readonly isConnected = true;
-  readonly updateComplete = Promise.resolve(true);
   updates = 0;
-  addController(): void {}
-  removeController(): void {}
   requestUpdate(): void {
     this.updates++;
   }

@@ -242,6 +242,33 @@ describe('Uploader', () => {
     expect(oss.count('put')).to.equal(2);
   });
 
+  it('resumes when the last of several suspensions ends', async () => {
+    const { uploader, oss } = createTestUploader();
+    const upload = uploader.add(makeFile(PART), 'a');
+    const held = oss.hold('put');
+    uploader.start();
+    await held.reached;
+    const resumes = [uploader.suspend(), uploader.suspend()];
+    resumes[0]!();
+    resumes[0]!();
+    expect(upload.state.status).to.equal('paused');
+    resumes[1]!();
+    await reached(uploader, upload, 'succeeded');
+  });
+
+  it('starts nothing while it is suspended', async () => {
+    const { uploader } = createTestUploader();
+    const [first, second] = ['a', 'b'].map((key) => uploader.add(makeFile(PART, key), key));
+    const resume = uploader.suspend();
+    first!.start();
+    uploader.start([second!.id]);
+    second!.pause();
+    expect([first!.state.status, second!.state.status]).to.deep.equal(['ready', 'ready']);
+    resume();
+    await reached(uploader, first!, 'succeeded');
+    expect(second!.state.status).to.equal('ready');
+  });
+
   it('continues after an unreadable file is picked again', async () => {
     const { uploader, oss } = createTestUploader();
     const file = makeFile(3 * PART);

@@ -243,7 +243,6 @@ describe('the examples', { timeout: 180_000 }, () => {
     const kept = await element.doneParts();
     await page.page.click('#put-back');
     fixture.releaseParts();
-    await element.press('resume');
     await element.waitForStatus('succeeded');
 
     assert.notEqual(kept.length, 0);

@@ -174,6 +174,46 @@ describe('the file picker', () => {
     expect([times, clicks.count, element.uploads.length]).to.deep.equal([1, 0, 1]);
   });
 
+  it('adds files that start once the element is inserted again, if it was removed meanwhile', async () => {
+    const handle = await makeHandle();
+    let select!: (handles: FileSystemFileHandle[]) => void;
+    stubPicker(() => new Promise((resolve) => (select = resolve)));
+    const element = await createElement({ autoStart: true });
+    const parent = element.parentElement!;
+    element.browse();
+    element.remove();
+    const added = nextDetail(element, 'oss-file-add');
+    select([handle]);
+    await added;
+    await element.updateComplete;
+    const { status } = element;
+    parent.append(element);
+    await waitForStatus(element, 'succeeded');
+    expect(status).to.equal('ready');
+  });
+
+  it('adds no files if the element was disabled meanwhile', async () => {
+    const handle = await makeHandle();
+    let select!: (handles: FileSystemFileHandle[]) => void;
+    let times = 0;
+    stubPicker(() => {
+      times++;
+      return new Promise((resolve) => (select = resolve));
+    });
+    const element = await createElement();
+    element.browse();
+    element.disabled = true;
+    select([handle]);
+    // The picker opens again once the selection has been handled.
+    while (times < 2) {
+      await new Promise(requestAnimationFrame);
+      element.disabled = false;
+      element.browse();
+      element.disabled = times < 2;
+    }
+    expect(element.uploads).to.be.empty;
+  });
+
   it('filters by accept', async () => {
     let types: unknown;
     stubPicker((options) => {

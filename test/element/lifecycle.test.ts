@@ -2,13 +2,17 @@ import { expect } from '@open-wc/testing';
 import { UploadError, type Checkpoint } from '../../src/core/index.js';
 import {
   createElement,
+  film,
+  leaveUnfinished,
   nextDetail,
+  revisit,
   makeFile,
   PART,
   pickOne,
   announcement,
   waitForStatus,
-  type TestUpload,
+  TestSetup,
+  TestUpload,
 } from './support.js';
 
 const size = 10 * PART;
@@ -19,6 +23,12 @@ async function startUpload(element: TestUpload): Promise<{ release: () => void }
   element.start();
   await held.reached;
   return held;
+}
+
+/** Removes the element and waits until it has noticed that it isn't only moved. */
+async function removeAndWait(element: TestUpload): Promise<void> {
+  element.remove();
+  await Promise.resolve();
 }
 
 describe('a running upload', () => {
@@ -41,24 +51,234 @@ describe('a running upload', () => {
     expect((await change).to).to.equal('paused');
   });
 
-  it('stays paused when the element is reinserted, until it is resumed', async () => {
-    const element = await createElement({ multiple: true });
+  it('resumes when the element is inserted again', async () => {
+    const element = await createElement();
     await startUpload(element);
     const parent = element.parentElement!;
-    const change = nextDetail(element, 'oss-state-change');
-    element.remove();
-    await change;
+    await removeAndWait(element);
     parent.append(element);
-    await waitForStatus(element, 'paused');
-    const [other] = await element.addFiles([makeFile(PART, 'other.mp4')]);
-    const success = nextDetail(element, 'oss-upload-success');
-    other!.start();
-    const { key } = await success;
-    const during = [key, element.uploads.map(({ state }) => state.status), element.oss.sentParts];
-    element.resume();
     await waitForStatus(element, 'succeeded');
-    expect(during).to.deep.equal(['other.mp4', ['paused', 'succeeded'], [1, 2, 3, 4, 5]]);
-    expect(element.oss.objects.get('film.mp4')?.bytes).to.have.length(size);
+    expect(element.oss.sentParts).to.deep.equal([1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('resumes after several removals', async () => {
+    const element = await createElement();
+    await startUpload(element);
+    const parent = element.parentElement!;
+    await removeAndWait(element);
+    parent.append(element);
+    element.remove();
+    await Promise.resolve();
+    const { status } = element;
+    parent.append(element);
+    await waitForStatus(element, 'succeeded');
+    expect([status, element.oss.sentParts]).to.deep.equal(['paused', [1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]]);
+  });
+
+  for (const [time, pause] of Object.entries({
+    'before the element was removed': async (element: TestUpload) => {
+      element.pause();
+      await removeAndWait(element);
+    },
+    'while the element was removed': async (element: TestUpload) => {
+      await removeAndWait(element);
+      element.pause();
+    },
+  })) {
+    it(`stays paused when it was paused ${time}`, async () => {
+      const element = await createElement({ multiple: true });
+      await startUpload(element);
+      const parent = element.parentElement!;
+      await pause(element);
+      parent.append(element);
+      const [other] = await element.addFiles([makeFile(PART, 'other.mp4')]);
+      const success = nextDetail(element, 'oss-upload-success');
+      other!.start();
+      const { key } = await success;
+      expect([key, element.uploads.map(({ state }) => state.status)]).to.deep.equal([
+        'other.mp4',
+        ['paused', 'succeeded'],
+      ]);
+    });
+  }
+
+  it('keeps its place in the queue when the element is inserted again', async () => {
+    const element = await createElement({ multiple: true, concurrentFiles: 1 });
+    await element.addFiles(['a', 'b', 'c'].map((name) => makeFile(PART, name)));
+    const held = element.oss.hold('put');
+    element.start();
+    await held.reached;
+    const parent = element.parentElement!;
+    await removeAndWait(element);
+    parent.append(element);
+    await waitForStatus(element, 'succeeded');
+    expect([...element.oss.objects.keys()]).to.deep.equal(['a', 'b', 'c']);
+  });
+});
+
+describe('an element that was removed', () => {
+  /** Creates an element with a started upload, and removes it. */
+  async function createRemoved(
+    set: Partial<TestUpload> = {},
+  ): Promise<{ element: TestUpload; putBack: () => void }> {
+    const element = await createElement(set);
+    const parent = element.parentElement!;
+    await element.addFiles([makeFile(size)]);
+    element.remove();
+    await Promise.resolve();
+    return { element, putBack: () => parent.append(element) };
+  }
+
+  for (const [command, run] of Object.entries<(element: TestUpload) => void>({
+    'start()': (element) => element.start(),
+    'start() of an upload': (element) => element.uploads[0]!.start(),
+  })) {
+    it(`starts with ${command} once it is inserted again`, async () => {
+      const { element, putBack } = await createRemoved();
+      run(element);
+      const { status } = element;
+      putBack();
+      await waitForStatus(element, 'succeeded');
+      expect(status).to.equal('ready');
+    });
+  }
+
+  it('does not start what was cancelled before it is inserted again', async () => {
+    const { element, putBack } = await createRemoved();
+    element.start();
+    await element.cancel();
+    putBack();
+    await waitForStatus(element, 'cancelled');
+    expect(element.oss.count('createUpload')).to.equal(0);
+  });
+
+  it('retries a failed upload once it is inserted again', async () => {
+    const { element, putBack } = await createRemoved();
+    putBack();
+    element.oss.fail('createUpload', () => new UploadError('access-denied'));
+    element.start();
+    await waitForStatus(element, 'failed');
+    element.remove();
+    await Promise.resolve();
+    element.uploads[0]!.retry();
+    const { status } = element;
+    putBack();
+    await waitForStatus(element, 'succeeded');
+    expect(status).to.equal('failed');
+  });
+
+  it('adds files, which start once it is inserted again', async () => {
+    const { element, putBack } = await createRemoved({ autoStart: true, multiple: true });
+    await element.addFiles([makeFile(PART, 'other.mp4')]);
+    const statuses = element.uploads.map(({ state }) => state.status);
+    putBack();
+    await waitForStatus(element, 'succeeded');
+    expect([statuses, [...element.oss.objects.keys()].sort()]).to.deep.equal([
+      ['paused', 'ready'],
+      ['film.mp4', 'other.mp4'],
+    ]);
+  });
+
+  it('opens the file of an earlier upload, which resumes once it is inserted again', async () => {
+    const setup = new TestSetup();
+    await leaveUnfinished(setup, { handle: { file: film } });
+    const element = await revisit(setup);
+    const parent = element.parentElement!;
+    await removeAndWait(element);
+    const opened = nextDetail(element, 'oss-state-change');
+    element.uploads[0]!.resume();
+    const { to } = await opened;
+    await element.updateComplete;
+    const { status } = element;
+    parent.append(element);
+    await waitForStatus(element, 'succeeded');
+    expect([to, status, element.oss.sentParts]).to.deep.equal([
+      'paused',
+      'paused',
+      [1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10],
+    ]);
+  });
+
+  it('uploads before it is inserted for the first time', async () => {
+    const element = Object.assign(new TestUpload(), {
+      region: 'oss-cn-hangzhou',
+      bucket: 'examplebucket',
+      credentialsUrl: '/sts',
+    });
+    const [upload] = await element.addFiles([makeFile(PART)]);
+    const success = nextDetail(element, 'oss-upload-success');
+    upload!.start();
+    expect((await success).key).to.equal('film.mp4');
+  });
+});
+
+describe('a file that is being added', () => {
+  /** Returns an element whose key function runs until `resolve` is called. */
+  async function addSlowly(set: Partial<TestUpload> = {}) {
+    const keys: string[] = [];
+    let resolve!: () => void;
+    const element = await createElement({
+      autoStart: true,
+      multiple: true,
+      objectKey: async ({ name }) => {
+        keys.push(element.bucket!);
+        if (keys.length === 1) await new Promise<void>((resume) => (resolve = resume));
+        return `${element.bucket}/${name}`;
+      },
+      ...set,
+    });
+    const parent = element.parentElement!;
+    const adding = element.addFiles([makeFile(PART), makeFile(PART, 'other.mp4')]);
+    while (keys.length === 0) await Promise.resolve();
+    return { element, adding, resolve, keys, putBack: () => parent.append(element) };
+  }
+
+  it('does not start when the element is removed meanwhile, until it is inserted again', async () => {
+    const { element, adding, resolve, putBack } = await addSlowly();
+    element.remove();
+    resolve();
+    const uploads = await adding;
+    const statuses = uploads.map(({ state }) => state.status);
+    putBack();
+    await waitForStatus(element, 'succeeded');
+    expect([statuses, element.oss.objects.size]).to.deep.equal([['ready', 'ready'], 2]);
+  });
+
+  for (const [condition, change] of Object.entries<(element: TestUpload) => void>({
+    'the element is disabled': (element) => (element.disabled = true),
+    'all uploads are cancelled': (element) => void element.cancel(),
+    'the form is reset': (element) => {
+      const form = document.createElement('form');
+      element.before(form);
+      form.append(element);
+      form.reset();
+    },
+  })) {
+    it(`is not added when ${condition} meanwhile`, async () => {
+      const { element, adding, resolve } = await addSlowly();
+      change(element);
+      resolve();
+      expect([await adding, element.uploads.length]).to.deep.equal([[], 0]);
+    });
+  }
+
+  it('gets a new key when the bucket changes meanwhile', async () => {
+    const { element, adding, resolve, keys } = await addSlowly({ autoStart: false });
+    element.bucket = 'other-bucket';
+    resolve();
+    const uploads = await adding;
+    expect([keys, uploads.map(({ key }) => key)]).to.deep.equal([
+      ['examplebucket', 'other-bucket', 'other-bucket'],
+      ['other-bucket/film.mp4', 'other-bucket/other.mp4'],
+    ]);
+  });
+
+  it('is checked against settings that change meanwhile', async () => {
+    const { element, adding, resolve } = await addSlowly();
+    element.accept = '.pdf';
+    const rejected = nextDetail(element, 'oss-file-reject');
+    resolve();
+    expect([await adding, (await rejected).reason]).to.deep.equal([[], 'type']);
   });
 });
 

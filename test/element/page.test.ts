@@ -71,20 +71,37 @@ describe('a suspended page', () => {
     ]);
   });
 
-  it('does not resume if the element was removed while the page was suspended', async () => {
-    const element = await startUpload({ multiple: true });
-    hide(true);
-    element.remove();
-    const [other] = await element.addFiles([makeFile(3 * PART, 'other.mp4')]);
-    show();
-    other!.start();
-    const { key } = await nextDetail(element, 'oss-upload-success');
-    expect([key, element.uploads.map(({ state }) => state.status), element.oss.sentParts]).to.deep.equal([
-      'other.mp4',
-      ['paused', 'succeeded'],
-      [1, 2, 3, 4, 5, 1, 2, 3],
-    ]);
-  });
+  for (const [condition, [suspend, resume]] of Object.entries(cases)) {
+    it(`does not resume ${condition} while the element is removed`, async () => {
+      const element = await startUpload();
+      const parent = element.parentElement!;
+      suspend();
+      element.remove();
+      await Promise.resolve();
+      resume();
+      const { status } = element;
+      parent.append(element);
+      await waitForStatus(element, 'succeeded');
+      expect([status, element.oss.sentParts]).to.deep.equal(['paused', [1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]]);
+    });
+
+    it(`does not resume when the element is inserted again ${condition}`, async () => {
+      const element = await startUpload();
+      const parent = element.parentElement!;
+      element.remove();
+      await Promise.resolve();
+      parent.append(element);
+      suspend();
+      element.remove();
+      await Promise.resolve();
+      parent.append(element);
+      await Promise.resolve();
+      const { status } = element;
+      resume();
+      await waitForStatus(element, 'succeeded');
+      expect(status).to.equal('paused');
+    });
+  }
 
   it('does not pause when the page is unloaded', async () => {
     const element = await createElement();

@@ -81,6 +81,7 @@ const arabic: Locale = {
   typeAudio: 'ملفات صوتية',
   rejectedFolder: '«{name}» مجلد. اختر ملفًا.',
   rejectedUnreadable: 'تتعذّر قراءة «{name}». تأكد من أنه لم يُنقل ولم يُحذف.',
+  rejectedEmptyDrop: 'لا يحتوي ما أفلتّه على ملفات. إذا كان من تطبيق أو صفحة، فاحفظه على جهازك أولًا.',
   rejectedDuplicate: '«{name}» موجود في القائمة بالفعل.',
   rejectedSize: 'الملف «{name}» كبير جدًا. الحد الأقصى للحجم: {size}.',
   rejectedOnlyOne: 'يُسمح بملف واحد فقط. لم يُضَف «{name}».',

@@ -80,6 +80,8 @@ const german: Locale = {
   rejectedFolder: '„{name}“ ist ein Ordner. Wählen Sie eine Datei aus.',
   rejectedUnreadable:
     '„{name}“ kann nicht gelesen werden. Prüfen Sie, ob die Datei verschoben oder gelöscht wurde.',
+  rejectedEmptyDrop:
+    'Das Abgelegte enthält keine Dateien. Wenn es aus einer App oder von einer Seite stammt, speichern Sie es zuerst auf Ihrem Gerät.',
   rejectedDuplicate: '„{name}“ ist bereits in der Liste.',
   rejectedSize: '„{name}“ ist zu groß. Maximale Größe: {size}.',
   rejectedOnlyOne: 'Nur eine Datei ist zulässig. „{name}“ wurde nicht hinzugefügt.',

@@ -74,6 +74,8 @@ const english: Locale = {
   typeAudio: 'audio',
   rejectedFolder: '“{name}” is a folder. Choose a file instead.',
   rejectedUnreadable: '“{name}” can’t be read. Check that it hasn’t been moved or deleted.',
+  rejectedEmptyDrop:
+    'What you dropped contains no files. If it comes from an app or a page, save it to your device first.',
   rejectedDuplicate: '“{name}” is already in the list.',
   rejectedSize: '“{name}” is too large. Maximum size: {size}.',
   rejectedOnlyOne: 'Only one file is allowed. “{name}” wasn’t added.',

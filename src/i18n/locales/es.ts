@@ -77,6 +77,8 @@ const spanish: Locale = {
   typeAudio: 'audio',
   rejectedFolder: '«{name}» es una carpeta. Elige un archivo.',
   rejectedUnreadable: 'No se puede leer «{name}». Comprueba que no se haya movido ni eliminado.',
+  rejectedEmptyDrop:
+    'Lo que has soltado no contiene archivos. Si procede de una aplicación o una página, guárdalo antes en tu dispositivo.',
   rejectedDuplicate: '«{name}» ya está en la lista.',
   rejectedSize: '«{name}» es demasiado grande. Tamaño máximo: {size}.',
   rejectedOnlyOne: 'Solo se admite un archivo. «{name}» no se ha añadido.',

@@ -80,6 +80,8 @@ const french: Locale = {
   rejectedFolder: '«\u00a0{name}\u00a0» est un dossier. Choisissez un fichier.',
   rejectedUnreadable:
     'Impossible de lire «\u00a0{name}\u00a0». Vérifiez que le fichier n’a pas été déplacé ou supprimé.',
+  rejectedEmptyDrop:
+    'L’élément déposé ne contient aucun fichier. S’il vient d’une application ou d’une page, enregistrez-le d’abord sur votre appareil.',
   rejectedDuplicate: '«\u00a0{name}\u00a0» est déjà dans la liste.',
   rejectedSize: '«\u00a0{name}\u00a0» est trop volumineux. Taille maximale\u00a0: {size}.',
   rejectedOnlyOne: 'Un seul fichier est autorisé. «\u00a0{name}\u00a0» n’a pas été ajouté.',

@@ -79,6 +79,8 @@ const japanese: Locale = {
   typeAudio: '音声',
   rejectedFolder: '「{name}」はフォルダーです。ファイルを選択してください。',
   rejectedUnreadable: '「{name}」を読み取れません。移動または削除されていないか確認してください。',
+  rejectedEmptyDrop:
+    'ドロップした項目にファイルが含まれていません。アプリやページからドラッグした場合は、先にデバイスに保存してください。',
   rejectedDuplicate: '「{name}」はすでにリストにあります。',
   rejectedSize: '「{name}」は大きすぎます。最大サイズ：{size}。',
   rejectedOnlyOne: '追加できるファイルは 1 つだけです。「{name}」は追加されませんでした。',

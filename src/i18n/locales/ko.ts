@@ -76,6 +76,8 @@ const korean: Locale = {
   typeAudio: '오디오',
   rejectedFolder: '‘{name}’ 항목은 폴더입니다. 파일을 선택하세요.',
   rejectedUnreadable: '‘{name}’ 파일을 읽을 수 없습니다. 이동되었거나 삭제되지 않았는지 확인하세요.',
+  rejectedEmptyDrop:
+    '끌어다 놓은 항목에 파일이 없습니다. 앱이나 페이지에서 가져온 경우 먼저 기기에 저장하세요.',
   rejectedDuplicate: '‘{name}’ 파일은 이미 목록에 있습니다.',
   rejectedSize: '‘{name}’ 파일이 너무 큽니다. 최대 크기: {size}.',
   rejectedOnlyOne: '파일은 하나만 추가할 수 있습니다. ‘{name}’ 파일은 추가되지 않았습니다.',

@@ -79,6 +79,8 @@ const portuguese: Locale = {
   typeAudio: 'áudio',
   rejectedFolder: '“{name}” é uma pasta. Escolha um arquivo.',
   rejectedUnreadable: 'Não é possível ler “{name}”. Verifique se não foi movido ou apagado.',
+  rejectedEmptyDrop:
+    'O que você soltou não contém arquivos. Se veio de um aplicativo ou de uma página, salve-o primeiro no dispositivo.',
   rejectedDuplicate: '“{name}” já está na lista.',
   rejectedSize: '“{name}” é grande demais. Tamanho máximo: {size}.',
   rejectedOnlyOne: 'Só é permitido um arquivo. “{name}” não foi adicionado.',

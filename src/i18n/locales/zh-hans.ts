@@ -76,6 +76,7 @@ const chinese: Locale = {
   typeAudio: '音频',
   rejectedFolder: '“{name}”是文件夹，请选择文件。',
   rejectedUnreadable: '无法读取“{name}”，请确认它未被移动或删除。',
+  rejectedEmptyDrop: '拖放的内容中没有文件。如果来自应用或网页，请先将其保存到设备。',
   rejectedDuplicate: '“{name}”已在列表中。',
   rejectedSize: '“{name}”过大。大小上限：{size}。',
   rejectedOnlyOne: '只能上传一个文件，未添加“{name}”。',

@@ -76,6 +76,7 @@ const traditionalChinese: Locale = {
   typeAudio: '音訊',
   rejectedFolder: '「{name}」是資料夾，請選擇檔案。',
   rejectedUnreadable: '無法讀取「{name}」，請確認它未被移動或刪除。',
+  rejectedEmptyDrop: '拖放的內容中沒有檔案。如果來自應用程式或網頁，請先將其儲存到裝置。',
   rejectedDuplicate: '「{name}」已在清單中。',
   rejectedSize: '「{name}」過大。大小上限：{size}。',
   rejectedOnlyOne: '只能上傳一個檔案，未加入「{name}」。',

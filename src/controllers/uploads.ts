@@ -4,6 +4,7 @@
  */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { mayBeAccepted } from '../accept.js';
 import { toRestrictions, toUploaderOptions, type ElementConfig } from '../config.js';
 import {
   fillPlaceholders,
@@ -28,7 +29,6 @@ import { statusText } from '../presentation/status-text.js';
 import {
   hasRoom,
   isReplaceable,
-  mayBeAccepted,
   rejectReasonFor,
   type FileMismatch,
   type Rejection,
@@ -51,6 +51,8 @@ export interface UploadsControllerOptions {
   localization: () => Localization;
   isDisabled: () => boolean;
   createUploader: (options: () => UploaderOptions) => Uploader;
+  /** Called when a setting proves to be invalid while files are added. */
+  onConfigError: (error: UploadError) => void;
   /** Opens the file picker for the file of an upload. */
   browseFor: (upload: Upload) => void;
   /** Called after a state has changed and before its DOM event. `isEnd`: no upload is active or queued any more. */
@@ -357,11 +359,11 @@ export class UploadsController implements ReactiveController {
     // The file of a resumable upload is accepted regardless of the restrictions.
     if (reason && this.resumable.length === 0) return this.#reject(file, reason);
     const key = await this.#keyFor(file);
-    if (key !== undefined && this.#uploader.findResumable(file, key)) {
+    if (typeof key === 'string' && this.#uploader.findResumable(file, key)) {
       return this.#replaceOthers(this.#uploader.add(file, key, handle));
     }
     if (reason) return this.#reject(file, reason);
-    if (key === undefined) return this.#reject(file, 'empty-key');
+    if (typeof key !== 'string') return this.#reject(file, 'empty-key', key);
     const fingerprint = this.#uploader.fingerprintOf(file, key);
     const listed = restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
     if (listed && listed.state.status !== 'cancelled') return this.#addAgain(listed, file, handle);
@@ -382,13 +384,16 @@ export class UploadsController implements ReactiveController {
     return listed;
   }
 
-  async #keyFor(file: File): Promise<string | undefined> {
+  /** Returns the key, or why there is none. */
+  async #keyFor(file: File): Promise<string | UploadError> {
     try {
       return await this.#uploader.keyFor(file);
-    } catch (error) {
+    } catch (thrown) {
+      const error = UploadError.from(thrown);
+      if (error.code === 'option-invalid') this.#options.onConfigError(error);
       // An error in the page's own function is reported to the page.
-      if (!(error instanceof UploadError)) reportError(error);
-      return undefined;
+      if (error.cause !== undefined) reportError(error.cause);
+      return error;
     }
   }
 
@@ -423,8 +428,8 @@ export class UploadsController implements ReactiveController {
     this.run('retry', upload);
   }
 
-  #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate'>): undefined {
-    this.#addRejection({ file, reason });
+  #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate'>, error?: UploadError): undefined {
+    this.#addRejection({ file, reason, ...(error?.code === 'option-invalid' && { error }) });
     const isFile = reason !== 'folder' && reason !== 'unreadable';
     emit(this.#host, 'oss-file-reject', { file, reason: isFile ? reason : 'type' });
   }

@@ -249,7 +249,15 @@ export interface Locks {
   isHeld(name: string): Promise<boolean>;
 }
 
-/** Clock, random numbers, timers and online state. Tests replace them to be repeatable. */
+/** The page in which the engine runs. */
+export interface Page {
+  /** Base of relative URLs. */
+  baseUrl: string;
+  /** Whether the page was loaded with TLS, so that the browser blocks requests without. */
+  isSecure: boolean;
+}
+
+/** Clock, random numbers, timers, online state and page. Tests replace them to be repeatable. */
 export interface Environment {
   /** Milliseconds since 1970 by this device's clock. */
   now(): number;
@@ -264,4 +272,6 @@ export interface Environment {
    * unsubscribes it.
    */
   onOnlineChange(listener: () => void): () => void;
+  /** The current page. Outside browsers there is none. */
+  page?(): Page | undefined;
 }

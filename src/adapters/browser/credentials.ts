@@ -5,8 +5,11 @@
 
 import { abortable } from '../../core/abortable.js';
 import { UploadError } from '../../core/errors.js';
+import { describeValue, invalidOption } from '../../core/options/invalid-option.js';
+import { redactUrl } from '../../core/options/page.js';
 import type { CredentialsProvider, CredentialsRequest, StsCredentials } from '../../core/ports.js';
 import type { ServerClock } from '../../core/server-clock.js';
+import { currentPage } from './environment.js';
 import { parseCredentials } from './parse-credentials.js';
 
 export interface CredentialsContext {
@@ -171,9 +174,9 @@ async function fetchCredentials(
 
 function toAbsoluteUrl(url: string): URL {
   try {
-    return new URL(url, globalThis.document?.baseURI);
+    return new URL(url, currentPage()?.baseUrl);
   } catch (cause) {
-    throw new UploadError('option-invalid', { values: { option: 'credentials-url', value: url }, cause });
+    throw invalidOption('credentials-url', describeValue(redactUrl(url)), 'Use an absolute URL.', cause);
   }
 }
 

@@ -262,13 +262,6 @@ describe('the options', () => {
     });
   }
 
-  it('are rejected in a worker or Node if the URL is relative', () => {
-    expect(parseOptions({ ...valid, credentialsUrl: '/sts' }, undefined).errors[0]?.values).to.include({
-      option: 'credentials-url',
-      value: '"/sts"',
-    });
-  });
-
   for (const endpoint of ['http://localhost:9000', 'http://a.localhost', 'https://oss.example.com']) {
     it(`allow ${endpoint} on a secure page`, () => {
       expect(problems({ endpoint }, securePage)).to.deep.equal([]);

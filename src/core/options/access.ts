@@ -35,9 +35,11 @@ function checkCredentialsUrl(value: unknown, page: Page | undefined, invalid: Re
   const text = parseText('credentials-url', value, invalid);
   if (text === undefined) return;
   const report = (fix: string) => invalid('credentials-url', describeValue(redactUrl(text)), fix);
-  const url = URL.canParse(text, page?.baseUrl) ? new URL(text, page?.baseUrl) : undefined;
+  // Without a page, a relative URL fails when credentials are requested.
+  const base = page?.baseUrl ?? 'https://localhost';
+  const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
   if (!url || !/^(?:https?|data|blob):$/.test(url.protocol)) {
-    report(`Use an absolute URL${page ? ', or one that is relative to the page, such as /sts' : ''}.`);
+    report('Use a URL that starts with https://, or one that is relative to the page, such as /sts.');
   } else if (url.username || url.password) report('Remove the user name and the password.');
   else if (isBlockedAsMixedContent(url, page)) report(USE_HTTPS);
 }

@@ -218,7 +218,7 @@ describe('the options', () => {
     [{ meta: { note: 'a\nb' } }, 'meta', 'note: "a\\nb"'],
     [{ meta: { note: {} } }, 'meta', 'note: [object Object]'],
     [{ meta: { count: NaN } }, 'meta', 'count: NaN'],
-    [{ meta: { a: '界'.repeat(2_731) } }, 'meta', '8194 bytes'],
+    [{ meta: { a: '界'.repeat(2_727) } }, 'meta', '8193 bytes'],
     [{ tags: { 名: 'a' } }, 'tags', '名: "a"'],
     [{ tags: { a: '#1' } }, 'tags', 'a: "#1"'],
     [{ tags: { a: 'x'.repeat(257) } }, 'tags', `a: "${'x'.repeat(99)}…`],

@@ -14,7 +14,7 @@ import {
 type RawObjectOptions = { [Name in keyof ObjectOptions]?: unknown };
 type Entry = [name: string, value: string];
 
-/** Bytes of all names and values together. */
+/** Bytes of all header names and values together. */
 const MAX_META_SIZE = 8 * 1024;
 const MAX_TAGS = 10;
 
@@ -91,11 +91,8 @@ function parseMeta(value: unknown, invalid: ReportInvalid): Record<string, strin
       'Encode line breaks and control characters, for example with encodeURIComponent().',
     );
   });
-  const size = new TextEncoder().encode(
-    Object.entries(meta ?? {})
-      .flat()
-      .join(''),
-  ).length;
+  const headers = Object.entries(meta ?? {}).map(([name, text]) => `x-oss-meta-${name}${text}`);
+  const size = new TextEncoder().encode(headers.join('')).length;
   return size > MAX_META_SIZE
     ? invalid('meta', `${size} bytes`, 'OSS stores at most 8 KB of metadata.')
     : meta;

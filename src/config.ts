@@ -1,6 +1,11 @@
-/** Converts the element's settings to engine options, and validates them. Pure. */
+/** Converts the element's settings to engine options and restrictions, and validates them. Pure. */
 
-import { parseByteSize, UploadError } from './core/index.js';
+import { parseAccept } from './accept.js';
+import { UploadError, type Page } from './core/index.js';
+import { makesUniqueKeys } from './core/object-key.js';
+import { describeValue, invalidOption, type ReportInvalid } from './core/options/invalid-option.js';
+import { parseSize, parseWholeNumber } from './core/options/numbers.js';
+import { parseOptions } from './core/options/parse-options.js';
 import type { UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
 import type { Restrictions } from './restrictions.js';
@@ -9,29 +14,39 @@ import type { SettingsElement } from './settings-element.js';
 /** The element's own settings, without inherited members. Values come from the page and may be invalid. */
 export type ElementConfig = Omit<SettingsElement, keyof FormElement>;
 
-/** Converts settings to engine options. Invalid values fall back to their defaults. */
+/** What is wrong with the settings. */
+export interface ConfigProblems {
+  /** Settings that are missing or invalid. Files can't be uploaded. */
+  errors: UploadError[];
+  /** Settings that probably don't have the intended effect. */
+  warnings: UploadError[];
+}
+
+/** Returns the settings of the engine, which validates them before each transfer. */
 export function toUploaderOptions(config: ElementConfig): UploaderOptions {
-  const { cname, pathStyle, overwrite, withCredentials, noResume, noVerify } = config;
-  const { headers, meta, tags, storageClass, callback, credentialsInit, getCredentials, sdk } = config;
+  const { region, bucket, endpoint, cname, pathStyle, objectKey, overwrite } = config;
+  const { credentialsUrl, withCredentials, credentialsInit, getCredentials, sdk } = config;
+  const { partSize, parallel, concurrentFiles, retries, noResume, resumeScope, noVerify } = config;
+  const { headers, meta, tags, storageClass, callback } = config;
   return {
-    region: config.region || undefined,
-    bucket: config.bucket || undefined,
-    endpoint: config.endpoint || undefined,
+    region,
+    bucket,
+    endpoint,
     cname,
     pathStyle,
-    objectKey: config.objectKey || undefined,
+    objectKey,
     onCollision: config.onCollision,
     overwrite,
-    credentialsUrl: config.credentialsUrl || undefined,
+    credentialsUrl,
     withCredentials,
     credentialsInit,
     getCredentials,
-    partSize: byteSize(config.partSize),
-    parallel: wholeNumber(config.parallel, 1),
-    concurrentFiles: wholeNumber(config.concurrentFiles, 1),
-    retries: wholeNumber(config.retries, 0),
+    partSize,
+    parallel,
+    concurrentFiles,
+    retries,
     noResume,
-    resumeScope: config.resumeScope || undefined,
+    resumeScope,
     noVerify,
     headers,
     meta,
@@ -42,55 +57,47 @@ export function toUploaderOptions(config: ElementConfig): UploaderOptions {
   };
 }
 
-/** Returns which files the settings accept. */
-export function toRestrictions({
-  accept,
-  multiple,
-  directory,
-  maxSize,
-  maxFiles,
-}: ElementConfig): Restrictions {
+/** Returns which files the settings accept. Invalid values fall back to their defaults. */
+export function toRestrictions(
+  { accept, multiple, directory, maxSize, maxFiles }: ElementConfig,
+  invalid: ReportInvalid = () => undefined,
+): Restrictions {
   const isMultiple = multiple || directory;
+  const limit = parseWholeNumber('max-files', maxFiles, 1, invalid) ?? Infinity;
   return {
     accept: accept || undefined,
-    maxSize: byteSize(maxSize) ?? Infinity,
-    maxFiles: isMultiple ? (wholeNumber(maxFiles, 1) ?? Infinity) : 1,
+    maxSize: parseSize('max-size', maxSize, invalid) ?? Infinity,
+    maxFiles: isMultiple ? limit : 1,
     multiple: isMultiple,
   };
 }
 
-/** Returns an error for each setting that is missing or invalid. */
-export function validateConfig(config: ElementConfig): UploadError[] {
-  const errors: UploadError[] = [];
-  if (!config.region) errors.push(new UploadError('region-missing'));
-  if (!config.bucket) errors.push(new UploadError('bucket-missing'));
-  if (!config.credentialsUrl && !config.getCredentials) errors.push(new UploadError('credentials-missing'));
-  const { partSize, maxSize, maxFiles, parallel, concurrentFiles, retries } = config;
-  const numbers: [option: string, value: string | number | undefined, parsed: number | undefined][] = [
-    ['part-size', partSize, byteSize(partSize)],
-    ['max-size', maxSize, byteSize(maxSize)],
-    ['max-files', maxFiles, wholeNumber(maxFiles, 1)],
-    ['parallel', parallel, wholeNumber(parallel, 1)],
-    ['concurrent-files', concurrentFiles, wholeNumber(concurrentFiles, 1)],
-    ['retries', retries, wholeNumber(retries, 0)],
-  ];
-  for (const [option, value, parsed] of numbers) {
-    if (!isUnset(value) && parsed === undefined) {
-      errors.push(new UploadError('option-invalid', { values: { option, value: String(value) } }));
-    }
+/** Validates all settings. */
+export function validateConfig(config: ElementConfig, page: Page | undefined): ConfigProblems {
+  const { errors } = parseOptions(toUploaderOptions(config), page);
+  const warnings: UploadError[] = [];
+  const reportTo =
+    (problems: UploadError[]): ReportInvalid =>
+    (...problem) =>
+      void problems.push(invalidOption(...problem));
+  const { credentialsUrl, getCredentials, accept, objectKey } = config;
+  if (!credentialsUrl && !getCredentials) errors.push(new UploadError('credentials-missing'));
+  const { multiple } = toRestrictions(config, reportTo(errors));
+  const { tokens, invalid } = parseAccept(accept);
+  const reportAccept = reportTo(tokens.length > 0 ? warnings : errors);
+  for (const token of invalid) {
+    reportAccept(
+      'accept',
+      describeValue(token),
+      'Use extensions such as .jpg, or MIME types such as image/*.',
+    );
   }
-  return errors;
-}
-
-function byteSize(value: string | number | undefined): number | undefined {
-  return isUnset(value) ? undefined : parseByteSize(value) || undefined;
-}
-
-function wholeNumber(value: string | number | undefined, min: number): number | undefined {
-  const number = isUnset(value) ? NaN : Number(value);
-  return Number.isInteger(number) && number >= min ? number : undefined;
-}
-
-function isUnset(value: unknown): value is null | undefined | '' | 'auto' {
-  return value === undefined || value === null || value === '' || value === 'auto';
+  const reportKey = (fix: string) => reportTo(warnings)('object-key', describeValue(objectKey), fix);
+  if (multiple && !makesUniqueKeys(objectKey)) {
+    reportKey('Add {name}, {path} or {uuid}, because several files would get the same key.');
+  }
+  if (typeof objectKey === 'string' && objectKey.replace(/^\/+/, '').includes('//')) {
+    reportKey('Remove one of the two slashes, which create a folder without a name.');
+  }
+  return { errors, warnings };
 }

@@ -142,6 +142,7 @@ export class OssResumableUpload extends SettingsElement {
       localization: () => this.#localization,
       isDisabled: () => this.isDisabled,
       createUploader: (options) => this.createUploader(options),
+      onConfigError: (error) => this.#configWarnings.log(error),
       browseFor: (upload) => this.#browse(upload),
       onStateChange: (isEnd) => this.#onStateChange(isEnd),
     });

@@ -1,6 +1,7 @@
-/** Which files are accepted: `accept`, size and count. Pure. */
+/** Which files are accepted: type, size and count. Pure. */
 
-import { isActive, type Upload, type UploadState } from './core/index.js';
+import { isAccepted } from './accept.js';
+import { isActive, type Upload, type UploadError, type UploadState } from './core/index.js';
 import type { RejectReason } from './events.js';
 
 /** Limits on the files that can be added to the list. */
@@ -18,7 +19,9 @@ export interface Restrictions {
 export interface Rejection {
   /** For `empty-drop`, a file without a name. */
   file: File;
-  reason: RejectReason | 'folder' | 'unreadable' | 'key-failed' | 'duplicate' | 'empty-drop';
+  reason: RejectReason | 'folder' | 'unreadable' | 'duplicate' | 'empty-drop';
+  /** The invalid setting because of which no file can be added. */
+  error?: UploadError | undefined;
 }
 
 /** A file that was selected for a resumable upload but isn't the file that the upload started with. */
@@ -30,15 +33,6 @@ export interface FileMismatch {
 
 /** Whether dragged files would be added, or why they would be rejected. */
 export type DragState = 'accepted' | 'type' | 'count';
-
-/** File types for `showOpenFilePicker`. */
-export interface PickerType {
-  /** Extensions by MIME type. Empty for types that the browser knows. */
-  accept: Record<string, string[]>;
-}
-
-/** A MIME type that no browser knows, so that the picker adds no other extensions. */
-const EXTENSIONS_ONLY = 'application/x-any';
 
 /** Returns why a file can't be added, or `undefined` if it can. */
 export function rejectReasonFor(
@@ -82,48 +76,6 @@ export function isReplaceable({ state, checkpoint }: Upload): boolean {
   }
 }
 
-/** Whether `accept` matches the file: `.ext`, `type/subtype` or `image/*`. An empty `accept` matches any file. */
-export function isAccepted({ name, type }: Pick<File, 'name' | 'type'>, accept: string | undefined): boolean {
-  const tokens = acceptTokens(accept);
-  if (tokens.length === 0) return true;
-  const fileName = name.toLowerCase();
-  const mime = type.toLowerCase().replace(/;.*/s, '').trim();
-  return tokens.some((token) => {
-    if (token.startsWith('.')) return fileName.endsWith(token);
-    if (token === '*/*') return true;
-    if (token.endsWith('/*')) return mime.startsWith(token.slice(0, -1));
-    return mime === token;
-  });
-}
-
-/**
- * Whether `accept` may match a file of which only the type is known, as during a drag. Folders have no type, and an
- * extension can't be derived from one.
- */
-export function mayBeAccepted(type: string, accept: string | undefined): boolean {
-  const hasExtensions = acceptTokens(accept).some((token) => token.startsWith('.'));
-  return type === '' || hasExtensions || isAccepted({ name: '', type }, accept);
-}
-
-/** Converts `accept` for `showOpenFilePicker`. `undefined` for any file, and for what its syntax can't express. */
-export function pickerTypes(accept: string | undefined): PickerType[] | undefined {
-  const types: Record<string, string[]> = {};
-  for (const token of acceptTokens(accept)) {
-    if (/^\.[a-z0-9+.]{0,14}[a-z0-9+]$/.test(token)) (types[EXTENSIONS_ONLY] ??= []).push(token);
-    else if (/^[a-z]+\/([\w.+-]+|\*)$/.test(token)) types[token] = [];
-    else return undefined;
-  }
-  return Object.keys(types).length > 0 ? [{ accept: types }] : undefined;
-}
-
 function countsTowardsLimit({ status }: UploadState): boolean {
   return status !== 'cancelled' && status !== 'resumable';
-}
-
-/** Returns the entries of `accept` in lower case. */
-export function acceptTokens(accept: string | undefined): string[] {
-  return (accept ?? '')
-    .split(',')
-    .map((token) => token.trim().toLowerCase())
-    .filter(Boolean);
 }

@@ -100,7 +100,7 @@ export abstract class SettingsElement extends FormElement {
   @property({ attribute: 'concurrent-files' }) concurrentFiles: string | number = 2;
 
   /** Consecutive failures without progress before an upload fails. Waiting for the network uses up none. */
-  @property({ type: Number }) retries = 5;
+  @property() retries: string | number = 5;
 
   /** Whether checkpoints are not saved in the browser, so that uploads can't be resumed after a reload. */
   @property({ type: Boolean, attribute: 'no-resume' }) noResume = false;

@@ -15,14 +15,19 @@ const STORED_HEADERS = new Set([
 ]);
 const STORAGE_CLASSES = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
 const ACLS = ['default', 'private', 'public-read', 'public-read-write'];
+const META_PREFIX = 'x-oss-meta-';
+/** Maximum size of all metadata headers: names and values, in bytes. */
+const MAX_META_BYTES = 8 * 1024;
 const MAX_TAGS = 10;
+const TAG_TEXT = /^[A-Za-z\d +\-=._:/]*$/;
 
 /**
  * Parses the settings of a new object from the request headers.
  * @throws {OssError} `InvalidArgument` or `InvalidTag` (400).
  */
 export function parseObjectSettings(headers: ReadonlyMap<string, string>): ObjectSettings {
-  const stored = [...headers].filter(([name]) => STORED_HEADERS.has(name) || name.startsWith('x-oss-meta-'));
+  const stored = [...headers].filter(([name]) => STORED_HEADERS.has(name) || name.startsWith(META_PREFIX));
+  checkMeta(stored.filter(([name]) => name.startsWith(META_PREFIX)));
   const storageClass = headers.get('x-oss-storage-class') ?? 'Standard';
   const acl = headers.get('x-oss-object-acl') ?? 'default';
   if (!STORAGE_CLASSES.includes(storageClass)) throw invalidArgument('The storage class is not valid.');
@@ -35,19 +40,31 @@ export function parseObjectSettings(headers: ReadonlyMap<string, string>): Objec
   };
 }
 
+/** @throws {OssError} `InvalidArgument` (400) for an invalid name or more than 8 KB. */
+function checkMeta(meta: [name: string, value: string][]): void {
+  if (!meta.every(([name]) => /^[a-z\d-]+$/.test(name))) {
+    throw invalidArgument('A user metadata name contains invalid characters.', '0011-00000004');
+  }
+  if (Buffer.byteLength(meta.flat().join('')) > MAX_META_BYTES) {
+    throw invalidArgument('The user metadata is larger than 8 KB.', '0011-00000002');
+  }
+}
+
 function parseTags(tagging: string): Record<string, string> {
   return checkTags([...new URLSearchParams(tagging)]);
 }
 
 /**
  * Validates tags and returns them by key.
- * @throws {OssError} `InvalidTag` (400) for more than 10 tags, a duplicate key, or a key or value that is too long.
+ * @throws {OssError} `InvalidTag` (400) for more than 10 tags, a duplicate key, or a key or value that is too long or
+ *   contains other characters than ASCII letters, digits, spaces and `+-=._:/`.
  */
 export function checkTags(tags: [key: string, value: string][]): Record<string, string> {
   const unique = new Map(tags);
   const isValid =
     tags.length <= MAX_TAGS &&
     unique.size === tags.length &&
+    tags.flat().every((text) => TAG_TEXT.test(text)) &&
     tags.every(([key, value]) => key.length > 0 && key.length <= 128 && value.length <= 256);
   if (!isValid) throw new OssError(400, 'InvalidTag', 'The tags provided are not valid.');
   return Object.fromEntries(unique);

@@ -1,24 +1,29 @@
-/** Validates the settings and logs errors for the developer. The only module that writes to the console. */
+/** Validates the settings when they change, and logs problems for the developer. The only module that writes to the console. */
 
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { validateConfig, type ElementConfig } from '../config.js';
-import type { UploadError } from '../core/index.js';
+import type { LitElement, ReactiveController } from 'lit';
+import { validateConfig, type ConfigProblems, type ElementConfig } from '../config.js';
+import { UploadError } from '../core/index.js';
+import { describeValue, invalidOption } from '../core/options/invalid-option.js';
 import { whenPageLoaded } from '../scheduling.js';
 
+const noProblems: ConfigProblems = { errors: [], warnings: [] };
+
 export class ConfigWarningsController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & Element & ElementConfig;
+  readonly #host: LitElement & ElementConfig;
   readonly #logged = new Set<string>();
   /** Before, scripts of the page may still set properties. */
   #isPageLoaded = false;
+  #validated: readonly unknown[] = [];
+  #problems = noProblems;
 
-  constructor(host: ReactiveControllerHost & Element & ElementConfig) {
+  constructor(host: LitElement & ElementConfig) {
     this.#host = host;
     host.addController(this);
   }
 
   /** Missing and invalid settings, with English texts. Empty until the page has loaded. */
-  get errors(): UploadError[] {
-    return this.#isPageLoaded ? validateConfig(this.#host) : [];
+  get errors(): readonly UploadError[] {
+    return this.#problems.errors;
   }
 
   hostConnected(): void {
@@ -28,14 +33,57 @@ export class ConfigWarningsController implements ReactiveController {
     });
   }
 
-  /** Logs each error once. */
-  hostUpdated(): void {
-    for (const { message, hint } of this.errors) {
-      const line = `<${this.#host.localName}> ${message} ${hint}`;
-      if (this.#logged.has(line)) continue;
-      this.#logged.add(line);
-      // eslint-disable-next-line no-console -- for the developer who builds the page
-      console.error(line);
-    }
+  /** Validates the settings if one of them has changed. Logs each problem once. */
+  hostUpdate(): void {
+    if (!this.#isPageLoaded) return;
+    const settings = this.#settings;
+    if (settings.every((value, index) => Object.is(value, this.#validated[index]))) return;
+    this.#validated = settings;
+    const page = { baseUrl: this.#host.baseURI, isSecure: origin.startsWith('https:') };
+    this.#problems = validateConfig(this.#host, page);
+    for (const error of this.#problems.errors) this.log(error);
+    const warnings = [...this.#problems.warnings, ...this.#attributeProblems()];
+    for (const { hint } of warnings) this.#log('warn', hint);
+  }
+
+  /** Logs an error once. */
+  log({ code, values }: UploadError): void {
+    const { message, hint } = new UploadError(code, { values });
+    this.#log('error', `${message} ${hint}`);
+  }
+
+  /** The values of all properties that only the page sets. */
+  get #settings(): unknown[] {
+    return [...this.#properties]
+      .filter(([, { state, reflect }]) => !state && !reflect)
+      .map(([name]) => this.#host[name as keyof ElementConfig]);
+  }
+
+  get #properties(): (typeof LitElement)['elementProperties'] {
+    return (this.#host.constructor as typeof LitElement).elementProperties;
+  }
+
+  /** Returns warnings about attributes that Lit converts without an error. */
+  #attributeProblems(): UploadError[] {
+    return [...this.#properties].flatMap(([property, { type, attribute }]) => {
+      const name = typeof attribute === 'string' ? attribute : String(property).toLowerCase();
+      const text = this.#host.getAttribute(name)?.trim() ?? '';
+      const value = this.#host[property as keyof ElementConfig];
+      const fix =
+        type === Boolean && /^(?:false|no|off|0|undefined|null)$/i.test(text)
+          ? 'The attribute is on with any value. Remove it to turn it off.'
+          : type === Object && text && !value
+            ? 'Use JSON.'
+            : undefined;
+      return fix ? [invalidOption(name, describeValue(text), fix)] : [];
+    });
+  }
+
+  #log(level: 'error' | 'warn', text: string): void {
+    const line = `<${this.#host.localName}> ${text}`;
+    if (this.#logged.has(line)) return;
+    this.#logged.add(line);
+    // eslint-disable-next-line no-console -- for the developer who builds the page
+    console[level](line);
   }
 }

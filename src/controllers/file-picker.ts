@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { pickerTypes, type PickerType } from '../restrictions.js';
+import { inputAccept, pickerTypes, type PickerType } from '../accept.js';
 import { windowOf } from './document.js';
 
 /** A file that the user selected. */
@@ -64,7 +64,7 @@ export class FilePicker<Purpose> {
       type="file"
       hidden
       aria-hidden="true"
-      accept=${ifDefined(accept || undefined)}
+      accept=${ifDefined(inputAccept(accept))}
       ?multiple=${multiple}
       .webkitdirectory=${directory}
       ?disabled=${disabled}

@@ -4,6 +4,7 @@
  */
 
 import type { ReactiveControllerHost } from 'lit';
+import { mayBeAccepted } from '../accept.js';
 import { toRestrictions, toUploaderOptions, type ElementConfig } from '../config.js';
 import {
   fillPlaceholders,
@@ -28,7 +29,6 @@ import { statusText } from '../presentation/status-text.js';
 import {
   hasRoom,
   isReplaceable,
-  mayBeAccepted,
   rejectReasonFor,
   type FileMismatch,
   type Rejection,
@@ -49,6 +49,8 @@ export interface UploadsControllerOptions {
   localization: () => Localization;
   isDisabled: () => boolean;
   createUploader: (options: () => UploaderOptions) => Uploader;
+  /** Called when a setting proves to be invalid while files are added. */
+  onConfigError: (error: UploadError) => void;
   /** Opens the file picker for the file of an upload. */
   browseFor: (upload: Upload) => void;
   /** Called after a state has changed and before its DOM event. `isEnd`: no upload is active or queued any more. */
@@ -391,13 +393,13 @@ export class UploadsController {
     const reason = rejectReasonFor(file, restrictions, !isFull);
     // The file of a resumable upload is accepted regardless of the restrictions.
     if (reason && this.resumable.length === 0) return this.#reject(file, reason);
-    const { key, keyError } = await this.#keyFor(file);
+    const key = await this.#keyFor(file);
     if (this.#isStopped(signal)) return undefined;
-    if (key !== undefined && this.#uploader.findResumable(file, key)) {
+    if (typeof key === 'string' && this.#uploader.findResumable(file, key)) {
       return this.#replaceOthers(this.#uploader.add(file, key, handle));
     }
     if (reason) return this.#reject(file, reason);
-    if (key === undefined) return this.#reject(file, keyError);
+    if (typeof key !== 'string') return this.#reject(file, 'empty-key', key);
     const fingerprint = this.#uploader.fingerprintOf(file, key);
     const listed = restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
     if (listed && listed.state.status !== 'cancelled') return this.#addAgain(listed, file, handle);
@@ -424,19 +426,19 @@ export class UploadsController {
     return listed;
   }
 
-  async #keyFor(
-    file: File,
-  ): Promise<{ key: string; keyError?: never } | { key?: never; keyError: 'empty-key' | 'key-failed' }> {
+  /** Returns the key, or why there is none. */
+  async #keyFor(file: File): Promise<string | UploadError> {
     const destination = this.#destinationKey;
     try {
       const key = await this.#uploader.keyFor(file);
       // The page changed the destination while the key function ran.
-      return destination === this.#destinationKey ? { key } : await this.#keyFor(file);
-    } catch (error) {
-      if (error instanceof UploadError) return { keyError: 'empty-key' };
-      // An error in the page's own function is reported to the page. Another file name doesn't help.
-      reportError(error);
-      return { keyError: 'key-failed' };
+      return destination === this.#destinationKey ? key : await this.#keyFor(file);
+    } catch (thrown) {
+      const error = UploadError.from(thrown);
+      if (error.code === 'option-invalid') this.#options.onConfigError(error);
+      // An error in the page's own function is reported to the page.
+      if (error.cause !== undefined) reportError(error.cause);
+      return error;
     }
   }
 
@@ -474,9 +476,14 @@ export class UploadsController {
     this.run('retry', upload);
   }
 
-  #reject(file: File, reason: Exclude<Rejection['reason'], 'duplicate' | 'empty-drop'>): undefined {
-    this.#addRejection({ file, reason });
-    emit(this.#host, 'oss-file-reject', { file, reason: toRejectReason(reason) });
+  #reject(
+    file: File,
+    reason: Exclude<Rejection['reason'], 'duplicate' | 'empty-drop'>,
+    error?: UploadError,
+  ): undefined {
+    this.#addRejection({ file, reason, ...(error?.code === 'option-invalid' && { error }) });
+    const isFile = reason !== 'folder' && reason !== 'unreadable';
+    emit(this.#host, 'oss-file-reject', { file, reason: isFile ? reason : 'type' });
   }
 
   #addRejection(rejection: Rejection): void {
@@ -537,9 +544,4 @@ export class UploadsController {
     this.#announcement = text;
     this.#host.requestUpdate();
   }
-}
-
-function toRejectReason(reason: Exclude<Rejection['reason'], 'duplicate' | 'empty-drop'>): RejectReason {
-  if (reason === 'folder' || reason === 'unreadable') return 'type';
-  return reason === 'key-failed' ? 'empty-key' : reason;
 }

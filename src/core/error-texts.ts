@@ -20,7 +20,7 @@ export const errorTexts: ErrorTexts = {
   },
   'option-invalid': {
     message: notSetUp,
-    hint: 'The value of {option} is invalid: {value}',
+    hint: 'The value of {option} is invalid: {value}. {fix}',
   },
   'key-invalid': {
     message: 'The name of this file can’t be used. Rename the file and choose it again.',

@@ -1,6 +1,7 @@
 /** Creates object keys from templates and validates them. */
 
 import { UploadError } from './errors.js';
+import { describeValue, invalidOption, parseText, type ReportInvalid } from './options/invalid-option.js';
 import { randomUuid } from './random-uuid.js';
 
 /**
@@ -27,15 +28,63 @@ export type OnCollision = 'reject' | 'rename';
 /** Bytes in UTF-8. */
 const MAX_KEY_LENGTH = 1_023;
 
+export const DEFAULT_OBJECT_KEY = '{name}';
+
+const placeholder = /\{(name|basename|ext|path|date|uuid)\}/g;
+const OPTION = 'object-key';
+
+/** Reports a template that can't create valid keys, and a value that is neither a template nor a function. */
+export function checkObjectKeyOption(value: unknown, invalid: ReportInvalid): void {
+  if (typeof value === 'function') return;
+  const template = parseText(OPTION, value, invalid);
+  if (template === undefined) return;
+  const text = template.replace(placeholder, '');
+  const report = (fix: string) => invalid(OPTION, describeValue(value), fix);
+  if (/[{}]/.test(text) || template.includes('${')) {
+    report('Use only the placeholders {name}, {basename}, {ext}, {path}, {date} and {uuid}.');
+  } else if (/[\0-\x1f\x7f\\]/.test(text)) {
+    report('Remove backslashes, line breaks and control characters.');
+  } else if (template.endsWith('/')) {
+    report(`Add a placeholder for the file: use ${template}{name}.`);
+  } else if (template.split('/').some(isDotSegment)) {
+    report('Remove the “.” and “..” segments.');
+  }
+}
+
+/** Whether files with different names and paths get different keys. A function may return any keys. */
+export function makesUniqueKeys(objectKey: unknown): boolean {
+  return typeof objectKey !== 'string' || /^\s*$|\{(?:name|basename|path|uuid)\}/.test(objectKey);
+}
+
 /**
- * Returns the object key for a file. It is well-formed Unicode, but may be invalid: see {@link checkObjectKey}.
+ * Returns the object key for a file. It is well-formed Unicode, but may be invalid: see {@link checkObjectKey}. Slashes at
+ * the start are removed, as ali-oss does.
  *
  * @param now milliseconds since 1970
+ * @throws UploadError `option-invalid` if the template is invalid, or if the function throws or returns no string. The
+ *   error that a function has thrown is the `cause`
  */
 export async function makeObjectKey(objectKey: ObjectKey, file: File, now: number): Promise<string> {
-  const key: unknown = typeof objectKey === 'string' ? expand(objectKey, file, now) : await objectKey(file);
-  // A function that returns nothing must not create the key "undefined".
-  return typeof key === 'string' ? wellFormed(key) : '';
+  if (typeof objectKey === 'function') return clean(await callFunction(objectKey, file));
+  checkObjectKeyOption(objectKey, (...problem) => {
+    throw invalidOption(...problem);
+  });
+  return clean(expand(objectKey.trim() || DEFAULT_OBJECT_KEY, file, now));
+}
+
+async function callFunction(objectKey: (file: File) => unknown, file: File): Promise<string> {
+  let key: unknown;
+  try {
+    key = await objectKey(file);
+  } catch (cause) {
+    throw invalidOption('objectKey', describeValue(objectKey), 'The function throws an error.', cause);
+  }
+  if (typeof key === 'string') return key;
+  throw invalidOption(
+    'objectKey',
+    describeValue(key),
+    'Return a string from the function, or a promise of one.',
+  );
 }
 
 /**
@@ -46,14 +95,7 @@ export async function makeObjectKey(objectKey: ObjectKey, file: File, now: numbe
  */
 export function checkObjectKey(key: string): void {
   const length = byteLength(key);
-  const segments = key.split('/');
-  if (
-    length < 1 ||
-    length > MAX_KEY_LENGTH ||
-    /^[/\\]/.test(key) ||
-    segments.includes('.') ||
-    segments.includes('..')
-  ) {
+  if (length < 1 || length > MAX_KEY_LENGTH || /^[/\\]/.test(key) || key.split('/').some(isDotSegment)) {
     throw new UploadError('key-invalid', { values: { key } });
   }
 }
@@ -94,8 +136,8 @@ function expand(template: string, file: File, now: number): string {
     uuid: randomUuid,
   };
   return (ext ? template : template.replaceAll('.{ext}', '')).replace(
-    /\{(\w+)\}/g,
-    (placeholder, name: string) => values[name]?.() ?? placeholder,
+    placeholder,
+    (_, name: string) => values[name]?.() ?? '',
   );
 }
 
@@ -106,7 +148,12 @@ function isoDate(now: number): string {
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
 
-/** Replaces unpaired surrogates, which file names may contain but URLs can't encode. */
-function wellFormed(text: string): string {
+function isDotSegment(segment: string): boolean {
+  return segment === '.' || segment === '..';
+}
+
+/** Removes slashes at the start, and replaces unpaired surrogates, which file names may contain but URLs can't encode. */
+function clean(key: string): string {
+  const text = key.replace(/^\/+/, '');
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text));
 }

@@ -278,7 +278,15 @@ export interface Locks {
   isHeld(name: string): Promise<boolean>;
 }
 
-/** Clock, random numbers, timers and online state. Tests replace them to be repeatable. */
+/** The page in which the engine runs. */
+export interface Page {
+  /** Base of relative URLs. */
+  baseUrl: string;
+  /** Whether the page was loaded with TLS, so that the browser blocks requests without. */
+  isSecure: boolean;
+}
+
+/** Clock, random numbers, timers, online state and page. Tests replace them to be repeatable. */
 export interface Environment {
   /** Milliseconds since 1970 by this device's clock. */
   now(): number;
@@ -300,4 +308,6 @@ export interface Environment {
   onOnlineChange(listener: () => void): () => void;
   /** Calls `listener` every `ms` milliseconds. Returns a function that stops it. */
   repeat(ms: number, listener: () => void): () => void;
+  /** The current page. Outside browsers there is none. */
+  page?(): Page | undefined;
 }

@@ -7,11 +7,14 @@ import { UploadError, type ErrorTexts } from './errors.js';
 import { isFile } from './guards.js';
 import {
   checkObjectKey,
+  DEFAULT_OBJECT_KEY,
   makeObjectKey,
   numberedKey,
   type ObjectKey,
   type OnCollision,
 } from './object-key.js';
+import { parseWholeNumber } from './options/numbers.js';
+import { parseOptions } from './options/parse-options.js';
 import type {
   BucketLocation,
   CheckpointStore,
@@ -31,20 +34,26 @@ import { SummaryCounter, type UploadSummary } from './upload-summary.js';
 
 type PartialLocation = { [Name in keyof BucketLocation]?: BucketLocation[Name] | undefined };
 
-/** Options of an {@link Uploader}. They may change at any time; each transfer reads them when it starts. */
+/**
+ * Options of an {@link Uploader}. They may change at any time; each transfer reads them when it starts, and fails with
+ * `option-invalid` if one of them is invalid.
+ */
 export interface UploaderOptions extends PartialLocation, ObjectOptions {
   /** Template or function for object keys. Default `{name}`. */
   objectKey?: ObjectKey | undefined;
   /** What happens to a file whose key another file of the list has. Also applies with `overwrite`. Default `reject`. */
   onCollision?: OnCollision | undefined;
-  /** Part size in bytes. Raised if the file would need more than 10,000 parts. Default `auto`. */
-  partSize?: number | 'auto' | undefined;
-  /** Parts of one file that are sent in parallel. Default `auto`. */
-  parallel?: number | 'auto' | undefined;
+  /**
+   * Part size: `auto`, bytes, or a number with a unit such as `8MB`. Raised if the file would need more than 10,000 parts.
+   * Default `auto`.
+   */
+  partSize?: string | number | undefined;
+  /** Parts of one file that are sent in parallel: `auto` or a number. Default `auto`. */
+  parallel?: string | number | undefined;
   /** Files that are uploaded in parallel. Default 2. */
-  concurrentFiles?: number | undefined;
+  concurrentFiles?: string | number | undefined;
   /** Consecutive failures without progress before an upload fails. Default 5. */
-  retries?: number | undefined;
+  retries?: string | number | undefined;
   /** Whether checkpoints are not saved in the browser. */
   noResume?: boolean | undefined;
   /** Separates the saved checkpoints of users who share a browser. */
@@ -96,7 +105,6 @@ const noLocks: Locks = {
   isHeld: () => Promise.resolve(false),
 };
 
-const DEFAULT_OBJECT_KEY = '{name}';
 const DEFAULT_CONCURRENT_FILES = 2;
 
 /**
@@ -201,13 +209,19 @@ export class Uploader {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Returns the object key for a file. @throws UploadError `key-invalid` */
+  /**
+   * Returns the object key for a file.
+   *
+   * @throws UploadError `key-invalid` if the key is invalid, `option-invalid` if `objectKey` is
+   */
   async keyFor(file: File): Promise<string> {
-    const key = await makeObjectKey(this.#destination.objectKey, file, this.#ports.env.now());
-    return this.#localizing(() => {
+    try {
+      const key = await makeObjectKey(this.#destination.objectKey, file, this.#ports.env.now());
       checkObjectKey(key);
       return key;
-    });
+    } catch (error) {
+      throw this.#localize(UploadError.from(error));
+    }
   }
 
   /**
@@ -336,7 +350,7 @@ export class Uploader {
         return resumable;
       }
       const upload = this.#add(new Upload({ file: named, key: parsed.name }, this.#host));
-      upload.adopt(parsed, this.options.bucket ?? '');
+      upload.adopt(parsed, this.#destination.bucket);
       return upload;
     });
   }
@@ -518,7 +532,8 @@ export class Uploader {
   }
 
   get #hasRoom(): boolean {
-    return this.#running.size < (this.options.concurrentFiles ?? DEFAULT_CONCURRENT_FILES);
+    const limit = parseWholeNumber('concurrent-files', this.options.concurrentFiles, 1, () => undefined);
+    return this.#running.size < (limit ?? DEFAULT_CONCURRENT_FILES);
   }
 
   /** Uploads that are sending bytes. */
@@ -596,35 +611,32 @@ export class Uploader {
   }
 
   get #destination(): Destination {
-    const { bucket = '', objectKey = DEFAULT_OBJECT_KEY, resumeScope = '' } = this.options;
-    return { bucket, objectKey, scope: resumeScope };
+    const { bucket, objectKey, resumeScope } = this.options;
+    return {
+      bucket: String(bucket ?? '').trim(),
+      objectKey: objectKey || DEFAULT_OBJECT_KEY,
+      scope: String(resumeScope ?? ''),
+    };
   }
 
   #transferOptions(): TransferOptions {
-    const { region, bucket, endpoint, cname, pathStyle } = this.options;
-    if (!region) throw new UploadError('region-missing');
-    if (!bucket) throw new UploadError('bucket-missing');
-    const { contentType, overwrite, headers, meta, tags, storageClass, callback } = this.options;
-    const { partSize = 'auto', parallel = 'auto', retries = DEFAULT_RETRIES, noVerify } = this.options;
     const { openGateway, env, checksum } = this.#ports;
+    const { errors, location, object, partSize, parallel, retries } = parseOptions(
+      this.options,
+      env.page?.(),
+    );
+    const [error] = errors;
+    if (error) throw error;
     return {
-      location: { region, bucket, endpoint, cname, pathStyle },
-      object: {
-        overwrite,
-        headers,
-        meta,
-        tags,
-        storageClass,
-        callback,
-        ...(contentType !== undefined && { contentType }),
-      },
-      partSize,
-      parallel,
-      retries,
+      location,
+      object,
+      partSize: partSize ?? 'auto',
+      parallel: parallel ?? 'auto',
+      retries: retries ?? DEFAULT_RETRIES,
       openGateway,
       env,
-      limiter: this.#ports.limiterFor?.({ region, bucket, endpoint, cname, pathStyle }) ?? this.#limiter,
-      ...(!noVerify && { checksum }),
+      limiter: this.#ports.limiterFor?.(location) ?? this.#limiter,
+      ...(!this.options.noVerify && { checksum }),
     };
   }
 }

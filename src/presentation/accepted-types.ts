@@ -1,7 +1,7 @@
 /** Returns readable names of the file types in `accept`. Pure. */
 
+import { parseAccept } from '../accept.js';
 import type { Messages } from '../i18n/types.js';
-import { acceptTokens } from '../restrictions.js';
 
 /** Longer lists are not shown. */
 const MAX_TYPES = 10;
@@ -39,7 +39,7 @@ export function acceptedTypes(
   messages: Pick<Messages, WildcardMessage>,
 ): string[] | undefined {
   const names = new Set<string>();
-  for (const token of acceptTokens(accept)) {
+  for (const token of parseAccept(accept).tokens) {
     const wildcard = wildcards[token];
     const name = wildcard ? messages[wildcard] : (namesByMimeType[token] ?? nameOf(token));
     if (name === undefined) return undefined;

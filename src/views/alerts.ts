@@ -7,7 +7,7 @@ import { acceptedTypes } from '../presentation/accepted-types.js';
 import { isolate } from '../presentation/file-name.js';
 import type { Localization } from '../presentation/localization.js';
 import type { Rejection, Restrictions } from '../restrictions.js';
-import { renderConfigErrors, renderRejection } from './error-view.js';
+import { renderConfigErrors, renderFailure, renderRejection } from './error-view.js';
 
 export interface AlertsProps {
   /** Configuration errors. */
@@ -31,14 +31,14 @@ const messages: Readonly<Record<Exclude<Rejection['reason'], 'duplicate-key'>, k
   size: 'rejectedSize',
   count: 'rejectedOnlyOne',
   'empty-key': 'rejectedName',
-  'key-failed': 'rejectedBySite',
   prevented: 'rejectedBySite',
 };
 
 export function renderAlerts(props: AlertsProps): TemplateResult | typeof nothing {
-  const { errors, rejections, persistenceUnavailable, localization } = props;
-  if (errors.length === 0 && rejections.length === 0 && !persistenceUnavailable) return nothing;
+  const { errors, persistenceUnavailable, localization } = props;
+  if (errors.length === 0 && props.rejections.length === 0 && !persistenceUnavailable) return nothing;
   const { locale, format } = localization;
+  const rejections = props.rejections.filter(({ error }) => !error);
   // A single remaining file is named, because that takes no more space than the count.
   const named = rejections.length === MAX_NAMED + 1 ? rejections.length : MAX_NAMED;
   const unnamed = rejections.length - named;
@@ -46,8 +46,18 @@ export function renderAlerts(props: AlertsProps): TemplateResult | typeof nothin
     ${rejections.slice(0, named).map((rejection) => renderRejection(rejectionText(rejection, props)))}
     ${unnamed > 0 ? renderRejection(fillPlaceholders(locale.moreNotAdded, { count: format.count(unnamed) })) : nothing}
     ${persistenceUnavailable ? html`<p class="remark" .textContent=${locale.persistenceUnavailable}></p>` : nothing}
-    ${renderConfigErrors(errors, locale)}
+    ${renderConfigErrors(errors, locale)} ${causes(props).map((error) => renderFailure(error, locale, true))}
   </div>`;
+}
+
+/** Returns the invalid settings because of which files were rejected, without those that are shown anyway. */
+function causes({ errors, rejections }: AlertsProps): UploadError[] {
+  const shown = new Set(errors.map(({ hint }) => hint));
+  return rejections.flatMap(({ error }) => {
+    if (!error || shown.has(error.hint)) return [];
+    shown.add(error.hint);
+    return [error];
+  });
 }
 
 function rejectionText({ file, reason }: Rejection, { restrictions, localization }: AlertsProps): string {

@@ -1,10 +1,11 @@
 /** The drop zone, with the button that opens the file picker. */
 
 import { html, type TemplateResult } from 'lit';
+import { isAccepted } from '../accept.js';
 import { fillPlaceholders } from '../core/index.js';
 import type { Messages } from '../i18n/types.js';
 import type { Localization } from '../presentation/localization.js';
-import { isAccepted, type DragState } from '../restrictions.js';
+import type { DragState } from '../restrictions.js';
 import { uploadIcon } from './icons.js';
 
 export interface DropZoneProps {

@@ -39,6 +39,7 @@ function setUp(settings: Partial<ElementConfig> = {}) {
     createUploader: (options) =>
       new Uploader(options, { openGateway: oss.open, env: new VirtualEnvironment() }),
     browseFor: (upload) => browsedFor.push(upload),
+    onConfigError: () => undefined,
     onStateChange: () => {},
   });
   const next = (type: string) => new Promise<Event>((resolve) => host.addEventListener(type, resolve));

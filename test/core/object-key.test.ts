@@ -1,10 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/errors.js';
-import { checkObjectKey, makeObjectKey } from '../../src/core/object-key.js';
+import { checkObjectKey, makeObjectKey, makesUniqueKeys } from '../../src/core/object-key.js';
 import { seededRandom } from '../support/seeded-random.js';
 
 const now = new Date(2026, 0, 31, 12).getTime();
 const keyOf = (template: string, name: string) => makeObjectKey(template, new File([], name), now);
+
+/** Resolves with the error of a call that must fail. */
+const errorOf = (call: Promise<unknown>): Promise<UploadError> =>
+  call.then(
+    () => expect.fail('The call has succeeded.'),
+    (error: UploadError) => error,
+  );
 
 describe('object key', () => {
   it('replaces {name}, {basename} and {ext}', async () => {
@@ -31,9 +38,36 @@ describe('object key', () => {
     expect(await keyOf('{path}', 'a.txt')).to.equal('a.txt');
   });
 
-  it('leaves an unknown placeholder unchanged', async () => {
-    expect(await keyOf('{nane}', 'a')).to.equal('{nane}');
+  for (const template of ['{nane}', '{Name}', '{{name}}', '${name}', '{name', 'uploads/', '{name}\0']) {
+    it(`rejects the template ${JSON.stringify(template)} with option-invalid`, async () => {
+      const error = await errorOf(keyOf(template, 'a'));
+      expect([error.code, error.values['option'], error.values['value']]).to.deep.equal([
+        'option-invalid',
+        'object-key',
+        JSON.stringify(template),
+      ]);
+    });
+  }
+
+  it('removes slashes at the start and white space around the template', async () => {
+    expect(await keyOf(' //uploads/{name}\n', 'a')).to.equal('uploads/a');
   });
+
+  it('is the name of the file if the template is empty', async () => {
+    expect(await keyOf(' ', 'a')).to.equal('a');
+  });
+
+  for (const template of ['{name}', 'a/{path}', '{date}/{uuid}.{ext}', '{basename}', '']) {
+    it(`differs between files for ${JSON.stringify(template)}`, () => {
+      expect(makesUniqueKeys(template)).to.be.true;
+    });
+  }
+
+  for (const template of ['avatar.png', '{date}', 'all.{ext}', '%name%']) {
+    it(`may be the same for several files for ${JSON.stringify(template)}`, () => {
+      expect(makesUniqueKeys(template)).to.be.false;
+    });
+  }
 
   it('does not replace placeholders in a file name', async () => {
     expect(await keyOf('{name}', '{uuid}$&.txt')).to.equal('{uuid}$&.txt');
@@ -47,6 +81,31 @@ describe('object key', () => {
     expect(await makeObjectKey((file) => Promise.resolve(`x/${file.name}`), new File([], 'a'), now)).to.equal(
       'x/a',
     );
+  });
+
+  it('has no slash at the start if a function returns one', async () => {
+    expect(await makeObjectKey(() => '/uploads/a', new File([], 'a'), now)).to.equal('uploads/a');
+  });
+
+  for (const key of [undefined, null, 7, {}, Promise.resolve(undefined)]) {
+    it(`is rejected with option-invalid if a function returns ${String(key)}`, async () => {
+      const error = await errorOf(makeObjectKey(() => key as string, new File([], 'a'), now));
+      expect([error.code, error.values['option'], error.values['value']]).to.deep.equal([
+        'option-invalid',
+        'objectKey',
+        key instanceof Promise
+          ? 'undefined'
+          : typeof key === 'object' && key
+            ? '[object Object]'
+            : String(key),
+      ]);
+    });
+  }
+
+  it('is rejected with the error of a function as the cause', async () => {
+    const cause = new Error('signed out');
+    const error = await errorOf(makeObjectKey(() => Promise.reject(cause), new File([], 'a'), now));
+    expect([error.code, error.cause]).to.deep.equal(['option-invalid', cause]);
   });
 
   for (const key of ['a', 'a b+c%d', "!'()*~", '视频/电影.mp4', '🎬', 'x'.repeat(1_023), 'a//b', 'a/…/b']) {

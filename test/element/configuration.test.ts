@@ -1,5 +1,6 @@
 import { expect, fixture } from '@open-wc/testing';
 import { toRestrictions, toUploaderOptions } from '../../src/config.js';
+import { parseOptions } from '../../src/core/options/parse-options.js';
 import { planParts, choosePartSize } from '../../src/core/transfer/part-plan.js';
 import type { OssSdk } from '../../src/create-uploader.js';
 import { fc } from '../support/properties.js';
@@ -22,15 +23,13 @@ function alerts(element: TestUpload): string[] {
   return [...(element.shadowRoot?.querySelectorAll('.alerts [part~=error]') ?? [])].map(textOf);
 }
 
-/** Collects the errors logged to the console until the test is over. */
+/** Collects the errors and warnings logged to the console until the test is over. */
 function captureConsole(): string[] {
   const logged: string[] = [];
-
-  const original = console.error;
-
-  console.error = (text: string) => logged.push(text);
+  const { error, warn } = console;
+  console.error = console.warn = (text: string) => logged.push(text);
   after.push(() => {
-    console.error = original;
+    Object.assign(console, { error, warn });
   });
   return logged;
 }
@@ -65,7 +64,7 @@ describe('the configuration', () => {
     await element.updateComplete;
     expect(logged).to.deep.equal([
       `<test-upload> ${notConfigured} Set the bucket attribute to the name of the bucket.`,
-      `<test-upload> ${notConfigured} The value of part-size is invalid: 8 pounds`,
+      `<test-upload> ${notConfigured} The value of part-size is invalid: "8 pounds". Use bytes or a unit, such as 500MB or 2 GiB.`,
     ]);
   });
 
@@ -88,15 +87,114 @@ describe('the configuration', () => {
     parallel: { parallel: 'many' },
     'concurrent-files': { concurrentFiles: 0 },
     retries: { retries: -1 },
+    'object-key': { objectKey: 'uploads/{filename}' },
+    endpoint: { endpoint: 'https://oss.example.com/films' },
+    accept: { accept: 'undefined' },
   })) {
-    it(`shows an error for an invalid ${name}`, async () => {
+    it(`shows one error with the value for an invalid ${name}`, async () => {
       const element = await createElement(set);
-      const value = String(Object.values(set)[0]);
-      expect(alerts(element)).to.deep.equal([
-        `${notConfigured} Details The value of ${name} is invalid: ${value} option-invalid`,
+      const value = JSON.stringify(Object.values(set)[0]);
+      expect(alerts(element)).to.have.length(1);
+      expect(alerts(element)[0]).to.include(
+        `${notConfigured} Details The value of ${name} is invalid: ${value}. `,
+      );
+      expect(logged).to.have.length(1);
+    });
+  }
+
+  const warnings: [set: Partial<TestUpload>, option: string, value: string][] = [
+    [{ accept: '.png,images/' }, 'accept', 'images/'],
+    [{ objectKey: 'uploads/film.mp4', multiple: true }, 'object-key', 'uploads/film.mp4'],
+    [{ objectKey: '{date}.{ext}', directory: true }, 'object-key', '{date}.{ext}'],
+    [{ objectKey: 'a//{name}' }, 'object-key', 'a//{name}'],
+  ];
+  for (const [set, option, value] of warnings) {
+    it(`logs ${option} ${value}, and uploads the file`, async () => {
+      const element = await createElement(set);
+      await element.addFiles([makeFile(PART, 'film.png')]);
+      element.start();
+      await waitForStatus(element, 'succeeded');
+      expect(alerts(element)).to.deep.equal([]);
+      expect(logged).to.have.length(1);
+      expect(logged[0]).to.include(`The value of ${option} is invalid: "${value}".`);
+    });
+  }
+
+  for (const attribute of ['overwrite="false"', 'warn-on-leave="0"', 'cname="undefined"']) {
+    it(`logs the boolean attribute ${attribute}, which is on`, async () => {
+      await fixture<TestUpload>(
+        `<test-upload region="cn-hangzhou" bucket="examplebucket" credentials-url="/sts" endpoint="files.example.com" ${attribute}></test-upload>`,
+      );
+      const [name, value] = attribute.split('=');
+      expect(logged).to.deep.equal([
+        `<test-upload> The value of ${name} is invalid: ${value}. The attribute is on with any value. Remove it to turn it off.`,
       ]);
     });
   }
+
+  it('logs a strings attribute that is not JSON', async () => {
+    const element = await createElement();
+    element.setAttribute('strings', '{chooseFile: "x"}');
+    await element.updateComplete;
+    expect(logged).to.deep.equal([
+      '<test-upload> The value of strings is invalid: "{chooseFile: \\"x\\"}". Use JSON.',
+    ]);
+  });
+
+  it('fails an upload while a setting is invalid, and logs the setting once', async () => {
+    const element = await createElement({ meta: { user_name: 'Ada' } });
+    await pickOne(element, makeFile(PART));
+    element.start();
+    await waitForStatus(element, 'failed');
+    expect(element.oss.calls).to.deep.equal([]);
+    expect(textOf(query(element, '[part~=item] [part~=error]'))).to.include(notConfigured);
+    expect(logged).to.have.length(1);
+    element.meta = { 'user-name': 'Ada' };
+    element.retry();
+    await waitForStatus(element, 'succeeded');
+  });
+
+  it('is validated again only when it changes', async () => {
+    let reads = 0;
+    const meta = {
+      get author() {
+        reads++;
+        return 'Ada';
+      },
+    };
+    const element = await createElement({ meta });
+    const before = reads;
+    for (let update = 0; update < 3; update++) {
+      element.requestUpdate();
+      await element.updateComplete;
+    }
+    element.meta = { ...meta };
+    await element.updateComplete;
+    expect([before > 0, reads - before]).to.deep.equal([true, 1]);
+  });
+
+  describe('of a key function', () => {
+    const functions: Record<string, () => string> = {
+      'returns nothing': (() => undefined) as unknown as () => string,
+      'returns a number': (() => 7) as unknown as () => string,
+    };
+    for (const [name, objectKey] of Object.entries(functions)) {
+      it(`shows and logs one error if it ${name}`, async () => {
+        const element = await createElement({ objectKey, multiple: true });
+        const rejected: string[] = [];
+        element.addEventListener('oss-file-reject', ({ detail }) => rejected.push(detail.reason));
+        await element.addFiles([makeFile(PART, 'a'), makeFile(PART, 'b')]);
+        await element.updateComplete;
+        expect(rejected).to.deep.equal(['empty-key', 'empty-key']);
+        expect(alerts(element)).to.have.length(1);
+        expect(alerts(element)[0]).to.match(
+          /^Uploads aren’t set up correctly.*objectKey is invalid: (undefined|7)\. /,
+        );
+        expect(query(element, '.alerts [role=alert]').textContent).to.equal(notConfigured);
+        expect(logged).to.have.length(1);
+      });
+    }
+  });
 
   it('keeps the file and uploads it once a missing attribute is set', async () => {
     const element = await createElement({ region: undefined });
@@ -122,7 +220,7 @@ describe('the configuration', () => {
 
   it('is passed to the engine from attributes alone', async () => {
     const element = await fixture<TestUpload>(
-      '<test-upload region="cn-hangzhou" bucket="b" credentials-url="/sts" object-key="in/{name}" part-size="100KiB" parallel="2" retries="0" path-style></test-upload>',
+      '<test-upload region="cn-hangzhou" bucket="examplebucket" credentials-url="/sts" object-key="in/{name}" part-size="100KiB" parallel="2" retries="0" path-style></test-upload>',
     );
     await pickOne(element, makeFile(3 * PART));
     element.start();
@@ -174,7 +272,7 @@ describe('the configuration', () => {
     });
     expect(toUploaderOptions(element)).to.deep.equal({
       ...set,
-      ...{ partSize: 8e6, parallel: 3, concurrentFiles: 4, retries: 0 },
+      ...{ partSize: '8MB', parallel: '3', concurrentFiles: '4', retries: 0 },
     });
   });
 
@@ -200,7 +298,11 @@ describe('the configuration', () => {
     fc.assert(
       fc.property(fc.tuple(value, value, value, value), (values) => {
         for (const [index, name] of names.entries()) element.setAttribute(name, values[index]!);
-        const { partSize = 'auto', parallel = 1, retries = 0 } = toUploaderOptions(element);
+        const {
+          partSize = 'auto',
+          parallel = 1,
+          retries = 0,
+        } = parseOptions(toUploaderOptions(element), undefined);
         expect(planParts(1e9, choosePartSize(1e9, partSize)).at(-1)?.end).to.equal(1e9);
         expect([Number(parallel) >= 1, retries >= 0, toRestrictions(element).maxSize > 0]).to.deep.equal([
           true,

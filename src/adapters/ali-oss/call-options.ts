@@ -11,7 +11,7 @@ const DEFAULT_CONTENT_TYPE = 'application/octet-stream';
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/putobject
  */
 export function objectOptions(options: ObjectOptions): SdkCallOptions {
-  const { 'content-type': contentType, ...headers } = withLowerCaseNames(options.headers);
+  const { 'content-type': contentType, ...headers } = options.headers ?? {};
   return {
     mime: contentType ?? (options.contentType || DEFAULT_CONTENT_TYPE),
     headers: {
@@ -32,7 +32,7 @@ export function objectOptions(options: ObjectOptions): SdkCallOptions {
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/completemultipartupload
  */
 export function completeOptions(options: ObjectOptions): SdkCallOptions {
-  const { 'x-oss-object-acl': acl } = withLowerCaseNames(options.headers);
+  const acl = options.headers?.['x-oss-object-acl'];
   return {
     headers: { ...overwriteHeader(options), ...(acl && { 'x-oss-object-acl': acl }) },
     callback: copyCallback(options),
@@ -52,8 +52,4 @@ function encodeTags(tags: Readonly<Record<string, string>>): string {
   return Object.entries(tags)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
-}
-
-function withLowerCaseNames(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

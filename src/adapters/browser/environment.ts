@@ -1,8 +1,8 @@
 /**
- * The `Environment` of browsers and Node: clock, random numbers, timers and, in browsers, the online state.
+ * The `Environment` of browsers and Node: clock, random numbers, timers and, in browsers, the online state and the page.
  */
 
-import type { Environment } from '../../core/ports.js';
+import type { Environment, Page } from '../../core/ports.js';
 
 export const browserEnvironment: Environment = {
   now: () => Date.now(),
@@ -29,4 +29,14 @@ export const browserEnvironment: Environment = {
     const timer = setInterval(listener, ms);
     return () => clearInterval(timer);
   },
+  page: currentPage,
 };
+
+/** Returns the page. `undefined` in Node. */
+export function currentPage(): Page | undefined {
+  // Workers have no document.
+  const baseUrl = globalThis.document?.baseURI ?? globalThis.location?.href;
+  return baseUrl === undefined
+    ? undefined
+    : { baseUrl, isSecure: String(globalThis.origin).startsWith('https:') };
+}

@@ -120,7 +120,7 @@ const arabic: Locale = {
     },
     'option-invalid': {
       message: notSetUp,
-      hint: 'قيمة \u2068{option}\u2069 غير صالحة: \u2068{value}\u2069',
+      hint: 'قيمة \u2068{option}\u2069 غير صالحة: \u2068{value}\u2069. \u2068{fix}\u2069',
     },
     'key-invalid': {
       message: 'لا يمكن استخدام اسم هذا الملف. أعد تسمية الملف ثم اختره مرة أخرى.',

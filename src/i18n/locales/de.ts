@@ -121,7 +121,7 @@ const german: Locale = {
     },
     'option-invalid': {
       message: notSetUp,
-      hint: 'Der Wert von {option} ist ungültig: {value}',
+      hint: 'Der Wert von {option} ist ungültig: {value}. {fix}',
     },
     'key-invalid': {
       message:

@@ -117,7 +117,7 @@ const spanish: Locale = {
     },
     'option-invalid': {
       message: notSetUp,
-      hint: 'El valor de {option} no es válido: {value}',
+      hint: 'El valor de {option} no es válido: {value}. {fix}',
     },
     'key-invalid': {
       message: 'No se puede usar el nombre de este archivo. Cambia el nombre y elige el archivo de nuevo.',

@@ -120,7 +120,7 @@ const french: Locale = {
     },
     'option-invalid': {
       message: notSetUp,
-      hint: 'La valeur de {option} n’est pas valide\u00a0: {value}',
+      hint: 'La valeur de {option} n’est pas valide\u00a0: {value}. {fix}',
     },
     'key-invalid': {
       message:

@@ -119,7 +119,7 @@ const japanese: Locale = {
     },
     'option-invalid': {
       message: notSetUp,
-      hint: '{option} の値が無効です：{value}',
+      hint: '{option} の値が無効です：{value}。{fix}',
     },
     'key-invalid': {
       message: 'このファイル名は使用できません。ファイル名を変更して、もう一度選択してください。',

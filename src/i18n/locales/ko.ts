@@ -116,7 +116,7 @@ const korean: Locale = {
     },
     'option-invalid': {
       message: notSetUp,
-      hint: '{option} 값이 잘못되었습니다: {value}',
+      hint: '{option} 값이 잘못되었습니다: {value}. {fix}',
     },
     'key-invalid': {
       message: '사용할 수 없는 파일 이름입니다. 이름을 바꾼 후 다시 선택하세요.',

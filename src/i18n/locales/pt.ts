@@ -119,7 +119,7 @@ const portuguese: Locale = {
     },
     'option-invalid': {
       message: notSetUp,
-      hint: 'O valor de {option} não é válido: {value}',
+      hint: 'O valor de {option} não é válido: {value}. {fix}',
     },
     'key-invalid': {
       message: 'O nome deste arquivo não pode ser usado. Mude o nome e escolha o arquivo de novo.',

@@ -119,7 +119,7 @@ const russian: Locale = {
     },
     'option-invalid': {
       message: notSetUp,
-      hint: 'Недопустимое значение {option}: {value}',
+      hint: 'Недопустимое значение {option}: {value}. {fix}',
     },
     'key-invalid': {
       message: 'Имя этого файла нельзя использовать. Переименуйте файл и выберите его ещё раз.',

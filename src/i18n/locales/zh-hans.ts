@@ -115,7 +115,7 @@ const chinese: Locale = {
     },
     'option-invalid': {
       message: notSetUp,
-      hint: '{option} 的值无效：{value}',
+      hint: '{option} 的值无效：{value}。{fix}',
     },
     'key-invalid': {
       message: '无法使用此文件名，请重命名后重新选择。',

@@ -115,7 +115,7 @@ const traditionalChinese: Locale = {
     },
     'option-invalid': {
       message: notSetUp,
-      hint: '{option} 的值無效：{value}',
+      hint: '{option} 的值無效：{value}。{fix}',
     },
     'key-invalid': {
       message: '無法使用此檔案名稱，請重新命名後再選擇。',

@@ -21,7 +21,7 @@ import {
   type UploadSummary,
 } from '../core/index.js';
 import type { UploaderOptions } from '../create-uploader.js';
-import { emit, type RejectReason } from '../events.js';
+import { emit } from '../events.js';
 import type { UploadAction } from '../presentation/actions.js';
 import { Announcer } from '../presentation/announcer.js';
 import type { Localization } from '../presentation/localization.js';

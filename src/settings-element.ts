@@ -35,7 +35,10 @@ export abstract class SettingsElement extends FormElement {
    */
   @property({ attribute: 'object-key' }) objectKey: ObjectKey = '{name}';
 
-  /** Whether an existing object with the same key may be replaced. If not, the upload fails with `object-exists`. */
+  /**
+   * Whether an existing object with the same key may be replaced. If not, the upload fails with `object-exists`, unless the
+   * object has the same bytes.
+   */
   @property({ type: Boolean }) overwrite = false;
 
   /** URL that returns STS credentials as JSON, relative to the page. Required unless `getCredentials` is set. */

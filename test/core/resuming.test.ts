@@ -425,6 +425,17 @@ describe('an upload from an earlier visit', () => {
     expect(browser.oss.count('createUpload')).to.equal(2);
   });
 
+  it('can be prevented from starting over', async () => {
+    await leaveUnfinished();
+    browser.oss.uploads.clear();
+    const { page, upload } = await revisit({ onBeforeStart: () => false });
+    page.add(film(), KEY);
+    upload!.resume();
+    await reached(page, upload!, 'preparing');
+    await reached(page, upload!, 'ready');
+    expect(browser.oss.count('createUpload')).to.equal(1);
+  });
+
   it('leaves no checkpoint with `noResume`', async () => {
     await leaveUnfinished(film(), { noResume: true });
     expect((await revisit()).upload).to.equal(undefined);

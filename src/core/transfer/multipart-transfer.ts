@@ -248,6 +248,7 @@ export class MultipartTransfer {
     const { file, options, signal, host } = this.#job;
     let multipart = this.#job.multipart;
     let lacksPart = false;
+    let hasStarted = false;
     for (let restarts = 0; ; restarts++) {
       try {
         if (multipart) {
@@ -257,8 +258,9 @@ export class MultipartTransfer {
           // OSS lacks a part, but the list doesn't show which one. Only a new multipart upload can succeed.
           if (lacksPart && multipart.tracker.missingParts.length === 0) throw new UploadError('upload-gone');
         }
-        if (restarts === 0) {
+        if (!hasStarted) {
           this.#checkStart(multipart);
+          hasStarted = true;
           const found = await this.#findBeforeStart(gateway, multipart);
           if (found) return await this.#accept(gateway, found);
           if (multipart) await host.onMultipart(multipart);

@@ -656,6 +656,18 @@ describe('an upload whose file is selected again with other metadata', () => {
     });
   }
 
+  it('is recognized when it is added again after it has become unreadable', async () => {
+    const page = browser.openPage();
+    const upload = page.add(film(), KEY);
+    browser.oss.fail('uploadPart', () => new UploadError('file-unreadable'), { number: 2 });
+    upload.start();
+    await reached(page, upload, 'failed');
+    expect(page.add(film(4 * PART, newDate), KEY)).to.equal(upload);
+    page.retry();
+    await reached(page, upload, 'succeeded');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 2, 3, 4]);
+  });
+
   it('prefers the upload whose file has the same date', async () => {
     const options = { objectKey: '{uuid}.mp4' };
     const other = await fileNamed(KEY, newDate, PART);

@@ -525,7 +525,7 @@ export class MultipartTransfer {
     return isOwn ? { ...found, isOwn } : found;
   }
 
-  /** Compares an existing object with the file. The answer to "is the object of this upload stored already?" */
+  /** Compares an existing object with the file. Returns `undefined` if it is missing, different, or can't be compared. */
   async #compare(
     object: ObjectSummary | undefined,
     multipart: MultipartUpload | undefined,
@@ -599,7 +599,10 @@ export class MultipartTransfer {
           }
           return this.#verifyObject(await gateway.completeUpload(uploadId, parts, options), crc64);
         } catch (error) {
-          void this.#abort(gateway, { uploadId }, new AbortController().signal);
+          // If the callback has failed again, the upload is completed.
+          if (!hasCode(error, 'callback-failed')) {
+            void this.#abort(gateway, { uploadId }, new AbortController().signal);
+          }
           throw error;
         }
       });

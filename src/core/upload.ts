@@ -451,8 +451,8 @@ export class Upload {
     const file = this.#file;
     if (!file) throw new UploadError('unexpected');
     const current = this.#host.identify(file, this.#key);
-    const isSaved = this.#savedIdentity?.destination === current.destination;
-    const identity = isSaved && this.#savedIdentity ? this.#savedIdentity : current;
+    const saved = this.#savedIdentity;
+    const identity = saved?.destination === current.destination ? saved : current;
     const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
       if (!signal.aborted) this.#dispatch({ type: 'wait', reason: 'other-tab' });
     });

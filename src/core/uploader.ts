@@ -211,9 +211,8 @@ export class Uploader {
     const fingerprint = this.fingerprintOf(file, key);
     const exact = waiting.find((upload) => upload.fingerprint === fingerprint);
     if (exact) return exact;
-    const [similar, ...others] = waiting.filter(
-      (upload) => withoutHints(upload.fingerprint) === withoutHints(fingerprint),
-    );
+    const wanted = withoutHints(fingerprint);
+    const [similar, ...others] = waiting.filter((upload) => withoutHints(upload.fingerprint) === wanted);
     return others.length === 0 ? similar : undefined;
   }
 

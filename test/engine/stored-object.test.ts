@@ -27,6 +27,12 @@ describe('an object that is stored already', () => {
     upload.start();
     return { uploader, upload, result: succeeded(uploader, upload) };
   };
+  const until = (uploader: Uploader, condition: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const check = () => condition() && resolve();
+      uploader.subscribe(check);
+      check();
+    });
   const errorOf = (result: Promise<unknown>) => result.catch((reason: unknown) => reason);
   const count = async (operation: 'UploadPart' | 'UploadPartCopy' | 'PutObject' | 'HeadObject') =>
     (await bucket.requests({ operation })).length;
@@ -65,6 +71,26 @@ describe('an object that is stored already', () => {
     });
   }
 
+  for (const size of [PART, COUNT * PART]) {
+    for (const overwrite of [false, true]) {
+      it(`is reused once another tab has sent it (${size} bytes, overwrite: ${overwrite})`, async () => {
+        const file = randomFile(size);
+        const last = size > PART ? 'CompleteMultipartUpload' : 'PutObject';
+        await bucket.addFault(last, { kind: 'stall' });
+        const first = start(file, { overwrite });
+        await control.waitFor({ bucket: bucket.name, operation: last }, 1, 'started');
+        const second = start(file, { overwrite });
+        await until(second.uploader, () => second.upload.state.status === 'waiting');
+        await bucket.removeFaults();
+        await first.result;
+        expect((await second.result).reused).to.equal(true);
+        expect(await count('UploadPart')).to.equal(size > PART ? COUNT : 0);
+        expect(await count('PutObject')).to.equal(size > PART ? 0 : 1);
+        await bucket.expectStored(KEY, file);
+      });
+    }
+  }
+
   it('makes OSS send the callback again after a lost response', async () => {
     await bucket.addFault('CompleteMultipartUpload', { kind: 'lost-response' });
     const { upload, result } = start(randomFile(COUNT * PART), { callback: working });
@@ -78,12 +104,6 @@ describe('an object that is stored already', () => {
       await upload.cancel();
       return upload.state.status;
     };
-    const until = (uploader: Uploader, condition: () => boolean) =>
-      new Promise<void>((resolve) => {
-        const check = () => condition() && resolve();
-        uploader.subscribe(check);
-        check();
-      });
     /** Resolves once OSS has stored the object. */
     const objectStored = async () => {
       while ((await control.object(bucket.name, KEY)) === null);

@@ -41,7 +41,10 @@ export abstract class SettingsElement extends FormElement {
    */
   @property({ attribute: 'on-collision' }) onCollision: OnCollision = 'reject';
 
-  /** Whether an existing object with the same key may be replaced. If not, the upload fails with `object-exists`. */
+  /**
+   * Whether an existing object with the same key may be replaced. If not, the upload fails with `object-exists`, unless the
+   * object has the same bytes.
+   */
   @property({ type: Boolean }) overwrite = false;
 
   /** URL that returns STS credentials as JSON, relative to the page. Required unless `getCredentials` is set. */

@@ -113,6 +113,13 @@ declare module 'ali-oss' {
       end: number,
       options?: OssUploadOptions,
     ): Promise<OssResult & { etag: string }>;
+    uploadPartCopy(
+      name: string,
+      uploadId: string,
+      number: number,
+      range: string,
+      source: { sourceKey: string; sourceBucketName: string },
+    ): Promise<OssResult & { etag: string }>;
     listParts(
       name: string,
       uploadId: string,

@@ -40,7 +40,7 @@ export type UploadErrorCode =
   | 'bucket-not-found'
   /** The bucket exists but can't be accessed through this endpoint or region. */
   | 'endpoint-refused'
-  /** An object with this key exists and `overwrite` is not set. */
+  /** Another object with this key exists and `overwrite` is not set. An object with the same bytes is reused instead. */
   | 'object-exists'
   /**
    * The server is reachable but the browser blocks its responses: the bucket's CORS rule doesn't allow the request, or
@@ -53,7 +53,7 @@ export type UploadErrorCode =
   | 'clock-skewed'
   /** The upload ID no longer exists: it was completed or aborted, or a lifecycle rule removed it. */
   | 'upload-gone'
-  /** The object is stored, but the callback to your server failed. */
+  /** The object is stored, but no callback was answered by your server. A retry makes OSS send the callback again. */
   | 'callback-failed'
   /** OSS limits the request rate. */
   | 'throttled'
@@ -71,7 +71,7 @@ export type UploadErrorCode =
   | 'lossy-connection'
   /** The browser can no longer read the file: it was moved, deleted or changed, or access was revoked. */
   | 'file-unreadable'
-  /** The file has changed since the upload started. */
+  /** The size or content of the file has changed since the upload started. */
   | 'file-changed'
   /** The file is larger than OSS can store (48.8 TiB). */
   | 'file-too-large'

@@ -226,7 +226,8 @@ export class Uploader {
 
   /**
    * Adds a file, which is uploaded after `start()`. If it is the file of a resumable upload, that upload is returned
-   * instead, and continues after `resume()`. With `onCollision: 'rename'`, the key may get a number: see {@link uniqueKey}.
+   * instead, and continues after `resume()`. If a failed upload waits for it, that one continues after `retry()`. With
+   * `onCollision: 'rename'`, the key may get a number: see {@link uniqueKey}.
    *
    * @param key from {@link keyFor}
    * @param handle opens the file again after a reload, in browsers with File System Access
@@ -274,20 +275,19 @@ export class Uploader {
   }
 
   /**
-   * Returns the resumable upload that waits for this file, or for one that differs only in its date or in the Unicode form
-   * of its name. If several of those wait, none is returned.
+   * Returns the resumable upload, or the failed upload with an unreadable file, that waits for this file, or for one that
+   * differs only in its date or in the Unicode form of its name. If several of those wait, none is returned.
    *
    * @param key from {@link keyFor}
    */
   findResumable(file: File, key: string): Upload | undefined {
-    const { resumable } = this;
-    if (resumable.length === 0) return undefined;
+    const waiting = [...this.resumable, ...this.#unreadable];
+    if (waiting.length === 0) return undefined;
     const fingerprint = this.fingerprintOf(file, key);
-    const exact = resumable.find((upload) => upload.fingerprint === fingerprint);
+    const exact = waiting.find((upload) => upload.fingerprint === fingerprint);
     if (exact) return exact;
-    const [similar, ...others] = resumable.filter(
-      (upload) => withoutHints(upload.fingerprint) === withoutHints(fingerprint),
-    );
+    const wanted = withoutHints(fingerprint);
+    const [similar, ...others] = waiting.filter((upload) => withoutHints(upload.fingerprint) === wanted);
     return others.length === 0 ? similar : undefined;
   }
 
@@ -449,6 +449,14 @@ export class Uploader {
   /** Sets the texts of all errors in the list, after the language has changed. */
   localizeErrors(): void {
     for (const { state } of this.uploads) if ('error' in state && state.error) this.#localize(state.error);
+  }
+
+  /** Failed uploads whose files have become unreadable. */
+  get #unreadable(): Upload[] {
+    if (this.#summary.counts.failed === 0) return [];
+    return this.uploads.filter(
+      ({ state }) => state.status === 'failed' && state.error.code === 'file-unreadable',
+    );
   }
 
   #select(ids?: Iterable<string>): Upload[] {

@@ -209,6 +209,58 @@ export function describeGatewayContract(setUp: () => Promise<GatewayHarness>): v
       });
     });
 
+    describe('copyPart', () => {
+      const overwriting = () => ({ overwrite: true, ...neverAborted() });
+
+      it('copies the object onto itself, so that it keeps its bytes', async () => {
+        const body = randomBlob(3 * PART + 1);
+        const { etag, crc64 } = await gateway.put(body, neverAborted());
+        const uploadId = await gateway.createUpload(overwriting());
+        const parts = [];
+        for (const [index, start] of [0, PART, 2 * PART].entries()) {
+          const end = index === 2 ? body.size : start + PART;
+          parts.push(await gateway.copyPart(uploadId, index + 1, { start, end, etag }, neverAborted()));
+        }
+        const stored = await gateway.completeUpload(uploadId, parts, overwriting());
+        expect(stored.crc64).to.equal(crc64);
+        expect((await harness.readObject(key))?.sha256).to.equal(await sha256(body));
+        expect(stored.etag).not.to.equal(etag);
+      });
+
+      it('returns the ETag of the copied range', async () => {
+        const { etag } = await gateway.put(new Blob(['0123456789-']), neverAborted());
+        const uploadId = await gateway.createUpload(overwriting());
+        const part = await gateway.copyPart(uploadId, 7, { start: 1, end: 10, etag }, neverAborted());
+        expect(part).to.deep.equal({ number: 7, etag: '"25F9E794323B453885F5181F1B624D0B"' });
+      });
+
+      it('is refused if the object has another ETag', async () => {
+        await gateway.put(randomBlob(9), neverAborted());
+        const uploadId = await gateway.createUpload(overwriting());
+        const source = { start: 0, end: 9, etag: '"25F9E794323B453885F5181F1B624D0B"' };
+        const error = await uploadErrorOf(gateway.copyPart(uploadId, 1, source, neverAborted()));
+        expect(error).to.include({ status: 412, ossCode: 'PreconditionFailed', retryable: false });
+        expect(await listNumbers(uploadId)).to.deep.equal([]);
+      });
+
+      it('is refused if there is no object', async () => {
+        const uploadId = await gateway.createUpload(neverAborted());
+        const source = { start: 0, end: 1, etag: '"25F9E794323B453885F5181F1B624D0B"' };
+        const error = await uploadErrorOf(gateway.copyPart(uploadId, 1, source, neverAborted()));
+        expect(error).to.include({ status: 404, ossCode: 'NoSuchKey' });
+      });
+
+      for (const name of ["it's (a) + test!*~ %.bin", '影片/测试 文件.mp4']) {
+        it(`accepts the key ${name}`, async () => {
+          gateway = await harness.open(`${key}/${name}`);
+          const { etag } = await gateway.put(randomBlob(9), neverAborted());
+          const uploadId = await gateway.createUpload(overwriting());
+          await gateway.copyPart(uploadId, 1, { start: 0, end: 9, etag }, neverAborted());
+          expect(await listNumbers(uploadId)).to.deep.equal([1]);
+        });
+      }
+    });
+
     describe('completeUpload', () => {
       it('joins the parts by number, regardless of the order in which they are uploaded and listed', async () => {
         const [first, last] = [randomBlob(PART), randomBlob(1)];
@@ -347,6 +399,8 @@ export function describeGatewayContract(setUp: () => Promise<GatewayHarness>): v
       const operations: Record<string, (uploadId: string) => Promise<unknown>> = {
         uploadPart: (uploadId) => uploadPart(uploadId, 1, randomBlob(1)),
         listParts: (uploadId) => gateway.listParts(uploadId, neverAborted()),
+        copyPart: (uploadId) =>
+          gateway.copyPart(uploadId, 1, { start: 0, end: 1, etag: part.etag }, neverAborted()),
         completeUpload: (uploadId) => gateway.completeUpload(uploadId, [part], neverAborted()),
         abortUpload: (uploadId) => gateway.abortUpload(uploadId, neverAborted()),
       };
@@ -479,6 +533,8 @@ export function describeGatewayContract(setUp: () => Promise<GatewayHarness>): v
         createUpload: (_, signal) => gateway.createUpload({ signal }),
         uploadPart: (uploadId, signal) => gateway.uploadPart(uploadId, 1, randomBlob(1), { signal }),
         listParts: (uploadId, signal) => gateway.listParts(uploadId, { signal }),
+        copyPart: (uploadId, signal) =>
+          gateway.copyPart(uploadId, 1, { start: 0, end: 1, etag: part.etag }, { signal }),
         completeUpload: (uploadId, signal) => gateway.completeUpload(uploadId, [part], { signal }),
         abortUpload: (uploadId, signal) => gateway.abortUpload(uploadId, { signal }),
         head: (_, signal) => gateway.head({ signal }),

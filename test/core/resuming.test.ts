@@ -425,6 +425,17 @@ describe('an upload from an earlier visit', () => {
     expect(browser.oss.count('createUpload')).to.equal(2);
   });
 
+  it('can be prevented from starting over', async () => {
+    await leaveUnfinished();
+    browser.oss.uploads.clear();
+    const { page, upload } = await revisit({ onBeforeStart: () => false });
+    page.add(film(), KEY);
+    upload!.resume();
+    await reached(page, upload!, 'preparing');
+    await reached(page, upload!, 'ready');
+    expect(browser.oss.count('createUpload')).to.equal(1);
+  });
+
   it('leaves no checkpoint with `noResume`', async () => {
     await leaveUnfinished(film(), { noResume: true });
     expect((await revisit()).upload).to.equal(undefined);
@@ -644,6 +655,18 @@ describe('an upload whose file is selected again with other metadata', () => {
       expect(browser.oss.sentParts).to.deep.equal(sent);
     });
   }
+
+  it('is recognized when it is added again after it has become unreadable', async () => {
+    const page = browser.openPage();
+    const upload = page.add(film(), KEY);
+    browser.oss.fail('uploadPart', () => new UploadError('file-unreadable'), { number: 2 });
+    upload.start();
+    await reached(page, upload, 'failed');
+    expect(page.add(film(4 * PART, newDate), KEY)).to.equal(upload);
+    page.retry();
+    await reached(page, upload, 'succeeded');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 2, 3, 4]);
+  });
 
   it('prefers the upload whose file has the same date', async () => {
     const options = { objectKey: '{uuid}.mp4' };

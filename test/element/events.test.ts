@@ -159,6 +159,14 @@ describe('the events', () => {
     ]);
   });
 
+  it('oss-upload-success has the version of the object, and says that it was not reused', async () => {
+    element.oss.isVersioned = true;
+    const success = nextDetail(element, 'oss-upload-success');
+    await startUpload(element);
+    const { versionId, reused } = await success;
+    expect([versionId, reused]).to.deep.equal(['version-1', false]);
+  });
+
   it('oss-upload-retry has the next attempt and the error', async () => {
     element.oss.fail('uploadPart', () => new UploadError('throttled'));
     const retry = nextDetail(element, 'oss-upload-retry');

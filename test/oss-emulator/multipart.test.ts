@@ -54,6 +54,41 @@ describe('a multipart upload', () => {
       .map(({ number, etag }) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`)
       .join('')}</CompleteMultipartUpload>`;
 
+  test('copies ranges of an object onto itself', async () => {
+    const bytes = randomBytes(2 * PART);
+    await sdk(oss).put('copied', bytes);
+    const { uploadId } = await sdk(oss).initMultipartUpload('copied');
+    const source = { sourceKey: 'copied', sourceBucketName: BUCKET };
+    const parts = [];
+    for (const [index, range] of [`0-${PART - 1}`, `${PART}-${2 * PART - 1}`].entries()) {
+      const { etag } = await sdk(oss).uploadPartCopy('copied', uploadId, index + 1, range, source);
+      parts.push({ number: index + 1, etag });
+    }
+    await sdk(oss).completeMultipartUpload('copied', uploadId, parts);
+    assert.deepEqual((await sdk(oss).get('copied')).content, bytes);
+    assert.equal((await sdk(oss).head('copied')).res.headers['x-oss-object-type'], 'Multipart');
+  });
+
+  for (const range of ['0-1', '1-0', 'x']) {
+    test(`refuses to copy the range ${range} of one byte`, async () => {
+      await sdk(oss).put('one-byte', Buffer.from('x'));
+      const { uploadId } = await sdk(oss).initMultipartUpload('one-byte');
+      const source = { sourceKey: 'one-byte', sourceBucketName: BUCKET };
+      const copied = sdk(oss).uploadPartCopy('one-byte', uploadId, 1, range, source);
+      assert.equal(await codeOf(copied), 'InvalidArgument');
+    });
+  }
+
+  test('refuses to copy another object', async () => {
+    await sdk(oss).put('other', Buffer.from('x'));
+    const { uploadId } = await sdk(oss).initMultipartUpload('target');
+    const source = { sourceKey: 'other', sourceBucketName: BUCKET };
+    assert.equal(
+      await codeOf(sdk(oss).uploadPartCopy('target', uploadId, 1, '0-0', source)),
+      'NotImplemented',
+    );
+  });
+
   test('resumes from a checkpoint after a cancel without sending stored parts again', async () => {
     const bytes = randomBytes(20 * PART + 17);
     const path = join(folder, 'movie.bin');

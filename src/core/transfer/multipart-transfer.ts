@@ -281,6 +281,7 @@ export class MultipartTransfer {
     const { file, options, signal, host } = this.#job;
     let multipart = this.#job.multipart;
     let lacksPart = false;
+    let hasStarted = false;
     for (let restarts = 0; ; restarts++) {
       try {
         if (multipart) {
@@ -290,8 +291,9 @@ export class MultipartTransfer {
           // OSS lacks a part, but the list doesn't show which one. Only a new multipart upload can succeed.
           if (lacksPart && multipart.tracker.missingParts.length === 0) throw new UploadError('upload-gone');
         }
-        if (restarts === 0) {
+        if (!hasStarted) {
           this.#checkStart(multipart);
+          hasStarted = true;
           const found = await this.#findBeforeStart(gateway, multipart);
           if (found) return await this.#accept(gateway, found);
           if (multipart) await host.onMultipart(multipart);
@@ -605,7 +607,7 @@ export class MultipartTransfer {
     return isOwn ? { ...found, isOwn } : found;
   }
 
-  /** Compares an existing object with the file. The answer to "is the object of this upload stored already?" */
+  /** Compares an existing object with the file. Returns `undefined` if it is missing, different, or can't be compared. */
   async #compare(
     object: ObjectSummary | undefined,
     multipart: MultipartUpload | undefined,
@@ -684,7 +686,10 @@ export class MultipartTransfer {
           }
           return this.#verifyObject(await gateway.completeUpload(uploadId, parts, options), crc64);
         } catch (error) {
-          void this.#abort(gateway, { uploadId }, new AbortController().signal);
+          // If the callback has failed again, the upload is completed.
+          if (!hasCode(error, 'callback-failed')) {
+            void this.#abort(gateway, { uploadId }, new AbortController().signal);
+          }
           throw error;
         }
       });

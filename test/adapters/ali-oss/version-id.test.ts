@@ -1,0 +1,38 @@
+import { expect } from '@open-wc/testing';
+import { neverAborted } from '../support.js';
+import { openGateway } from './setup.js';
+
+/** Replaces XMLHttpRequest. Responds as OSS does in a bucket with versioning. */
+class FakeRequest extends EventTarget {
+  readonly upload = new EventTarget();
+  readonly status = 200;
+  readonly responseText = '<CompleteMultipartUploadResult/>';
+  onload?: () => void;
+
+  open(): void {}
+  setRequestHeader(): void {}
+  abort(): void {}
+  getAllResponseHeaders(): string {
+    return 'etag: "A"\r\ncontent-length: 1\r\nx-oss-version-id: VERSION\r\n';
+  }
+
+  send(): void {
+    queueMicrotask(() => this.onload?.());
+  }
+}
+
+describe('the version of an object', () => {
+  const OriginalRequest = XMLHttpRequest;
+  after(() => (globalThis.XMLHttpRequest = OriginalRequest));
+
+  it('is returned by each operation that returns an object', async () => {
+    const gateway = await openGateway('versioned', 'film.mp4');
+    globalThis.XMLHttpRequest = FakeRequest as unknown as typeof XMLHttpRequest;
+    const objects = [
+      await gateway.put(new Blob(['x']), neverAborted()),
+      await gateway.completeUpload('id', [{ number: 1, etag: '"A"' }], neverAborted()),
+      await gateway.head(neverAborted()),
+    ];
+    expect(objects.map((object) => object?.versionId)).to.deep.equal(['VERSION', 'VERSION', 'VERSION']);
+  });
+});

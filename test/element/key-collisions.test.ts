@@ -140,7 +140,9 @@ describe('pasted images without a name', () => {
   function paste(element: HTMLElement, ...files: File[]): void {
     const clipboardData = new DataTransfer();
     for (const file of files) clipboardData.items.add(file);
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true }));
+    // Firefox ignores the `clipboardData` of scripted events.
+    const event = new ClipboardEvent('paste', { cancelable: true, bubbles: true });
+    element.dispatchEvent(Object.defineProperty(event, 'clipboardData', { value: clipboardData }));
   }
   const image = (name = 'image.png', options: FilePropertyBag = {}) =>
     new File([makeFile(++lastSize)], name, { type: 'image/png', ...options });

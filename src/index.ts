@@ -7,6 +7,7 @@ export {
   type Checkpoint,
   type ErrorTexts,
   type ObjectKey,
+  type OnCollision,
   type Progress,
   type StsCredentials,
   type Upload,

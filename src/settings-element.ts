@@ -62,7 +62,7 @@ export abstract class SettingsElement extends FormElement {
   @property({ attribute: false }) credentialsInit?: RequestInit | undefined;
 
   /**
-   * Function that returns STS credentials. Takes precedence over `credentials-url`.
+   * Function that returns STS credentials. Takes precedence over `credentials-url`. Has no time limit.
    *
    * @example
    * element.getCredentials = async ({ signal }) => {

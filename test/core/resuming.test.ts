@@ -161,7 +161,7 @@ describe('an upload from an earlier visit', () => {
       expect(() => upload!.attach(file))
         .to.throw(UploadError)
         .with.property('code', code);
-      expect(page.add(file, await page.keyFor(file))).to.not.equal(upload);
+      expect(page.findResumable(file, await page.keyFor(file))).to.be.undefined;
       expect(upload!.state.status).to.equal('resumable');
     });
   }

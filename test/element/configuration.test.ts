@@ -251,6 +251,7 @@ describe('the configuration', () => {
       cname: true,
       pathStyle: true,
       objectKey: 'films/{name}',
+      onCollision: 'rename' as const,
       overwrite: true,
       credentialsUrl: '/sts',
       withCredentials: true,

@@ -3,7 +3,7 @@
  * in the content would go on updating a node that has been removed.
  */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 
 /** @param name CSS class */

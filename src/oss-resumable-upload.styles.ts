@@ -16,9 +16,12 @@ export const styles = css`
     --_direction: 1;
 
     display: block;
-    /* Allows flex and grid containers to shrink the element below its intrinsic width. */
-    min-inline-size: 0;
+    /* Flex and grid containers may shrink the element below its intrinsic width, but not until it is unusable. */
+    min-inline-size: min(100%, 12em);
     max-inline-size: 100%;
+    writing-mode: horizontal-tb;
+    /* Important, because white space in the shadow tree would become lines. */
+    white-space: normal !important;
     color: var(--oss-text, inherit);
     font: var(--oss-font, inherit);
   }
@@ -54,6 +57,22 @@ export const styles = css`
     background: var(--oss-surface, transparent);
     font-variant-numeric: tabular-nums;
     line-height: 1.4;
+    /* Some layouts hide white space with a font size of 0. */
+    font-size: max(1em, 10px);
+    /* Inherited properties of the page that would break the layout. */
+    hyphens: manual;
+    letter-spacing: normal;
+    line-break: auto;
+    overflow-wrap: normal;
+    text-align: start;
+    text-align-last: auto;
+    text-emphasis: none;
+    text-indent: 0;
+    text-transform: none;
+    text-wrap: wrap;
+    white-space: normal;
+    word-break: normal;
+    word-spacing: normal;
   }
 
   .base.empty {
@@ -358,6 +377,9 @@ export const styles = css`
     flex: 1;
     min-inline-size: 0;
     overflow-wrap: anywhere;
+    /* Users may need to quote it although the page isn't selectable. */
+    -webkit-user-select: text;
+    user-select: text;
   }
 
   .message {

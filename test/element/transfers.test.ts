@@ -89,7 +89,10 @@ describe('a drop in a page with a drag guard', () => {
     });
     const element = await createElement();
     // Chromium changes the effect of real drags only.
-    const data = Object.defineProperty(dataOf({ files: [film] }), 'dropEffect', { value: '', writable: true });
+    const data = Object.defineProperty(dataOf({ files: [film] }), 'dropEffect', {
+      value: '',
+      writable: true,
+    });
     expect(dragOver(element, 'dragover', data).dataTransfer!.dropEffect).to.equal('copy');
   });
 

@@ -293,7 +293,7 @@ export class Upload {
     this.#multipart = undefined;
     // The parts belong to the tab that is sending them.
     if (waitsForTab || (!wasActive && (await this.#isRunningElsewhere()))) return;
-    this.#checkpoints.remove();
+    void this.#checkpoints.remove();
     if (multipart) await this.#abortAtOss(multipart);
   }
 
@@ -363,14 +363,14 @@ export class Upload {
     }
     if (run.stop.signal.aborted) return;
     this.#run = undefined;
-    if (event.type === 'succeed') this.#checkpoints.remove();
+    if (event.type === 'succeed') void this.#checkpoints.remove();
     this.#dispatch(event);
   }
 
   #startOver(): void {
     const multipart = this.#multipart;
     this.#multipart = undefined;
-    this.#checkpoints.remove();
+    void this.#checkpoints.remove();
     this.#stored = undefined;
     this.#fileSize = this.#file?.size ?? this.#fileSize;
     if (multipart) void this.#abortAtOss(multipart);
@@ -453,7 +453,7 @@ export class Upload {
           if (multipart) {
             await run.wait(this.#checkpoints.save(this.id, subject, multipart));
           } else {
-            this.#checkpoints.remove();
+            void this.#checkpoints.remove();
             this.#dispatch({ type: 'restart' });
           }
         },
@@ -497,7 +497,7 @@ export class Upload {
         // The next run starts over, and may overwrite the object because this upload created it.
         this.#overwritesOwnObject = true;
         this.#multipart = undefined;
-        this.#checkpoints.remove();
+        void this.#checkpoints.remove();
         return;
       default:
         event satisfies never;

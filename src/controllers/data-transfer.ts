@@ -1,5 +1,6 @@
 /** Reads dropped or pasted files, with their handles, and the contents of folders. */
 
+import { FILE_TIME_LIMIT, withinTime } from '../core/time-limit.js';
 import type { PickedFile, SelectedFiles } from './file-picker.js';
 
 /** An item in browsers with File System Access. */
@@ -55,7 +56,8 @@ export function readFiles(
 
 async function withHandle(file: File, item: DataTransferItem): Promise<PickedFile> {
   try {
-    const handle = await (item as HandleItem).getAsFileSystemHandle?.();
+    const opening = (item as HandleItem).getAsFileSystemHandle?.();
+    const handle = opening && (await withinTime(opening));
     return handle?.kind === 'file' ? { file, handle: handle as FileSystemFileHandle } : { file };
   } catch {
     // The upload works without a handle.
@@ -76,7 +78,8 @@ async function readFolder(folder: FileSystemDirectoryEntry, dropped: SelectedFil
 
 async function readFile(entry: FileSystemFileEntry, { files, unreadable }: SelectedFiles): Promise<void> {
   try {
-    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    const reading = new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    const file = await withinTime(reading, FILE_TIME_LIMIT);
     files.push({ file: withPath(file, entry.fullPath.replace(/^\//, '')) });
   } catch {
     unreadable.push(new File([], entry.name));
@@ -88,9 +91,8 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];
   for (;;) {
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
+    const reading = new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    const batch = await withinTime(reading, FILE_TIME_LIMIT);
     if (batch.length === 0) return entries;
     entries.push(...batch);
   }

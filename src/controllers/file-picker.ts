@@ -3,6 +3,7 @@
 import { html, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { inputAccept, pickerTypes, type PickerType } from '../accept.js';
+import { FILE_TIME_LIMIT, withinTime } from '../core/time-limit.js';
 import { windowOf } from './document.js';
 
 /** A file that the user selected. */
@@ -140,15 +141,15 @@ export class FilePicker<Purpose> {
 async function readHandles(
   handles: readonly FileSystemFileHandle[],
 ): Promise<Pick<SelectedFiles, 'files' | 'unreadable'>> {
+  const reading = handles.map(async (handle) => withinTime(handle.getFile(), FILE_TIME_LIMIT));
+  const results = await Promise.allSettled(reading);
   const files: PickedFile[] = [];
   const unreadable: File[] = [];
-  for (const handle of handles) {
-    try {
-      files.push({ handle, file: await handle.getFile() });
-    } catch {
-      unreadable.push(new File([], handle.name));
-    }
-  }
+  handles.forEach((handle, index) => {
+    const result = results[index];
+    if (result?.status === 'fulfilled') files.push({ handle, file: result.value });
+    else unreadable.push(new File([], handle.name));
+  });
   return { files, unreadable };
 }
 

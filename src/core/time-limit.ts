@@ -5,6 +5,9 @@ import type { Environment } from './ports.js';
 /** How long the engine waits for such a service, in milliseconds. */
 export const TIME_LIMIT = 2_000;
 
+/** How long the engine waits for one of several selected files, in milliseconds. The others are added afterwards. */
+export const FILE_TIME_LIMIT = 10_000;
+
 type Timers = Pick<Environment, 'startTimer'>;
 
 /** A service has not answered in time. */

@@ -344,7 +344,7 @@ export class Upload {
     this.#multipart = undefined;
     // The parts belong to the tab that is sending them.
     if (waitsForTab || (!wasActive && (await this.#isRunningElsewhere()))) return;
-    this.#checkpoints.remove();
+    void this.#checkpoints.remove();
     if (multipart) await this.#abortAtOss(multipart);
   }
 
@@ -378,7 +378,7 @@ export class Upload {
     // The parts belong to the tab that is sending them.
     if (wasActive || !(await this.#isRunningElsewhere())) {
       event = await this.#outcome();
-      this.#checkpoints.remove();
+      void this.#checkpoints.remove();
     }
     this.#multipart = undefined;
     this.#single = { unanswered: false };
@@ -487,7 +487,7 @@ export class Upload {
   #startOver(): void {
     const multipart = this.#multipart;
     this.#multipart = undefined;
-    this.#checkpoints.remove();
+    void this.#checkpoints.remove();
     this.#stored = undefined;
     this.#savedIdentity = undefined;
     this.#single = { unanswered: false };
@@ -581,7 +581,7 @@ export class Upload {
             this.#savedIdentity = identity;
             await run.wait(this.#checkpoints.save(this.id, subject, multipart));
           } else {
-            this.#checkpoints.remove();
+            void this.#checkpoints.remove();
             this.#dispatch({ type: 'restart' });
           }
         },
@@ -594,7 +594,7 @@ export class Upload {
     });
     const stored = await run.transfer.run();
     // A tab that waits for this one must not find a checkpoint once the lock is released.
-    this.#checkpoints.remove();
+    void this.#checkpoints.remove();
     return { type: 'succeed', result: this.#result(bucket, stored) };
   }
 
@@ -627,7 +627,7 @@ export class Upload {
         // The next run starts over, and may overwrite the object because this upload created it.
         this.#overwritesOwnObject = true;
         this.#multipart = undefined;
-        this.#checkpoints.remove();
+        void this.#checkpoints.remove();
         return;
       default:
         event satisfies never;

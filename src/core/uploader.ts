@@ -314,7 +314,7 @@ export class Uploader {
   async restore(): Promise<Upload[]> {
     const destination = destinationOf(this.#destination);
     this.#remove(this.uploads.filter((upload) => this.#isForOtherDestination(upload)));
-    const all = await this.#host.store.list();
+    const all = (await this.#host.store.list()) ?? [];
     const ours = all.filter(({ upload }) => upload.destination === destination);
     const busy = await Promise.all(ours.map(({ upload }) => this.#host.locks.isHeld(upload.fingerprint)));
     // The destination may have changed meanwhile, and a concurrent call may have found the same uploads.

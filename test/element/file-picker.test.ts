@@ -264,6 +264,14 @@ describe('a dropped file', () => {
     expect(await handle.isSameEntry(kept!.upload.handle as FileSystemHandle)).to.be.true;
   });
 
+  it('is added without a handle when the browser doesn’t answer', async () => {
+    stubHandle(() => new Promise(() => {}));
+    const startedAt = performance.now();
+    const element = await dropFilm(new TestSetup());
+    expect(element.uploads[0]?.fileSize).to.equal(10 * PART);
+    expect(performance.now() - startedAt).to.be.below(3_500);
+  });
+
   it('is added without a handle when the browser denies it', async () => {
     stubHandle(() => Promise.reject(new DOMException('', 'NotAllowedError')));
     const element = await dropFilm(new TestSetup());

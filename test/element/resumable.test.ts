@@ -1,9 +1,10 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { webLocks } from '../../src/adapters/browser/web-locks.js';
 import { UploadError, type UploadState } from '../../src/core/index.js';
 import { unverifiedReason } from '../../src/presentation/status-text.js';
 import { createLocalization } from '../../src/presentation/localization.js';
 import { defaultLanguage } from '../../src/i18n/registry.js';
+import { UnreliableStore } from '../support/unreliable-store.js';
 import {
   buttons,
   createElement,
@@ -406,6 +407,41 @@ describe('a browser that can’t store progress', () => {
       warning,
       `film.mp4 is ready to upload. ${warning}`,
     ]);
+  });
+
+  it('shows no warning once progress is saved again', async () => {
+    const setup = new TestSetup();
+    const store = new UnreliableStore();
+    setup.store = store;
+    store.mode = 'fail';
+    const element = await createElement({}, setup);
+    await pickOne(element, film);
+    const held = element.oss.hold('uploadPart', 3);
+    element.start();
+    await held.reached;
+    await element.updateComplete;
+    const before = textOf(query(element, '.remark'));
+    store.mode = 'work';
+    const next = element.oss.hold('uploadPart', 4);
+    held.release();
+    await next.reached;
+    await waitUntil(() => element.shadowRoot!.querySelector('.remark') === null);
+    const [saved] = await store.memory.list();
+    expect([before, saved?.parts.length]).to.deep.equal([warning, 3]);
+  });
+
+  it('offers earlier uploads as soon as storage works', async () => {
+    const setup = new TestSetup();
+    await leaveUnfinished(setup);
+    const store = new UnreliableStore(setup.store);
+    setup.store = store;
+    store.mode = 'fail';
+    const element = await createElement({}, setup);
+    await element.listResumable();
+    store.mode = 'work';
+    element.env.advance(1_000);
+    await waitForStatus(element, 'resumable');
+    expect(element.uploads.map(({ fileName }) => fileName)).to.deep.equal(['film.mp4']);
   });
 
   it('shows no warning after the upload', async () => {

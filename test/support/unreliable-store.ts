@@ -3,12 +3,17 @@ import type { CheckpointStore, StoredPart, StoredUpload } from '../../src/core/p
 import { MemoryStore } from './memory-store.js';
 
 export class UnreliableStore implements CheckpointStore {
-  readonly memory = new MemoryStore();
+  readonly memory: CheckpointStore;
   /** How operations behave from now on. */
   mode: 'work' | 'fail' | 'silent' = 'work';
   /** The names of all operations so far. */
   readonly calls: string[] = [];
   #waiting: (() => void)[] = [];
+
+  /** @param memory what the store holds */
+  constructor(memory: CheckpointStore = new MemoryStore()) {
+    this.memory = memory;
+  }
 
   list() {
     return this.#run('list', () => this.memory.list());

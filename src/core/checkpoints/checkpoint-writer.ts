@@ -80,9 +80,10 @@ export class CheckpointWriter {
   }
 
   /** Deletes the checkpoint. */
-  remove(): void {
-    if (this.#saved) void this.#store.remove(this.#saved.id);
+  async remove(): Promise<void> {
+    const saved = this.#saved;
     this.#saved = undefined;
+    if (saved) await this.#store.remove(saved.id);
   }
 
   #update(saved: Omit<StoredUpload, 'savedAt'>): Promise<void> {

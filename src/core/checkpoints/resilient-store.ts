@@ -45,15 +45,15 @@ export class ResilientStore {
     this.#observer = observer;
   }
 
-  /** Returns all checkpoints, or none if storage fails. */
-  async list(): Promise<StoredCheckpoint[]> {
-    return this.#isSilent ? [] : this.#list();
+  /** Returns all checkpoints, or `undefined` if storage fails. */
+  async list(): Promise<StoredCheckpoint[] | undefined> {
+    return this.#isSilent ? undefined : this.#list();
   }
 
   /** Returns the checkpoint with this fingerprint, `null` if there is none, or `undefined` if storage fails. */
   async find(fingerprint: string): Promise<StoredCheckpoint | null | undefined> {
     if (this.#isSilent) return undefined;
-    return this.#read(async (store) => (await store.find(fingerprint)) ?? null, undefined);
+    return this.#read(async (store) => (await store.find(fingerprint)) ?? null);
   }
 
   /**
@@ -73,18 +73,18 @@ export class ResilientStore {
     return this.#write(id, removal(id));
   }
 
-  #list(): Promise<StoredCheckpoint[]> {
-    return this.#read((store) => store.list(), []);
+  #list(): Promise<StoredCheckpoint[] | undefined> {
+    return this.#read((store) => store.list());
   }
 
-  async #read<T>(read: (store: CheckpointStore) => Promise<T>, fallback: T): Promise<T> {
+  async #read<T>(read: (store: CheckpointStore) => Promise<T>): Promise<T | undefined> {
     const store = this.#getStore();
-    if (!store) return fallback;
+    if (!store) return undefined;
     try {
       return await this.#answerOf(() => read(store));
     } catch (cause) {
       this.#onFailure(cause);
-      return fallback;
+      return undefined;
     }
   }
 

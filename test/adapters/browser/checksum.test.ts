@@ -25,12 +25,12 @@ function scriptWorker(script: string): Worker {
 
 /** The script of a worker that starts to respond after three seconds. Every checksum is 7. */
 const answerLate = String(() => {
-  const queue: MessageEvent[] = [];
-  const answer = ({ data }: MessageEvent<{ type: string; id: number }>) =>
-    postMessage(data.type === 'ping' ? { type: 'pong' } : { type: 'done', id: data.id, crc64: 7n });
-  onmessage = (event) => queue.push(event);
+  const queue: MessageEvent<{ type: string; id: number }>[] = [];
+  const answer = ({ data: { type, id } }: (typeof queue)[number]) =>
+    postMessage(type === 'ping' ? { type: 'pong' } : { type: 'done', id, crc64: 7n });
+  onmessage = (event: (typeof queue)[number]) => queue.push(event);
   setTimeout(() => {
-    onmessage = answer;
+    onmessage = answer as typeof onmessage;
     for (const event of queue) answer(event);
   }, 3_000);
 });

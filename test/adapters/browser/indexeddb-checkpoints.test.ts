@@ -90,6 +90,16 @@ describe('IndexedDB checkpoint store in a browser whose database is unreliable',
     };
   }
 
+  /** Returns the connection of each transaction from now on. */
+  function recordConnections(): IDBDatabase[] {
+    const connections: IDBDatabase[] = [];
+    IDBDatabase.prototype.transaction = function (...args) {
+      connections.push(this);
+      return transaction.apply(this, args);
+    };
+    return connections;
+  }
+
   it('rejects after two seconds if the database isn’t opened, and opens another connection next time', async () => {
     const { store } = create();
     const upload = makeStoredUpload();
@@ -151,13 +161,9 @@ describe('IndexedDB checkpoint store in a browser whose database is unreliable',
 
   it('opens the database again if a connection is lost without an event', async () => {
     const { store } = create();
-    let connection!: IDBDatabase;
-    IDBDatabase.prototype.transaction = function (...args) {
-      connection = this;
-      return transaction.apply(this, args);
-    };
+    const connections = recordConnections();
     await store.save(makeStoredUpload());
-    connection.close();
+    connections.at(-1)!.close();
     await store.save(makeStoredUpload());
     expect(await store.list()).to.have.length(2);
   });
@@ -165,13 +171,9 @@ describe('IndexedDB checkpoint store in a browser whose database is unreliable',
   it('performs concurrent operations again if their connection is lost', async () => {
     const { store } = create();
     const upload = makeStoredUpload();
-    let connection!: IDBDatabase;
-    IDBDatabase.prototype.transaction = function (...args) {
-      connection = this;
-      return transaction.apply(this, args);
-    };
+    const connections = recordConnections();
     await store.list();
-    connection.close();
+    connections.at(-1)!.close();
     const parts = [1, 2, 3].map((number) => ({ number, etag: `"${number}"` }));
     await Promise.all([store.save(upload), ...parts.map((part) => store.addPart(upload.id, part, 1))]);
     expect((await store.find(upload.fingerprint))?.parts).to.deep.equal(parts);

@@ -1,4 +1,5 @@
-// Uploads in a page with a strict Content-Security-Policy, in a real browser.
+// Uploads in a page with a strict Content-Security-Policy that requires Trusted Types, in a real browser. The fixture fails
+// each test whose page violates its policy.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ElementPage } from './support/element-page.js';
@@ -41,8 +42,8 @@ function storedCounts(key: string): number[] {
 }
 
 describe('the element in a page', { timeout: 180_000 }, () => {
-  for (const script of ['module', 'classic'] as const) {
-    it(`uploads, pauses, resumes and completes with the ${script} script, without policy violations`, async () => {
+  for (const script of ['module', 'classic', 'react'] as const) {
+    it(`uploads, pauses, resumes and completes with the ${script} script`, async () => {
       const { page, file } = await startUpload({ script });
       await page.press('pause');
       await page.waitForStatus('paused');
@@ -50,7 +51,6 @@ describe('the element in a page', { timeout: 180_000 }, () => {
       await page.press('resume');
       await page.waitForStatus('succeeded');
       await fixture.assertStored(file);
-      assert.deepEqual(await page.violations(), []);
     });
   }
 

@@ -2,9 +2,13 @@
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import type { Checkpoint } from '../../../src/core/index.js';
 import { ElementDriver } from './element-driver.js';
+import { recordMessages, takeViolations, watchViolations } from './page-messages.js';
+import { waitForElement } from './wait-for.js';
 
 export class ElementPage extends ElementDriver {
   readonly page: Page;
+  /** What the page and the browser have written to the console. */
+  readonly messages: readonly string[];
   readonly #context: BrowserContext;
 
   private constructor(page: Page, context: BrowserContext) {
@@ -14,6 +18,7 @@ export class ElementPage extends ElementDriver {
       return element;
     });
     this.page = page;
+    this.messages = recordMessages(page);
     this.#context = context;
   }
 
@@ -50,12 +55,13 @@ export class ElementPage extends ElementDriver {
     );
   }
 
-  /** Returns the violations of the page's Content-Security-Policy. */
+  /** Returns the violations of the page's Content-Security-Policy since the last call. */
   async violations(): Promise<string[]> {
-    return this.page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
+    return takeViolations(this.page);
   }
 
   async #waitUntilDefined(): Promise<void> {
+    await waitForElement(this.page.mainFrame(), 'oss-resumable-upload');
     await this.page.evaluate(async () => {
       await customElements.whenDefined('oss-resumable-upload');
     });
@@ -68,15 +74,6 @@ export async function newPage(context: BrowserContext): Promise<Page> {
   // tsx wraps named functions in a `__name` helper, which doesn't exist in the page.
   await page.evaluateOnNewDocument('globalThis.__name = (value) => value;');
   return page;
-}
-
-/** Runs in the page; records violations of its Content-Security-Policy. */
-export function watchViolations(): void {
-  const violations: string[] = [];
-  Object.assign(globalThis, { violations });
-  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-    violations.push(`${violatedDirective}: ${blockedURI}`);
-  });
 }
 
 /** Runs in the page; shifts its clock by a number of milliseconds. */

@@ -2,17 +2,21 @@
 import type { Browser, BrowserContext, ElementHandle, Frame, Page } from 'puppeteer-core';
 import type { OssResumableUpload } from '../../../src/oss-resumable-upload.js';
 import { ElementDriver } from './element-driver.js';
-import { newPage, watchViolations } from './element-page.js';
+import { newPage } from './element-page.js';
+import { recordMessages, takeViolations, watchViolations } from './page-messages.js';
 import { waitForElement } from './wait-for.js';
 
 const TAG = 'oss-resumable-upload';
 
 export class ExamplePage {
   readonly page: Page;
+  /** What the page and the browser have written to the console. */
+  readonly messages: readonly string[];
   readonly #context: BrowserContext;
 
   private constructor(page: Page, context: BrowserContext) {
     this.page = page;
+    this.messages = recordMessages(page);
     this.#context = context;
   }
 
@@ -20,8 +24,9 @@ export class ExamplePage {
     const context = await browser.createBrowserContext();
     const page = await newPage(context);
     await page.evaluateOnNewDocument(watchViolations);
+    const opened = new ExamplePage(page, context);
     await page.goto(url);
-    return new ExamplePage(page, context);
+    return opened;
   }
 
   /** Waits until the element exists and is defined. The driver keeps this element, even if it leaves the document. */
@@ -36,9 +41,9 @@ export class ExamplePage {
     return createDriver(inner as ElementHandle<OssResumableUpload>);
   }
 
-  /** Returns the violations of the page's Content-Security-Policy. */
+  /** Returns the violations of the page's Content-Security-Policy since the last call. */
   async violations(): Promise<string[]> {
-    return this.page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
+    return takeViolations(this.page);
   }
 
   async close(): Promise<void> {

@@ -49,7 +49,7 @@ export function useFixture(): Fixture {
   let files: DiskFiles;
   let fileCount = 0;
   let stallFault: number | undefined;
-  const pages: { close(): Promise<void> }[] = [];
+  const pages: { violations(): Promise<string[]>; close(): Promise<void> }[] = [];
 
   before(async () => {
     [site, browser, files] = await Promise.all([
@@ -60,14 +60,19 @@ export function useFixture(): Fixture {
   });
 
   afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.close()));
+    const opened = pages.splice(0);
+    const violations = await Promise.all(opened.map((page) => page.violations()));
+    await Promise.all(opened.map((page) => page.close()));
     const { oss, credentials } = site.demo;
     site.credentials = undefined;
     credentials.mode = 'normal';
     oss.faults.clear();
     stallFault = undefined;
     oss.setClockOffset(0);
+    oss.setResponseFormat({});
     await oss.setCors(site.bucket, [...UPLOAD_CORS_RULES]);
+    // Every test fails if a page has violated its policy.
+    assert.deepEqual(violations.flat(), []);
   });
 
   after(async () => {

@@ -1,21 +1,27 @@
-// A site whose only page contains the element, with the strictest Content-Security-Policy that the element supports. It
-// uses the demo's OSS emulator, STS and credentials endpoint. The page comes in several variants.
+// A site whose only page contains the element, with the strictest Content-Security-Policy that the element supports, as
+// documented in docs/security.md. It uses the demo's OSS emulator, STS and credentials endpoint. The page comes in several
+// variants.
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { OssControl } from '../../../dev/oss-emulator/control-client.js';
 import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
 import { startDemo, type LocalDemo } from '../../../demo/start.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The build that the page loads. */
-export type Script = 'module' | 'classic';
+/** The build that the page loads: a file in dist/, or a bundle with the React component. */
+export type Script = 'module' | 'classic' | 'react';
 
 export interface PageVariant {
   /** Attributes in addition to those of the default configuration; `undefined` removes a default one. */
   attributes?: Record<string, string | undefined>;
   script?: Script;
+  /** The names of Trusted Types policies that the page allows. By default the documented ones. */
+  policies?: string;
+  /** Whether the policy allows scripts by a nonce instead of by their origin. */
+  nonce?: boolean;
   /** Whether the element is in a form, with a label. */
   inForm?: boolean;
   /** Whether the page loads the SDK itself and assigns `window.OSS` to the element's `sdk`. */
@@ -25,13 +31,26 @@ export interface PageVariant {
 export type CredentialsHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 const builds: Record<Script, string> = {
-  module: '<script type="module" src="/dist/oss-resumable-upload.js"></script>',
-  classic: '<script defer src="/dist/oss-resumable-upload.iife.js"></script>',
+  module: 'type="module" src="/dist/oss-resumable-upload.js"',
+  classic: 'defer src="/dist/oss-resumable-upload.iife.js"',
+  react: 'type="module" src="/react/page.js"',
 };
 
 const files: Record<string, string> = {
   '/sdk.js': 'node_modules/ali-oss/dist/aliyun-oss-sdk.min.js',
+  // esbuild doesn't copy the file of `new URL(…, import.meta.url)`.
+  '/react/crc64-worker.js': 'lib/adapters/browser/crc64-worker.js',
 };
+
+const reactPage = `
+  import { createElement } from 'react';
+  import { createRoot } from 'react-dom/client';
+  import { OssResumableUpload } from 'oss-resumable-upload/react';
+  const root = document.querySelector('#root');
+  createRoot(root).render(createElement(OssResumableUpload, JSON.parse(root.dataset.props)));
+`;
+
+const NONCE = 'r4nd0m';
 
 /** Served as a file, because the policy doesn't allow inline scripts. */
 const assignSdk = "document.querySelector('oss-resumable-upload').sdk = globalThis.OSS;";
@@ -43,6 +62,8 @@ export class Site {
   credentials: CredentialsHandler | undefined;
   readonly #variants: PageVariant[] = [];
   #server: Awaited<ReturnType<typeof serveLoopback>> | undefined;
+  /** Files by path. */
+  #reactBundle: Promise<Map<string, Uint8Array>> | undefined;
 
   private constructor(demo: LocalDemo) {
     this.demo = demo;
@@ -85,23 +106,44 @@ export class Site {
     if (pathname === '/credentials') {
       return (this.credentials ?? this.demo.credentials.handle)(request, response);
     }
+    // Browsers request an icon, and log an error if there is none.
+    if (pathname === '/favicon.ico') return void response.writeHead(204).end();
     const variant = this.#variants[Number(pathname.slice(1))];
     if (variant) {
       response.writeHead(200, {
         'Content-Type': 'text/html; charset=utf-8',
-        'Content-Security-Policy': `default-src 'none'; script-src 'self'; img-src 'self'; connect-src 'self' ${this.demo.oss.url}`,
+        'Content-Security-Policy': this.#policy(variant),
       });
       response.end(this.#render(variant));
       return;
     }
-    const script =
-      pathname === '/own-sdk.js'
-        ? assignSdk
-        : await readFile(root + (files[pathname] ?? pathname.slice(1))).catch(() => undefined);
+    const script = await this.#readScript(pathname);
     response.writeHead(script === undefined ? 404 : 200, {
       'Content-Type': 'text/javascript; charset=utf-8',
     });
     response.end(script);
+  }
+
+  async #readScript(pathname: string): Promise<Uint8Array | string | undefined> {
+    if (pathname === '/own-sdk.js') return assignSdk;
+    if (pathname.startsWith('/react/') && !(pathname in files)) {
+      this.#reactBundle ??= bundleReactPage();
+      return (await this.#reactBundle).get(pathname);
+    }
+    return readFile(root + (files[pathname] ?? pathname.slice(1))).catch(() => undefined);
+  }
+
+  #policy({ policies = 'lit-html oss-resumable-upload', nonce }: PageVariant): string {
+    return [
+      "default-src 'none'",
+      `script-src ${nonce ? `'nonce-${NONCE}' 'strict-dynamic'` : "'self'"}`,
+      "worker-src 'self'",
+      `connect-src 'self' ${this.demo.oss.url}`,
+      // For the icon. The element needs no images.
+      "img-src 'self'",
+      "require-trusted-types-for 'script'",
+      `trusted-types ${policies}`,
+    ].join('; ');
   }
 
   #render({ attributes, script = 'module', inForm, ownSdk }: PageVariant): string {
@@ -118,16 +160,33 @@ export class Site {
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => ` ${name}="${value}"`)
       .join('');
-    const element = `<oss-resumable-upload id="element"${tag}></oss-resumable-upload>`;
+    const element =
+      script === 'react'
+        ? `<div id="root" data-props='${JSON.stringify(all)}'></div>`
+        : `<oss-resumable-upload id="element"${tag}></oss-resumable-upload>`;
     return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Upload</title>
 ${ownSdk ? '<script src="/sdk.js"></script>' : ''}
-${builds[script]}
+<script nonce="${NONCE}" ${builds[script]}></script>
 <h1>Upload</h1>
 ${inForm ? `<form><label for="element">Your film</label>${element}</form>` : element}
 <label>Again <input type="file" id="again"></label>
 ${ownSdk ? '<script src="/own-sdk.js"></script>' : ''}`;
   }
+}
+
+async function bundleReactPage(): Promise<Map<string, Uint8Array>> {
+  const { outputFiles } = await build({
+    stdin: { contents: reactPage, resolveDir: root, sourcefile: 'page.js' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    outdir: '/react',
+    entryNames: 'page',
+    write: false,
+  });
+  return new Map(outputFiles.map(({ path, contents }) => [path, contents]));
 }

@@ -1,0 +1,80 @@
+// Pages that require Trusted Types, with the documented policies, with fewer, and with scripts allowed by a nonce.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ElementPage } from './support/element-page.js';
+import { useFixture } from './support/fixture.js';
+
+const MiB = 1024 * 1024;
+const attributes = { 'part-size': '1MiB' };
+
+const fixture = useFixture();
+
+async function upload(page: ElementPage): Promise<void> {
+  const file = await fixture.createFile(3 * MiB);
+  await page.choose(file.path);
+  await page.press('upload');
+  await page.waitForStatus('succeeded');
+  await fixture.assertStored(file);
+}
+
+/** Returns the file names of the running workers. */
+const workersOf = ({ page }: ElementPage): string[] =>
+  page.workers().map((worker) => worker.url().split('/').at(-1) ?? '');
+
+describe('the element in a page that requires Trusted Types', { timeout: 180_000 }, () => {
+  it('computes checksums in the worker', async () => {
+    const page = await fixture.open({ attributes });
+    await upload(page);
+    assert.deepEqual(workersOf(page), ['oss-resumable-upload.crc64-worker.js']);
+  });
+
+  it('computes checksums in the worker of a bundle', async () => {
+    const page = await fixture.open({ attributes, script: 'react' });
+    await upload(page);
+    assert.deepEqual(workersOf(page), ['crc64-worker.js']);
+  });
+
+  it('creates one policy for several elements', async () => {
+    const page = await fixture.open({ attributes });
+    await upload(page);
+    await (await page.handle()).evaluate((element) => element.replaceWith(element.cloneNode()));
+    await upload(page);
+    assert.equal(workersOf(page).length, 2);
+  });
+
+  it('computes checksums on the main thread if the page doesn’t allow its policy', async () => {
+    const page = await fixture.open({ attributes, policies: 'lit-html' });
+    await upload(page);
+    assert.deepEqual(workersOf(page), []);
+    assert.deepEqual(await page.violations(), [
+      'trusted-types: trusted-types-policy',
+      'require-trusted-types-for: trusted-types-sink',
+    ]);
+  });
+
+  it('needs only the policy of Lit as a classic script', async () => {
+    const page = await fixture.open({ attributes, script: 'classic', policies: 'lit-html' });
+    await upload(page);
+  });
+
+  for (const script of ['module', 'classic', 'react'] as const) {
+    it(`works as a ${script} script that is allowed by a nonce`, async () => {
+      const page = await fixture.open({ attributes, script, nonce: true });
+      await upload(page);
+      assert.equal(workersOf(page).length, script === 'classic' ? 0 : 1);
+    });
+  }
+
+  it('reports an error of OSS with its code', async () => {
+    fixture.site.demo.oss.faults.add({
+      match: { operation: 'UploadPart' },
+      fault: { kind: 'status', status: 403, code: 'AccessDenied' },
+    });
+    const page = await fixture.open({ attributes });
+    const file = await fixture.createFile(3 * MiB);
+    await page.choose(file.path);
+    await page.press('upload');
+    await page.waitForStatus('failed');
+    assert.equal((await page.failure())?.code, 'access-denied');
+  });
+});

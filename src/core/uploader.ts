@@ -503,9 +503,9 @@ export class Uploader {
   get #destination(): Destination {
     const { bucket, objectKey, resumeScope } = this.options;
     return {
-      bucket: String(bucket ?? '').trim(),
+      bucket: `${bucket ?? ''}`.trim(),
       objectKey: objectKey || DEFAULT_OBJECT_KEY,
-      scope: String(resumeScope ?? ''),
+      scope: `${resumeScope ?? ''}`,
     };
   }
 

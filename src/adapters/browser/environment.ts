@@ -34,5 +34,5 @@ export function currentPage(): Page | undefined {
   const baseUrl = globalThis.document?.baseURI ?? globalThis.location?.href;
   return baseUrl === undefined
     ? undefined
-    : { baseUrl, isSecure: String(globalThis.origin).startsWith('https:') };
+    : { baseUrl, isSecure: `${globalThis.origin}`.startsWith('https:') };
 }

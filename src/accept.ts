@@ -96,7 +96,8 @@ const aliases: Readonly<Record<string, string>> = {
  * commas. Parameters of MIME types are ignored.
  */
 export function parseAccept(accept: string | undefined | null): Accept {
-  const pieces = `${accept ?? ''}`
+  const text: unknown = accept ?? '';
+  const pieces = String(text)
     .toLowerCase()
     .split(/[\s,;|]+/)
     .filter((piece) => piece !== '' && !piece.includes('='));

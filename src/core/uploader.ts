@@ -6,6 +6,7 @@ import { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError, type ErrorTexts } from './errors.js';
 import { isFile } from './guards.js';
 import { checkObjectKey, DEFAULT_OBJECT_KEY, makeObjectKey, type ObjectKey } from './object-key.js';
+import { isUnset } from './options/invalid-option.js';
 import { parseWholeNumber } from './options/numbers.js';
 import { parseOptions } from './options/parse-options.js';
 import type {
@@ -503,9 +504,9 @@ export class Uploader {
   get #destination(): Destination {
     const { bucket, objectKey, resumeScope } = this.options;
     return {
-      bucket: `${bucket ?? ''}`.trim(),
+      bucket: toText(bucket).trim(),
       objectKey: objectKey || DEFAULT_OBJECT_KEY,
-      scope: `${resumeScope ?? ''}`,
+      scope: toText(resumeScope),
     };
   }
 
@@ -528,6 +529,11 @@ export class Uploader {
       ...(!this.options.noVerify && { checksum }),
     };
   }
+}
+
+/** Options come from the page and may have another type. */
+function toText(value: unknown): string {
+  return isUnset(value) ? '' : String(value);
 }
 
 /** Starts, resumes or retries, depending on the state. */

@@ -21,48 +21,46 @@ export interface Accept {
 const EXTENSIONS_ONLY = 'application/x-any';
 
 /**
- * Extensions of types that a browser may leave empty or name differently, such as `application/vnd.ms-excel` for CSV files
- * on Windows. By MIME type in the form of {@link canonical}.
+ * Extensions, separated by spaces, of types that a browser may leave empty or name differently, such as
+ * `application/vnd.ms-excel` for CSV files on Windows. By MIME type in the form of {@link canonical}.
  */
-const extensionsByType: Readonly<Record<string, readonly string[]>> = {
-  'application/7z-compressed': ['.7z'],
-  'application/epub+zip': ['.epub'],
-  'application/gzip': ['.gz', '.tgz'],
-  'application/json': ['.json'],
-  'application/msword': ['.doc'],
-  'application/rar': ['.rar'],
-  'application/rtf': ['.rtf'],
-  'application/tar': ['.tar'],
-  'application/vnd.ms-excel': ['.xls'],
-  'application/vnd.ms-powerpoint': ['.ppt'],
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation': ['.pptx'],
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['.xlsx'],
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['.docx'],
-  'application/xml': ['.xml'],
-  'application/yaml': ['.yaml', '.yml'],
-  'application/zip': ['.zip'],
-  'audio/aac': ['.aac'],
-  'audio/amr': ['.amr'],
-  'audio/flac': ['.flac'],
-  'audio/mp4': ['.m4a'],
-  'audio/mpeg': ['.mp3'],
-  'audio/ogg': ['.ogg', '.oga', '.opus'],
-  'audio/wav': ['.wav'],
-  'image/avif': ['.avif'],
-  'image/heic': ['.heic', '.heif'],
-  'image/jpeg': ['.jpg', '.jpeg'],
-  'image/jxl': ['.jxl'],
-  'image/tiff': ['.tif', '.tiff'],
-  'text/csv': ['.csv'],
-  'text/markdown': ['.md', '.markdown'],
-  'video/3gpp': ['.3gp'],
-  'video/flv': ['.flv'],
-  'video/matroska': ['.mkv'],
-  'video/mp2t': ['.mts', '.m2ts'],
-  'video/mp4': ['.mp4', '.m4v'],
-  'video/ms-wmv': ['.wmv'],
-  'video/msvideo': ['.avi'],
-  'video/quicktime': ['.mov'],
+const extensionsByType: Readonly<Record<string, string>> = {
+  'application/7z-compressed': '.7z',
+  'application/epub+zip': '.epub',
+  'application/gzip': '.gz .tgz',
+  'application/json': '.json',
+  'application/msword': '.doc',
+  'application/rar': '.rar',
+  'application/rtf': '.rtf',
+  'application/tar': '.tar',
+  'application/vnd.ms-excel': '.xls',
+  'application/vnd.ms-powerpoint': '.ppt',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': '.pptx',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': '.xlsx',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': '.docx',
+  'application/xml': '.xml',
+  'application/yaml': '.yaml .yml',
+  'application/zip': '.zip',
+  'audio/amr': '.amr',
+  'audio/flac': '.flac',
+  'audio/mp4': '.m4a',
+  'audio/ogg': '.ogg .oga .opus',
+  'audio/wav': '.wav',
+  'image/avif': '.avif',
+  'image/heic': '.heic .heif',
+  'image/jpeg': '.jpg .jpeg',
+  'image/jxl': '.jxl',
+  'image/tiff': '.tif .tiff',
+  'text/csv': '.csv',
+  'text/markdown': '.md .markdown',
+  'video/3gpp': '.3gp',
+  'video/flv': '.flv',
+  'video/matroska': '.mkv',
+  'video/mp2t': '.mts .m2ts',
+  'video/mp4': '.mp4 .m4v',
+  'video/ms-wmv': '.wmv',
+  'video/msvideo': '.avi',
+  'video/quicktime': '.mov',
 };
 
 /** Other names of types, without `x-`. */
@@ -98,7 +96,8 @@ const aliases: Readonly<Record<string, string>> = {
  * commas. Parameters of MIME types are ignored.
  */
 export function parseAccept(accept: string | undefined | null): Accept {
-  const pieces = String(accept ?? '')
+  const text: unknown = accept ?? '';
+  const pieces = String(text)
     .toLowerCase()
     .split(/[\s,;|]+/)
     .filter((piece) => piece !== '' && !piece.includes('='));
@@ -152,7 +151,7 @@ export function mayBeAccepted(type: string, accept: string | undefined | null): 
 /** Returns `accept` for an `<input>`. `undefined` for any file. */
 export function inputAccept(accept: string | undefined | null): string | undefined {
   const { tokens } = parseAccept(accept);
-  const all = tokens.flatMap((token) => [token, ...(extensionsByType[canonical(token)] ?? [])]);
+  const all = tokens.flatMap((token) => [token, ...extensionsOf(token)]);
   return all.length > 0 ? [...new Set(all)].join(',') : undefined;
 }
 
@@ -162,19 +161,22 @@ export function pickerTypes(accept: string | undefined | null): PickerType[] | u
   for (const token of parseAccept(accept).tokens) {
     if (/^\.[a-z\d+.]{0,14}[a-z\d+]$/.test(token)) (types[EXTENSIONS_ONLY] ??= []).push(token);
     else if (token.startsWith('.')) return undefined;
-    else types[token] = [...(extensionsByType[canonical(token)] ?? [])];
+    else types[token] = extensionsOf(token);
   }
   return Object.keys(types).length > 0 ? [{ accept: types }] : undefined;
+}
+
+function extensionsOf(type: string): string[] {
+  return extensionsByType[canonical(type)]?.split(' ') ?? [];
 }
 
 /** Returns the type of a file and, if the browser may not know it, the types of its extension. */
 function typesOf(name: string, type: string): string[] {
   const mime = canonical(type);
-  const byExtension = Object.entries(extensionsByType).filter(
-    ([known, extensions]) =>
-      mayBeNamed(known, mime) && extensions.some((extension) => name.endsWith(extension)),
+  const byExtension = Object.keys(extensionsByType).filter(
+    (known) => mayBeNamed(known, mime) && extensionsOf(known).some((extension) => name.endsWith(extension)),
   );
-  return [mime, ...byExtension.map(([known]) => known)];
+  return [mime, ...byExtension];
 }
 
 /** Whether a browser may report `mime` for a file whose type is `known`. Types of media are reliable. */

@@ -493,7 +493,7 @@ export class OssResumableUpload extends SettingsElement {
     const state = this.#restoredFormState;
     if (state === undefined || !this.bucket) return;
     this.#restoredFormState = undefined;
-    for (const file of this.control.restore(state, this.bucket)) this.#uploads.addStored(file);
+    for (const file of this.control.restore(state, this.bucket.trim())) this.#uploads.addStored(file);
   }
 
   #browse(upload?: Upload): void {

@@ -8,7 +8,7 @@ export type UploadErrorCode =
   | 'bucket-missing'
   /** Neither `credentials-url` nor `getCredentials` is set. */
   | 'credentials-missing'
-  /** A setting has an invalid value. `values.option` names the setting. */
+  /** A setting has an invalid value. `values` has its name as `option`, its `value`, and how to `fix` it. */
   | 'option-invalid'
   /** The object key is empty, longer than 1,023 bytes, starts with `/` or `\`, or has a `.` or `..` segment. */
   | 'key-invalid'

@@ -78,7 +78,7 @@ export interface ObjectOptions {
   overwrite?: boolean | undefined;
   /** HTTP headers of the object, such as `Cache-Control`, or further `x-oss-…` headers of the request. */
   headers?: Record<string, string> | undefined;
-  /** User metadata, by name without the prefix `x-oss-meta-`. */
+  /** User metadata, by name without the prefix `x-oss-meta-`. At most 8 KB. */
   meta?: Record<string, string> | undefined;
   /** Object tags, by name. At most 10. */
   tags?: Record<string, string> | undefined;

@@ -13,6 +13,7 @@ import {
   type ObjectKey,
   type OnCollision,
 } from './object-key.js';
+import { isUnset } from './options/invalid-option.js';
 import { parseWholeNumber } from './options/numbers.js';
 import { parseOptions } from './options/parse-options.js';
 import type {
@@ -621,9 +622,9 @@ export class Uploader {
   get #destination(): Destination {
     const { bucket, objectKey, resumeScope } = this.options;
     return {
-      bucket: String(bucket ?? '').trim(),
+      bucket: toText(bucket).trim(),
       objectKey: objectKey || DEFAULT_OBJECT_KEY,
-      scope: String(resumeScope ?? ''),
+      scope: toText(resumeScope),
     };
   }
 
@@ -647,6 +648,11 @@ export class Uploader {
       ...(!this.options.noVerify && { checksum }),
     };
   }
+}
+
+/** Options come from the page and may have another type. */
+function toText(value: unknown): string {
+  return isUnset(value) ? '' : String(value);
 }
 
 /** Starts, resumes or retries, depending on the state. */

@@ -10,7 +10,7 @@ const keyOf = (template: string, name: string) => makeObjectKey(template, new Fi
 const errorOf = (call: Promise<unknown>): Promise<UploadError> =>
   call.then(
     () => expect.fail('The call has succeeded.'),
-    (error: UploadError) => error,
+    (error: unknown) => error as UploadError,
   );
 
 describe('object key', () => {
@@ -87,17 +87,20 @@ describe('object key', () => {
     expect(await makeObjectKey(() => '/uploads/a', new File([], 'a'), now)).to.equal('uploads/a');
   });
 
-  for (const key of [undefined, null, 7, {}, Promise.resolve(undefined)]) {
-    it(`is rejected with option-invalid if a function returns ${String(key)}`, async () => {
-      const error = await errorOf(makeObjectKey(() => key as string, new File([], 'a'), now));
+  const results: [returned: unknown, description: string][] = [
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [7, '7'],
+    [{}, '[object Object]'],
+    [Promise.resolve(), 'undefined'],
+  ];
+  for (const [returned, description] of results) {
+    it(`is rejected with option-invalid if a function returns ${JSON.stringify(returned)}`, async () => {
+      const error = await errorOf(makeObjectKey(() => returned as string, new File([], 'a'), now));
       expect([error.code, error.values['option'], error.values['value']]).to.deep.equal([
         'option-invalid',
         'objectKey',
-        key instanceof Promise
-          ? 'undefined'
-          : typeof key === 'object' && key
-            ? '[object Object]'
-            : String(key),
+        description,
       ]);
     });
   }

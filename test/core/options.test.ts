@@ -304,7 +304,7 @@ describe('an upload with an invalid option', () => {
   };
   for (const [name, options] of Object.entries(cases)) {
     it(`fails before the first request: ${name}`, async () => {
-      const { uploader, oss } = createTestUploader(options as UploaderOptions);
+      const { uploader, oss } = createTestUploader(options);
       const upload = uploader.add(makeFile(3 * PART), 'film.mp4');
       uploader.start();
       await reached(uploader, upload, 'failed');

@@ -125,12 +125,11 @@ describe('Upload', () => {
   });
 
   for (const parallel of [0, -3, 0.5, NaN]) {
-    it(`sends one part at a time if \`parallel\` is ${parallel}`, async () => {
+    it(`fails with option-invalid if \`parallel\` is ${parallel}`, async () => {
       startUpload(3 * PART, { parallel });
-      const inFlight = countPartsInFlight(test);
-      await until('succeeded');
-      expect(test.oss.sentParts).to.deep.equal([1, 2, 3]);
-      expect(inFlight.most).to.equal(1);
+      await until('failed');
+      expect(upload.state).to.have.nested.property('error.code', 'option-invalid');
+      expect(test.oss.calls).to.deep.equal([]);
     });
   }
 

@@ -300,7 +300,7 @@ describe('Uploader', () => {
   it('rejects a key that is not a string', async () => {
     const { uploader } = createTestUploader({ objectKey: (() => undefined) as never });
     const error: unknown = await uploader.keyFor(makeFile(1)).catch((thrown: unknown) => thrown);
-    expect(error).to.be.instanceOf(UploadError).with.property('code', 'key-invalid');
+    expect(error).to.be.instanceOf(UploadError).with.property('code', 'option-invalid');
   });
 
   it('rejects a key that OSS does not allow', async () => {

@@ -50,6 +50,33 @@ const problems: Record<string, Misconfiguration> = {
     attributes: { 'credentials-url': undefined },
     fix: (page) => page.setAttribute('credentials-url', '/credentials'),
   },
+  'a region that is a city': {
+    code: 'option-invalid',
+    text: /region is invalid: "Hangzhou"\. .*oss-cn-hangzhou/,
+    attributes: { region: 'Hangzhou', endpoint: undefined },
+    fix: async (page) => {
+      await page.setAttribute('region', REGION);
+      await page.setAttribute('endpoint', fixture.site.demo.oss.url);
+    },
+  },
+  'an address instead of a bucket name': {
+    code: 'option-invalid',
+    text: /bucket is invalid: "oss:\/\/demo-bucket"\. /,
+    attributes: { bucket: `oss://${BUCKET}` },
+    fix: (page) => page.setAttribute('bucket', BUCKET),
+  },
+  'a part size without a unit': {
+    code: 'option-invalid',
+    text: /part-size is invalid: "8"\. Use 100KiB to 5GiB/,
+    attributes: { 'part-size': '8' },
+    fix: (page) => page.setAttribute('part-size', '100KiB'),
+  },
+  'a missing value that became text': {
+    code: 'option-invalid',
+    text: /credentials-url is invalid: "undefined"\. /,
+    attributes: { 'credentials-url': 'undefined' },
+    fix: (page) => page.setAttribute('credentials-url', '/credentials'),
+  },
   'a nonexistent bucket': {
     // OSS responds without CORS headers, so a page can't distinguish this from a missing CORS rule.
     code: 'cors-blocked',

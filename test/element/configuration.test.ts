@@ -305,7 +305,7 @@ describe('the configuration', () => {
           retries = 0,
         } = parseOptions(toUploaderOptions(element), undefined);
         expect(planParts(1e9, choosePartSize(1e9, partSize)).at(-1)?.end).to.equal(1e9);
-        expect([Number(parallel) >= 1, retries >= 0, toRestrictions(element).maxSize > 0]).to.deep.equal([
+        expect([parallel >= 1, retries >= 0, toRestrictions(element).maxSize > 0]).to.deep.equal([
           true,
           true,
           true,

@@ -8,6 +8,7 @@ const DEFAULT_CONTENT_TYPE = 'application/octet-stream';
 /**
  * Returns the options for the requests that define the object: PutObject and InitiateMultipartUpload.
  *
+ * @param options validated; the names of headers are in lower case
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/putobject
  */
 export function objectOptions(options: ObjectOptions): SdkCallOptions {

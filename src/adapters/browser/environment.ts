@@ -36,7 +36,5 @@ export const browserEnvironment: Environment = {
 export function currentPage(): Page | undefined {
   // Workers have no document.
   const baseUrl = globalThis.document?.baseURI ?? globalThis.location?.href;
-  return baseUrl === undefined
-    ? undefined
-    : { baseUrl, isSecure: String(globalThis.origin).startsWith('https:') };
+  return baseUrl === undefined ? undefined : { baseUrl, isSecure: /^https:/.test(globalThis.origin) };
 }

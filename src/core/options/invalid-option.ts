@@ -24,9 +24,7 @@ export function invalidOption(option: string, value: string, fix: string, cause?
 
 /** Returns a value as a developer would write it. Line breaks and control characters are escaped. */
 export function describeValue(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  const isObject = typeof value === 'object' && value !== null;
-  const text = typeof value === 'string' ? JSON.stringify(value) : isObject ? typeName(value) : String(value);
+  const text = toText(value);
   return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
 }
 
@@ -60,6 +58,15 @@ export function parseBoolean(option: string, value: unknown, invalid: ReportInva
   return Boolean(value);
 }
 
-function typeName(value: object): string {
-  return Object.prototype.toString.call(value);
+function toText(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'function':
+      return 'a function';
+    case 'object':
+      return value === null ? 'null' : Object.prototype.toString.call(value);
+    default:
+      return String(value);
+  }
 }

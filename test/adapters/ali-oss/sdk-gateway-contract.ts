@@ -69,7 +69,7 @@ export function describeSdkGateway(sdk: OssSdk): void {
     const options = {
       contentType: 'video/mp4',
       headers: { 'cache-control': 'no-cache', 'content-disposition': 'attachment; filename="影片.mp4"' },
-      meta: { author: 'Ada', title: '影片' },
+      meta: { author: 'Ada', title: '影片', empty: '' },
       tags: { for: 'a b', 'a+b=c/d': '' },
       storageClass: 'IA',
     };

@@ -43,6 +43,8 @@ const CONFIRM_DISCARD_BYTES = 50e6;
 
 export interface UploadsHost extends ReactiveControllerHost, EventTarget {
   readonly isConnected: boolean;
+  readonly id: string;
+  readonly name?: string | undefined;
 }
 
 export interface UploadsControllerOptions {
@@ -68,8 +70,11 @@ export class UploadsController implements ReactiveController {
   readonly #dispatcher: EventDispatcher;
   /** Uploads in the list by fingerprint, shared by concurrent calls of {@link addFiles}. */
   #listed = new Map<string, Upload>();
-  /** The destination for which earlier uploads were restored. */
+  /** The destination and field for which earlier uploads were restored. */
   #lastRestoreKey: string | undefined;
+  #disconnect: (() => void) | undefined;
+  #refreshing: Promise<void> = Promise.resolve();
+  #refreshIsDue = false;
   #rejections: readonly Rejection[] = [];
   #mismatch: FileMismatch | undefined;
   #confirming: Target | undefined;
@@ -146,22 +151,54 @@ export class UploadsController implements ReactiveController {
     return this.#persistenceUnavailable && active + ready + paused + queued > 0;
   }
 
-  /** Restores earlier uploads, once for each destination. Called before each rendering. */
+  /** Restores earlier uploads, once for each destination and field. Called before each rendering. */
   restoreOnce(): void {
     const { bucket, objectKey, resumeScope, noResume } = this.#options.config;
     // JSON omits functions, so all functions count as the same key. The fingerprint of a destination does the same.
-    const key = JSON.stringify([bucket, objectKey, resumeScope, noResume]);
+    const key = JSON.stringify([bucket, objectKey, resumeScope, noResume, this.#field]);
     if (!bucket || key === this.#lastRestoreKey) return;
     this.#lastRestoreKey = key;
     void this.restore();
   }
 
+  hostConnected(): void {
+    this.#connect();
+    document.addEventListener('visibilitychange', this.#onVisibilityChange);
+  }
+
   hostDisconnected(): void {
     // If the element is only moved, it is connected again before the microtask runs.
     queueMicrotask(() => {
-      if (!this.#host.isConnected) this.run('pause', 'all');
+      if (this.#host.isConnected) return;
+      document.removeEventListener('visibilitychange', this.#onVisibilityChange);
+      this.run('pause', 'all');
+      this.#release();
     });
   }
+
+  #connect(): void {
+    this.#disconnect ??= this.#uploader.connect(() => void this.#refresh());
+  }
+
+  /** Lets other tabs and elements continue or discard unfinished uploads. */
+  #release(): void {
+    this.#disconnect?.();
+    this.#disconnect = undefined;
+  }
+
+  /** Updates the resumable uploads after a change elsewhere. Several changes in a row cause one update. */
+  readonly #refresh = async (): Promise<void> => {
+    if (this.#refreshIsDue || this.#lastRestoreKey === undefined) return;
+    this.#refreshIsDue = true;
+    await this.#refreshing;
+    this.#refreshIsDue = false;
+    this.#refreshing = this.restore().catch(reportError);
+  };
+
+  // A closed or crashed tab releases its uploads without a notice.
+  readonly #onVisibilityChange = (): void => {
+    if (!document.hidden) void this.#refresh();
+  };
 
   /** Adds the unfinished uploads of earlier visits to the list. */
   async restore(): Promise<void> {
@@ -203,8 +240,10 @@ export class UploadsController implements ReactiveController {
   }
 
   /** Adds selected files to the list, or attaches the first one to the upload that it was selected for. */
-  async addSelected({ files, folders, unreadable }: SelectedFiles, upload?: Upload): Promise<void> {
+  async addSelected({ files, folders, unreadable }: SelectedFiles, purpose?: Upload): Promise<void> {
     const [first] = files;
+    // It may have been finished or discarded elsewhere while the file picker was open.
+    const upload = purpose && this.#uploader.get(purpose.id);
     if (first && upload?.state.status === 'resumable') {
       this.#attachToResumable(upload, first);
     } else if (first && upload?.state.status === 'failed') {
@@ -307,9 +346,15 @@ export class UploadsController implements ReactiveController {
     await this.restore();
   }
 
-  /** Pauses everything. Returns a function that resumes it. */
+  /** Pauses everything, and lets other tabs continue it. Returns a function that resumes it. */
   suspend(): () => void {
-    return this.#uploader.suspend();
+    const resume = this.#uploader.suspend();
+    this.#release();
+    return () => {
+      this.#connect();
+      resume();
+      void this.#refresh();
+    };
   }
 
   /** Translates the errors of all uploads into the current language. */
@@ -317,9 +362,15 @@ export class UploadsController implements ReactiveController {
     this.#uploader.localizeErrors();
   }
 
+  /** Tells the elements of a page apart. */
+  get #field(): string | undefined {
+    return this.#host.name || this.#host.id || undefined;
+  }
+
   #uploaderOptions(): UploaderOptions {
     return {
       ...toUploaderOptions(this.#options.config),
+      field: this.#field,
       errorTexts: this.#options.localization().locale.errors,
       onBeforeStart: (upload, resumed, bytesKept) =>
         emit(this.#host, 'oss-upload-start', { upload, resumed, bytesKept }, { cancelable: true }),

@@ -12,7 +12,7 @@ import {
 import type { FileIdentity } from './checkpoints/fingerprint.js';
 import type { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError } from './errors.js';
-import type { DonePart, Locks, StoredCheckpoint, StoredUpload } from './ports.js';
+import type { DonePart, Locks, Release, StoredCheckpoint, StoredUpload } from './ports.js';
 import { randomUuid } from './random-uuid.js';
 import {
   MultipartTransfer,
@@ -50,10 +50,14 @@ export type UploadUpdate =
 export interface UploadHost {
   store: ResilientStore;
   locks: Locks;
+  /** Tells other tabs and elements that a saved upload was claimed, released, finished or discarded. */
+  announceChange(): void;
   /** Opens a file by its saved handle. Resolves with `undefined` if access is denied or the file is gone. */
   openHandle(handle: unknown): Promise<File | undefined>;
   /** Current options. Each transfer reads them once. @throws UploadError if one is missing or invalid */
   transferOptions(): TransferOptions;
+  /** The field of the page that uploads belong to. `undefined` if it has no name. */
+  field(): string | undefined;
   /** Identifies a file at the current destination. */
   identify(file: FileIdentity, key: string): UploadIdentity;
   /** Sets the texts of the user's language. */
@@ -80,6 +84,13 @@ export interface StoredFile {
 
 /** What an upload is created from: a selected file, a checkpoint of an earlier visit, or a stored file. */
 export type UploadSubject = { file: File; key: string; handle?: unknown } | StoredCheckpoint | StoredFile;
+
+/** Keeps other tabs and elements from offering or discarding an upload. */
+interface Claim {
+  /** Fingerprint of the upload. */
+  name: string;
+  granted: Promise<Release>;
+}
 
 interface Run {
   stop: AbortController;
@@ -113,16 +124,25 @@ export class Upload {
   #state: UploadState;
   #multipart: MultipartUpload | undefined;
   #checkpoints: CheckpointWriter;
+  #checkpointId: string;
   #run: Run | undefined;
   #running: Promise<void> = Promise.resolve();
+  #claim: Claim | undefined;
+  /** Resolves when the last claim is released. */
+  #released: Promise<unknown> = Promise.resolve();
+  /** Set while the checkpoint is being deleted. A new claim waits for that. */
+  #forgetting: Promise<unknown> | undefined;
+  /** Whether other tabs and elements may continue the upload while it doesn't run. */
+  #isAvailable = false;
   /** Whether this upload stored a damaged object, which it may overwrite. */
   #overwritesOwnObject = false;
 
   constructor(subject: UploadSubject, host: UploadHost) {
     this.#host = host;
+    this.#checkpointId = 'upload' in subject ? subject.upload.id : randomUuid();
+    this.id = this.#checkpointId;
     if ('file' in subject) {
       const { file, key, handle } = subject;
-      this.id = randomUuid();
       this.fileName = file.name;
       this.#fileSize = file.size;
       this.#file = file;
@@ -132,7 +152,6 @@ export class Upload {
       this.#state = { status: 'ready', progress: noProgress(file.size), queued: false };
     } else if ('result' in subject) {
       const { fileName, fileSize, result } = subject;
-      this.id = randomUuid();
       this.fileName = fileName;
       this.#fileSize = fileSize;
       this.#key = result.key;
@@ -140,7 +159,6 @@ export class Upload {
       this.#state = { status: 'succeeded', progress: this.#progress(fileSize), result };
     } else {
       const { upload } = subject;
-      this.id = upload.id;
       this.fileName = upload.fileName;
       this.#fileSize = upload.fileSize;
       this.#stored = upload;
@@ -199,6 +217,26 @@ export class Upload {
   /** Resolves when no transfer is running. */
   get atRest(): Promise<void> {
     return this.#running;
+  }
+
+  /** The field of the page in which an earlier visit started it. */
+  get field(): string | undefined {
+    return this.#stored?.field;
+  }
+
+  /** Lets other tabs and elements continue or discard the upload while it doesn't run. Resolves when they can. */
+  async release(): Promise<void> {
+    const wasClaimed = this.#claim !== undefined;
+    this.#isAvailable = true;
+    this.#updateClaim();
+    await this.#released;
+    if (wasClaimed) this.#host.announceChange();
+  }
+
+  /** Undoes {@link release}. */
+  reclaim(): void {
+    this.#isAvailable = false;
+    this.#updateClaim();
   }
 
   /** Continues from a checkpoint of this file at the next `resume()`. Call it before the first start. */
@@ -272,28 +310,65 @@ export class Upload {
     }
   }
 
-  /** Cancels the upload and aborts its multipart upload at OSS, if the RAM policy allows it. Resolves when done. */
+  /**
+   * Cancels the upload and aborts its multipart upload at OSS, if the RAM policy allows it and no other tab or element
+   * holds the upload. Resolves when done.
+   */
   async cancel(): Promise<void> {
-    const waitsForTab = this.#state.status === 'waiting' && this.#state.reason === 'other-tab';
-    const wasActive = isActive(this.#state);
+    const name = this.#claim?.name ?? this.fingerprint;
     if (!this.#dispatch({ type: 'cancel' })) return;
     this.#stopRun();
-    const multipart = this.#multipart;
-    this.#multipart = undefined;
-    // The parts belong to the tab that is sending them.
-    if (waitsForTab || (!wasActive && (await this.#isRunningElsewhere()))) return;
-    this.#checkpoints.remove();
-    if (multipart) await this.#abortAtOss(multipart);
+    await this.#discard(name);
   }
 
-  async #isRunningElsewhere(): Promise<boolean> {
-    await this.#running;
-    return this.#host.locks.isHeld(this.fingerprint);
+  /** Aborts the multipart upload and deletes its checkpoint, unless another tab or element holds the upload. */
+  async #discard(name: string): Promise<void> {
+    const multipart = this.#multipart;
+    if (!multipart) return;
+    this.#multipart = undefined;
+    const mayAbort = this.#forget(name, this.#checkpoints);
+    this.#forgetting = mayAbort;
+    // The next run must not find the checkpoint.
+    this.#running = mayAbort.then(() => {
+      if (this.#forgetting === mayAbort) this.#forgetting = undefined;
+    });
+    if (await mayAbort) await this.#abortAtOss(multipart);
+  }
+
+  /**
+   * Deletes the checkpoint, unless another tab or element holds the upload. Holds the lock meanwhile, so that nobody
+   * resumes from the checkpoint.
+   *
+   * @returns whether nobody else holds the upload
+   */
+  async #forget(name: string, checkpoints: CheckpointWriter): Promise<boolean> {
+    const { locks, announceChange } = this.#host;
+    await Promise.all([this.#running, this.#released]);
+    const isClaimed = async () => (await locks.claimed()).has(name);
+    const stop = new AbortController();
+    try {
+      const release = await locks.acquire(name, stop.signal, () => {
+        // A holder without a claim is about to discard it, too.
+        void isClaimed().then((claimed) => claimed && stop.abort(stopped));
+      });
+      try {
+        if (await isClaimed()) return false;
+        await checkpoints.remove();
+        announceChange();
+        return true;
+      } finally {
+        await release();
+      }
+    } catch {
+      // The upload runs elsewhere, or the page is being closed.
+      return false;
+    }
   }
 
   async #reopen(): Promise<void> {
     const file = this.#handle === undefined ? undefined : await this.#host.openHandle(this.#handle);
-    if (this.#state.status !== 'resumable') return;
+    // Another tab or element may have resumed or discarded it meanwhile, which removes it from the list.
+    if (this.#state.status !== 'resumable' || this.#isAvailable) return;
     if (!file) {
       this.#handle = undefined;
       this.#dispatch({ type: 'file-unavailable' });
@@ -334,18 +409,23 @@ export class Upload {
     }
     if (run.stop.signal.aborted) return;
     this.#run = undefined;
-    if (event.type === 'succeed') this.#checkpoints.remove();
+    if (event.type === 'succeed') this.#removeCheckpoint();
     this.#dispatch(event);
   }
 
   #startOver(): void {
-    const multipart = this.#multipart;
-    this.#multipart = undefined;
-    this.#checkpoints.remove();
+    const name = this.#claim?.name ?? this.fingerprint;
+    this.#releaseClaim();
+    void this.#discard(name);
     this.#stored = undefined;
+    // Another tab may still hold the old checkpoint.
+    this.#checkpointId = randomUuid();
     this.#fileSize = this.#file?.size ?? this.#fileSize;
-    if (multipart) void this.#abortAtOss(multipart);
     this.#begin({ type: 'start-over', total: this.#fileSize });
+  }
+
+  #removeCheckpoint(): void {
+    void this.#checkpoints.remove().then(() => this.#host.announceChange());
   }
 
   async #perform(run: Run): Promise<UploadEvent> {
@@ -355,6 +435,7 @@ export class Upload {
     const file = this.#file;
     if (!file) throw new UploadError('unexpected');
     const identity = this.#host.identify(file, this.#key);
+    this.#updateClaim(identity.fingerprint);
     const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
       if (!signal.aborted) this.#dispatch({ type: 'wait', reason: 'other-tab' });
     });
@@ -375,15 +456,18 @@ export class Upload {
     // A checkpoint that the page passed in may be for the same file under another key.
     const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
     if (found && isSameUpload) {
+      this.#host.announceChange();
       this.#checkpoints = new CheckpointWriter(this.#host.store, found.upload);
       if (found.upload.uploadId === this.#multipart?.uploadId) return mergeParts(this.#multipart, found);
       this.#multipart = toMultipartUpload(found);
       this.#key = found.upload.key;
     } else {
+      // Another tab or element may have completed the upload.
+      if (this.#multipart && (otherTabEnded || this.#checkpoints.isSaved)) {
+        this.#multipart.completeUnanswered = true;
+      }
       // If this upload had a saved checkpoint, it has been removed: the transfer saves a new one.
       this.#checkpoints = new CheckpointWriter(this.#host.store);
-      // The other tab may have completed the upload.
-      if (otherTabEnded && this.#multipart) this.#multipart.completeUnanswered = true;
     }
   }
 
@@ -398,6 +482,7 @@ export class Upload {
     if (this.#overwritesOwnObject) options.object.overwrite = true;
     if (this.#multipart && this.#multipart.bucket !== bucket) this.#multipart = undefined;
     const resumed = this.#multipart !== undefined;
+    const field = this.#host.field();
     const subject: CheckpointSubject = {
       ...identity,
       bucket,
@@ -407,8 +492,9 @@ export class Upload {
       fileSize: file.size,
       lastModified: file.lastModified,
       ...(this.#handle !== undefined && { handle: this.#handle }),
+      ...(field && { field }),
     };
-    if (this.#multipart) void this.#checkpoints.save(this.id, subject, this.#multipart);
+    if (this.#multipart) void this.#checkpoints.save(this.#checkpointId, subject, this.#multipart);
 
     run.transfer = new MultipartTransfer({
       file,
@@ -421,9 +507,9 @@ export class Upload {
         onMultipart: async (multipart) => {
           this.#multipart = multipart;
           if (multipart) {
-            await this.#checkpoints.save(this.id, subject, multipart);
+            await this.#checkpoints.save(this.#checkpointId, subject, multipart);
           } else {
-            this.#checkpoints.remove();
+            this.#removeCheckpoint();
             this.#dispatch({ type: 'restart' });
           }
         },
@@ -467,7 +553,7 @@ export class Upload {
         // The next run starts over, and may overwrite the object because this upload created it.
         this.#overwritesOwnObject = true;
         this.#multipart = undefined;
-        this.#checkpoints.remove();
+        this.#removeCheckpoint();
         return;
       default:
         event satisfies never;
@@ -526,12 +612,36 @@ export class Upload {
     }
   }
 
+  /** Claims the upload while it runs or has stored parts, and releases it otherwise. */
+  #updateClaim(name = this.#claim?.name ?? this.fingerprint): void {
+    if (!this.#isHeldHere) return this.#releaseClaim();
+    if (this.#claim?.name === name) return;
+    this.#releaseClaim();
+    const claim = () => this.#host.locks.claim(name).catch(() => () => {});
+    const granted = this.#forgetting ? this.#forgetting.then(claim) : claim();
+    this.#claim = { name, granted };
+    if (this.#multipart) void granted.then(() => this.#host.announceChange());
+  }
+
+  #releaseClaim(): void {
+    const claim = this.#claim;
+    this.#claim = undefined;
+    if (claim) this.#released = Promise.all([this.#released, claim.granted.then((release) => release())]);
+  }
+
+  get #isHeldHere(): boolean {
+    if (isActive(this.#state)) return true;
+    if (this.#isAvailable || !this.#multipart) return false;
+    return ['ready', 'paused', 'failed'].includes(this.#state.status);
+  }
+
   /** The only place where the state changes. @returns whether it did */
   #dispatch(event: UploadEvent): boolean {
     const from = this.#state;
     const to = reduce(from, event);
     if (to === from) return false;
     this.#state = to;
+    if (from.status !== to.status) this.#updateClaim();
     if (event.type === 'progress') {
       this.#host.emit({ type: 'progress', upload: this, progress: to.progress });
     } else {

@@ -11,6 +11,7 @@ import { VirtualEnvironment } from '../support/virtual-environment.js';
 
 class Host extends EventTarget implements UploadsHost {
   readonly isConnected = true;
+  readonly id = '';
   readonly updateComplete = Promise.resolve(true);
   updates = 0;
   addController(): void {}

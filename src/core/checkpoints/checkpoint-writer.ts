@@ -17,6 +17,7 @@ export type CheckpointSubject = Pick<
   | 'fileSize'
   | 'lastModified'
   | 'handle'
+  | 'field'
 >;
 
 /** Keeps the saved checkpoint of one upload up to date. */
@@ -30,6 +31,11 @@ export class CheckpointWriter {
     this.#saved = saved;
   }
 
+  /** Whether the checkpoint was saved, and not removed by this writer since. */
+  get isSaved(): boolean {
+    return this.#saved !== undefined;
+  }
+
   /** Saves a multipart upload with its known parts, unless it is saved already. Resolves once the upload is written. */
   async save(
     id: string,
@@ -37,9 +43,10 @@ export class CheckpointWriter {
     { uploadId, tracker, completeUnanswered }: MultipartUpload,
   ): Promise<void> {
     if (this.#saved?.uploadId === uploadId) {
-      if (this.#saved.handle !== undefined || subject.handle === undefined) return;
-      // The file was first selected without a handle, and now with one.
-      this.#saved = { ...this.#saved, handle: subject.handle };
+      const { handle = subject.handle, field } = this.#saved;
+      if (handle === this.#saved.handle && field === subject.field) return;
+      // The file was selected again, now with a handle or in another field.
+      this.#saved = { ...this.#saved, handle, field: subject.field };
       return this.#store.save(this.#saved);
     }
     this.#saved = { ...subject, id, uploadId, partSize: tracker.partSize, completeUnanswered };
@@ -66,9 +73,10 @@ export class CheckpointWriter {
   }
 
   /** Deletes the checkpoint. */
-  remove(): void {
-    if (this.#saved) void this.#store.remove(this.#saved.id);
+  async remove(): Promise<void> {
+    const saved = this.#saved;
     this.#saved = undefined;
+    if (saved) await this.#store.remove(saved.id);
   }
 }
 

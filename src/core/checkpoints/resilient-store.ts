@@ -26,9 +26,9 @@ export class ResilientStore {
     this.#onFailure = onFailure;
   }
 
-  /** Returns all checkpoints, or none after a failure. */
-  list(): Promise<StoredCheckpoint[]> {
-    return this.#unlessFailed((store) => store.list(), []);
+  /** Returns all checkpoints, or `undefined` after a failure. */
+  list(): Promise<StoredCheckpoint[] | undefined> {
+    return this.#unlessFailed((store) => store.list(), undefined);
   }
 
   /** Returns the checkpoint with this fingerprint, if there is one. */

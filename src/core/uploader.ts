@@ -375,9 +375,7 @@ export class Uploader {
   async remove(ids: Iterable<string>): Promise<void> {
     const uploads = this.#select(ids);
     this.#remove(uploads);
-    await Promise.all(
-      uploads.map((upload) => (hasParts(upload.state) ? upload.cancel() : upload.release())),
-    );
+    await Promise.all(uploads.map((upload) => (hasParts(upload.state) ? upload.cancel() : upload.release())));
   }
 
   /** Removes succeeded and cancelled uploads from the list. */

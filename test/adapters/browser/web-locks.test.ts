@@ -103,6 +103,59 @@ describe('web locks', () => {
   });
 });
 
+describe('claims', () => {
+  it('can be held several times, and end with the last release', async () => {
+    const name = crypto.randomUUID();
+    const isClaimed = async () => (await webLocks.claimed()).has(name);
+    const releases = await Promise.all([webLocks.claim(name), webLocks.claim(name)]);
+    const claimed = [await isClaimed()];
+    for (const release of releases) {
+      await release();
+      claimed.push(await isClaimed());
+    }
+    expect(claimed).to.deep.equal([true, true, false]);
+  });
+
+  it('do not affect locks with the same name', async () => {
+    const name = crypto.randomUUID();
+    const releaseClaim = await webLocks.claim(name);
+    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
+    await release();
+    await releaseClaim();
+    expect((await webLocks.claimed()).has(name)).to.equal(false);
+  });
+
+  it('are granted before a lock that is requested later', async () => {
+    const name = crypto.randomUUID();
+    const claim = webLocks.claim(name);
+    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
+    const isClaimed = (await webLocks.claimed()).has(name);
+    await release();
+    await (
+      await claim
+    )();
+    expect(isClaimed).to.equal(true);
+  });
+
+  it('end when the page that holds them is closed', async () => {
+    const name = crypto.randomUUID();
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const { locks } = frame.contentWindow!.navigator;
+    await new Promise<void>((resolve) => {
+      void locks.request(`oss-resumable-upload-claim:${name}`, { mode: 'shared' }, () => {
+        resolve();
+        return new Promise(() => {});
+      });
+    });
+    const before = (await webLocks.claimed()).has(name);
+    frame.remove();
+    // Granted once the browser has released the shared lock.
+    await navigator.locks.request(`oss-resumable-upload-claim:${name}`, () => {});
+    expect([before, (await webLocks.claimed()).has(name)]).to.deep.equal([true, false]);
+  });
+});
+
 describe('web locks that the browser forbids, like Firefox in cross-site frames', () => {
   const original = Object.getOwnPropertyDescriptor(navigator, 'locks');
   beforeEach(() => {
@@ -120,5 +173,42 @@ describe('web locks that the browser forbids, like Firefox in cross-site frames'
   it('are granted immediately', async () => {
     const release = await webLocks.acquire('film', neverAborted, failIfWaiting);
     expect(await release()).to.equal(undefined);
+  });
+
+  it('still exclude each other within the page', async () => {
+    const release = await webLocks.acquire('film', neverAborted, failIfWaiting);
+    const order: string[] = [];
+    const second = webLocks.acquire('film', neverAborted, () => {
+      order.push('waits');
+      void release();
+    });
+    await (
+      await second
+    )();
+    order.push('holds');
+    expect(order).to.deep.equal(['waits', 'holds']);
+  });
+
+  it('can be given up while they are waited for', async () => {
+    const release = await webLocks.acquire('film', neverAborted, failIfWaiting);
+    const controller = new AbortController();
+    const error: unknown = await webLocks
+      .acquire('film', controller.signal, () => controller.abort(new Error('stopped')))
+      .catch((thrown: unknown) => thrown);
+    await release();
+    await (
+      await webLocks.acquire('film', neverAborted, failIfWaiting)
+    )();
+    expect(error).to.have.property('message', 'stopped');
+  });
+
+  it('still report claims within the page', async () => {
+    const releases = await Promise.all([webLocks.claim('film'), webLocks.claim('film')]);
+    const claimed = [[...(await webLocks.claimed())]];
+    for (const release of releases) {
+      await release();
+      claimed.push([...(await webLocks.claimed())]);
+    }
+    expect(claimed).to.deep.equal([['film'], ['film'], []]);
   });
 });

@@ -18,6 +18,8 @@ export interface PageVariant {
   script?: Script;
   /** Whether the element is in a form, with a label. */
   inForm?: boolean;
+  /** IDs of several elements with the same configuration. Default: one element. */
+  fields?: string[];
   /** Whether the page loads the SDK itself and assigns `window.OSS` to the element's `sdk`. */
   ownSdk?: boolean;
 }
@@ -104,7 +106,7 @@ export class Site {
     response.end(script);
   }
 
-  #render({ attributes, script = 'module', inForm, ownSdk }: PageVariant): string {
+  #render({ attributes, script = 'module', inForm, fields = ['element'], ownSdk }: PageVariant): string {
     const all: Record<string, string | undefined> = {
       region: this.demo.settings.region,
       bucket: this.bucket,
@@ -118,7 +120,9 @@ export class Site {
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => ` ${name}="${value}"`)
       .join('');
-    const element = `<oss-resumable-upload id="element"${tag}></oss-resumable-upload>`;
+    const element = fields
+      .map((id) => `<oss-resumable-upload id="${id}"${tag}></oss-resumable-upload>`)
+      .join('\n');
     return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -342,19 +342,21 @@ export class Upload {
    * @returns whether nobody else holds the upload
    */
   async #forget(name: string, checkpoints: CheckpointWriter): Promise<boolean> {
-    const { locks, announceChange } = this.#host;
+    const { locks } = this.#host;
     await Promise.all([this.#running, this.#released]);
     const isClaimed = async () => (await locks.claimed()).has(name);
     const stop = new AbortController();
     try {
       const release = await locks.acquire(name, stop.signal, () => {
         // A holder without a claim is about to discard it, too.
-        void isClaimed().then((claimed) => claimed && stop.abort(stopped));
+        void isClaimed()
+          .catch(() => true)
+          .then((claimed) => claimed && stop.abort(stopped));
       });
       try {
         if (await isClaimed()) return false;
         await checkpoints.remove();
-        announceChange();
+        this.#host.announceChange();
         return true;
       } finally {
         await release();
@@ -436,10 +438,15 @@ export class Upload {
     if (!file) throw new UploadError('unexpected');
     const identity = this.#host.identify(file, this.#key);
     this.#updateClaim(identity.fingerprint);
+    let loaded: Promise<void> | undefined;
     const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
-      if (!signal.aborted) this.#dispatch({ type: 'wait', reason: 'other-tab' });
+      if (signal.aborted) return;
+      this.#dispatch({ type: 'wait', reason: 'other-tab' });
+      // When the other tab has completed the upload, its checkpoint is gone.
+      loaded = this.#loadCheckpoint(identity.fingerprint, false);
     });
     try {
+      await loaded;
       signal.throwIfAborted();
       await this.#loadCheckpoint(identity.fingerprint, this.#state.status === 'waiting');
       signal.throwIfAborted();

@@ -211,6 +211,20 @@ describe('an upload that a page holds', () => {
     expect([browser.oss.sentParts, browser.oss.count('createUpload')]).to.deep.equal([[1, 2, 3, 3, 4], 1]);
   });
 
+  it('succeeds without sending anything when the tab that it waits for completes it', async () => {
+    const [page, other] = [browser.open({ objectKey: '{uuid}' }), browser.open({ objectKey: '{uuid}' })];
+    const first = page.add(film(), 'key of the first tab');
+    const third = browser.oss.hold('uploadPart', 3);
+    first.start();
+    await third.reached;
+    const second = other.add(film(), 'key of the second tab');
+    second.start();
+    await reached(other, second, 'waiting');
+    third.release();
+    await reached(other, second, 'succeeded');
+    expect([browser.oss.sentParts, second.key]).to.deep.equal([[1, 2, 3, 4], 'key of the first tab']);
+  });
+
   it('is not aborted when another tab starts over with a changed file', async () => {
     const handle = { file: film() };
     const openHandle = () => Promise.resolve(film(3 * PART, 0));

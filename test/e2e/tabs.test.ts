@@ -5,6 +5,7 @@ import type { ElementDriver } from './support/element-driver.js';
 import type { ElementPage } from './support/element-page.js';
 import type { DiskFile } from './support/disk-file.js';
 import { browserName, useFixture } from './support/fixture.js';
+import { waitForElement } from './support/wait-for.js';
 
 const MiB = 1024 * 1024;
 const PART_COUNT = 6;
@@ -42,7 +43,7 @@ async function assertUploadedOnce(file: DiskFile): Promise<void> {
 async function goBack({ page }: ElementPage): Promise<void> {
   await page.bringToFront();
   await page.goBack();
-  await page.waitForSelector('oss-resumable-upload');
+  await waitForElement(page.mainFrame(), 'oss-resumable-upload');
 }
 
 describe('one upload in two tabs', { timeout: 120_000 }, () => {

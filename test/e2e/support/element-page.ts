@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-cor
 import type { Checkpoint } from '../../../src/core/index.js';
 import type { OssResumableUpload } from '../../../src/oss-resumable-upload.js';
 import { ElementDriver } from './element-driver.js';
+import { waitForElement } from './wait-for.js';
 
 export class ElementPage extends ElementDriver {
   readonly page: Page;
@@ -40,11 +41,9 @@ export class ElementPage extends ElementDriver {
 
   /** Returns one of several elements in the page. */
   field(id: string): ElementDriver {
-    return new ElementDriver(async () => {
-      const element = await this.page.$(`#${id}`);
-      if (!element) throw new Error(`The page contains no element with the ID ${id}.`);
-      return element as ElementHandle<OssResumableUpload>;
-    });
+    return new ElementDriver(() =>
+      waitForElement<OssResumableUpload>(this.page.mainFrame(), `oss-resumable-upload#${id}`),
+    );
   }
 
   async reload(): Promise<void> {

@@ -29,10 +29,13 @@ const internals = new Set([
   'dequeue',
   'destination',
   'enqueue',
+  'field',
   'fingerprint',
   'fingerprintOf',
   'isQueued',
   'localizeErrors',
+  'reclaim',
+  'release',
   'reset',
 ]);
 

@@ -1,6 +1,7 @@
 /** Connects the engine to the browser. The element and `oss-resumable-upload/core` are built on this. */
 
 import { createOpenGateway, type GatewayOptions, type OssSdk } from './adapters/ali-oss/gateway.js';
+import { broadcastChannel } from './adapters/browser/broadcast-channel.js';
 import { sharedChecksum } from './adapters/browser/checksum.js';
 import { createCredentialsProvider, type CredentialsOptions } from './adapters/browser/credentials.js';
 import { browserEnvironment } from './adapters/browser/environment.js';
@@ -93,6 +94,7 @@ function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderPa
     checksum: sharedChecksum,
     env: browserEnvironment,
     locks: webLocks,
+    channel: broadcastChannel,
     openHandle,
     limiterFor,
     // Node has no IndexedDB: checkpoints aren't saved there.

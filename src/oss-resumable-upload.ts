@@ -315,6 +315,7 @@ export class OssResumableUpload extends SettingsElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#uploads.connect();
     // Restarts what stopped when the element was disconnected, such as a countdown.
     this.requestUpdate();
   }

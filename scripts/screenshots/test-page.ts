@@ -100,7 +100,8 @@ function createFactory(
     remove: () => Promise.resolve(),
   };
   const locks: Locks = {
-    isHeld: () => Promise.resolve(false),
+    claim: () => Promise.resolve(() => {}),
+    claimed: () => Promise.resolve(new Set()),
     acquire: (_name, signal, onWait) => {
       if (!conditions.openInOtherTab) return Promise.resolve(() => {});
       onWait();

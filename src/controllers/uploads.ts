@@ -41,7 +41,10 @@ import type { PickedFile, SelectedFiles } from './file-picker.js';
 /** Uploads with more stored bytes than this are discarded only after confirmation. */
 const CONFIRM_DISCARD_BYTES = 50e6;
 
-export type UploadsHost = Pick<ReactiveControllerHost, 'requestUpdate'> & EventTarget;
+export interface UploadsHost extends Pick<ReactiveControllerHost, 'requestUpdate'>, EventTarget {
+  readonly id: string;
+  readonly name?: string | undefined;
+}
 
 export interface UploadsControllerOptions {
   /** Read whenever a setting is needed. */
@@ -68,8 +71,11 @@ export class UploadsController {
   readonly #dispatcher: EventDispatcher;
   /** Uploads in the list by fingerprint, shared by concurrent calls of {@link addFiles}. */
   #listed = new Map<string, Upload>();
-  /** The destination for which earlier uploads were restored. */
+  /** The destination and field for which earlier uploads were restored. */
   #lastRestoreKey: string | undefined;
+  #disconnect: (() => void) | undefined;
+  #refreshing: Promise<void> = Promise.resolve();
+  #refreshIsDue = false;
   #rejections: readonly Rejection[] = [];
   #mismatch: FileMismatch | undefined;
   #confirming: Target | undefined;
@@ -147,13 +153,41 @@ export class UploadsController {
     return this.#persistenceUnavailable && active + ready + paused + queued > 0;
   }
 
-  /** Restores earlier uploads, once for each destination. Called before each rendering. */
+  /** Restores earlier uploads, once for each destination and field. Called before each rendering. */
   restoreOnce(): void {
-    const key = this.#destinationKey;
+    const key = JSON.stringify([this.#destinationKey, this.#field]);
     if (!this.#options.config.bucket || key === this.#lastRestoreKey) return;
     this.#lastRestoreKey = key;
     void this.restore();
   }
+
+  /** Holds the unfinished uploads of the list, and notices changes in other tabs and elements. Ends with a suspension. */
+  connect(): void {
+    if (this.#disconnect) return;
+    document.addEventListener('visibilitychange', this.#onVisibilityChange);
+    this.#disconnect = this.#uploader.connect(() => void this.#refresh());
+  }
+
+  /** Lets other tabs and elements continue or discard unfinished uploads. */
+  #release(): void {
+    document.removeEventListener('visibilitychange', this.#onVisibilityChange);
+    this.#disconnect?.();
+    this.#disconnect = undefined;
+  }
+
+  /** Updates the resumable uploads after a change elsewhere. Several changes in a row cause one update. */
+  readonly #refresh = async (): Promise<void> => {
+    if (this.#refreshIsDue || this.#lastRestoreKey === undefined) return;
+    this.#refreshIsDue = true;
+    await this.#refreshing;
+    this.#refreshIsDue = false;
+    this.#refreshing = this.restore().catch(reportError);
+  };
+
+  // A closed or crashed tab releases its uploads without a notice.
+  readonly #onVisibilityChange = (): void => {
+    if (!document.hidden) void this.#refresh();
+  };
 
   /** Adds the unfinished uploads of earlier visits to the list. */
   async restore(): Promise<void> {
@@ -195,9 +229,11 @@ export class UploadsController {
   }
 
   /** Adds selected files to the list, or attaches the first one to the upload that it was selected for. */
-  async addSelected({ files, folders, unreadable }: SelectedFiles, upload?: Upload): Promise<void> {
+  async addSelected({ files, folders, unreadable }: SelectedFiles, purpose?: Upload): Promise<void> {
     if (this.#options.isDisabled()) return;
     const [first] = files;
+    // It may have been finished or discarded elsewhere while the file picker was open.
+    const upload = purpose && this.#uploader.get(purpose.id);
     if (first && upload?.state.status === 'resumable') {
       this.#attachToResumable(upload, first);
     } else if (first && upload?.state.status === 'failed') {
@@ -315,9 +351,15 @@ export class UploadsController {
     await this.restore();
   }
 
-  /** Pauses everything. Returns a function that resumes it. */
+  /** Pauses everything, and lets other tabs continue it. Returns a function that resumes it. */
   suspend(): () => void {
-    return this.#uploader.suspend();
+    const resume = this.#uploader.suspend();
+    this.#release();
+    return () => {
+      this.connect();
+      resume();
+      void this.#refresh();
+    };
   }
 
   /** Translates the errors of all uploads into the current language. */
@@ -325,9 +367,15 @@ export class UploadsController {
     this.#uploader.localizeErrors();
   }
 
+  /** Tells the elements of a page apart. */
+  get #field(): string | undefined {
+    return this.#host.name || this.#host.id || undefined;
+  }
+
   #uploaderOptions(): UploaderOptions {
     return {
       ...toUploaderOptions(this.#options.config),
+      field: this.#field,
       errorTexts: this.#options.localization().locale.errors,
       onBeforeStart: (upload, resumed, bytesKept) =>
         emit(this.#host, 'oss-upload-start', { upload, resumed, bytesKept }, { cancelable: true }),

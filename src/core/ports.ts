@@ -234,6 +234,8 @@ export interface StoredUpload {
   completeUnanswered: boolean;
   /** Handle that reopens the file without a file picker, in browsers with File System Access. */
   handle?: unknown;
+  /** The field of the page that it belongs to. Absent if the field has no name. */
+  field?: string | undefined;
 }
 
 /** A saved checkpoint: the upload and its stored parts. */
@@ -266,7 +268,11 @@ export interface CheckpointStore {
 /** Releases a lock. If it returns a promise, that resolves once others can acquire the lock. */
 export type Release = () => void | Promise<void>;
 
-/** Keeps tabs from sending the same upload at the same time. Any method may reject or never settle. */
+/**
+ * Keeps tabs and elements from sending the same upload at the same time, and from discarding one that another of them
+ * holds. Locks and claims with the same name are independent. Both end when their page closes or crashes. Any method may
+ * reject or never settle.
+ */
 export interface Locks {
   /**
    * Acquires a lock and resolves with a function that releases it. Rejects with the signal's reason if it is aborted.
@@ -274,8 +280,20 @@ export interface Locks {
    * @param onWait called once if another holder has the lock
    */
   acquire(name: string, signal: AbortSignal, onWait: () => void): Promise<Release>;
-  /** Whether a tab holds the lock. */
-  isHeld(name: string): Promise<boolean>;
+  /**
+   * Claims an upload. Several holders can claim the same one, so a claim never waits. A claim is granted before a lock
+   * that the same page requests later.
+   */
+  claim(name: string): Promise<Release>;
+  /** Returns the names that anyone claims, including this page. */
+  claimed(): Promise<ReadonlySet<string>>;
+}
+
+/** Tells all tabs and elements of the site that a saved upload was claimed, released, finished or discarded. */
+export interface Channel {
+  post(): void;
+  /** Calls `listener` after each post, including those of this page. Returns a function that unsubscribes it. */
+  subscribe(listener: () => void): () => void;
 }
 
 /** The page in which the engine runs. */

@@ -48,7 +48,19 @@ export function resilientLocks(locks: Locks, env: Environment): Locks {
       }
     },
 
-    isHeld: (name) => inTime(call(() => locks.isHeld(name))).catch(() => false),
+    async claim(name) {
+      const claim = call(() => locks.claim(name));
+      // A claim that is granted later must be released, too.
+      return inTime(claim).catch(
+        () => () =>
+          claim.then(
+            (release) => release(),
+            () => {},
+          ),
+      );
+    },
+
+    claimed: () => inTime(call(() => locks.claimed())).catch(() => new Set()),
   };
 }
 

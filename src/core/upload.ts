@@ -12,7 +12,7 @@ import {
 import { isSameName, type FileIdentity } from './checkpoints/fingerprint.js';
 import type { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError } from './errors.js';
-import type { DonePart, Environment, Locks, StoredCheckpoint, StoredUpload } from './ports.js';
+import type { DonePart, Environment, Locks, Release, StoredCheckpoint, StoredUpload } from './ports.js';
 import { randomUuid } from './random-uuid.js';
 import { createTimeBudget, startTimer, TIME_LIMIT } from './time-limit.js';
 import {
@@ -54,6 +54,8 @@ export interface UploadHost {
   env: Environment;
   store: ResilientStore;
   locks: Locks;
+  /** Tells other tabs and elements that a saved upload was claimed, released, finished or discarded. */
+  announceChange(): void;
   /**
    * Opens a file by its saved handle. Resolves with `undefined` if access is denied or the file is gone.
    *
@@ -62,6 +64,8 @@ export interface UploadHost {
   openHandle(handle: unknown, onPrompt: () => void): Promise<File | undefined>;
   /** Current options. Each transfer reads them once. @throws UploadError if one is missing or invalid */
   transferOptions(): TransferOptions;
+  /** The field of the page that uploads belong to. `undefined` if it has no name. */
+  field(): string | undefined;
   /** Identifies a file at the current destination. */
   identify(file: FileIdentity, key: string): UploadIdentity;
   /** Returns `false` if another file of the list has this key. */
@@ -93,6 +97,13 @@ export interface StoredFile {
 /** What an upload is created from: a selected file, a checkpoint of an earlier visit, or a stored file. */
 export type UploadSubject =
   { file: File; key: string; requestedKey?: string; handle?: unknown } | StoredCheckpoint | StoredFile;
+
+/** Keeps other tabs and elements from offering or discarding an upload. */
+interface Claim {
+  /** Fingerprint of the upload. */
+  name: string;
+  granted: Promise<Release>;
+}
 
 interface Run {
   stop: AbortController;
@@ -157,16 +168,25 @@ export class Upload {
   /** Finds out whether the cancelled upload is stored. */
   #settling: Promise<void> | undefined;
   #checkpoints: CheckpointWriter;
+  #checkpointId: string;
   #run: Run | undefined;
   #running: Promise<void> = Promise.resolve();
+  #claim: Claim | undefined;
+  /** Resolves when the last claim is released. */
+  #released: Promise<unknown> = Promise.resolve();
+  /** Set while the checkpoint is being deleted. A new claim waits for that. */
+  #forgetting: Promise<unknown> | undefined;
+  /** Whether other tabs and elements may continue the upload while it doesn't run. */
+  #isAvailable = false;
   /** Whether this upload stored a damaged object, which it may overwrite. */
   #overwritesOwnObject = false;
 
   constructor(subject: UploadSubject, host: UploadHost) {
     this.#host = host;
+    this.#checkpointId = 'upload' in subject ? subject.upload.id : randomUuid();
+    this.id = this.#checkpointId;
     if ('file' in subject) {
       const { file, key, requestedKey, handle } = subject;
-      this.id = randomUuid();
       this.fileName = file.name;
       this.#fileSize = file.size;
       this.#file = file;
@@ -177,7 +197,6 @@ export class Upload {
       this.#state = { status: 'ready', progress: noProgress(file.size), queued: false };
     } else if ('result' in subject) {
       const { fileName, fileSize, result } = subject;
-      this.id = randomUuid();
       this.fileName = fileName;
       this.#fileSize = fileSize;
       this.#key = result.key;
@@ -185,7 +204,6 @@ export class Upload {
       this.#state = { status: 'succeeded', progress: this.#progress(fileSize, fileSize), result };
     } else {
       const { upload } = subject;
-      this.id = upload.id;
       this.fileName = upload.fileName;
       this.#fileSize = upload.fileSize;
       this.#stored = upload;
@@ -250,6 +268,26 @@ export class Upload {
   /** Resolves when no transfer is running. */
   get atRest(): Promise<void> {
     return this.#running;
+  }
+
+  /** The field of the page in which an earlier visit started it. */
+  get field(): string | undefined {
+    return this.#stored?.field;
+  }
+
+  /** Lets other tabs and elements continue or discard the upload while it doesn't run. Resolves when they can. */
+  async release(): Promise<void> {
+    const wasClaimed = this.#claim !== undefined;
+    this.#isAvailable = true;
+    this.#updateClaim();
+    await this.#released;
+    if (wasClaimed) this.#host.announceChange();
+  }
+
+  /** Undoes {@link release}. */
+  reclaim(): void {
+    this.#isAvailable = false;
+    this.#updateClaim();
   }
 
   /** Continues from a checkpoint of this file at the next `resume()`. Call it before the first start. */
@@ -328,24 +366,18 @@ export class Upload {
   }
 
   /**
-   * Cancels the upload and aborts its multipart upload at OSS, if the RAM policy allows it. If all bytes were sent, the
-   * upload succeeds if OSS has stored the object already. Resolves when done.
+   * Cancels the upload and aborts its multipart upload at OSS, if the RAM policy allows it and no other tab or element
+   * holds the upload. If all bytes were sent, the upload succeeds if OSS has stored the object already. Resolves when done.
    */
   async cancel(): Promise<void> {
     if (this.#settling) return this.#settling;
     if (this.#mayBeStored) return this.#cancelUnanswered();
-    const waitsForTab = this.#state.status === 'waiting' && this.#state.reason === 'other-tab';
-    const wasActive = isActive(this.#state);
+    const name = this.#heldName;
     // Without its file, a resumable upload can't be compared with the object that OSS may have stored.
     const mayBeStored = this.#multipart?.completeUnanswered;
     if (!this.#dispatch({ type: 'cancel', mayBeStored })) return;
     this.#stopRun();
-    const multipart = this.#multipart;
-    this.#multipart = undefined;
-    // The parts belong to the tab that is sending them.
-    if (waitsForTab || (!wasActive && (await this.#isRunningElsewhere()))) return;
-    void this.#checkpoints.remove();
-    if (multipart) await this.#abortAtOss(multipart);
+    await this.#discard(name);
   }
 
   /** Whether OSS may have stored the object, although this upload has not succeeded. */
@@ -359,30 +391,33 @@ export class Upload {
 
   /** Cancels an upload that OSS may have stored. */
   async #cancelUnanswered(): Promise<void> {
+    const name = this.#heldName;
     // The object is stored. Only its callback is unanswered, and nobody waits for it any more.
     if (this.#state.status === 'failed' && this.#state.error.code === 'callback-failed') {
-      return this.#checkpoints.remove();
+      this.#releaseClaim();
+      await this.#forget(name);
+      return;
     }
-    const wasActive = isActive(this.#state);
     this.#stopRun();
-    this.#settling = this.#settle(wasActive);
+    this.#settling = this.#settle(name);
     this.#dispatch({ type: 'settle' });
     await this.#settling;
     this.#settling = undefined;
   }
 
   /** Finds out whether OSS has stored the object, and aborts the multipart upload if it hasn't. */
-  async #settle(wasActive: boolean): Promise<void> {
+  async #settle(name: string): Promise<void> {
     await this.#running;
-    let event: UploadEvent = { type: 'cancel' };
-    // The parts belong to the tab that is sending them.
-    if (wasActive || !(await this.#isRunningElsewhere())) {
-      event = await this.#outcome();
-      void this.#checkpoints.remove();
-    }
+    this.#releaseClaim();
+    const outcome = await this.#ifUnheld(name, async () => {
+      const event = await this.#outcome();
+      await this.#checkpoints.remove();
+      return event;
+    });
     this.#multipart = undefined;
     this.#single = { unanswered: false };
-    this.#dispatch(event);
+    // The parts belong to another tab or element that holds the upload.
+    this.#dispatch(outcome ?? { type: 'cancel' });
   }
 
   async #outcome(): Promise<UploadEvent> {
@@ -412,14 +447,64 @@ export class Upload {
     }
   }
 
-  async #isRunningElsewhere(): Promise<boolean> {
-    await this.#running;
-    return this.#host.locks.isHeld(this.fingerprint);
+  /** Aborts the multipart upload and deletes its checkpoint, unless another tab or element holds the upload. */
+  async #discard(name: string): Promise<void> {
+    const multipart = this.#multipart;
+    if (!multipart) return;
+    this.#multipart = undefined;
+    const mayAbort = this.#forget(name);
+    this.#forgetting = mayAbort;
+    // The next run must not find the checkpoint.
+    this.#running = mayAbort.then(() => {
+      if (this.#forgetting === mayAbort) this.#forgetting = undefined;
+    });
+    if (await mayAbort) await this.#abortAtOss(multipart);
+  }
+
+  /** Deletes the checkpoint, unless another tab or element holds the upload. @returns whether nobody does */
+  async #forget(name: string): Promise<boolean> {
+    const checkpoints = this.#checkpoints;
+    const isForgotten = await this.#ifUnheld(name, async () => {
+      await checkpoints.remove();
+      return true;
+    });
+    return isForgotten ?? false;
+  }
+
+  /**
+   * Performs an action that deletes the checkpoint, unless another tab or element holds the upload. Holds the lock
+   * meanwhile, so that nobody resumes from the checkpoint.
+   *
+   * @returns the result of the action, or `undefined` if it wasn't performed
+   */
+  async #ifUnheld<T>(name: string, action: () => Promise<T>): Promise<T | undefined> {
+    const { locks } = this.#host;
+    await Promise.all([this.#running, this.#released]);
+    const isClaimed = async () => (await locks.claimed()).has(name);
+    const stop = new AbortController();
+    try {
+      const release = await locks.acquire(name, stop.signal, () => {
+        // A holder without a claim is about to discard it, too.
+        void isClaimed().then((claimed) => claimed && stop.abort(stopped));
+      });
+      try {
+        if (await isClaimed()) return undefined;
+        const result = await action();
+        this.#host.announceChange();
+        return result;
+      } finally {
+        await release();
+      }
+    } catch {
+      // The upload runs elsewhere, or the page is being closed.
+      return undefined;
+    }
   }
 
   async #reopen(): Promise<void> {
     const file = this.#handle === undefined ? undefined : await this.#openHandle(this.#handle);
-    if (this.#state.status !== 'resumable') return;
+    // Another tab or element may have resumed or discarded it meanwhile, which removes it from the list.
+    if (this.#state.status !== 'resumable' || this.#isAvailable) return;
     if (!file) {
       this.#handle = undefined;
       this.#dispatch({ type: 'file-unavailable' });
@@ -485,15 +570,20 @@ export class Upload {
   }
 
   #startOver(): void {
-    const multipart = this.#multipart;
-    this.#multipart = undefined;
-    void this.#checkpoints.remove();
+    const name = this.#heldName;
+    this.#releaseClaim();
+    void this.#discard(name);
     this.#stored = undefined;
     this.#savedIdentity = undefined;
     this.#single = { unanswered: false };
+    // Another tab may still hold the old checkpoint.
+    this.#checkpointId = randomUuid();
     this.#fileSize = this.#file?.size ?? this.#fileSize;
-    if (multipart) void this.#abortAtOss(multipart);
     this.#begin({ type: 'start-over', total: this.#fileSize });
+  }
+
+  #removeCheckpoint(): void {
+    void this.#checkpoints.remove().then(() => this.#host.announceChange());
   }
 
   async #perform(run: Run): Promise<UploadEvent> {
@@ -503,10 +593,16 @@ export class Upload {
     const file = this.#file;
     if (!file) throw new UploadError('unexpected');
     const identity = this.#identify(file);
+    this.#updateClaim(identity.fingerprint);
+    let loaded: Promise<void> | undefined;
     const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
-      if (!signal.aborted) this.#dispatch({ type: 'wait', reason: 'other-tab' });
+      if (signal.aborted) return;
+      this.#dispatch({ type: 'wait', reason: 'other-tab' });
+      // When the other tab has completed the upload, its checkpoint is gone.
+      loaded = this.#loadCheckpoint(run, identity.fingerprint, file, false);
     });
     try {
+      await loaded;
       signal.throwIfAborted();
       await this.#loadCheckpoint(run, identity.fingerprint, file, this.#state.status === 'waiting');
       signal.throwIfAborted();
@@ -528,6 +624,7 @@ export class Upload {
     const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
     // Meanwhile, another file of the list may have got the key of the checkpoint.
     if (found && isSameUpload && this.#host.claimKey(this, found.upload.key)) {
+      this.#host.announceChange();
       this.#checkpoints = new CheckpointWriter(this.#host.store, found.upload);
       if (found.upload.uploadId === this.#multipart?.uploadId) return mergeParts(this.#multipart, found);
       this.#multipart = toMultipartUpload(found);
@@ -535,11 +632,12 @@ export class Upload {
       this.#multipart.metadataDiffers = hasOtherMetadata(file, { name, lastModified });
       this.#key = found.upload.key;
     } else {
+      // Another tab or element may have completed the upload.
+      const isGone = otherTabEnded || (found !== undefined && this.#checkpoints.isSaved);
+      if (isGone && this.#multipart) this.#multipart.completeUnanswered = true;
       // If this upload had a saved checkpoint, it has been removed: the transfer saves a new one. If storage doesn't
       // answer, that is unknown.
       if (found !== undefined) this.#checkpoints = new CheckpointWriter(this.#host.store);
-      // The other tab may have completed the upload.
-      if (otherTabEnded && this.#multipart) this.#multipart.completeUnanswered = true;
     }
   }
 
@@ -554,6 +652,7 @@ export class Upload {
     if (this.#overwritesOwnObject) options.object.overwrite = true;
     if (this.#multipart && this.#multipart.bucket !== bucket) this.#multipart = undefined;
     const resumed = this.#multipart !== undefined;
+    const field = this.#host.field();
     const subject: CheckpointSubject = {
       ...identity,
       bucket,
@@ -563,6 +662,7 @@ export class Upload {
       fileSize: file.size,
       lastModified: file.lastModified,
       ...(this.#handle !== undefined && { handle: this.#handle }),
+      ...(field && { field }),
     };
 
     run.transfer = new MultipartTransfer({
@@ -579,9 +679,9 @@ export class Upload {
           this.#multipart = multipart;
           if (multipart) {
             this.#savedIdentity = identity;
-            await run.wait(this.#checkpoints.save(this.id, subject, multipart));
+            await run.wait(this.#checkpoints.save(this.#checkpointId, subject, multipart));
           } else {
-            void this.#checkpoints.remove();
+            this.#removeCheckpoint();
             this.#dispatch({ type: 'restart' });
           }
         },
@@ -594,7 +694,7 @@ export class Upload {
     });
     const stored = await run.transfer.run();
     // A tab that waits for this one must not find a checkpoint once the lock is released.
-    void this.#checkpoints.remove();
+    this.#removeCheckpoint();
     return { type: 'succeed', result: this.#result(bucket, stored) };
   }
 
@@ -627,7 +727,7 @@ export class Upload {
         // The next run starts over, and may overwrite the object because this upload created it.
         this.#overwritesOwnObject = true;
         this.#multipart = undefined;
-        void this.#checkpoints.remove();
+        this.#removeCheckpoint();
         return;
       default:
         event satisfies never;
@@ -698,12 +798,41 @@ export class Upload {
     }
   }
 
+  /** Claims the upload while it runs or has stored parts, and releases it otherwise. */
+  #updateClaim(name = this.#heldName): void {
+    if (!this.#isHeldHere) return this.#releaseClaim();
+    if (this.#claim?.name === name) return;
+    this.#releaseClaim();
+    const claim = () => this.#host.locks.claim(name).catch(() => () => {});
+    const granted = this.#forgetting ? this.#forgetting.then(claim) : claim();
+    this.#claim = { name, granted };
+    if (this.#multipart) void granted.then(() => this.#host.announceChange());
+  }
+
+  /** The name under which this upload is or would be claimed. */
+  get #heldName(): string {
+    return this.#claim?.name ?? this.fingerprint;
+  }
+
+  #releaseClaim(): void {
+    const claim = this.#claim;
+    this.#claim = undefined;
+    if (claim) this.#released = Promise.all([this.#released, claim.granted.then((release) => release())]);
+  }
+
+  get #isHeldHere(): boolean {
+    if (isActive(this.#state)) return true;
+    if (this.#isAvailable || !this.#multipart) return false;
+    return ['ready', 'paused', 'failed'].includes(this.#state.status);
+  }
+
   /** The only place where the state changes. @returns whether it did */
   #dispatch(event: UploadEvent): boolean {
     const from = this.#state;
     const to = reduce(from, event);
     if (to === from) return false;
     this.#state = to;
+    if (from.status !== to.status) this.#updateClaim();
     if (event.type === 'progress') {
       this.#host.emit({ type: 'progress', upload: this, progress: to.progress });
     } else {

@@ -18,12 +18,14 @@ import { parseWholeNumber } from './options/numbers.js';
 import { parseOptions } from './options/parse-options.js';
 import type {
   BucketLocation,
+  Channel,
   CheckpointStore,
   Checksum,
   Environment,
   Locks,
   ObjectOptions,
   OpenGateway,
+  StoredUpload,
 } from './ports.js';
 import { resilientLocks } from './resilient-locks.js';
 import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
@@ -59,6 +61,11 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   noResume?: boolean | undefined;
   /** Separates the saved checkpoints of users who share a browser. */
   resumeScope?: string | undefined;
+  /**
+   * Name of the field of the page that the uploads belong to. Unfinished uploads are offered in their own field again.
+   * Uploads of a field that isn't on the page are offered in the first field without a name, or else in the first one.
+   */
+  field?: string | undefined;
   /** Whether checksums are not compared. */
   noVerify?: boolean | undefined;
   /** Called when checkpoints can't be saved, for example because storage is full or blocked. */
@@ -82,8 +89,10 @@ export interface UploaderPorts {
   checksum?: Checksum | undefined;
   /** Saves checkpoints. Without it, uploads don't survive a reload. */
   store?: CheckpointStore | undefined;
-  /** Keeps tabs from sending the same upload twice. */
+  /** Keeps tabs and elements from sending the same upload twice, and from discarding one that another of them holds. */
   locks?: Locks | undefined;
+  /** Tells tabs and elements about changes of saved uploads. Without it, they notice at the next {@link Uploader.restore}. */
+  channel?: Channel | undefined;
   /**
    * Opens a file by its handle. Resolves with `undefined` if access is denied or the file is gone. Calls `onPrompt` when
    * it asks the user for permission.
@@ -103,8 +112,12 @@ export type UploaderEvent =
 
 const noLocks: Locks = {
   acquire: () => Promise.resolve(() => {}),
-  isHeld: () => Promise.resolve(false),
+  claim: () => Promise.resolve(() => {}),
+  claimed: () => Promise.resolve(new Set()),
 };
+
+/** The connected uploaders of this page, in the order in which they were connected. */
+const connected = new Set<Uploader>();
 
 const DEFAULT_CONCURRENT_FILES = 2;
 
@@ -157,6 +170,8 @@ export class Uploader {
         onRecovery: () => this.options.onPersistenceRestored?.(),
       }),
       locks: resilientLocks(ports.locks ?? noLocks, ports.env),
+      announceChange: () => ports.channel?.post(),
+      field: () => this.options.field,
       openHandle: async (...args) => ports.openHandle?.(...args),
       transferOptions: () => this.#transferOptions(),
       identify: (file, key) => ({
@@ -307,21 +322,59 @@ export class Uploader {
   }
 
   /**
-   * Adds the unfinished uploads of earlier visits to the current destination, and removes resumable uploads to other
-   * destinations. Skips uploads that another tab is sending.
+   * Connects the uploader to the page: its `field` is on the page, and `onChange` is called when another tab or element has
+   * claimed, released, finished or discarded an upload. Call {@link restore} then.
+   *
+   * @returns a function that disconnects it: other tabs and elements may continue or discard its unfinished uploads while
+   *   they don't run. The uploader can be connected again.
+   */
+  connect(onChange: () => void): () => void {
+    const { channel } = this.#ports;
+    const { field } = this.options;
+    for (const upload of this.uploads) upload.reclaim();
+    const unsubscribe = channel?.subscribe(onChange);
+    const isOfferedElsewhere = [...connected].some(({ resumable }) =>
+      resumable.some((upload) => field && upload.field === field),
+    );
+    connected.add(this);
+    if (isOfferedElsewhere) channel?.post();
+    return () => {
+      connected.delete(this);
+      unsubscribe?.();
+      for (const upload of this.uploads) void upload.release();
+    };
+  }
+
+  /**
+   * Adds the unfinished uploads of earlier visits to the current destination and field, and removes resumable uploads to
+   * other ones. Skips and removes those that another tab or element holds, has finished or has discarded.
    *
    * @returns the added uploads
    */
   async restore(): Promise<Upload[]> {
     const destination = destinationOf(this.#destination);
-    this.#remove(this.uploads.filter((upload) => this.#isForOtherDestination(upload)));
-    const all = (await this.#host.store.list()) ?? [];
-    const ours = all.filter(({ upload }) => upload.destination === destination);
-    const busy = await Promise.all(ours.map(({ upload }) => this.#host.locks.isHeld(upload.fingerprint)));
+    this.#removeResumable((upload) => this.#isForOtherDestination(upload));
+    const { locks, store } = this.#host;
+    const listed = new Set(this.resumable);
+    // An upload may be claimed or finished between the calls.
+    const claimed = [await locks.claimed()];
+    const all = await store.list();
+    claimed.push(await locks.claimed());
     // The destination may have changed meanwhile, and a concurrent call may have found the same uploads.
-    if (destination !== destinationOf(this.#destination)) return [];
+    if (!all || destination !== destinationOf(this.#destination)) return [];
+    const offered = all.filter(
+      ({ upload }) =>
+        upload.destination === destination &&
+        this.#isOfferedHere(upload) &&
+        !claimed.some((names) => names.has(upload.fingerprint)),
+    );
+    const savedAt = new Map(offered.map(({ upload }) => [upload.id, upload.savedAt]));
+    this.#removeResumable((upload) => {
+      const { id, state } = upload;
+      return listed.has(upload) && state.status === 'resumable' && savedAt.get(id) !== state.savedAt;
+    });
     const known = new Set(this.uploads.map(({ fingerprint }) => fingerprint));
-    const found = ours.filter(({ upload }, index) => !busy[index] && !known.has(upload.fingerprint));
+    const found = offered.filter(({ upload }) => !known.has(upload.fingerprint));
     return found.map((checkpoint) => {
       const upload = new Upload(checkpoint, this.#host);
       this.#restored.add(upload);
@@ -406,9 +459,7 @@ export class Uploader {
   async remove(ids: Iterable<string>): Promise<void> {
     const uploads = this.#select(ids);
     this.#remove(uploads);
-    await Promise.all(
-      uploads.map((upload) => (hasParts(upload.state) ? upload.cancel() : Promise.resolve())),
-    );
+    await Promise.all(uploads.map((upload) => (hasParts(upload.state) ? upload.cancel() : upload.release())));
   }
 
   /** Removes succeeded and cancelled uploads from the list. */
@@ -425,7 +476,9 @@ export class Uploader {
     this.pause(uploads.map(({ id }) => id));
     this.#remove(uploads);
     const isSaved = this.#ports.store !== undefined && !this.options.noResume;
-    await Promise.all(uploads.map((upload) => (isSaved ? upload.atRest : upload.cancel())));
+    await Promise.all(
+      uploads.map((upload) => (isSaved ? Promise.all([upload.release(), upload.atRest]) : upload.cancel())),
+    );
   }
 
   /**
@@ -503,6 +556,23 @@ export class Uploader {
     }
     this.#list = undefined;
     for (const upload of uploads) this.#emit({ type: 'remove', upload });
+  }
+
+  #removeResumable(isGone: (upload: Upload) => boolean): void {
+    const gone = this.resumable.filter(isGone);
+    this.#remove(gone);
+    // One of them may be waiting for its file.
+    for (const upload of gone) void upload.release();
+  }
+
+  /** Whether an unfinished upload belongs to the field of this uploader, or to no other one. */
+  #isOfferedHere({ destination, field }: StoredUpload): boolean {
+    const own = this.options.field;
+    if ((field || undefined) === (own || undefined)) return true;
+    const present = [...connected].filter((other) => destinationOf(other.#destination) === destination);
+    if (!present.includes(this)) return !field || !own;
+    if (present.some(({ options }) => (options.field ?? '') === (field ?? ''))) return false;
+    return this === (present.find(({ options }) => !options.field) ?? present[0]);
   }
 
   /** Queues uploads and starts as many as there is room for. @param status only uploads with this status */
@@ -614,8 +684,7 @@ export class Uploader {
     }
   }
 
-  #isForOtherDestination({ state, destination }: Upload): boolean {
-    if (state.status !== 'resumable') return false;
+  #isForOtherDestination({ destination }: Upload): boolean {
     return Boolean(this.options.noResume) || destination !== destinationOf(this.#destination);
   }
 

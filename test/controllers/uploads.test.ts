@@ -10,6 +10,7 @@ import { makeFile, PART } from '../support/uploads.js';
 import { VirtualEnvironment } from '../support/virtual-environment.js';
 
 class Host extends EventTarget implements UploadsHost {
+  readonly id = '';
   updates = 0;
   requestUpdate(): void {
     this.updates++;

@@ -10,7 +10,8 @@ const ignore = () => {};
 
 describe('locks that fail or don’t answer', () => {
   let env: VirtualEnvironment;
-  const create = (locks: Partial<Locks>) => resilientLocks({ acquire: never, isHeld: never, ...locks }, env);
+  const create = (locks: Partial<Locks>) =>
+    resilientLocks({ acquire: never, claim: never, claimed: never, ...locks }, env);
 
   beforeEach(() => {
     env = new VirtualEnvironment();
@@ -29,7 +30,7 @@ describe('locks that fail or don’t answer', () => {
     env.advance(TIME_LIMIT);
     await first;
     await locks.acquire('song', neverAborted, ignore);
-    expect(await locks.isHeld('film')).to.equal(false);
+    expect((await locks.claimed()).size).to.equal(0);
   });
 
   it('are waited for again after one was answered', async () => {
@@ -117,9 +118,9 @@ describe('locks that fail or don’t answer', () => {
     },
   })) {
     it(`count as available if the request ${name}`, async () => {
-      const locks = create({ acquire: fail, isHeld: fail });
+      const locks = create({ acquire: fail, claim: fail, claimed: fail });
       const release = await locks.acquire('film', neverAborted, ignore);
-      expect([await release(), await locks.isHeld('film')]).to.deep.equal([undefined, false]);
+      expect([await release(), (await locks.claimed()).size]).to.deep.equal([undefined, 0]);
     });
   }
 

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
+import { createPageLocks } from '../../src/adapters/browser/page-locks.js';
 import { crc64OfBlob } from '../../src/core/crc64.js';
 import { UploadError } from '../../src/core/errors.js';
-import type { CheckpointStore, Locks } from '../../src/core/ports.js';
+import type { CheckpointStore } from '../../src/core/ports.js';
 import type { Upload } from '../../src/core/upload.js';
 import { Uploader, type UploaderOptions } from '../../src/core/uploader.js';
 import { FakeOss } from '../support/fake-oss.js';
@@ -18,7 +19,7 @@ class Browser {
   readonly oss = new FakeOss();
   readonly env = new VirtualEnvironment();
   store: CheckpointStore = new MemoryStore();
-  readonly #held = new Map<string, (() => void)[]>();
+  #locks = createPageLocks();
 
   openPage(options: UploaderOptions = {}): Uploader {
     return new Uploader(
@@ -27,42 +28,21 @@ class Browser {
         openGateway: this.oss.open,
         env: this.env,
         store: this.store,
-        locks: this.#locks,
+        locks: {
+          acquire: (...args) => this.#locks.acquire(...args),
+          claim: (name) => this.#locks.claim(name),
+          claimed: () => this.#locks.claimed(),
+        },
         checksum: { crc64: (blob) => crc64OfBlob(blob) },
         openHandle: (handle) => Promise.resolve((handle as { file?: File }).file),
       },
     );
   }
 
-  /** Releases all locks, as the browser does when a page closes. */
+  /** Releases all locks and claims, as the browser does when a page closes. */
   releaseLocks(): void {
-    this.#held.clear();
+    this.#locks = createPageLocks();
   }
-
-  readonly #locks: Locks = {
-    acquire: async (name, signal, onWait) => {
-      const held = this.#held.get(name);
-      const queue = held ?? [];
-      this.#held.set(name, queue);
-      if (held) {
-        onWait();
-        await new Promise<void>((resolve, reject) => {
-          queue.push(resolve);
-          signal.addEventListener('abort', () => {
-            queue.splice(queue.indexOf(resolve), 1);
-            reject(signal.reason as Error);
-          });
-        });
-      }
-      return () => {
-        if (this.#held.get(name) !== queue) return;
-        const next = queue.shift();
-        if (next) next();
-        else this.#held.delete(name);
-      };
-    },
-    isHeld: async (name) => this.#held.has(name),
-  };
 }
 
 function film(size = 4 * PART, changes: FilePropertyBag = {}): File {
@@ -940,13 +920,11 @@ describe('the same upload in two tabs', () => {
   });
 
   it('is not aborted when a third tab discards it', async () => {
-    first.pause();
-    second.pause();
-    browser.releaseLocks();
+    await Promise.all([firstTab.reset(), secondTab.reset()]);
     const third = browser.openPage();
     const [found] = await third.restore();
     const held = browser.oss.hold('uploadPart', 3);
-    first.resume();
+    firstTab.add(film(), KEY).start();
     await held.reached;
     await third.remove([found!.id]);
     expect([browser.oss.uploads.size, (await browser.store.list()).length]).to.deep.equal([1, 1]);

@@ -83,7 +83,7 @@ describe('an upload in a browser that doesn’t answer', () => {
 
   it('waits once for all files, for storage and locks', async () => {
     store.mode = 'silent';
-    const page = openPage({ locks: { acquire: never, isHeld: never } });
+    const page = openPage({ locks: { acquire: never, claim: never, claimed: never } });
     const uploads = [1, 2, 3].map((number) => page.add(makeFile(number * PART), `${number}.mp4`));
     page.start();
     await advance(TIME_LIMIT);
@@ -167,7 +167,9 @@ describe('an upload in a browser that doesn’t answer', () => {
 
   it('is not failed by a lock that was stolen', async () => {
     const release = () => Promise.reject(new DOMException('stolen', 'AbortError'));
-    const page = openPage({ locks: { acquire: () => Promise.resolve(release), isHeld: never } });
+    const page = openPage({
+      locks: { acquire: () => Promise.resolve(release), claim: never, claimed: never },
+    });
     await reached(page, start(page), 'succeeded');
   });
 

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { createPageLocks } from '../../src/adapters/browser/page-locks.js';
 import { UploadError } from '../../src/core/errors.js';
 import type { Locks } from '../../src/core/ports.js';
 import { isActive, isQueued } from '../../src/core/upload-state.js';
@@ -99,7 +100,7 @@ describe('Uploader', () => {
   it('frees the slot of an upload that waits for another tab', async () => {
     const held = new Set<string>();
     const locks: Locks = {
-      isHeld: () => Promise.resolve(false),
+      ...createPageLocks(),
       acquire: (name, signal, onWait) => {
         if (held.has(name) || held.size > 0) return Promise.resolve(() => {});
         held.add(name);

@@ -243,8 +243,10 @@ describe('cancelling a large upload', () => {
   });
 
   it('can be confirmed with Discard upload', async () => {
+    const aborted = element.oss.next('abortUpload');
     part(element, 'cancel-button').click();
     await waitForStatus(element, 'cancelled');
+    await aborted;
     expect(element.oss.count('abortUpload')).to.equal(1);
   });
 });

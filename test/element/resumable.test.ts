@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { broadcastChannel } from '../../src/adapters/browser/broadcast-channel.js';
 import { webLocks } from '../../src/adapters/browser/web-locks.js';
 import { UploadError, type UploadState } from '../../src/core/index.js';
 import { unverifiedReason } from '../../src/presentation/status-text.js';
@@ -381,6 +382,105 @@ describe('an upload that runs in another tab', () => {
       1,
     ]);
   });
+});
+
+describe('an upload that another element holds', () => {
+  let setup: TestSetup;
+  let objectKey: string;
+  beforeEach(() => {
+    setup = new TestSetup();
+    setup.locks = webLocks;
+    setup.channel = broadcastChannel;
+    objectKey = `${crypto.randomUUID()}/{name}`;
+  });
+
+  /** Pauses an upload after four of ten parts. */
+  async function pauseUpload(props: Partial<TestUpload> = {}): Promise<TestUpload> {
+    const element = await createElement({ objectKey, ...props }, setup);
+    await element.addFiles([film]);
+    const held = element.oss.hold('uploadPart', 5);
+    element.start();
+    await held.reached;
+    element.pause();
+    await waitForStatus(element, 'paused');
+    return element;
+  }
+
+  it('is not offered while it is paused', async () => {
+    await pauseUpload();
+    const element = await createElement({ objectKey }, setup);
+    expect(await element.listResumable()).to.deep.equal([]);
+  });
+
+  it('is offered as soon as the other element is removed, and not any more when it is back', async () => {
+    const first = await pauseUpload();
+    const parent = first.parentElement!;
+    const element = await createElement({ objectKey }, setup);
+    await element.listResumable();
+    first.remove();
+    await waitForStatus(element, 'resumable');
+    parent.append(first);
+    await waitForStatus(element, 'idle');
+    first.resume();
+    await waitForStatus(first, 'succeeded');
+    expect(first.oss.sentParts).to.deep.equal([1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('is not offered twice when the element is moved within the page', async () => {
+    const first = await pauseUpload();
+    const element = await createElement({ objectKey }, setup);
+    const elsewhere = document.createElement('div');
+    first.before(elsewhere);
+    elsewhere.append(first);
+    await first.updateComplete;
+    expect(await element.listResumable()).to.deep.equal([]);
+  });
+
+  it('is offered again after a form reset', async () => {
+    const element = await pauseUpload();
+    const form = document.createElement('form');
+    element.before(form);
+    form.append(element);
+    form.reset();
+    await waitForStatus(element, 'resumable');
+    expect(names(element)).to.deep.equal(['film.mp4']);
+  });
+
+  it('disappears from the list when the other element discards it', async () => {
+    await leaveUnfinished(setup, { objectKey });
+    const [first, element] = [await revisit(setup, { objectKey }), await revisit(setup, { objectKey })];
+    part(first, 'cancel-button').click();
+    await waitForStatus(element, 'idle');
+    expect([setup.oss.uploads.size, names(first), names(element)]).to.deep.equal([0, [], []]);
+  });
+
+  it('disappears from the list when the other element resumes it', async () => {
+    await leaveUnfinished(setup, { objectKey });
+    const [first, element] = [await revisit(setup, { objectKey }), await revisit(setup, { objectKey })];
+    chooseInRow(first, film);
+    await waitForStatus(element, 'idle');
+    await waitForStatus(first, 'succeeded');
+    expect(setup.oss.sentParts).to.deep.equal([1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('is added as a file if it was discarded elsewhere while the file picker was open', async () => {
+    await leaveUnfinished(setup, { objectKey });
+    const [first, element] = [await revisit(setup, { objectKey }), await revisit(setup, { objectKey })];
+    query(element, '.resumable [part~=browse-button]').click();
+    part(first, 'cancel-button').click();
+    await waitForStatus(element, 'idle');
+    await pickOne(element, film);
+    expect(names(element)).to.deep.equal(['film.mp4']);
+  });
+
+  for (const attribute of ['id', 'name']) {
+    it(`is offered only in its own field, which has the same ${attribute}`, async () => {
+      await leaveUnfinished(setup, { objectKey, [attribute]: 'passport' });
+      const contract = await createElement({ objectKey, [attribute]: 'contract' }, setup);
+      const passport = await revisit(setup, { objectKey, [attribute]: 'passport' });
+      expect([(await contract.listResumable()).length, names(passport)]).to.deep.equal([0, ['film.mp4']]);
+    });
+  }
 });
 
 describe('a browser that can’t store progress', () => {

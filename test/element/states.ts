@@ -1,4 +1,5 @@
 // Brings the element into each of its states.
+import { createPageLocks } from '../../src/adapters/browser/page-locks.js';
 import { UploadError } from '../../src/core/index.js';
 import {
   createElement,
@@ -181,7 +182,7 @@ const visits: Record<string, Visit> = {
   'another tab is uploading the file': {
     prepare: (setup) => {
       setup.locks = {
-        isHeld: () => Promise.resolve(false),
+        ...createPageLocks(),
         acquire: (_name, _signal, onWait) => {
           onWait();
           return new Promise(() => {});

@@ -2,6 +2,7 @@
 import { fixture, oneEvent } from '@open-wc/testing';
 import {
   Uploader,
+  type Channel,
   type CheckpointStore,
   type Locks,
   type UploaderOptions,
@@ -32,6 +33,8 @@ export class TestSetup {
   store: CheckpointStore = new MemoryStore();
   /** Without locks, tabs don’t exclude each other. */
   locks?: Locks;
+  /** Without a channel, elements notice changes elsewhere at the next restore. */
+  channel?: Channel;
 }
 
 /** Replaces a file handle. */
@@ -53,9 +56,9 @@ export class TestUpload extends OssResumableUpload {
   }
 
   protected override createUploader(options: () => UploaderOptions): Uploader {
-    const { oss, store, locks } = this.#setup;
+    const { oss, store, locks, channel } = this.#setup;
     const openHandle = (handle: unknown) => Promise.resolve((handle as TestHandle).file);
-    return new Uploader(options, { openGateway: oss.open, env: this.env, store, locks, openHandle });
+    return new Uploader(options, { openGateway: oss.open, env: this.env, store, locks, channel, openHandle });
   }
 }
 customElements.define('test-upload', TestUpload);

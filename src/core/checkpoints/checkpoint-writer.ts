@@ -17,6 +17,7 @@ export type CheckpointSubject = Pick<
   | 'fileSize'
   | 'lastModified'
   | 'handle'
+  | 'field'
 >;
 
 /** How many parts are written at a time when a whole checkpoint is saved. */
@@ -34,6 +35,11 @@ export class CheckpointWriter {
     this.#saved = saved;
   }
 
+  /** Whether the checkpoint was saved, and not removed by this writer since. */
+  get isSaved(): boolean {
+    return this.#saved !== undefined;
+  }
+
   /**
    * Saves a multipart upload with its known parts. If it is saved already, saves only what is new about its file. Resolves
    * once the upload is written.
@@ -45,19 +51,11 @@ export class CheckpointWriter {
   ): Promise<void> {
     this.#tracker = tracker;
     if (this.#saved?.uploadId === uploadId) {
-      const { fileName, lastModified, handle } = subject;
-      const isSaved =
-        this.#saved.fileName === fileName &&
-        this.#saved.lastModified === lastModified &&
-        (this.#saved.handle !== undefined || handle === undefined);
-      if (isSaved) return;
-      // The file was selected again, with another date or name form, or with a handle.
-      return this.#update({
-        ...this.#saved,
-        fileName,
-        lastModified,
-        ...(handle !== undefined && { handle }),
-      });
+      const { fileName, lastModified, handle = this.#saved.handle, field } = subject;
+      const changed = { fileName, lastModified, handle, field };
+      if (isEqual(changed, this.#saved)) return;
+      // The file was selected again: with another date or name form, with a handle, or in another field.
+      return this.#update({ ...this.#saved, ...changed });
     }
     this.#saved = { ...subject, id, uploadId, partSize: tracker.partSize, completeUnanswered };
     await this.#store.save(id, this.#writeAll);
@@ -122,4 +120,14 @@ function toTrackedPart({ number, etag, crc64 }: StoredPart): TrackedPart {
 
 function toStoredPart({ number, etag, crc64 }: TrackedPart): StoredPart {
   return { number, etag, ...(crc64 !== undefined && { crc64: String(crc64) }) };
+}
+
+/** Whether `whole` has the same values as `part`. A handle is compared by whether there is one. */
+function isEqual(part: Partial<StoredUpload>, whole: Partial<StoredUpload>): boolean {
+  return (
+    part.fileName === whole.fileName &&
+    part.lastModified === whole.lastModified &&
+    part.field === whole.field &&
+    (part.handle === undefined) === (whole.handle === undefined)
+  );
 }

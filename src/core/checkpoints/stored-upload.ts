@@ -18,6 +18,7 @@ export function parseStoredUpload(value: unknown): StoredUpload | undefined {
   if (!hasTexts || !hasCounts || !hasTimes || typeof value['fileType'] !== 'string') return undefined;
   const upload = value as unknown as StoredUpload;
   if (!isPartSizeAllowed(upload.partSize, upload.fileSize)) return undefined;
+  if (upload.field !== undefined && !isText(upload.field)) return undefined;
   return { ...upload, completeUnanswered: value['completeUnanswered'] === true };
 }
 

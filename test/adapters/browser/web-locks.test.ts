@@ -6,6 +6,12 @@ const failIfWaiting = () => {
   throw new Error('The lock is not available.');
 };
 
+/** Whether a lock is held, in this page or another one. */
+async function isHeld(name: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some((lock) => lock.name === `oss-resumable-upload:${name}`);
+}
+
 describe('web locks', () => {
   let name: string;
 
@@ -15,9 +21,9 @@ describe('web locks', () => {
 
   it('grants an available lock immediately', async () => {
     const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
-    const during = await webLocks.isHeld(name);
+    const during = await isHeld(name);
     await release();
-    expect([during, await webLocks.isHeld(name)]).to.deep.equal([true, false]);
+    expect([during, await isHeld(name)]).to.deep.equal([true, false]);
   });
 
   it('grants a released lock to the next request in the queue', async () => {
@@ -39,7 +45,7 @@ describe('web locks', () => {
       await webLocks.acquire(name, neverAborted, failIfWaiting)
     )();
     const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
-    const isHeldAgain = await webLocks.isHeld(name);
+    const isHeldAgain = await isHeld(name);
     await release();
     expect(isHeldAgain).to.equal(true);
   });
@@ -48,11 +54,11 @@ describe('web locks', () => {
     await (
       await webLocks.acquire(name, neverAborted, failIfWaiting)
     )();
-    expect(await webLocks.isHeld(name)).to.equal(false);
+    expect(await isHeld(name)).to.equal(false);
   });
 
   it('keeps locks with different names independent', async () => {
-    const areHeld = () => Promise.all([webLocks.isHeld(name), webLocks.isHeld(`${name}-2`)]);
+    const areHeld = () => Promise.all([isHeld(name), isHeld(`${name}-2`)]);
     const releaseFirst = await webLocks.acquire(name, neverAborted, failIfWaiting);
     const held = [await areHeld()];
     const releaseSecond = await webLocks.acquire(`${name}-2`, neverAborted, failIfWaiting);
@@ -65,14 +71,6 @@ describe('web locks', () => {
       [false, true],
       [false, false],
     ]);
-  });
-
-  it('reports whether a lock is held', async () => {
-    const before = await webLocks.isHeld(name);
-    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
-    const during = await webLocks.isHeld(name);
-    await release();
-    expect([before, during]).to.deep.equal([false, true]);
   });
 
   it('rejects with the reason of the signal while it waits', async () => {
@@ -105,9 +103,62 @@ describe('web locks', () => {
       waits++;
       frame.remove();
     });
-    const during = await webLocks.isHeld(name);
+    const during = await isHeld(name);
     await release();
-    expect([waits, during, await webLocks.isHeld(name)]).to.deep.equal([1, true, false]);
+    expect([waits, during, await isHeld(name)]).to.deep.equal([1, true, false]);
+  });
+});
+
+describe('claims', () => {
+  it('can be held several times, and end with the last release', async () => {
+    const name = crypto.randomUUID();
+    const isClaimed = async () => (await webLocks.claimed()).has(name);
+    const releases = await Promise.all([webLocks.claim(name), webLocks.claim(name)]);
+    const claimed = [await isClaimed()];
+    for (const release of releases) {
+      await release();
+      claimed.push(await isClaimed());
+    }
+    expect(claimed).to.deep.equal([true, true, false]);
+  });
+
+  it('do not affect locks with the same name', async () => {
+    const name = crypto.randomUUID();
+    const releaseClaim = await webLocks.claim(name);
+    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
+    await release();
+    await releaseClaim();
+    expect((await webLocks.claimed()).has(name)).to.equal(false);
+  });
+
+  it('are granted before a lock that is requested later', async () => {
+    const name = crypto.randomUUID();
+    const claim = webLocks.claim(name);
+    const release = await webLocks.acquire(name, neverAborted, failIfWaiting);
+    const isClaimed = (await webLocks.claimed()).has(name);
+    await release();
+    await (
+      await claim
+    )();
+    expect(isClaimed).to.equal(true);
+  });
+
+  it('end when the page that holds them is closed', async () => {
+    const name = crypto.randomUUID();
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const { locks } = frame.contentWindow!.navigator;
+    await new Promise<void>((resolve) => {
+      void locks.request(`oss-resumable-upload-claim:${name}`, { mode: 'shared' }, () => {
+        resolve();
+        return new Promise(() => {});
+      });
+    });
+    const before = (await webLocks.claimed()).has(name);
+    frame.remove();
+    // Granted once the browser has released the shared lock.
+    await navigator.locks.request(`oss-resumable-upload-claim:${name}`, () => {});
+    expect([before, (await webLocks.claimed()).has(name)]).to.deep.equal([true, false]);
   });
 });
 
@@ -130,7 +181,40 @@ describe('web locks that the browser forbids, like Firefox in cross-site frames'
     expect(await release()).to.equal(undefined);
   });
 
-  it('are reported as not held', async () => {
-    expect(await webLocks.isHeld('film')).to.equal(false);
+  it('still exclude each other within the page', async () => {
+    const release = await webLocks.acquire('film', neverAborted, failIfWaiting);
+    const order: string[] = [];
+    const second = webLocks.acquire('film', neverAborted, () => {
+      order.push('waits');
+      void release();
+    });
+    await (
+      await second
+    )();
+    order.push('holds');
+    expect(order).to.deep.equal(['waits', 'holds']);
+  });
+
+  it('can be given up while they are waited for', async () => {
+    const release = await webLocks.acquire('film', neverAborted, failIfWaiting);
+    const controller = new AbortController();
+    const error: unknown = await webLocks
+      .acquire('film', controller.signal, () => controller.abort(new Error('stopped')))
+      .catch((thrown: unknown) => thrown);
+    await release();
+    await (
+      await webLocks.acquire('film', neverAborted, failIfWaiting)
+    )();
+    expect(error).to.have.property('message', 'stopped');
+  });
+
+  it('still report claims within the page', async () => {
+    const releases = await Promise.all([webLocks.claim('film'), webLocks.claim('film')]);
+    const claimed = [[...(await webLocks.claimed())]];
+    for (const release of releases) {
+      await release();
+      claimed.push([...(await webLocks.claimed())]);
+    }
+    expect(claimed).to.deep.equal([['film'], ['film'], []]);
   });
 });

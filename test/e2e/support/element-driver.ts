@@ -92,6 +92,31 @@ export class ElementDriver {
     );
   }
 
+  /** Waits until the list shows this many files. */
+  async waitForFiles(count: number): Promise<void> {
+    const host = await this.handle();
+    await host.evaluate(
+      ({ shadowRoot }, expected) =>
+        new Promise<void>((resolve) => {
+          const check = () => {
+            if (shadowRoot!.querySelectorAll('[part~=item]').length !== expected) return;
+            observer.disconnect();
+            resolve();
+          };
+          const observer = new MutationObserver(check);
+          observer.observe(shadowRoot!, { subtree: true, childList: true });
+          check();
+        }),
+      count,
+    );
+  }
+
+  /** Returns the number of unfinished uploads of earlier visits, after looking for them again. */
+  async countResumable(): Promise<number> {
+    const host = await this.handle();
+    return host.evaluate(async (element) => (await element.listResumable()).length);
+  }
+
   /** Waits until the button that opens the file picker has this label. */
   async waitForBrowseLabel(label: string): Promise<void> {
     const host = await this.handle();

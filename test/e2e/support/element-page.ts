@@ -1,6 +1,7 @@
 // A page with one element, in its own browser context.
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import type { Checkpoint } from '../../../src/core/index.js';
+import type { OssResumableUpload } from '../../../src/oss-resumable-upload.js';
 import { ElementDriver } from './element-driver.js';
 import { recordMessages, takeViolations, watchViolations } from './page-messages.js';
 import { waitForElement } from './wait-for.js';
@@ -24,7 +25,10 @@ export class ElementPage extends ElementDriver {
 
   /** @param clock Offset of the page's clock, in milliseconds. */
   static async open(browser: Browser, url: string, { clock = 0 } = {}): Promise<ElementPage> {
-    const context = await browser.createBrowserContext();
+    return ElementPage.#openIn(await browser.createBrowserContext(), url, clock);
+  }
+
+  static async #openIn(context: BrowserContext, url: string, clock = 0): Promise<ElementPage> {
     const page = await newPage(context);
     await page.evaluateOnNewDocument(watchViolations);
     if (clock !== 0) await page.evaluateOnNewDocument(shiftClock, clock);
@@ -32,6 +36,18 @@ export class ElementPage extends ElementDriver {
     await page.goto(url);
     await opened.#waitUntilDefined();
     return opened;
+  }
+
+  /** Opens the same page in another tab. Both close together. */
+  openTab(): Promise<ElementPage> {
+    return ElementPage.#openIn(this.#context, this.page.url());
+  }
+
+  /** Returns one of several elements in the page. */
+  field(id: string): ElementDriver {
+    return new ElementDriver(() =>
+      waitForElement<OssResumableUpload>(this.page.mainFrame(), `oss-resumable-upload#${id}`),
+    );
   }
 
   async reload(): Promise<void> {

@@ -24,6 +24,8 @@ export interface PageVariant {
   nonce?: boolean;
   /** Whether the element is in a form, with a label. */
   inForm?: boolean;
+  /** IDs of several elements with the same configuration. Default: one element. */
+  fields?: string[];
   /** Whether the page loads the SDK itself and assigns `window.OSS` to the element's `sdk`. */
   ownSdk?: boolean;
 }
@@ -146,7 +148,7 @@ export class Site {
     ].join('; ');
   }
 
-  #render({ attributes, script = 'module', inForm, ownSdk }: PageVariant): string {
+  #render({ attributes, script = 'module', inForm, fields = ['element'], ownSdk }: PageVariant): string {
     const all: Record<string, string | undefined> = {
       region: this.demo.settings.region,
       bucket: this.bucket,
@@ -163,7 +165,7 @@ export class Site {
     const element =
       script === 'react'
         ? `<div id="root" data-props='${JSON.stringify(all)}'></div>`
-        : `<oss-resumable-upload id="element"${tag}></oss-resumable-upload>`;
+        : fields.map((id) => `<oss-resumable-upload id="${id}"${tag}></oss-resumable-upload>`).join('\n');
     return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -63,15 +63,17 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
       (action, index) => (bulk ? bulkKey(action, index) : buttons[action].key),
       (action, index) => {
         const { part, label, bulkLabel, primary = false } = buttons[action];
-        return html`<button
-          type="button"
-          part=${`button ${part}`.trim()}
-          class=${primary && emphasize && (!bulk || index === 0) ? 'strong' : ''}
-          aria-describedby=${describedBy ?? nothing}
-          ?disabled=${disabled}
-          @click=${() => onAction(action)}
-          .textContent=${localization.locale[(bulk && bulkLabel) || label]}
-        ></button>`;
+        return html`
+          <button
+            type="button"
+            part=${`button ${part}`.trim()}
+            class=${primary && emphasize && (!bulk || index === 0) ? 'strong' : ''}
+            aria-describedby=${describedBy ?? nothing}
+            ?disabled=${disabled}
+            @click=${() => onAction(action)}
+            .textContent=${localization.locale[(bulk && bulkLabel) || label]}
+          ></button>
+        `;
       },
     )}
   </div>`;

@@ -52,7 +52,7 @@ export interface UploadsControllerOptions {
   localization: () => Localization;
   isDisabled: () => boolean;
   createUploader: (options: () => UploaderOptions) => Uploader;
-  /** Called when a setting proves to be invalid while files are added. */
+  /** Called when a setting proves to be invalid while a file is added or uploaded. */
   onConfigError: (error: UploadError) => void;
   /** Opens the file picker for the file of an upload. */
   browseFor: (upload: Upload) => void;
@@ -483,11 +483,15 @@ export class UploadsController {
       return destination === this.#destinationKey ? key : await this.#keyFor(file);
     } catch (thrown) {
       const error = UploadError.from(thrown);
-      if (error.code === 'option-invalid') this.#options.onConfigError(error);
+      this.#reportConfigError(error);
       // An error in the page's own function is reported to the page.
       if (error.cause !== undefined) reportError(error.cause);
       return error;
     }
+  }
+
+  #reportConfigError(error: UploadError): void {
+    if (error.code === 'option-invalid') this.#options.onConfigError(error);
   }
 
   /** Without `multiple`, all uploads that a new one replaces. */
@@ -495,6 +499,7 @@ export class UploadsController {
     return this.restrictions.multiple ? [] : this.uploads.filter(isReplaceable);
   }
 
+  /** Without `multiple`, removes all other uploads that a new one may replace. */
   #replaceOthers(upload: Upload): Upload {
     const replaced = this.#replaceable.filter((other) => other !== upload);
     void this.#uploader.remove(replaced.map(({ id }) => id));
@@ -554,6 +559,7 @@ export class UploadsController {
     const { summary } = this;
     this.#announce(this.#announcer.announce(event, summary, this.#options.localization()));
     if (event.type === 'state') {
+      if (event.to.status === 'failed') this.#reportConfigError(event.to.error);
       if (!this.#isQuestionOpen(summary)) this.#confirming = undefined;
       this.#options.onStateChange(isActive(event.from) && !isBusy(summary));
     }

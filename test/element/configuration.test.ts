@@ -154,6 +154,17 @@ describe('the configuration', () => {
     await waitForStatus(element, 'succeeded');
   });
 
+  it('is logged if it is invalid because the page has modified an object', async () => {
+    const meta: Record<string, string> = {};
+    const element = await createElement({ meta });
+    await pickOne(element, makeFile(PART));
+    meta['user_name'] = 'Ada';
+    element.start();
+    await waitForStatus(element, 'failed');
+    expect(logged).to.have.length(1);
+    expect(logged[0]).to.include('The value of meta is invalid: "user_name".');
+  });
+
   it('is validated again only when it changes', async () => {
     let reads = 0;
     const meta = {

@@ -7,6 +7,8 @@ import { browserEnvironment } from './adapters/browser/environment.js';
 import { openHandle } from './adapters/browser/file-handles.js';
 import { createIndexedDbCheckpoints } from './adapters/browser/indexeddb-checkpoints.js';
 import { webLocks } from './adapters/browser/web-locks.js';
+import type { BucketLocation } from './core/ports.js';
+import { PartLimiter } from './core/transfer/part-limiter.js';
 import { ServerClock } from './core/server-clock.js';
 import {
   Uploader as Engine,
@@ -62,6 +64,16 @@ export class Uploader extends Engine {
   }
 }
 
+/** By bucket. All engines of a page share the connections to a bucket. */
+const limiters = new Map<string, PartLimiter>();
+
+function limiterFor({ region, bucket, endpoint }: BucketLocation): PartLimiter {
+  const key = JSON.stringify([region, bucket, endpoint]);
+  const limiter = limiters.get(key) ?? new PartLimiter(browserEnvironment);
+  limiters.set(key, limiter);
+  return limiter;
+}
+
 function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderParts): UploaderPorts {
   const { stallTimeout, responseTimeout, completeTimeout, ...ports } = parts;
   const getOptions = typeof options === 'function' ? options : () => options;
@@ -81,6 +93,7 @@ function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderPa
     env: browserEnvironment,
     locks: webLocks,
     openHandle,
+    limiterFor,
     // Node has no IndexedDB: checkpoints aren't saved there.
     ...(typeof indexedDB === 'object' && { store: createIndexedDbCheckpoints() }),
     ...ports,

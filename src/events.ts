@@ -55,6 +55,8 @@ export interface UploadStartDetail extends UploadDetail {
 export interface UploadProgressDetail extends UploadDetail {
   /** Bytes sent so far. */
   loaded: number;
+  /** Bytes that OSS has acknowledged. */
+  stored: number;
   /** Size of the file in bytes. */
   total: number;
   /** `loaded` divided by `total`, 0 to 1. */

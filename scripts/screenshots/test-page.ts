@@ -55,6 +55,7 @@ function createFactory(
     random: () => 0.9,
     sleep: () => new Promise(() => {}),
     isOnline: () => conditions.online,
+    repeat: () => () => {},
     onOnlineChange: () => () => {},
   };
   const hang = (signal: AbortSignal): Promise<never> =>

@@ -63,6 +63,10 @@ export type UploadErrorCode =
   | 'network'
   /** No bytes were sent, or no response arrived, for too long. */
   | 'timeout'
+  /** A request was redirected, for example to the sign-in page of a network. OSS never redirects. */
+  | 'redirected'
+  /** Most of the bytes that were sent didn't reach OSS, perhaps because of a proxy, a VPN or an antivirus program. */
+  | 'lossy-connection'
   /** The browser can no longer read the file: it was moved, deleted or changed, or access was revoked. */
   | 'file-unreadable'
   /** The size or content of the file has changed since the upload started. */

@@ -124,6 +124,14 @@ export const errorTexts: ErrorTexts = {
     message: 'The storage service isn’t responding. Your progress is saved.',
     hint: 'A request to OSS timed out. Check the network, proxies and firewalls.',
   },
+  redirected: {
+    message: 'Your network has blocked the upload. If it has a sign-in page, sign in and try again.',
+    hint: 'A request to {endpoint} was redirected. OSS never redirects; set endpoint to the final URL.',
+  },
+  'lossy-connection': {
+    message: 'Most of what you send doesn’t arrive. Try another network, or turn off your VPN.',
+    hint: '{sent} bytes were sent, but OSS has acknowledged only {stored}. A proxy, VPN or antivirus program may drop the rest.',
+  },
   'file-unreadable': {
     message: 'The file can’t be read. It may have been moved, changed or deleted. Choose it again.',
     hint: 'The browser lost access to the file.',

@@ -33,6 +33,7 @@ const retryableCodes: ReadonlySet<UploadErrorCode> = new Set([
   'server-error',
   'network',
   'timeout',
+  'redirected',
   'sdk-unavailable',
   'verification-failed',
 ]);

@@ -98,6 +98,12 @@ export interface CallOptions {
 export interface SendOptions extends CallOptions {
   /** Called while the body is sent, with the number of bytes that this request has sent so far. */
   onProgress?: ((bytesSent: number) => void) | undefined;
+  /**
+   * Called when the request would time out. If it returns `true`, the request continues for the same time.
+   *
+   * @param bytesSent bytes that this request has sent so far
+   */
+  keepWaiting?: ((bytesSent: number) => Promise<boolean>) | undefined;
 }
 
 /** A part that OSS has acknowledged. */
@@ -285,4 +291,6 @@ export interface Environment {
    * unsubscribes it.
    */
   onOnlineChange(listener: () => void): () => void;
+  /** Calls `listener` every `ms` milliseconds. Returns a function that stops it. */
+  repeat(ms: number, listener: () => void): () => void;
 }

@@ -6,6 +6,8 @@ import type { UploadError } from './errors.js';
 export interface Progress {
   /** Bytes sent so far. Never decreases while an upload is running. */
   loaded: number;
+  /** Bytes that OSS has acknowledged. Unlike `loaded`, they include nothing that a proxy holds back. */
+  stored: number;
   /** Size of the file in bytes. */
   total: number;
   /** `loaded` divided by `total`, 0 to 1. */
@@ -122,12 +124,12 @@ export type UploadEvent =
 
 /** Returns the progress of an upload that has sent nothing. @param total bytes */
 export function noProgress(total: number): Progress {
-  return { loaded: 0, total, ratio: 0 };
+  return progressOf(0, 0, total);
 }
 
-/** Returns the progress after `loaded` of `total` bytes. */
-export function progressOf(loaded: number, total: number): Progress {
-  return { loaded, total, ratio: total === 0 ? 0 : loaded / total };
+/** Returns the progress after `loaded` of `total` bytes, of which OSS has acknowledged `stored`. */
+export function progressOf(loaded: number, stored: number, total: number): Progress {
+  return { loaded, stored, total, ratio: total === 0 ? 0 : loaded / total };
 }
 
 /** Whether requests are in flight or about to be sent. */
@@ -205,7 +207,7 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
       return isActive(state)
         ? {
             status: 'succeeded',
-            progress: { loaded: progress.total, total: progress.total, ratio: 1 },
+            progress: { ...progressOf(progress.total, progress.total, progress.total), ratio: 1 },
             result: event.result,
           }
         : state;
@@ -278,6 +280,6 @@ function neverLess(from: Progress, to: Progress): Progress {
   return { ...to, loaded: from.loaded, ratio: from.ratio };
 }
 
-function withoutRate({ loaded, total, ratio }: Progress): Progress {
-  return { loaded, total, ratio };
+function withoutRate({ loaded, stored, total, ratio }: Progress): Progress {
+  return { loaded, stored, total, ratio };
 }

@@ -41,6 +41,7 @@ export class SummaryCounter {
   readonly #states = new Map<string, UploadState>();
   readonly #counts: UploadCounts = noCounts();
   #loaded = 0;
+  #stored = 0;
   #total = 0;
 
   /** Replaces the state that is counted for an upload. `undefined` removes the upload. */
@@ -55,9 +56,9 @@ export class SummaryCounter {
     }
   }
 
-  /** Returns the counted bytes of an upload, or `undefined` if it isn't known. */
-  loadedOf(id: string): number | undefined {
-    return this.#states.get(id)?.progress.loaded;
+  /** Returns the counted progress of an upload, or `undefined` if it isn't known. */
+  progressOf(id: string): Progress | undefined {
+    return this.#states.get(id)?.progress;
   }
 
   get counts(): UploadCounts {
@@ -66,7 +67,7 @@ export class SummaryCounter {
 
   /** Without throughput, which the counter doesn't know. */
   get progress(): Progress {
-    return progressOf(this.#loaded, this.#total);
+    return progressOf(this.#loaded, this.#stored, this.#total);
   }
 
   #add(state: UploadState, sign: 1 | -1): void {
@@ -75,6 +76,7 @@ export class SummaryCounter {
     const { status, progress } = state;
     counts.count += sign;
     this.#loaded += sign * progress.loaded;
+    this.#stored += sign * progress.stored;
     this.#total += sign * progress.total;
     if (status !== 'succeeded') counts.bytesAtStake += sign * progress.loaded;
     if (isActive(state)) counts.active += sign;

@@ -96,6 +96,11 @@ const cancelHost: TransferHost = {
   onEvent: () => {},
 };
 
+type SentBytes = Pick<Extract<TransferEvent, { type: 'progress' }>, 'loaded' | 'stored' | 'isBuffered'>;
+
+/** Time over which the throughput of acknowledged bytes is averaged, in milliseconds. */
+export const STORED_RATE_WINDOW = 5 * 60_000;
+
 /** Abort reason of a run that its upload has stopped. */
 const stopped = new Error('The upload was stopped.');
 
@@ -113,7 +118,11 @@ export class Upload {
   /** Name of the file. */
   readonly fileName: string;
   readonly #host: UploadHost;
-  readonly #rate = new TransferRate();
+  /** Throughput of sent bytes. */
+  readonly #sentRate = new TransferRate();
+  /** Throughput of acknowledged bytes. OSS acknowledges whole parts, so it is averaged over a longer time. */
+  readonly #storedRate = new TransferRate(STORED_RATE_WINDOW);
+  #isBuffered = false;
   /** The checkpoint that an earlier visit saved. */
   #stored: StoredUpload | undefined;
   #file: File | undefined;
@@ -156,7 +165,7 @@ export class Upload {
       this.#fileSize = fileSize;
       this.#key = result.key;
       this.#checkpoints = new CheckpointWriter(host.store);
-      this.#state = { status: 'succeeded', progress: this.#progress(fileSize), result };
+      this.#state = { status: 'succeeded', progress: this.#progress(fileSize, fileSize), result };
     } else {
       const { upload } = subject;
       this.id = upload.id;
@@ -170,7 +179,7 @@ export class Upload {
       this.#multipart = toMultipartUpload(subject);
       this.#state = {
         status: 'resumable',
-        progress: this.#progress(this.#multipart.tracker.loaded),
+        progress: this.#progress(this.#multipart.tracker.doneBytes),
         savedAt: upload.savedAt,
         reopenable: upload.handle !== undefined,
       };
@@ -216,6 +225,11 @@ export class Upload {
     return { ...file, name: this.#key, fileSize, partSize, uploadId, doneParts };
   }
 
+  /** Whether a proxy or another intermediary buffers what is sent, so that only acknowledged bytes have arrived. */
+  get isBuffered(): boolean {
+    return this.#isBuffered;
+  }
+
   /** Resolves when no transfer is running. */
   get atRest(): Promise<void> {
     return this.#running;
@@ -226,7 +240,7 @@ export class Upload {
     const { fileSize, partSize, uploadId, doneParts } = checkpoint;
     const tracker = new PartTracker(fileSize, partSize, doneParts);
     this.#multipart = { bucket, uploadId, tracker, completeUnanswered: false, fromEarlierVisit: true };
-    this.#dispatch({ type: 'adopt', progress: this.#progress(tracker.loaded) });
+    this.#dispatch({ type: 'adopt', progress: this.#progress(tracker.doneBytes) });
   }
 
   /**
@@ -531,7 +545,7 @@ export class Upload {
           }
         },
         onCompleting: async () => {
-          this.#dispatch({ type: 'complete', progress: this.#progress(file.size) });
+          this.#dispatch({ type: 'complete', progress: this.#progress(file.size, file.size) });
           await this.#checkpoints.markCompleting();
         },
         onEvent: (event) => this.#onTransferEvent(event, options),
@@ -546,7 +560,7 @@ export class Upload {
   #onTransferEvent(event: TransferEvent, options: TransferOptions): void {
     switch (event.type) {
       case 'progress':
-        return this.#onProgress(event.loaded, options);
+        return this.#onProgress(event, options);
       case 'part': {
         const { part, attempt } = event;
         const { number, etag } = part;
@@ -561,9 +575,9 @@ export class Upload {
         this.#dispatch({ type: 'wait', ...event.wait });
         return;
       case 'continue':
-        // The wait must not lower the throughput.
-        this.#rate.reset(options.env.now(), this.#state.progress.loaded);
         this.#dispatch({ type: 'continue' });
+        // The wait must not lower the throughput.
+        this.#measure(options);
         return;
       case 'incomplete':
         this.#dispatch({ type: 'restart' });
@@ -579,21 +593,31 @@ export class Upload {
     }
   }
 
-  #onProgress(loaded: number, { env }: TransferOptions): void {
-    const time = env.now();
+  #onProgress({ loaded, stored, isBuffered }: SentBytes, options: TransferOptions): void {
+    this.#isBuffered = isBuffered;
+    const progress = this.#progress(loaded, stored);
     if (this.#state.status === 'preparing') {
-      this.#rate.reset(time, loaded);
-      this.#dispatch({ type: 'send', progress: this.#progress(loaded) });
-      return;
+      this.#dispatch({ type: 'send', progress });
+      return this.#measure(options);
     }
-    this.#rate.add(time, loaded);
-    const rate = this.#rate.bytesPerSecond(time);
+    const time = options.env.now();
+    this.#sentRate.add(time, loaded);
+    this.#storedRate.add(time, stored);
+    // Until the first part is acknowledged, the throughput of a buffered upload is unknown.
+    const rate = isBuffered
+      ? this.#storedRate.bytesPerSecond(time) || undefined
+      : this.#sentRate.bytesPerSecond(time);
     const bytesPerSecond = rate === undefined ? undefined : Math.max(0, rate);
-    const secondsLeft = bytesPerSecond ? (this.fileSize - loaded) / bytesPerSecond : undefined;
-    this.#dispatch({
-      type: 'progress',
-      progress: { ...this.#progress(loaded), bytesPerSecond, secondsLeft },
-    });
+    const bytesLeft = this.fileSize - (isBuffered ? stored : loaded);
+    const secondsLeft = bytesPerSecond ? bytesLeft / bytesPerSecond : undefined;
+    this.#dispatch({ type: 'progress', progress: { ...progress, bytesPerSecond, secondsLeft } });
+  }
+
+  /** Starts to measure the throughput. */
+  #measure({ env }: TransferOptions): void {
+    const { loaded, stored } = this.#state.progress;
+    this.#sentRate.reset(env.now(), loaded);
+    this.#storedRate.reset(env.now(), stored);
   }
 
   #result(bucket: string, stored: TransferResult): UploadResult {
@@ -605,8 +629,9 @@ export class Upload {
     return this.#savedIdentity ?? (this.#file && this.#host.identify(this.#file, this.#key));
   }
 
-  #progress(loaded: number): Progress {
-    return progressOf(loaded, this.fileSize);
+  /** @param loaded bytes sent @param stored bytes acknowledged */
+  #progress(loaded: number, stored = loaded): Progress {
+    return progressOf(loaded, stored, this.fileSize);
   }
 
   #stopRun(): void {

@@ -16,8 +16,9 @@ import type {
   OpenGateway,
 } from './ports.js';
 import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
+import { PartLimiter } from './transfer/part-limiter.js';
 import { TransferRate } from './transfer/transfer-rate.js';
-import { Upload, type StoredFile, type UploadHost, type UploadUpdate } from './upload.js';
+import { STORED_RATE_WINDOW, Upload, type StoredFile, type UploadHost, type UploadUpdate } from './upload.js';
 import { isActive, isQueued, type Progress, type UploadState } from './upload-state.js';
 import { SummaryCounter, type UploadSummary } from './upload-summary.js';
 
@@ -64,6 +65,8 @@ export interface UploaderPorts {
   locks?: Locks | undefined;
   /** Opens a file by its handle. Resolves with `undefined` if access is denied or the file is gone. */
   openHandle?: ((handle: unknown) => Promise<File | undefined>) | undefined;
+  /** Returns the limiter for the parts in flight to a bucket, which several engines may share. Default: one of its own. */
+  limiterFor?: ((location: BucketLocation) => PartLimiter) | undefined;
 }
 
 /** What an {@link Uploader} reports to its subscribers. */
@@ -104,9 +107,12 @@ export class Uploader {
   /** Uploads that count towards `concurrentFiles`. Updated with each state. */
   readonly #running = new Set<Upload>();
   readonly #summary = new SummaryCounter();
-  readonly #rate = new TransferRate();
-  /** Bytes sent since the page was loaded, of all files. */
-  #bytesSent = 0;
+  readonly #limiter: PartLimiter;
+  readonly #sentRate = new TransferRate();
+  readonly #storedRate = new TransferRate(STORED_RATE_WINDOW);
+  /** Bytes sent, and bytes acknowledged, since the page was loaded, of all files. */
+  #sent = 0;
+  #stored = 0;
   readonly #host: UploadHost;
   #list: readonly Upload[] | undefined;
   /** Whether several uploads are being changed. Meanwhile no queued upload starts. */
@@ -116,6 +122,7 @@ export class Uploader {
   constructor(options: OptionsSource<UploaderOptions>, ports: UploaderPorts) {
     this.#getOptions = typeof options === 'function' ? options : () => options;
     this.#ports = ports;
+    this.#limiter = new PartLimiter(ports.env);
     this.#host = {
       store: new ResilientStore(
         () => (this.options.noResume ? undefined : ports.store),
@@ -158,9 +165,14 @@ export class Uploader {
   /** Total progress of all uploads, except cancelled and resumable ones. */
   get progress(): Progress {
     const progress = this.#summary.progress;
-    const bytesPerSecond = this.#isSending() ? this.#rate.bytesPerSecond(this.#ports.env.now()) : undefined;
+    const sending = this.#sending();
+    if (sending.length === 0) return progress;
+    const isBuffered = sending.some((upload) => upload.isBuffered);
+    const rate = isBuffered ? this.#storedRate : this.#sentRate;
+    const bytesPerSecond = rate.bytesPerSecond(this.#ports.env.now());
     if (!bytesPerSecond) return progress;
-    return { ...progress, bytesPerSecond, secondsLeft: (progress.total - progress.loaded) / bytesPerSecond };
+    const bytesLeft = progress.total - (isBuffered ? progress.stored : progress.loaded);
+    return { ...progress, bytesPerSecond, secondsLeft: bytesLeft / bytesPerSecond };
   }
 
   /** Calls `listener` on every event. Returns a function that unsubscribes it. */
@@ -436,9 +448,9 @@ export class Uploader {
     return this.#running.size < (this.options.concurrentFiles ?? DEFAULT_CONCURRENT_FILES);
   }
 
-  /** Whether any upload is sending bytes. @param except an upload that doesn't count */
-  #isSending(except?: Upload): boolean {
-    return [...this.#running].some((upload) => upload !== except && upload.state.status === 'uploading');
+  /** Uploads that are sending bytes. */
+  #sending(): Upload[] {
+    return [...this.#running].filter(({ state }) => state.status === 'uploading');
   }
 
   #onUpdate(event: UploadUpdate): void {
@@ -448,7 +460,7 @@ export class Uploader {
       this.#follow(upload, event.to);
       if ('error' in event.to && event.to.error) this.#localize(event.to.error);
     } else if (event.type === 'progress') {
-      this.#measureProgress(upload, event.progress);
+      this.#measureProgress(upload);
     } else if (event.type === 'retry') {
       this.#localize(event.error);
     }
@@ -468,15 +480,23 @@ export class Uploader {
   }
 
   #measureState(upload: Upload, to: UploadState): void {
+    if (to.status !== 'uploading') return;
     // Time without sending must not lower the throughput.
-    const isFirst = to.status === 'uploading' && !this.#isSending(upload);
-    if (isFirst) this.#rate.reset(this.#ports.env.now(), this.#bytesSent);
+    const isFirst = this.#sending().every((other) => other === upload);
+    if (!isFirst) return;
+    this.#sentRate.reset(this.#ports.env.now(), this.#sent);
+    this.#storedRate.reset(this.#ports.env.now(), this.#stored);
   }
 
-  #measureProgress(upload: Upload, { loaded }: Progress): void {
-    const known = this.#isListed(upload) ? this.#summary.loadedOf(upload.id) : undefined;
-    this.#bytesSent += Math.max(0, loaded - (known ?? loaded));
-    this.#rate.add(this.#ports.env.now(), this.#bytesSent);
+  /** Counts what was sent and acknowledged since the last update of an upload. */
+  #measureProgress(upload: Upload): void {
+    const known = this.#isListed(upload) ? this.#summary.progressOf(upload.id) : undefined;
+    if (!known) return;
+    const { loaded, stored } = upload.state.progress;
+    this.#sent += Math.max(0, loaded - known.loaded);
+    this.#stored += Math.max(0, stored - known.stored);
+    this.#sentRate.add(this.#ports.env.now(), this.#sent);
+    this.#storedRate.add(this.#ports.env.now(), this.#stored);
   }
 
   #emit(event: UploaderEvent): void {
@@ -530,6 +550,7 @@ export class Uploader {
       retries,
       openGateway,
       env,
+      limiter: this.#ports.limiterFor?.({ region, bucket, endpoint, cname, pathStyle }) ?? this.#limiter,
       ...(!noVerify && { checksum }),
     };
   }

@@ -3,13 +3,14 @@ import { UploadError } from '../../src/core/errors.js';
 import {
   isActive,
   noProgress,
+  progressOf,
   reduce,
   type UploadEvent,
   type UploadState,
 } from '../../src/core/upload-state.js';
 import { fc } from '../support/properties.js';
 
-const progress = (loaded: number) => ({ loaded, total: 100, ratio: loaded / 100 });
+const progress = (loaded: number) => progressOf(loaded, loaded, 100);
 const result = { bucket: 'b', key: 'k', etag: 'e', url: 'u', verified: false };
 const after = (...events: UploadEvent[]) =>
   events.reduce<UploadState>(reduce, { status: 'ready', progress: noProgress(100), queued: false });
@@ -136,7 +137,7 @@ describe('reduce', () => {
     );
     expect(reduce(failed, { type: 'start-over', total: 70 })).to.deep.equal({
       status: 'preparing',
-      progress: { loaded: 0, total: 70, ratio: 0 },
+      progress: noProgress(70),
     });
   });
 

@@ -18,7 +18,7 @@ const someState: fc.Arbitrary<UploadState> = fc
     reason: fc.constantFrom('offline' as const, 'retry' as const, 'other-tab' as const),
   })
   .map(({ status, loaded, queued, reason }): UploadState => {
-    const progress = progressOf(loaded, 100);
+    const progress = progressOf(loaded, loaded, 100);
     switch (status) {
       case 'ready':
       case 'paused':
@@ -58,6 +58,7 @@ function recount(states: Iterable<UploadState>): UploadSummary {
     bytesAtStake: sum((state) => (state.status === 'succeeded' ? 0 : state.progress.loaded)),
     progress: progressOf(
       sum(({ progress }) => progress.loaded),
+      sum(({ progress }) => progress.stored),
       sum(({ progress }) => progress.total),
     ),
   };

@@ -704,6 +704,126 @@ describe('Upload', () => {
     });
   });
 
+  describe('on a connection that loses what is sent', () => {
+    const failTimes = (times: number, numbers: readonly number[]) => {
+      for (const number of numbers) test.oss.fail('uploadPart', network, { times, number });
+    };
+
+    it('fails with an error of its own if most bytes are lost although parts are stored', async () => {
+      startUpload(8 * PART, { parallel: 1 });
+      failTimes(4, [1, 2, 3, 4, 5, 6, 7, 8]);
+      await until('failed');
+      expect(upload.state).to.have.nested.property('error.code', 'lossy-connection');
+      expect(test.oss.sentParts.length).to.be.below(3 * 8);
+    });
+
+    it('keeps the stored parts for the retry', async () => {
+      startUpload(8 * PART, { parallel: 1 });
+      failTimes(4, [1, 2, 3, 4]);
+      await until('failed');
+      const stored = upload.checkpoint!.doneParts.length;
+      upload.retry();
+      await until('succeeded');
+      expect(stored).to.be.above(0);
+      expect(test.oss.sentParts.filter((number) => number <= stored)).to.have.length(5 * stored);
+    });
+
+    it('doesn’t count bytes that are lost while the device is offline', async () => {
+      startUpload(8 * PART, { parallel: 1 });
+      test.env.setOnline(false);
+      failTimes(30, [1]);
+      await until('succeeded');
+      expect(test.oss.sentParts).to.have.length(30 + 8);
+    });
+
+    it('fails after `retries` retries if bytes are sent but nothing is acknowledged', async () => {
+      startUpload(2 * PART, { parallel: 1, retries: 2 });
+      test.oss.intercept(
+        'uploadPart',
+        ({ onProgress }) => {
+          onProgress?.(PART / 2);
+          throw network();
+        },
+        { times: 99 },
+      );
+      await until('failed');
+      expect(test.oss.sentParts).to.have.length(3);
+    });
+
+    it('asks OSS for a part before it is sent again if no progress was reported', async () => {
+      startUpload(2 * PART, { parallel: 1 });
+      test.oss.fail('uploadPart', network, { number: 2 });
+      await until('succeeded');
+      expect(operations(test).slice(-4)).to.deep.equal([
+        'uploadPart',
+        'listParts',
+        'uploadPart',
+        'completeUpload',
+      ]);
+    });
+
+    it('doesn’t ask OSS for a part of which only some bytes were sent', async () => {
+      startUpload(2 * PART, { parallel: 1 });
+      test.oss.intercept(
+        'uploadPart',
+        ({ onProgress }) => {
+          onProgress?.(PART / 2);
+          throw network();
+        },
+        { number: 2 },
+      );
+      await until('succeeded');
+      expect(test.oss.count('listParts')).to.equal(0);
+    });
+  });
+
+  describe('throughput', () => {
+    const progress = () => upload.state.progress;
+
+    it('falls while no bytes are sent', async () => {
+      startUpload(4 * PART, { parallel: 1 });
+      const { reached, release } = test.oss.hold('uploadPart', 1);
+      const { onProgress } = await reached;
+      test.env.tick(1_000);
+      onProgress?.(PART / 2);
+      test.env.tick(1_000);
+      const before = progress().bytesPerSecond!;
+      test.env.tick(60_000);
+      expect(progress().bytesPerSecond!).to.be.below(before / 10);
+      release();
+      await until('succeeded');
+    });
+
+    it('is that of acknowledged bytes if the browser reports bytes as sent that wait in a proxy', async () => {
+      startUpload(4 * PART, { parallel: 1 });
+      const first = test.oss.hold('uploadPart', 1);
+      const second = test.oss.hold('uploadPart', 2);
+      (await first.reached).onProgress?.(PART);
+      test.env.tick(10_000);
+      first.release();
+      (await second.reached).onProgress?.(PART);
+      test.env.tick(10_000);
+      expect(progress()).to.deep.include({
+        loaded: 2 * PART,
+        stored: PART,
+        bytesPerSecond: PART / 20,
+        secondsLeft: 60,
+      });
+      second.release();
+      await until('succeeded');
+    });
+
+    it('is unknown while such a proxy has not delivered a part yet', async () => {
+      startUpload(4 * PART, { parallel: 1 });
+      const { reached, release } = test.oss.hold('uploadPart', 1);
+      (await reached).onProgress?.(PART);
+      test.env.tick(10_000);
+      expect(progress()).to.include({ bytesPerSecond: undefined, secondsLeft: undefined });
+      release();
+      await until('succeeded');
+    });
+  });
+
   it('reports that verification is switched off', async () => {
     startUpload(PART);
     await until('succeeded');

@@ -177,7 +177,7 @@ describe('Uploader', () => {
     expect([upload.key, upload.file, upload.state]).to.deep.equal([
       'a',
       undefined,
-      { status: 'succeeded', progress: { loaded: 5, total: 5, ratio: 1 }, result },
+      { status: 'succeeded', progress: { loaded: 5, stored: 5, total: 5, ratio: 1 }, result },
     ]);
   });
 

@@ -18,7 +18,7 @@ const alone: UploadSummary = { ...noUploads.counts, progress: noUploads.progress
 const localization = createLocalization(defaultLanguage, undefined);
 const upload = { fileName: 'film.mp4' } as unknown as Upload;
 
-const at = (percent: number): Progress => ({ loaded: percent, total: 100, ratio: percent / 100 });
+const at = (percent: number): Progress => ({ loaded: percent, stored: percent, total: 100, ratio: percent / 100 });
 const ready: UploadState = { status: 'ready', progress: at(0), queued: false };
 const preparing = (percent: number): UploadState => ({ status: 'preparing', progress: at(percent) });
 const uploading = (percent: number): UploadState => ({ status: 'uploading', progress: at(percent) });

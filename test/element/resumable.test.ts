@@ -432,7 +432,7 @@ describe('an upload that was not verified', () => {
   it('names the header that the bucket doesn’t expose', () => {
     const state: UploadState = {
       status: 'succeeded',
-      progress: { loaded: 1, total: 1, ratio: 1 },
+      progress: { loaded: 1, stored: 1, total: 1, ratio: 1 },
       result: { bucket: 'b', key: 'k', etag: '', url: '', verified: false, unverifiedReason: 'not-exposed' },
     };
     expect(unverifiedReason(state, createLocalization(defaultLanguage, undefined))).to.contain(

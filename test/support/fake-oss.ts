@@ -7,7 +7,6 @@ import { Crc64 } from '../../src/core/crc64.js';
 import { UploadError } from '../../src/core/errors.js';
 import { checkObjectKey } from '../../src/core/object-key.js';
 import type {
-  CallOptions,
   DonePart,
   ObjectOptions,
   ObjectTarget,
@@ -24,6 +23,8 @@ export interface FakeCall {
   /** The part number of `uploadPart`. */
   number?: number | undefined;
   signal: AbortSignal;
+  /** Reports sent bytes, for `put` and `uploadPart`. */
+  onProgress?: SendOptions['onProgress'];
 }
 
 export interface FakePart {
@@ -272,12 +273,12 @@ export class FakeOss {
 
   async #call<T>(
     operation: Operation,
-    { signal }: CallOptions,
+    { signal, onProgress }: SendOptions,
     run: () => T | Promise<T>,
     number?: number,
   ): Promise<T> {
     signal.throwIfAborted();
-    const call: FakeCall = { operation, number, signal };
+    const call: FakeCall = { operation, number, signal, onProgress };
     this.calls.push(call);
     this.#waiting.find((waiting) => waiting.operation === operation)?.resolve(call);
     const interceptor = this.#interceptors.find(

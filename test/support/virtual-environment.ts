@@ -11,6 +11,7 @@ export class VirtualEnvironment implements Environment {
   autoAdvance = true;
   #sleepers = new Set<() => void>();
   readonly #listeners = new Set<() => void>();
+  readonly #repeated = new Set<() => void>();
 
   now(): number {
     return this.time;
@@ -46,6 +47,17 @@ export class VirtualEnvironment implements Environment {
   onOnlineChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  repeat(_ms: number, listener: () => void): () => void {
+    this.#repeated.add(listener);
+    return () => this.#repeated.delete(listener);
+  }
+
+  /** Advances the clock and calls all repeated listeners once. @param ms milliseconds */
+  tick(ms: number): void {
+    this.time += ms;
+    for (const listener of this.#repeated) listener();
   }
 
   /** Changes `online` and notifies the listeners. */

@@ -82,7 +82,8 @@ interface SharedState {
 /** Options of one SDK request. */
 interface RequestOptions {
   signal: AbortSignal;
-  onProgress?: ((bytesSent: number) => void) | undefined;
+  onProgress?: SendOptions['onProgress'];
+  keepWaiting?: SendOptions['keepWaiting'];
   /** Milliseconds. */
   responseTimeout?: number | undefined;
 }
@@ -261,10 +262,11 @@ class AliOssGateway implements OssGateway {
     }
   }
 
-  #createHttpClient({ signal, onProgress, responseTimeout }: RequestOptions): SdkHttpClient {
+  #createHttpClient({ signal, onProgress, keepWaiting, responseTimeout }: RequestOptions): SdkHttpClient {
     return new SdkHttpClient(this.#transport, {
       signal,
       onProgress,
+      keepWaiting,
       stallTimeout: this.#options.stallTimeout ?? 60_000,
       responseTimeout: responseTimeout ?? this.#options.responseTimeout ?? 60_000,
     });

@@ -7,7 +7,7 @@ import type { HttpResponse, HttpRequest, RequestBody, Transport } from './transp
 
 export type SdkHttpClientOptions = Pick<
   HttpRequest,
-  'signal' | 'stallTimeout' | 'responseTimeout' | 'onProgress'
+  'signal' | 'stallTimeout' | 'responseTimeout' | 'keepWaiting' | 'onProgress'
 >;
 
 /** Headers that scripts may not set because the browser sets them. */

@@ -16,6 +16,8 @@ export interface HttpRequest {
   stallTimeout: number;
   /** Maximum time from the last byte of the request to the response, in milliseconds. */
   responseTimeout: number;
+  /** Called when a timeout has passed. If it returns `true`, the same time is granted again. */
+  keepWaiting?: ((bytesSent: number) => Promise<boolean>) | undefined;
   /** Called on upload progress with the number of bytes sent so far. */
   onProgress?: ((bytesSent: number) => void) | undefined;
 }
@@ -31,19 +33,38 @@ export interface HttpResponse {
 /** A request that received no response. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
-  readonly kind: 'network' | 'timeout';
+  readonly kind: 'network' | 'timeout' | 'redirected';
   readonly bytesSent: number;
 
   constructor(kind: TransportError['kind'], bytesSent: number) {
-    super(kind === 'timeout' ? 'The request timed out.' : 'The request failed without a response.');
+    super(messages[kind]);
     this.kind = kind;
     this.bytesSent = bytesSent;
   }
 }
 
+const messages: Readonly<Record<TransportError['kind'], string>> = {
+  network: 'The request failed without a response.',
+  timeout: 'The request timed out.',
+  redirected: 'The request was redirected.',
+};
+
+interface Connections {
+  requestsInFlight: number;
+  /** When a request last sent bytes or received its response, in milliseconds of `performance.now()`. */
+  lastActivity: number;
+}
+
+/** By origin. All requests of a page share the connections to an origin. */
+const connectionsByOrigin = new Map<string, Connections>();
+
+function connectionsTo(origin: string): Connections {
+  const connections = connectionsByOrigin.get(origin) ?? { requestsInFlight: 0, lastActivity: -Infinity };
+  connectionsByOrigin.set(origin, connections);
+  return connections;
+}
+
 export class Transport {
-  /** Time of the last upload progress by origin, in milliseconds of `performance.now()`. */
-  readonly #lastProgress = new Map<string, number>();
   /** `METHOD origin` of the requests that received a response. */
   readonly #responded = new Set<string>();
 
@@ -58,8 +79,9 @@ export class Transport {
    */
   send(request: HttpRequest): Promise<HttpResponse> {
     const { method, url, body, signal, stallTimeout, responseTimeout } = request;
-    const { origin } = new URL(url);
+    const { origin, href } = new URL(url);
     const size = sizeOf(body);
+    const connections = connectionsTo(origin);
 
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
@@ -69,8 +91,11 @@ export class Transport {
 
       let bytesSent = 0;
       let timer: ReturnType<typeof setTimeout> | undefined;
+      let hasEnded = false;
 
       const finish = (settle: () => void): void => {
+        hasEnded = true;
+        connections.requestsInFlight--;
         clearTimeout(timer);
         signal.removeEventListener('abort', abort);
         xhr.onload = xhr.onerror = xhr.upload.onprogress = xhr.upload.onload = null;
@@ -86,22 +111,28 @@ export class Transport {
           xhr.abort();
           reject(new TransportError(kind, bytesSent));
         });
-      const restartTimer = (milliseconds: number): void => {
+      const restartTimer = (milliseconds = bytesSent < size ? stallTimeout : responseTimeout): void => {
         clearTimeout(timer);
-        timer = setTimeout(onTimeout, milliseconds);
+        timer = setTimeout(() => void onTimeout(), milliseconds);
       };
-      const onTimeout = (): void => {
+      const onTimeout = async (): Promise<void> => {
         // Over HTTP/1.1 browsers open at most six connections per host. A request that waits for a free connection has
         // not stalled as long as other requests to the same origin make progress.
-        const idleTime = performance.now() - (this.#lastProgress.get(origin) ?? -Infinity);
-        if (bytesSent === 0 && idleTime < stallTimeout) restartTimer(stallTimeout - idleTime);
-        else fail('timeout');
+        const { requestsInFlight, lastActivity } = connections;
+        const idleTime = requestsInFlight > 1 ? performance.now() - lastActivity : Infinity;
+        if (bytesSent === 0 && idleTime < stallTimeout) return restartTimer(stallTimeout - idleTime);
+        const known = bytesSent;
+        const keepsWaiting = (await request.keepWaiting?.(known)) ?? false;
+        if (hasEnded) return;
+        if (!keepsWaiting && bytesSent === known) return fail('timeout');
+        connections.lastActivity = performance.now();
+        restartTimer();
       };
       const updateProgress = (loaded: number): void => {
         if (loaded <= bytesSent) return;
         bytesSent = loaded;
-        this.#lastProgress.set(origin, performance.now());
-        restartTimer(loaded < size ? stallTimeout : responseTimeout);
+        connections.lastActivity = performance.now();
+        restartTimer();
         request.onProgress?.(loaded);
       };
 
@@ -110,15 +141,25 @@ export class Transport {
       xhr.upload.onload = ({ loaded }) => updateProgress(Math.min(loaded, size));
       xhr.onerror = () => fail('network');
       xhr.onload = () => {
+        connections.lastActivity = performance.now();
+        // OSS doesn't redirect requests. The sign-in page of a network or a gateway does.
+        if (xhr.responseURL && withoutScheme(xhr.responseURL) !== withoutScheme(href))
+          return fail('redirected');
         this.#responded.add(`${method} ${origin}`);
         finish(() => resolve({ status: xhr.status, headers: readHeaders(xhr), data: xhr.responseText }));
       };
       signal.addEventListener('abort', abort);
 
+      connections.requestsInFlight++;
       xhr.send(body);
-      restartTimer(size > 0 ? stallTimeout : responseTimeout);
+      restartTimer();
     });
   }
+}
+
+/** Browsers may replace `http:` with `https:` before they send a request. */
+function withoutScheme(url: string): string {
+  return url.replace(/^https?:/, '');
 }
 
 function sizeOf(body: RequestBody | undefined): number {

@@ -25,4 +25,8 @@ export const browserEnvironment: Environment = {
     globalThis.addEventListener('online', listener);
     return () => globalThis.removeEventListener('online', listener);
   },
+  repeat: (ms, listener) => {
+    const timer = setInterval(listener, ms);
+    return () => clearInterval(timer);
+  },
 };

@@ -1,7 +1,10 @@
 /** Transfers one file: lists the stored parts, sends the missing ones, completes the object and verifies it. */
 
 import { RetryScheduler, type Wait } from './retry-scheduler.js';
+import { Delivery, mayHaveSucceeded, type DeliveryOptions } from './delivery.js';
+import { DeliveryMonitor } from './delivery-monitor.js';
 import { UploadError } from '../errors.js';
+import { DEFAULT_PARALLEL, type PartLimiter } from './part-limiter.js';
 import { PartTracker } from './part-tracker.js';
 import { choosePartSize, countParts, MAX_OBJECT_SIZE, planParts, type PartRange } from './part-plan.js';
 import type { UnverifiedReason } from '../upload-state.js';
@@ -18,8 +21,6 @@ import type {
   StoredObject,
 } from '../ports.js';
 
-/** Parts in flight with `auto`. Browsers open six HTTP/1.1 connections to a host; one stays free. */
-const DEFAULT_PARALLEL = 5;
 /** Consecutive failures without progress before a transfer fails. */
 export const DEFAULT_RETRIES = 5;
 
@@ -28,6 +29,12 @@ const COPY_PART_SIZE = 2 ** 30;
 
 /** How often a transfer starts over because OSS no longer knows the upload ID or a part. */
 const MAX_RESTARTS = 3;
+
+/** How often progress is reported while no bytes are sent, in milliseconds, so that the throughput falls. */
+const PROGRESS_INTERVAL = 1_000;
+
+/** A transfer fails if it loses more than this many bytes for each byte that it stores. */
+const MAX_LOST_PER_STORED = 2;
 
 /** Options of a transfer. They don't change while it runs. */
 export interface TransferOptions {
@@ -41,6 +48,8 @@ export interface TransferOptions {
   parallel: number | 'auto';
   /** Consecutive failures without progress before the transfer fails. */
   retries: number;
+  /** Limits the parts in flight of all transfers to the bucket. */
+  limiter: PartLimiter;
   /** `undefined` if verification is turned off. */
   checksum?: Checksum | undefined;
 }
@@ -66,8 +75,11 @@ export interface SingleRequest {
 
 /** What a transfer reports. Nothing is reported once its signal is aborted. */
 export type TransferEvent =
-  /** `loaded`: bytes sent, unfinished parts included. Decreases when such bytes are lost. */
-  | { type: 'progress'; loaded: number }
+  /**
+   * `loaded`: bytes sent, unfinished parts included. Decreases when such bytes are lost. `stored`: bytes that OSS has
+   * acknowledged. `isBuffered`: whether the other bytes may still be on their way.
+   */
+  | { type: 'progress'; loaded: number; stored: number; isBuffered: boolean }
   /** OSS acknowledged a part. `attempt` is 1 if the first attempt succeeded. */
   | { type: 'part'; part: DonePart & { crc64?: bigint | undefined }; attempt: number }
   /** A request failed and is sent again after `delay` milliseconds. */
@@ -147,6 +159,14 @@ export class MultipartTransfer {
   readonly #retries: RetryScheduler;
   /** Aborts all requests: when the job's signal is aborted, when a part has failed permanently, and at the end. */
   readonly #stop = new AbortController();
+  readonly #monitor = new DeliveryMonitor();
+  /** Bytes of parts that this transfer has stored. */
+  #storedBytes = 0;
+  /** Bytes of failed attempts. */
+  #lostBytes = 0;
+  /** What was reported last. */
+  #progress = { loaded: 0, stored: 0 };
+  #stopReporting: (() => void) | undefined;
   #hasEnded = false;
   /** Whether the existing object can't be looked at. */
   #isHeadDenied = false;
@@ -216,6 +236,7 @@ export class MultipartTransfer {
     } finally {
       // Requests may still be in flight after an error.
       this.#hasEnded = true;
+      this.#stopReporting?.();
       this.#stop.abort();
     }
   }
@@ -228,6 +249,18 @@ export class MultipartTransfer {
   #emit(event: TransferEvent): void {
     const { signal, host } = this.#job;
     if (!signal.aborted && !this.#hasEnded) host.onEvent(event);
+  }
+
+  #emitProgress(loaded: number, stored: number): void {
+    const { env } = this.#job.options;
+    this.#stopReporting ??= env.repeat(PROGRESS_INTERVAL, () => this.#reportProgress());
+    this.#progress = { loaded, stored };
+    this.#reportProgress();
+  }
+
+  #reportProgress(): void {
+    const isBuffered = this.#monitor.isBuffered(this.#job.options.env.now());
+    this.#emit({ type: 'progress', ...this.#progress, isBuffered });
   }
 
   /** @throws StartPrevented if the page prevents the start; the signal's reason if it stops the upload meanwhile */
@@ -375,18 +408,22 @@ export class MultipartTransfer {
   }
 
   async #sendMissingParts(gateway: OssGateway, multipart: MultipartUpload): Promise<void> {
-    const { options } = this.#job;
-    this.#emit({ type: 'progress', loaded: multipart.tracker.loaded });
-    const missing = multipart.tracker.missingParts;
-    const parallel =
-      options.parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(options.parallel) || 1);
+    const { tracker } = multipart;
+    this.#emitProgress(tracker.loaded, tracker.doneBytes);
+    const missing = tracker.missingParts;
     // The workers share one iterator: each takes the next part.
     const queue = missing.values();
     const worker = () =>
       this.#retries.runWorker(async () => {
         for (const range of queue) await this.#sendPart(gateway, multipart, range);
       });
-    await this.#allOrAbort(Array.from({ length: Math.min(parallel, missing.length) }, worker));
+    await this.#allOrAbort(Array.from({ length: Math.min(this.#parallel, missing.length) }, worker));
+  }
+
+  /** Parts in flight at the same time. */
+  get #parallel(): number {
+    const { parallel } = this.#job.options;
+    return parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(parallel) || 1);
   }
 
   /** Waits for all tasks. The first failure aborts the others, and is thrown once they have ended. */
@@ -412,34 +449,64 @@ export class MultipartTransfer {
     const { file, options } = this.#job;
     const { number, start, end } = range;
     const body = file.slice(start, end);
-    let mayBeStored = false;
-    await this.#retries.run(async (attempt, reportProgress) => {
-      let sent = 0;
-      const onProgress = (bytes: number) => {
+    let reportProgress = () => {};
+    const delivery = this.#deliver({
+      number,
+      size: body.size,
+      send: (options) => gateway.uploadPart(uploadId, number, body, options),
+      find: () => this.#findPart(gateway, uploadId, range),
+      onProgress: (bytes) => {
         if (bytes > 0) reportProgress();
-        sent = bytes;
         tracker.partInFlight(number, bytes);
-        this.#emit({ type: 'progress', loaded: tracker.loaded });
-      };
+        this.#emitProgress(tracker.loaded, tracker.doneBytes);
+      },
+    });
+    await this.#retries.run(async (attempt, onProgress) => {
+      reportProgress = onProgress;
       try {
-        const storedPart = mayBeStored && (await this.#findPart(gateway, uploadId, range));
-        mayBeStored = false;
         const [part, crc64] = await Promise.all([
-          storedPart || gateway.uploadPart(uploadId, number, body, { signal: this.#signal, onProgress }),
+          delivery.attempt(),
           options.checksum?.crc64(body, this.#signal),
         ]);
         this.#verify(part, crc64);
         const done = { number, etag: part.etag, crc64 };
         tracker.partDone(done);
-        this.#emit({ type: 'progress', loaded: tracker.loaded });
+        this.#storedBytes += body.size;
+        this.#retries.acknowledge();
+        this.#emitProgress(tracker.loaded, tracker.doneBytes);
         this.#emit({ type: 'part', part: done, attempt });
       } catch (error) {
-        // All bytes were sent and only the response is missing: look for the part before sending it again.
-        mayBeStored ||= sent === body.size && isTransportError(error);
         tracker.discardInFlight(number);
+        this.#checkLoss(tracker);
         throw error;
       }
     });
+  }
+
+  #deliver<T>(
+    request: Pick<DeliveryOptions<T>, 'number' | 'size' | 'send' | 'find' | 'onProgress'>,
+  ): Delivery<T> {
+    const { env, limiter } = this.#job.options;
+    return new Delivery({
+      ...request,
+      parallel: Math.max(DEFAULT_PARALLEL, this.#parallel),
+      limiter,
+      monitor: this.#monitor,
+      env,
+      signal: this.#signal,
+      onLost: (bytes) => {
+        if (env.isOnline()) this.#lostBytes += bytes;
+      },
+    });
+  }
+
+  /** @throws UploadError `lossy-connection` if most of the bytes that this transfer sends are lost */
+  #checkLoss({ partSize }: PartTracker): void {
+    const tolerated = (this.#parallel + this.#job.options.retries + 1) * partSize;
+    if (this.#lostBytes > tolerated + MAX_LOST_PER_STORED * this.#storedBytes) {
+      const values = { sent: String(this.#lostBytes + this.#storedBytes), stored: String(this.#storedBytes) };
+      throw new UploadError('lossy-connection', { values });
+    }
   }
 
   /** Returns the part if OSS has it. `undefined` if it doesn't, or if listing isn't permitted. */
@@ -478,24 +545,32 @@ export class MultipartTransfer {
 
   async #put(gateway: OssGateway, overwrite = false): Promise<TransferResult> {
     const { file, options, single } = this.#job;
-    this.#emit({ type: 'progress', loaded: 0 });
+    this.#emitProgress(0, 0);
     let mayOverwrite = overwrite;
-    return this.#retries.run(async (_, reportProgress) => {
-      const wasUnanswered = single.unanswered;
-      const onProgress = (bytes: number) => {
+    let reportProgress = () => {};
+    const delivery = this.#deliver<StoredObject>({
+      number: 0,
+      size: file.size,
+      send: (options) =>
+        gateway.put(file, { ...this.#objectOptions, ...(mayOverwrite && { overwrite: true }), ...options }),
+      // The object alone doesn't tell whether the callback was answered.
+      find: async () =>
+        options.object.callback
+          ? undefined
+          : (await this.#compare(await this.#head(gateway), undefined, false))?.object,
+      onProgress: (bytes) => {
         if (bytes > 0) reportProgress();
         if (bytes === file.size) single.unanswered = true;
-        this.#emit({ type: 'progress', loaded: bytes });
-      };
+        this.#emitProgress(bytes, 0);
+      },
+    });
+    return this.#retries.run(async (_, onProgress) => {
+      reportProgress = onProgress;
+      const wasUnanswered = single.unanswered;
       if (file.size === 0) single.unanswered = true;
       try {
         const [stored, crc64] = await Promise.all([
-          gateway.put(file, {
-            ...this.#objectOptions,
-            ...(mayOverwrite && { overwrite: true }),
-            signal: this.#signal,
-            onProgress,
-          }),
+          delivery.attempt(),
           options.checksum?.crc64(file, this.#signal),
         ]);
         return this.#verifyObject(stored, crc64);
@@ -723,14 +798,4 @@ function isRefusedAsRepeated(error: unknown): boolean {
 /** Whether OSS lacks a part that Complete lists, or has one with another ETag. */
 function isPartMissing(error: unknown): boolean {
   return error instanceof UploadError && error.ossCode === 'InvalidPart';
-}
-
-/** Whether the request failed without a response from OSS. */
-function isTransportError(error: unknown): boolean {
-  return hasCode(error, 'network') || hasCode(error, 'timeout');
-}
-
-/** Whether OSS may have performed the request although its response is missing or an error. */
-function mayHaveSucceeded(error: unknown): boolean {
-  return isTransportError(error) || hasCode(error, 'server-error');
 }

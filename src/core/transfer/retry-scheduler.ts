@@ -54,6 +54,8 @@ export class RetryScheduler {
   #workers = 0;
   /** Whether every task was waiting at the last report. */
   #areAllWaiting = false;
+  /** How many parts OSS has acknowledged. */
+  #acknowledged = 0;
   /** How often the online state has changed. */
   #networkChanges = 0;
   #wake = new AbortController();
@@ -81,6 +83,11 @@ export class RetryScheduler {
     this.#wake = new AbortController();
   }
 
+  /** OSS has acknowledged a part: what the connection sends arrives. */
+  acknowledge(): void {
+    this.#acknowledged++;
+  }
+
   /**
    * Runs a task until it succeeds.
    *
@@ -89,16 +96,19 @@ export class RetryScheduler {
   async run<T>(task: Task<T>): Promise<T> {
     const { env, retries, signal, observer } = this.#options;
     let count = noFailures;
+    let acknowledged = this.#acknowledged;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
-      let progressed = false;
+      let progressed = false as boolean;
       const networkChanges = this.#networkChanges;
       try {
         return await task(attempt, () => (progressed = true));
       } catch (thrown) {
         signal.throwIfAborted();
         const error = UploadError.from(thrown);
-        const nextCount = countFailure(count, error, progressed);
+        // Sent bytes may never arrive. They count as progress if OSS has acknowledged anything meanwhile.
+        const nextCount = countFailure(count, error, progressed && acknowledged < this.#acknowledged);
+        acknowledged = this.#acknowledged;
         const offline = isConnectivityError(error) && !env.isOnline();
         const networkChanged = isConnectivityError(error) && networkChanges !== this.#networkChanges;
         // Failures while offline use up no retries. After a change of the network, delays are short again.

@@ -30,6 +30,7 @@ export const noFailures: FailureCount = { failures: 0, withoutProgress: 0, sameC
 const connectivityErrors: ReadonlySet<UploadErrorCode> = new Set([
   'network',
   'timeout',
+  'redirected',
   'cors-blocked',
   'credentials-unreachable',
   'credentials-timeout',
@@ -44,7 +45,7 @@ export function isConnectivityError({ code }: UploadError): boolean {
 /** Errors without a response. If bytes were sent before one of these, the network works. */
 const transportErrors: ReadonlySet<UploadErrorCode> = new Set(['network', 'timeout']);
 
-/** Returns the count after one more failure. @param progressed whether the attempt has sent bytes */
+/** Returns the count after one more failure. @param progressed whether the attempt has sent bytes that may have arrived */
 export function countFailure(count: FailureCount, error: UploadError, progressed: boolean): FailureCount {
   const { code } = error;
   const madeProgress = progressed && transportErrors.has(code);

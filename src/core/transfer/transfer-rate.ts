@@ -1,6 +1,6 @@
 /** Measures throughput over a sliding window. Pure: the time is passed in. */
 
-/** The rate is an average over this time, in milliseconds. */
+/** By default, the rate is an average over this time, in milliseconds. */
 const WINDOW = 8_000;
 /** The rate is unknown until this time has passed, in milliseconds. */
 const WARM_UP = 1_000;
@@ -23,7 +23,13 @@ interface Sample {
  * rate.bytesPerSecond(2_000); // 2500000
  */
 export class TransferRate {
+  readonly #window: number;
   #samples: Sample[] = [];
+
+  /** @param window time over which the rate is an average, in milliseconds */
+  constructor(window = WINDOW) {
+    this.#window = window;
+  }
 
   /**
    * Starts a new measurement, so that pauses and bytes sent earlier don't count.
@@ -47,7 +53,7 @@ export class TransferRate {
     if (last && samples.length > 1 && time - last.time < MIN_INTERVAL) last.loaded = loaded;
     else samples.push({ time, loaded });
     // Keeps one sample that is older than the window, so that the samples cover the whole window.
-    while (samples[1] && samples[2] && time - samples[1].time >= WINDOW) samples.shift();
+    while (samples[1] && samples[2] && time - samples[1].time >= this.#window) samples.shift();
   }
 
   /** Returns the throughput in bytes per second, or `undefined` while it is unknown. @param time milliseconds */

@@ -230,6 +230,16 @@ const german: Locale = {
       message: 'Der Speicherdienst antwortet nicht. Ihr Fortschritt ist gespeichert.',
       hint: 'Bei einer Anfrage an OSS wurde das Zeitlimit überschritten. Prüfen Sie Netzwerk, Proxys und Firewalls.',
     },
+    redirected: {
+      message:
+        'Ihr Netzwerk hat das Hochladen blockiert. Falls es eine Anmeldeseite hat, melden Sie sich an und versuchen Sie es noch einmal.',
+      hint: 'Eine Anfrage an {endpoint} wurde umgeleitet. OSS leitet nie um; geben Sie in endpoint die endgültige URL an.',
+    },
+    'lossy-connection': {
+      message:
+        'Die meisten gesendeten Daten kommen nicht an. Versuchen Sie es in einem anderen Netzwerk oder ohne VPN.',
+      hint: '{sent} Bytes wurden gesendet, aber OSS hat nur {stored} bestätigt. Möglicherweise verwirft ein Proxy, VPN oder Virenschutz den Rest.',
+    },
     'file-unreadable': {
       message:
         'Die Datei kann nicht gelesen werden. Vielleicht wurde sie verschoben, geändert oder gelöscht. Wählen Sie sie erneut aus.',

@@ -222,6 +222,15 @@ const spanish: Locale = {
       message: 'El servicio de almacenamiento no responde. Tu progreso está guardado.',
       hint: 'Una solicitud a OSS ha agotado el tiempo de espera. Revisa la red, los proxies y los cortafuegos.',
     },
+    redirected: {
+      message:
+        'Tu red ha bloqueado la subida. Si tiene una página de inicio de sesión, inicia sesión y vuelve a intentarlo.',
+      hint: 'Una solicitud a {endpoint} fue redirigida. OSS nunca redirige; indica la URL final en endpoint.',
+    },
+    'lossy-connection': {
+      message: 'La mayor parte de lo que envías no llega. Prueba con otra red o desactiva la VPN.',
+      hint: 'Se enviaron {sent} bytes, pero OSS solo confirmó {stored}. Es posible que un proxy, una VPN o un antivirus descarte el resto.',
+    },
     'file-unreadable': {
       message:
         'No se puede leer el archivo. Puede que se haya movido, modificado o eliminado. Elígelo de nuevo.',

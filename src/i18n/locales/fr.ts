@@ -227,6 +227,15 @@ const french: Locale = {
       message: 'Le service de stockage ne répond pas. Votre progression est enregistrée.',
       hint: 'Une requête vers OSS a dépassé le délai. Vérifiez le réseau, les proxys et les pare-feu.',
     },
+    redirected: {
+      message: 'Votre réseau a bloqué l’envoi. S’il a une page de connexion, connectez-vous, puis réessayez.',
+      hint: 'Une requête vers {endpoint} a été redirigée. OSS ne redirige jamais ; indiquez l’URL finale dans endpoint.',
+    },
+    'lossy-connection': {
+      message:
+        'La plupart des données envoyées n’arrivent pas. Essayez un autre réseau ou désactivez votre VPN.',
+      hint: '{sent} octets ont été envoyés, mais OSS n’en a confirmé que {stored}. Un proxy, un VPN ou un antivirus rejette peut-être le reste.',
+    },
     'file-unreadable': {
       message:
         'Impossible de lire le fichier. Il a peut-être été déplacé, modifié ou supprimé. Choisissez-le de nouveau.',

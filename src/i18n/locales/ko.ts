@@ -217,6 +217,14 @@ const korean: Locale = {
       message: '저장소가 응답하지 않습니다. 진행 상황은 저장되어 있습니다.',
       hint: 'OSS 요청 시간이 초과되었습니다. 네트워크, 프록시, 방화벽을 확인하세요.',
     },
+    redirected: {
+      message: '네트워크가 업로드를 차단했습니다. 로그인 페이지가 있으면 로그인한 후 다시 시도하세요.',
+      hint: '{endpoint}에 대한 요청이 리디렉션되었습니다. OSS는 리디렉션하지 않습니다. endpoint에 최종 URL을 지정하세요.',
+    },
+    'lossy-connection': {
+      message: '보낸 데이터의 대부분이 도착하지 않습니다. 다른 네트워크를 사용하거나 VPN을 끄세요.',
+      hint: '{sent}바이트를 보냈지만 OSS는 {stored}바이트만 확인했습니다. 프록시, VPN 또는 백신 프로그램이 나머지를 버리고 있을 수 있습니다.',
+    },
     'file-unreadable': {
       message: '파일을 읽을 수 없습니다. 이동, 변경 또는 삭제되었을 수 있습니다. 다시 선택하세요.',
       hint: '브라우저가 파일에 더 이상 접근할 수 없습니다(NotReadableError 또는 NotFoundError).',

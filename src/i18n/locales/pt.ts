@@ -222,6 +222,15 @@ const portuguese: Locale = {
       message: 'O serviço de armazenamento não responde. O seu progresso está guardado.',
       hint: 'Uma solicitação ao OSS excedeu o tempo limite. Verifique a rede, os proxies e as firewalls.',
     },
+    redirected: {
+      message:
+        'A sua rede bloqueou o envio. Se ela tiver uma página de início de sessão, inicie sessão e tente novamente.',
+      hint: 'Uma solicitação a {endpoint} foi redirecionada. O OSS nunca redireciona; indique o URL final em endpoint.',
+    },
+    'lossy-connection': {
+      message: 'A maior parte do que envia não chega. Tente outra rede ou desative a VPN.',
+      hint: 'Foram enviados {sent} bytes, mas o OSS só confirmou {stored}. Um proxy, uma VPN ou um antivírus pode estar a descartar o resto.',
+    },
     'file-unreadable': {
       message: 'Não é possível ler o arquivo. Pode ter sido movido, alterado ou apagado. Escolha-o de novo.',
       hint: 'O navegador já não tem acesso ao arquivo (NotReadableError ou NotFoundError).',

@@ -216,6 +216,14 @@ const chinese: Locale = {
       message: '存储服务没有响应，已上传的部分会保留。',
       hint: '对 OSS 的请求超时。请检查网络、代理和防火墙。',
     },
+    redirected: {
+      message: '网络拦截了上传。如果该网络有登录页面，请登录后重试。',
+      hint: '对 {endpoint} 的请求被重定向。OSS 不会重定向请求；请将 endpoint 设置为最终的 URL。',
+    },
+    'lossy-connection': {
+      message: '发送的大部分数据没有送达。请换用其他网络，或关闭 VPN。',
+      hint: '已发送 {sent} 字节，但 OSS 只确认了 {stored} 字节。其余数据可能被代理、VPN 或杀毒软件丢弃。',
+    },
     'file-unreadable': {
       message: '无法读取该文件。它可能已被移动、修改或删除，请重新选择。',
       hint: '浏览器已无法访问该文件（NotReadableError 或 NotFoundError）。',

@@ -216,6 +216,14 @@ const traditionalChinese: Locale = {
       message: '儲存服務沒有回應，已上傳的部分會保留。',
       hint: '對 OSS 的要求逾時。請檢查網路、Proxy 和防火牆。',
     },
+    redirected: {
+      message: '網路攔截了上傳。如果該網路有登入頁面，請登入後重試。',
+      hint: '對 {endpoint} 的要求被重新導向。OSS 不會重新導向要求；請將 endpoint 設為最終的 URL。',
+    },
+    'lossy-connection': {
+      message: '傳送的大部分資料沒有送達。請改用其他網路，或關閉 VPN。',
+      hint: '已傳送 {sent} 位元組，但 OSS 只確認了 {stored} 位元組。其餘資料可能被 Proxy、VPN 或防毒軟體丟棄。',
+    },
     'file-unreadable': {
       message: '無法讀取該檔案。它可能已被移動、修改或刪除，請重新選擇。',
       hint: '瀏覽器已無法存取該檔案（NotReadableError 或 NotFoundError）。',

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { type HttpRequest, Transport, TransportError } from '../../../src/adapters/ali-oss/transport.js';
 import { localOss } from '../../support/runner/local-oss.js';
+import { responseUrl } from '../../support/responses.js';
 import { randomBlob, rejectionOf } from '../support.js';
 import { control, createBucket } from './setup.js';
 
@@ -132,6 +133,34 @@ describe('transport', () => {
     const error = await rejectionOf(new Transport().send(put('lost', randomBlob(32 << 20))));
     expect(error).to.be.instanceOf(TransportError);
     expect(error).to.include({ kind: 'network' });
+  });
+
+  it('doesn’t take the response to a redirect for a response of OSS', async () => {
+    const redirect = { status: 307, headers: { location: '/' } };
+    const url = new URL(responseUrl(redirect), document.baseURI).href;
+    const error = await rejectionOf(new Transport().send(put('redirected', 'film', { url })));
+    expect(error).to.be.instanceOf(TransportError);
+    expect(error).to.include({ kind: 'redirected' });
+  });
+
+  it('keeps waiting for a response as long as the caller wants to', async () => {
+    const late = { kind: 'delayed-response', delay: 1_000 } as const;
+    await control.addFault({ match: { bucket, key: 'patient' }, fault: late });
+    const asked: number[] = [];
+    const keepWaiting = (bytesSent: number) => Promise.resolve(asked.push(bytesSent) > 0);
+    const request = put('patient', 'film', { responseTimeout: 300, keepWaiting });
+    expect((await new Transport().send(request)).status).to.equal(403);
+    expect(asked).to.include(4);
+  });
+
+  it('times out once the caller doesn’t want to wait longer', async () => {
+    const late = { kind: 'delayed-response', delay: NO_TIMEOUT } as const;
+    await control.addFault({ match: { bucket, key: 'impatient' }, fault: late });
+    let asked = 0;
+    const keepWaiting = () => Promise.resolve(++asked < 3);
+    const request = put('impatient', 'film', { responseTimeout: 100, keepWaiting });
+    expect(await rejectionOf(new Transport().send(request))).to.include({ kind: 'timeout' });
+    expect(asked).to.equal(3);
   });
 
   it('rejects with the reason of its signal, and stops progress reports', async () => {

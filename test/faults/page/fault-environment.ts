@@ -9,6 +9,7 @@ const SPEED_UP = 100;
 export class FaultEnvironment implements Environment {
   readonly random: () => number;
   readonly now = browserEnvironment.now;
+  readonly repeat = browserEnvironment.repeat;
   readonly #listeners = new Set<() => void>();
   #online = true;
 

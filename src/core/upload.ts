@@ -112,10 +112,6 @@ interface Run {
   transfer?: MultipartTransfer;
 }
 
-type SentBytes = Pick<Extract<TransferEvent, { type: 'progress' }>, 'loaded' | 'stored' | 'isBuffered'>;
-
-/** Time over which the throughput of acknowledged bytes is averaged, in milliseconds. */
-export const STORED_RATE_WINDOW = 5 * 60_000;
 /** Host of a transfer that finds out whether a cancelled upload is stored. */
 const cancelHost: TransferHost = {
   onBeforeStart: () => true,
@@ -123,6 +119,11 @@ const cancelHost: TransferHost = {
   onCompleting: () => Promise.resolve(),
   onEvent: () => {},
 };
+
+type SentBytes = Pick<Extract<TransferEvent, { type: 'progress' }>, 'loaded' | 'stored' | 'isBuffered'>;
+
+/** Time over which the throughput of acknowledged bytes is averaged, in milliseconds. */
+export const STORED_RATE_WINDOW = 5 * 60_000;
 /** How long the user may take to answer a permission prompt before the file picker is offered too, in milliseconds. */
 const PROMPT_TIME_LIMIT = 60_000;
 

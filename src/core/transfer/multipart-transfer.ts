@@ -548,16 +548,16 @@ export class MultipartTransfer {
     this.#emitProgress(0, 0);
     let mayOverwrite = overwrite;
     let reportProgress = () => {};
-    const delivery = this.#deliver<StoredObject | FoundObject>({
+    const delivery = this.#deliver<StoredObject>({
       number: 0,
       size: file.size,
       send: (options) =>
-        gateway.put(file, {
-          ...this.#objectOptions,
-          ...(mayOverwrite && { overwrite: true }),
-          ...options,
-        }),
-      find: () => this.#findPut(gateway),
+        gateway.put(file, { ...this.#objectOptions, ...(mayOverwrite && { overwrite: true }), ...options }),
+      // The object alone doesn't tell whether the callback was answered.
+      find: async () =>
+        options.object.callback
+          ? undefined
+          : (await this.#compare(await this.#head(gateway), undefined, false))?.object,
       onProgress: (bytes) => {
         if (bytes > 0) reportProgress();
         if (bytes === file.size) single.unanswered = true;
@@ -573,7 +573,7 @@ export class MultipartTransfer {
           delivery.attempt(),
           options.checksum?.crc64(file, this.#signal),
         ]);
-        return 'isOwn' in stored ? this.#found(stored) : this.#verifyObject(stored, crc64);
+        return this.#verifyObject(stored, crc64);
       } catch (error) {
         const unanswered = mayHaveSucceeded(error) || (this.#signal.aborted && single.unanswered);
         single.unanswered = unanswered || wasUnanswered || hasCode(error, 'callback-failed');
@@ -582,13 +582,6 @@ export class MultipartTransfer {
         throw error;
       }
     });
-  }
-
-  /** Looks for the object of a request without a response. A callback needs another request. */
-  async #findPut(gateway: OssGateway): Promise<FoundObject | undefined> {
-    const { options, single } = this.#job;
-    single.unanswered = true;
-    return options.object.callback ? undefined : this.#find(gateway, undefined, false);
   }
 
   /** Returns the existing object if it has the bytes of the file. @param isGone whether OSS doesn't know the upload ID */
@@ -645,17 +638,12 @@ export class MultipartTransfer {
   }
 
   /** Ends the upload with an existing object. If a callback is expected, makes OSS send it. */
-  async #accept(gateway: OssGateway, found: FoundObject): Promise<TransferResult> {
+  async #accept(gateway: OssGateway, { object, crc64, isOwn }: FoundObject): Promise<TransferResult> {
     const { file, options } = this.#job;
-    if (!options.object.callback) return this.#found(found);
-    const { crc64 } = found;
+    if (!options.object.callback) return { ...this.#verify(object, crc64), reused: !isOwn };
     if (crc64 === undefined) throw this.#callbackFailed();
     const isSmall = file.size <= choosePartSize(file.size, options.partSize);
     return isSmall ? this.#put(gateway, true) : this.#copyOntoItself(gateway, crc64);
-  }
-
-  #found({ object, crc64, isOwn }: FoundObject): TransferResult {
-    return { ...this.#verify(object, crc64), reused: !isOwn };
   }
 
   /**

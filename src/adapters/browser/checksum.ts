@@ -140,6 +140,7 @@ export function createChecksum(
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const task: Task = { blob, signal, resolve, reject };
+        if (hasResponded && isSilent()) discardWorker();
         if (!worker && Date.now() >= nextStart) startWorker();
         if (!worker || isSilent()) return computeOnMainThread(task);
         try {

@@ -141,15 +141,15 @@ export class FilePicker<Purpose> {
 async function readHandles(
   handles: readonly FileSystemFileHandle[],
 ): Promise<Pick<SelectedFiles, 'files' | 'unreadable'>> {
-  const reading = handles.map(async (handle) => withinTime(handle.getFile(), FILE_TIME_LIMIT));
-  const results = await Promise.allSettled(reading);
   const files: PickedFile[] = [];
   const unreadable: File[] = [];
-  handles.forEach((handle, index) => {
-    const result = results[index];
-    if (result?.status === 'fulfilled') files.push({ handle, file: result.value });
-    else unreadable.push(new File([], handle.name));
-  });
+  for (const handle of handles) {
+    try {
+      files.push({ handle, file: await withinTime(handle.getFile(), FILE_TIME_LIMIT) });
+    } catch {
+      unreadable.push(new File([], handle.name));
+    }
+  }
   return { files, unreadable };
 }
 

@@ -166,8 +166,9 @@ export class Uploader {
     this.#host = {
       env: ports.env,
       store: new ResilientStore(() => (this.options.noResume ? undefined : ports.store), ports.env, {
-        onFailure: (cause) => this.options.onPersistenceError?.(cause),
-        onRecovery: () => this.options.onPersistenceRestored?.(),
+        // An error that a callback throws is reported as uncaught, and doesn't count as a failure of the store.
+        onFailure: (cause) => queueMicrotask(() => this.options.onPersistenceError?.(cause)),
+        onRecovery: () => queueMicrotask(() => this.options.onPersistenceRestored?.()),
       }),
       locks: resilientLocks(ports.locks ?? noLocks, ports.env),
       announceChange: () => ports.channel?.post(),

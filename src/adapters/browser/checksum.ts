@@ -139,6 +139,7 @@ export function createChecksum(createWorker = createChecksumWorker): Checksum {
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const task: Task = { blob, signal, resolve, reject };
+        if (hasResponded && isSilent()) discardWorker();
         if (!worker && Date.now() >= nextStart) startWorker();
         if (!worker || isSilent()) return computeOnMainThread(task);
         try {

@@ -22,7 +22,9 @@ function trust(url: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypePolicyFactory };
   if (!trustedTypes) return url;
   try {
-    return trustedTypes.createPolicy('oss-resumable-upload', { createScriptURL: () => url }).createScriptURL('');
+    return trustedTypes
+      .createPolicy('oss-resumable-upload', { createScriptURL: () => url })
+      .createScriptURL('');
   } catch {
     return url;
   }

@@ -111,7 +111,8 @@ const reactWrapper = {
 
 /**
  * Bundles the worker in lib/ as well, because bundlers copy the file of `new URL(…, import.meta.url)` without its imports.
- * The output replaces the input.
+ * Not minified: Vite would turn a file below 4 KiB into a `data:` URL, which a strict policy blocks. The output replaces the
+ * input.
  */
 const libWorker = {
   input: `lib/adapters/browser/${worker.source}`,

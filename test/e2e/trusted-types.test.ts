@@ -1,5 +1,6 @@
 // Pages that require Trusted Types, with the documented policies, with fewer, and with scripts allowed by a nonce.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import type { ElementPage } from './support/element-page.js';
 import { useFixture } from './support/fixture.js';
@@ -22,6 +23,16 @@ const workersOf = ({ page }: ElementPage): string[] =>
   page.workers().map((worker) => worker.url().split('/').at(-1) ?? '');
 
 describe('the element in a page that requires Trusted Types', { timeout: 180_000 }, () => {
+  it('has the documented policy, apart from the icon of the page', async () => {
+    const { headers } = await fetch(fixture.site.page());
+    const docs = await readFile(new URL('../../docs/security.md', import.meta.url), 'utf8');
+    const documented = /```\n(default-src .*?)\n```/s.exec(docs)?.[1]?.replaceAll('\n', ' ');
+    assert.equal(
+      headers.get('content-security-policy')?.replace(" img-src 'self';", ''),
+      documented?.replace(/https:\S+(?=;)/, fixture.site.demo.oss.url),
+    );
+  });
+
   it('computes checksums in the worker', async () => {
     const page = await fixture.open({ attributes });
     await upload(page);

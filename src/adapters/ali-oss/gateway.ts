@@ -281,6 +281,7 @@ class AliOssGateway implements OssGateway {
     // Lets the browser read the file from disk while it sends; the SDK would copy the range into memory. A slice has
     // no type. With one, the browser would add a Content-Type header that the signature doesn't cover.
     client._createBuffer = (file, start, end) => file.slice(start, end);
+    // The SDK's parser accepts the pages of proxies.
     client.parseXML = async (text) => parseResult(text);
     return client;
   }

@@ -3,6 +3,7 @@ import type { RequestEntry } from '../../dev/oss-emulator/request-log.js';
 import { checkInvariants, type InvariantReport, type RunLog } from './check-invariants.js';
 import type { SentRequest, VisitReport } from './task.js';
 
+const key = 'film.mp4';
 const uploadId = 'U';
 let sequence = 0;
 
@@ -18,17 +19,22 @@ function entry(partNumber: number, at: number, changes: Partial<RequestEntry> = 
 
 function sent(partNumber: number, at: number, changes: Partial<SentRequest> = {}): SentRequest {
   const completed = { bodySent: true, status: 200, endedAt: at + 6, aborted: false };
-  return { operation: 'UploadPart', partNumber, uploadId, at, ...completed, ...changes };
+  return { operation: 'UploadPart', key, partNumber, uploadId, at, ...completed, ...changes };
 }
 
 const acknowledged = (number: number, at: number) => ({ number, uploadId, at });
 
 function visit(changes: Partial<VisitReport>): VisitReport {
-  return { seed: 1, visit: 0, startedAt: [0], acknowledged: [], sent: [], retries: 0, pauses: 0, ...changes };
+  const [begunAt = 0] = changes.startedAt ?? [];
+  return {
+    ...{ seed: 1, visit: 0, begunAt, endedAt: Infinity, startedAt: [0], acknowledged: [], sent: [] },
+    ...{ retries: 0, pauses: 0, removals: 0, ...changes },
+  };
 }
 
 function check(log: Partial<RunLog>): InvariantReport {
-  return checkInvariants({ requests: [], visits: [], losses: [], listingDenied: false, ...log });
+  const none = { requests: [], visits: [], losses: [] };
+  return checkInvariants({ key, ...none, listingDenied: false, isShared: false, ...log });
 }
 
 describe('checkInvariants', () => {

@@ -27,7 +27,10 @@ export interface RawResponse {
 }
 
 /** Sends a request unchanged. Rejects if the connection is lost before the response is complete. */
-export function send(server: { port: number }, { method, target, headers, body }: RawRequest): Promise<RawResponse> {
+export function send(
+  server: { port: number },
+  { method, target, headers, body }: RawRequest,
+): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       { host: '127.0.0.1', port: server.port, method, path: target, headers, agent: false },

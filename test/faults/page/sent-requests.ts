@@ -15,10 +15,13 @@ export function watchRequests(now: () => number): SentRequest[] {
     this.upload.addEventListener('progress', ({ loaded, total }) => (request.bodySent ||= loaded >= total));
     this.upload.addEventListener('load', () => (request.bodySent = true));
     this.addEventListener('abort', () => (request.aborted = true));
-    this.addEventListener('loadend', () => {
-      request.status = this.status;
-      request.endedAt = now();
-    });
+    // Not `loadend`: the page may send the next request before it.
+    for (const type of ['load', 'error', 'abort', 'timeout']) {
+      this.addEventListener(type, () => {
+        request.status = this.status;
+        request.endedAt = now();
+      });
+    }
   };
   XMLHttpRequest.prototype.send = function (this: XMLHttpRequest, body) {
     const request = opened.get(this)!;

@@ -1,4 +1,13 @@
-// Draws the conditions of a schedule: situations in addition to its faults, such as a buffering proxy in front of OSS.
+// Draws the conditions of a schedule: situations in addition to its faults and steps.
+//   gateway, service-worker       a proxy, also behind a service worker, takes whole requests and passes them on slowly
+//   no-progress                   the browser fires no upload progress events
+//   redirect                      some requests are redirected to a captive portal, which answers everything with 200
+//   silent-storage                IndexedDB stops answering during one visit
+//   callback                      the application server fails the callback of the stored object
+//   same-bytes, other-bytes       the key has an object with the same bytes, or with others of the same number
+//   same-file, other-files        several engines or elements in the page upload the same file, or one file each
+//   element                       the page uses the element, moves it, and removes it and puts it back
+//   other-date, decomposed-name   at later visits the same bytes have another date, or a name in Unicode's form NFD
 import type { Operation } from '../../dev/oss-emulator/operation.js';
 import { drawTrigger } from './draw-trigger.js';
 import type { Random } from './random.js';

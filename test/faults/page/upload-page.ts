@@ -1,12 +1,12 @@
 // Page for the fault schedules: fetches a task, uploads with the real engine or element, performs the steps of the
-// schedule and sends a report. Each visit is a new page load, so the next visit knows only what the browser's storage holds.
+// schedule and reloads. Each visit is a new page load, so the next visit knows only what the browser's storage holds.
 import type { Task } from '../task.js';
 import { useServiceWorker } from './use-service-worker.js';
 import { Visit } from './visit.js';
 
-/** Keys in the session storage: the index of the current visit, and the seed of the last finished task. */
+/** Keys in the session storage: the index of the current visit, and the report of the last one. */
 const visitKey = ({ seed }: Task): string => `visit ${seed}`;
-const ENDED = 'ended';
+const REPORT = 'report';
 
 // The schedule may replace the global Date; reports use the real clock.
 const RealDate = Date;
@@ -23,34 +23,29 @@ function setClock(skew: number): void {
   } as DateConstructor;
 }
 
-/** Polls for a new task: the server may not have received the last report yet. */
-async function nextTask(): Promise<Task> {
-  for (;;) {
-    const task = (await (await fetch('/task')).json()) as Task;
-    if (String(task.seed) !== sessionStorage.getItem(ENDED)) return task;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** Sends the report of the last visit. While a page is unloaded, a service worker may swallow a beacon. */
+async function sendLastReport(): Promise<void> {
+  const report = sessionStorage.getItem(REPORT);
+  if (report === null) return;
+  await fetch('/visit', { method: 'POST', body: report });
+  sessionStorage.removeItem(REPORT);
 }
 
-const task = await nextTask();
+await sendLastReport();
+const task = (await (await fetch('/task')).json()) as Task;
 const number = Number(sessionStorage.getItem(visitKey(task)) ?? 0);
 await useServiceWorker(task.usesServiceWorker);
 setClock(task.clockSkew);
 const visit = new Visit(task, number, now);
 
-/** Sends the report as a beacon, which survives the unloading of the page. */
-function sendReport(): void {
+function saveReport(): void {
   const report = visit.end();
-  if (report.outcomes) {
-    sessionStorage.removeItem(visitKey(task));
-    sessionStorage.setItem(ENDED, String(task.seed));
-  } else {
-    sessionStorage.setItem(visitKey(task), String(number + 1));
-  }
-  navigator.sendBeacon('/visit', JSON.stringify(report));
+  if (report.outcomes) sessionStorage.removeItem(visitKey(task));
+  else sessionStorage.setItem(visitKey(task), String(number + 1));
+  sessionStorage.setItem(REPORT, JSON.stringify(report));
 }
 
 await visit.run();
-// Report as late as possible: the upload may still end before the page is unloaded.
-addEventListener('pagehide', sendReport);
+// As late as possible: the upload may still end before the page is unloaded.
+addEventListener('pagehide', saveReport);
 location.reload();

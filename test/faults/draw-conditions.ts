@@ -120,9 +120,9 @@ function addCompanions(random: Random, schedule: Schedule): void {
   const count = random.integer(1, isSame ? 2 : 3);
   if (tokenLifetime !== undefined || (!isSame && parts * (count + 1) > MAX_COMPANION_PARTS)) return;
   schedule.companions = { file: isSame ? 'same' : 'other', count };
+  // With `overwrite`, a companion replaces the object of another one, or its own object after a reload.
+  schedule.overwrite = false;
   if (isSame) {
-    // With `overwrite`, each of them replaces the object of the one before.
-    schedule.overwrite = false;
     // Without ListParts, a companion knows only the parts that were saved before the other one was paused.
     schedule.deniedPermissions = [];
   } else if (!isSingleRequest(size) && random.chance(0.6)) {

@@ -116,7 +116,9 @@ function checkOutcome(outcome: Outcome, record: RunRecord): string[] {
 
 /** Checks the upload of a file whose bytes were stored before. */
 function checkReuse(reused: boolean | undefined, { schedule, objects }: RunRecord): string[] {
-  const sentParts = objects.flatMap(({ requests }) => requests).filter(({ partNumber }) => partNumber);
+  const sentParts = objects
+    .flatMap(({ requests }) => requests)
+    .filter(({ operation }) => operation === 'UploadPart');
   // If the response to a single request is lost, the next attempt finds an object that the first one may have stored.
   const isAmbiguous = isSingleRequest(schedule.size) && schedule.faults.length > 0;
   return [

@@ -99,6 +99,8 @@ function describeFault({ fault, operation, partNumber }: InjectedFault): string 
       return `Request throttled: ${request}.`;
     case 'status':
       return `Error response: ${request}.`;
+    case 'redirect':
+      return `Redirected: ${request}.`;
     case 'lost-response':
       return `Response lost: ${request}.`;
     case 'delayed-response':

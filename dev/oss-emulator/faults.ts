@@ -19,6 +19,11 @@ export type Fault =
   | { kind: 'slow'; bytesPerSecond: number }
   /** Responds with an error after receiving the body, without executing the request. `retryAfter` is in seconds. */
   | { kind: 'status'; status: number; code: string; message?: string; retryAfter?: number }
+  /**
+   * Redirects after receiving the body, without executing the request, as the captive portal of a network does. The
+   * response allows every origin.
+   */
+  | { kind: 'redirect'; status: 302 | 307; location: string }
   /** Executes the request, then resets the connection instead of responding. */
   | { kind: 'lost-response' }
   /** Executes the request, then delays the response. */

@@ -213,6 +213,12 @@ export class OssService {
       const { status, code, message, retryAfter } = fault.fault;
       throw new OssError(status, code, message ?? code, retryAfter === undefined ? {} : { retryAfter });
     }
+    if (fault?.fault.kind === 'redirect') {
+      await body.drain();
+      this.#dependencies.requests.markFaulted(entry);
+      const { status, location } = fault.fault;
+      return { status, headers: { Location: location, 'Access-Control-Allow-Origin': '*' } };
+    }
     if (parseError) throw parseError;
     // Only ListBuckets has no bucket, and uploads don't need it.
     if (address.bucket === undefined) throw notImplemented();

@@ -3,6 +3,7 @@ import type { RequestEntry } from '../../dev/oss-emulator/request-log.js';
 import { checkInvariants, type InvariantReport, type RunLog } from './check-invariants.js';
 import type { SentRequest, VisitReport } from './task.js';
 
+const key = 'film.mp4';
 const uploadId = 'U';
 let sequence = 0;
 
@@ -18,17 +19,22 @@ function entry(partNumber: number, at: number, changes: Partial<RequestEntry> = 
 
 function sent(partNumber: number, at: number, changes: Partial<SentRequest> = {}): SentRequest {
   const completed = { bodySent: true, status: 200, endedAt: at + 6, aborted: false };
-  return { operation: 'UploadPart', partNumber, uploadId, at, ...completed, ...changes };
+  return { operation: 'UploadPart', key, partNumber, uploadId, at, ...completed, ...changes };
 }
 
 const acknowledged = (number: number, at: number) => ({ number, uploadId, at });
 
 function visit(changes: Partial<VisitReport>): VisitReport {
-  return { seed: 1, visit: 0, startedAt: [0], acknowledged: [], sent: [], retries: 0, pauses: 0, ...changes };
+  const [begunAt = 0] = changes.startedAt ?? [];
+  return {
+    ...{ seed: 1, visit: 0, begunAt, endedAt: Infinity, startedAt: [0], acknowledged: [], sent: [] },
+    ...{ retries: 0, pauses: 0, removals: 0, ...changes },
+  };
 }
 
 function check(log: Partial<RunLog>): InvariantReport {
-  return checkInvariants({ requests: [], visits: [], losses: [], listingDenied: false, ...log });
+  const none = { requests: [], visits: [], losses: [] };
+  return checkInvariants({ key, ...none, listingDenied: false, isShared: false, ...log });
 }
 
 describe('checkInvariants', () => {
@@ -122,5 +128,76 @@ describe('checkInvariants', () => {
       return check({ requests, visits, listingDenied: true }).resentParts.length;
     };
     expect([countResent(100), countResent(2_000)]).to.deep.equal([0, 1]);
+  });
+
+  describe('with silent storage', () => {
+    const resends = [entry(1, 10), entry(1, 130)];
+    /** Two visits that send the same part, the second one with another upload ID. */
+    const visitTwice = (first: Partial<VisitReport>, second: Partial<VisitReport> = {}) => [
+      visit({ acknowledged: [acknowledged(1, 20)], sent: [sent(1, 9)], ...first }),
+      visit({
+        ...{ visit: 1, begunAt: 100, startedAt: [110] },
+        ...{ sent: [sent(1, 129, { uploadId: 'V' })], ...second },
+      }),
+    ];
+    const countResent = (visits: VisitReport[]) => check({ requests: resends, visits }).resentParts.length;
+
+    it('allows resending a part in a visit after one that could not save the upload', () => {
+      expect(countResent(visitTwice({ silentAt: 5 }))).to.equal(0);
+    });
+
+    it('reports a part sent again in a visit after one that saved the upload before', () => {
+      expect(countResent(visitTwice({ silentAt: 15 }))).to.equal(1);
+    });
+
+    it('allows resending a part in a visit that could not read the saved upload', () => {
+      expect(countResent(visitTwice({}, { silentAt: 105 }))).to.equal(0);
+    });
+
+    it('reports a part sent again in a visit that had read the saved upload before', () => {
+      expect(countResent(visitTwice({}, { silentAt: 140 }))).to.equal(1);
+    });
+
+    it('reports a part sent again under the upload ID that the visit knows', () => {
+      const resend = sent(1, 129);
+      expect(countResent(visitTwice({ silentAt: 5 }, { sent: [resend] }))).to.equal(1);
+    });
+
+    it('reports a part sent again within the visit', () => {
+      const visits = [visit({ silentAt: 0, acknowledged: [acknowledged(1, 20)], sent: sentTwice })];
+      expect(check({ requests: twice, visits }).resentParts).to.have.length(1);
+    });
+
+    it('without ListParts, allows resending a part that was acknowledged too late to be saved', () => {
+      const visits = visitTwice({ silentAt: 15 });
+      expect(check({ requests: resends, visits, listingDenied: true }).resentParts).to.deep.equal([]);
+    });
+  });
+
+  it('without ListParts, reports a part sent again in the visit that received its response', () => {
+    const visits = [visit({ acknowledged: [acknowledged(1, 20)], sent: sentTwice })];
+    expect(check({ requests: twice, visits, listingDenied: true }).resentParts).to.have.length(1);
+  });
+
+  it('ignores what pages sent to other keys', () => {
+    const visits = [
+      visit({ acknowledged: [acknowledged(1, 20)], sent: [sent(1, 9), sent(1, 29, { key: 'other.mp4' })] }),
+    ];
+    const { resentParts, resentByBrowser } = check({ requests: twice, visits });
+    expect([resentParts, resentByBrowser]).to.deep.equal([[], 1]);
+  });
+
+  it('counts only the first start of a visit if several engines upload the object', () => {
+    const visits = [visit({ startedAt: [0, 25], sent: sentTwice })];
+    expect(check({ requests: twice, visits, isShared: true }).resentParts).to.deep.equal([]);
+  });
+
+  it('reports a part that was in flight twice at the same time', () => {
+    const visits = [visit({ sent: [sent(1, 9), sent(1, 12, { uploadId: 'V' })] })];
+    expect(check({ visits }).duplicates).to.have.length(1);
+  });
+
+  it('allows sending a part again once the first request has ended', () => {
+    expect(check({ visits: [visit({ sent: sentTwice })] }).duplicates).to.deep.equal([]);
   });
 });

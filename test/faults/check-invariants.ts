@@ -11,17 +11,21 @@ export interface PartLoss {
   at: number;
 }
 
-/** Everything that was recorded about the upload of one object. */
+/** Everything that was recorded about the uploads of one object. */
 export interface RunLog {
-  /** The requests that the server received, in order. */
+  /** The key of the object. */
+  key: string;
+  /** The requests for the key that the server received, in order. */
   requests: readonly RequestEntry[];
   visits: readonly VisitReport[];
   losses: readonly PartLoss[];
   /** Whether the credentials lack the permission for ListParts. The page then knows only acknowledged parts. */
   listingDenied: boolean;
+  /** Whether several engines of the page upload the object. Each knows only by its own requests what OSS has. */
+  isShared: boolean;
 }
 
-/** How long after an acknowledgement the page may close without having saved the part, in milliseconds. */
+/** How long after an acknowledgement the page may not yet have saved the part, in milliseconds. */
 const CHECKPOINT_DELAY = 1_000;
 
 export interface InvariantReport {
@@ -31,16 +35,25 @@ export interface InvariantReport {
   resentByBrowser: number;
   /** Parts that were sent again after a lost response without a ListParts in between, one sentence each. */
   unconfirmedResends: string[];
+  /** Parts that were in flight twice at the same time, one sentence each. */
+  duplicates: string[];
   /** The number of parts that OSS had stored although their response was lost, and that were not sent again. */
   recoveredByListing: number;
 }
 
-export function checkInvariants(log: RunLog): InvariantReport {
+export function checkInvariants(runLog: RunLog): InvariantReport {
+  const { key } = runLog;
+  const visits = runLog.visits.map((visit) => ({
+    ...visit,
+    sent: visit.sent.filter((request) => request.key === key),
+  }));
+  const log = { ...runLog, visits };
   const resent = findResentParts(log);
   return {
     resentParts: resent.flatMap(({ text, byPage }) => (byPage ? [text] : [])),
     resentByBrowser: resent.filter(({ byPage }) => !byPage).length,
     unconfirmedResends: log.listingDenied ? [] : findUnconfirmedResends(log),
+    duplicates: findDuplicates(log),
     recoveredByListing: countRecovered(log),
   };
 }
@@ -75,9 +88,10 @@ function findResentParts(log: RunLog): { text: string; byPage: boolean }[] {
   const losses = [...log.losses, ...findVanishedUploads(requests)];
   const sentByPages = visits.flatMap(({ sent }) => sent);
   return findStoredParts(log).flatMap((part) => {
-    const finishedAt = findFinishTime(part, log);
     const isResend = (other: { partNumber?: number | undefined; operation: string }, at: number): boolean =>
-      other.operation === 'UploadPart' && other.partNumber === part.number && at > finishedAt;
+      other.operation === 'UploadPart' &&
+      other.partNumber === part.number &&
+      at > findFinishTime(part, visitAt(log, at), log);
     const resend = requests.find((request) => isResend(request, request.startedAt));
     if (!resend) return [];
     const isLost = losses.some(
@@ -88,7 +102,7 @@ function findResentParts(log: RunLog): { text: string; byPage: boolean }[] {
         at <= resend.startedAt,
     );
     if (isLost) return [];
-    const delay = resend.startedAt - finishedAt;
+    const delay = resend.startedAt - findFinishTime(part, visitAt(log, resend.startedAt), log);
     return [
       {
         text: `part ${part.number} was sent again ${delay} ms after it had finished (request ${resend.sequence})`,
@@ -107,17 +121,42 @@ function findVanishedUploads(requests: readonly RequestEntry[]): PartLoss[] {
 }
 
 /**
- * Returns when the page had to know that a part was stored: when its response reached the page, or when the upload was
- * next started or resumed, since the engine then lists the parts. `Infinity` if it never had to.
+ * Returns when the page had to know, in the given visit, that a part was stored: when its response reached the page, or
+ * when the upload was next started or resumed, since the engine then lists the parts. `Infinity` if it never had to.
  */
-function findFinishTime(part: StoredPart, { visits, listingDenied }: RunLog): number {
+function findFinishTime(part: StoredPart, visit: VisitReport | undefined, log: RunLog): number {
+  const { visits, listingDenied, isShared } = log;
   const acknowledgements = visits.flatMap(({ acknowledged }) => acknowledged);
   const acknowledgedAt = acknowledgements.find((other) => isSamePart(other, part))?.at ?? Infinity;
-  const starts = visits.flatMap(({ startedAt }) => startedAt).filter((at) => at > part.storedAt);
-  if (!listingDenied) return Math.min(acknowledgedAt, ...starts);
-  const nextVisit = visits.find(({ startedAt }) => (startedAt[0] ?? 0) > acknowledgedAt);
-  const nextVisitAt = nextVisit?.startedAt[0] ?? Infinity;
-  return nextVisitAt - acknowledgedAt < CHECKPOINT_DELAY ? Infinity : acknowledgedAt;
+  const first = visitAt(log, part.requestedAt);
+  if (visit && first && visit.visit > first.visit) {
+    if (!isRemembered(part.uploadId, visit, visits)) return Infinity;
+    if (listingDenied) {
+      const lastSave = Math.min(visits[first.visit + 1]?.begunAt ?? Infinity, first.silentAt ?? Infinity);
+      return lastSave - acknowledgedAt < CHECKPOINT_DELAY ? Infinity : acknowledgedAt;
+    }
+  }
+  if (listingDenied) return acknowledgedAt;
+  const starts = visits
+    .filter((other) => other === first || isRemembered(part.uploadId, other, visits))
+    .flatMap(({ startedAt }) => (isShared ? startedAt.slice(0, 1) : startedAt));
+  return Math.min(acknowledgedAt, ...starts.filter((at) => at > part.storedAt));
+}
+
+/** Returns the visit during which something happened. */
+function visitAt({ visits }: RunLog, at: number): VisitReport | undefined {
+  return visits.findLast(({ begunAt }) => begunAt <= at) ?? visits[0];
+}
+
+/** Whether a visit could know an upload ID: it used the ID itself, or an earlier one saved it and this one could read it. */
+function isRemembered(uploadId: string, visit: VisitReport, visits: readonly VisitReport[]): boolean {
+  const firstUse = ({ sent }: VisitReport): number =>
+    sent.find((request) => request.uploadId === uploadId)?.at ?? Infinity;
+  if (firstUse(visit) < Infinity) return true;
+  const couldRead = (visit.sent[0]?.at ?? Infinity) <= (visit.silentAt ?? Infinity);
+  // An upload ID is saved before its first use.
+  const couldSave = (other: VisitReport): boolean => firstUse(other) < (other.silentAt ?? Infinity);
+  return couldRead && visits.some((other) => other.visit < visit.visit && couldSave(other));
 }
 
 const isSamePart = (acknowledged: AcknowledgedPart, { number, uploadId, requestedAt }: StoredPart): boolean =>
@@ -138,6 +177,22 @@ function findUnconfirmedResends({ visits }: RunLog): string[] {
       return [`part ${request.partNumber} of visit ${visit} was sent again without listing the parts first`];
     });
   });
+}
+
+/** Finds parts that a page sent while the same part was already in flight. */
+function findDuplicates({ visits }: RunLog): string[] {
+  return visits.flatMap(({ sent, visit, endedAt }) =>
+    sent
+      .filter(({ operation }) => operation === 'UploadPart')
+      .filter((request, index, parts) =>
+        parts
+          .slice(0, index)
+          .some(
+            (other) => other.partNumber === request.partNumber && (other.endedAt ?? endedAt) > request.at,
+          ),
+      )
+      .map(({ partNumber }) => `part ${partNumber} of visit ${visit} was in flight twice at the same time`),
+  );
 }
 
 function wasListedBetween(sent: readonly SentRequest[], first: SentRequest, resend: SentRequest): boolean {

@@ -3,14 +3,16 @@
 //   --kills N         kills per browser (50)
 //   --browser B       chromium, firefox or webkit (no kills); by default chromium and firefox, or the variable BROWSER
 //   --seed N          the first seed; without --runs, runs only this schedule and prints its requests
+//   --kind K          only schedules with this kind of situation, such as gateway; see draw-conditions.ts
 //   --concurrency N   schedules to run at a time (4)
 import { writeFile } from 'node:fs/promises';
 import { inspect, parseArgs } from 'node:util';
 import { browserVersion, findBrowser, missingBrowser, type BrowserName } from '../support/browsers.js';
 import { countsFile, type TestCounts } from '../support/runner/test-counts.js';
+import { kinds, kindsOf, type Kind } from './draw-conditions.js';
 import { runKills } from './kills.js';
 import type { RunRecord } from './schedule-runner.js';
-import { makeSchedule } from './schedule.js';
+import { makeSchedule } from './make-schedule.js';
 import { runSchedules } from './schedules.js';
 import { bundleScripts, type Scripts } from './scripts.js';
 import { launchTabs, Tabs } from './tabs.js';
@@ -24,6 +26,7 @@ const { values } = parseArgs({
     kills: { type: 'string' },
     browser: { type: 'string', default: process.env['BROWSER'] },
     seed: { type: 'string' },
+    kind: { type: 'string' },
     concurrency: { type: 'string', default: '4' },
   },
 });
@@ -31,13 +34,14 @@ const isSingle = values.seed !== undefined && values.runs === undefined;
 const firstSeed = readCount('seed', values.seed ?? '1');
 const runs = readCount('runs', values.runs ?? (isSingle ? '1' : '1000'));
 const kills = readCount('kills', values.kills ?? (isSingle ? '0' : '50'));
+const kind = readKind(values.kind);
 const concurrency = Math.min(readCount('concurrency', values.concurrency), runs);
 
 type Name = BrowserName | 'webkit';
 
 /** Runs the suite and returns the exit code. */
 async function main(): Promise<number> {
-  const scripts = await bundleScripts('upload-page', 'kill-page');
+  const scripts = await bundleScripts('upload-page', 'kill-page', 'service-worker');
   const browsers: Statistics[] = [];
   for (const name of readBrowsers(values.browser)) {
     const statistics = await runIn(name, scripts);
@@ -86,9 +90,8 @@ async function runAllSchedules(name: Name, scripts: Scripts, statistics: Statist
   const tabs = new Tabs(() => (name === 'webkit' ? launchWebKitTabs() : launchTabs(name)));
   const reproduce = (seed: number) => `npm run test:faults -- --browser ${name} --seed ${seed}`;
   try {
-    const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
     await runSchedules({
-      ...{ tabs, scripts, seeds, concurrency },
+      ...{ tabs, scripts, seeds: selectSeeds(), concurrency },
       onEnd: (record) => {
         const report = reportSchedule(record);
         statistics.addSchedule(report);
@@ -106,6 +109,15 @@ async function runAllSchedules(name: Name, scripts: Scripts, statistics: Statist
   }
 }
 
+/** Returns the seeds of as many schedules as shall run, beginning with the first seed. */
+function* selectSeeds(): Generator<number> {
+  for (let seed = firstSeed, left = runs; left > 0; seed += 1) {
+    if (kind && !kindsOf(makeSchedule(seed)).includes(kind)) continue;
+    left -= 1;
+    yield seed;
+  }
+}
+
 async function runAllKills(name: Name, scripts: Scripts, statistics: Statistics): Promise<void> {
   // WebKit under WebDriver starts with an empty profile each time.
   if (kills === 0 || name === 'webkit') return;
@@ -120,30 +132,33 @@ async function runAllKills(name: Name, scripts: Scripts, statistics: Statistics)
 }
 
 /** Prints the schedule, and its requests and page events in chronological order. */
-function printRecord({ schedule, requests, visits, losses }: RunRecord): void {
+function printRecord({ schedule, objects, visits, losses }: RunRecord): void {
   console.log(inspect(makeSchedule(schedule.seed), { depth: null }));
   const events = [
-    ...requests.map((entry) => {
-      const {
-        sequence,
-        operation,
-        partNumber = '',
-        uploadId = '',
-        status = '',
-        code = '',
-        fault = '',
-      } = entry;
-      const duration = entry.endedAt === undefined ? 'pending' : `${entry.endedAt - entry.startedAt} ms`;
-      const request = `${sequence} ${operation} ${partNumber} ${uploadId.slice(0, 6)}`;
-      return {
-        at: entry.startedAt,
-        text: `${request} → ${status} ${code} ${fault} ${entry.disconnected ? 'broken' : ''} (${duration})`,
-      };
-    }),
-    ...visits.flatMap(({ visit, startedAt, acknowledged, outcome }) => [
+    ...objects
+      .flatMap(({ requests }) => requests)
+      .map((entry) => {
+        const {
+          sequence,
+          operation,
+          partNumber = '',
+          uploadId = '',
+          status = '',
+          code = '',
+          fault = '',
+        } = entry;
+        const duration = entry.endedAt === undefined ? 'pending' : `${entry.endedAt - entry.startedAt} ms`;
+        const request = `${sequence} ${operation} ${partNumber} ${uploadId.slice(0, 6)}`;
+        return {
+          at: entry.startedAt,
+          text: `${request} → ${status} ${code} ${fault} ${entry.disconnected ? 'broken' : ''} (${duration})`,
+        };
+      }),
+    ...visits.flatMap(({ visit, startedAt, acknowledged, silentAt, outcomes }) => [
       ...startedAt.map((at) => ({ at, text: `visit ${visit}: upload started` })),
       ...acknowledged.map(({ number, at }) => ({ at, text: `visit ${visit}: part ${number} acknowledged` })),
-      ...(outcome ? [{ at: Infinity, text: `visit ${visit}: ${inspect(outcome)}` }] : []),
+      ...(silentAt === undefined ? [] : [{ at: silentAt, text: `visit ${visit}: storage fell silent` }]),
+      ...(outcomes ? [{ at: Infinity, text: `visit ${visit}: ${inspect(outcomes)}` }] : []),
     ]),
     ...losses.map(({ partNumber, at }) => ({ at, text: `part ${partNumber} dropped by the server` })),
   ].sort((a, b) => a.at - b.at);
@@ -162,6 +177,13 @@ function readBrowsers(name: string | undefined): Name[] {
     default:
   }
   console.error(`Unknown browser: ${name}. Use chromium, firefox or webkit.`);
+  process.exit(1);
+}
+
+function readKind(name: string | undefined): Kind | undefined {
+  const known = kinds.find((candidate) => candidate === name);
+  if (name === undefined || known) return known;
+  console.error(`Unknown kind: ${name}. Use one of ${kinds.join(', ')}.`);
   process.exit(1);
 }
 

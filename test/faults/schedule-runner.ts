@@ -1,57 +1,92 @@
-// Runs fault schedules one after the other against its own OSS emulator, STS and site. The page in the browser drives
-// itself: it fetches a task, uploads, sends reports and reloads.
+// Runs fault schedules one after the other against its own OSS emulator, STS, proxy and site. The page in the browser
+// drives itself: it fetches a task, uploads, sends reports and reloads.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { BufferingProxy } from '../../dev/oss-emulator/buffering-proxy.js';
 import { UPLOAD_CORS_RULES } from '../../dev/oss-emulator/cors.js';
-import type { FaultMatch } from '../../dev/oss-emulator/faults.js';
+import type { Fault, FaultMatch } from '../../dev/oss-emulator/faults.js';
 import { startLocalOss, type LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { ACTIONS, type Operation } from '../../dev/oss-emulator/operation.js';
 import type { RequestEntry } from '../../dev/oss-emulator/request-log.js';
 import type { Bucket } from '../../dev/oss-emulator/store.js';
+import { ApplicationServer } from './application-server.js';
+import { CaptivePortal } from './captive-portal.js';
 import { CredentialsServer } from './credentials-server.js';
 import { makeBytes, sha256 } from './file.js';
 import type { PartLoss } from './check-invariants.js';
 import { withTimeout } from './timeouts.js';
-import { REQUEST_TIMEOUT, type Schedule, type ScheduledFault } from './schedule.js';
+import {
+  isSingleRequest,
+  PORTAL,
+  REQUEST_TIMEOUT,
+  type FailureCause,
+  type Schedule,
+  type ScheduledFault,
+} from './schedule.js';
 import type { Scripts } from './scripts.js';
 import { PageSite, pageHtml } from './site.js';
-import type { ControlRequest, Outcome, Task, VisitReport } from './task.js';
+import type { ControlRequest, Outcome, Task, VisitReport, VisitTask } from './task.js';
 
 const BUCKET = 'faults';
 const PREFIX = 'films/';
 const FOREIGN_TYPE = 'application/x-foreign';
 const ALL_REQUESTS: FaultMatch = { operation: ['Preflight', ...(Object.keys(ACTIONS) as Operation[])] };
 
+const MAX_FILES = 4;
+/** Where the page fetches its files. */
+const FILE_URLS = Array.from({ length: MAX_FILES }, (_, index) => `/files/${index}`);
+
 /** The time limit for one schedule, in milliseconds. */
 const TIME_LIMIT = 60_000;
 
-/** What the server and the page recorded during one schedule. */
+/** The page's timeouts if the application server never answers. OSS then responds after 5 s. In milliseconds. */
+const CALLBACK_TIMEOUT = 10_000;
+
+/** One object of a schedule. Companions that upload another file add one each. */
+export interface UploadedObject {
+  key: string;
+  requests: RequestEntry[];
+  /** Whether the stored object equals the file. */
+  byteExact: boolean;
+}
+
+/** What the servers and the page recorded during one schedule. */
 export interface RunRecord {
   schedule: Schedule;
-  requests: RequestEntry[];
+  objects: UploadedObject[];
   visits: VisitReport[];
   losses: PartLoss[];
   /** The error that the upload reported before the cause was removed. */
   failure: { code: string; message: string } | undefined;
-  /** Absent if the upload did not end. */
-  outcome: Outcome | undefined;
-  /** Why the upload did not end. */
+  /** Of all uploads, the first one of the steps first. Absent if they did not end. */
+  outcomes: Outcome[] | undefined;
+  /** Why the uploads did not end. */
   abortReason: string | undefined;
-  /** Whether the stored object equals the file. */
-  byteExact: boolean;
+  /** The number of callbacks that the application server has answered with success. */
+  callbacksAnswered: number;
+  /** The bytes of request bodies that the buffering proxy received. */
+  proxyBytes: number;
   /** In milliseconds. */
   duration: number;
 }
 
 interface ActiveRun extends Pick<RunRecord, 'schedule' | 'visits' | 'losses' | 'failure'> {
-  key: string;
-  bytes: Buffer;
-  finish: (outcome: Outcome) => void;
+  files: { key: string; bytes: Buffer }[];
+  finish: (outcomes: Outcome[]) => void;
+}
+
+/** The servers of a runner. */
+interface Servers {
+  oss: LocalOss;
+  credentials: CredentialsServer;
+  proxy: BufferingProxy;
+  portal: CaptivePortal;
+  application: ApplicationServer;
 }
 
 export class ScheduleRunner {
+  readonly #servers: Servers;
   readonly #oss: LocalOss;
-  readonly #credentials: CredentialsServer;
   #site!: PageSite;
   #active: ActiveRun | undefined;
   /** Callbacks for pages that wait for a task. */
@@ -59,18 +94,23 @@ export class ScheduleRunner {
   /** The ID of the fault that simulates a lost network. */
   #offlineFault: number | undefined;
 
-  private constructor(oss: LocalOss, credentials: CredentialsServer) {
-    this.#oss = oss;
-    this.#credentials = credentials;
+  private constructor(servers: Servers) {
+    this.#servers = servers;
+    this.#oss = servers.oss;
   }
 
   static async start(scripts: Scripts): Promise<ScheduleRunner> {
     const oss = await startLocalOss({ buckets: { [BUCKET]: {} } });
     const credentials = await CredentialsServer.start(oss, { bucket: BUCKET, prefix: PREFIX });
-    const runner = new ScheduleRunner(oss, credentials);
+    const runner = new ScheduleRunner({
+      ...{ oss, credentials },
+      proxy: await BufferingProxy.start(oss),
+      portal: await CaptivePortal.start(),
+      application: await ApplicationServer.start(),
+    });
     runner.#site = await PageSite.start(scripts, pageHtml('upload-page'), {
       '/task': async () => runner.#toTask(await runner.#nextRun()),
-      '/file': () => runner.#active?.bytes,
+      ...Object.fromEntries(FILE_URLS.map((url, index) => [url, () => runner.#active?.files[index]?.bytes])),
       '/credentials': (_, request, response) => credentials.handle(request, response),
       '/control': (request) => runner.#control(request as ControlRequest),
       '/visit': (report) => runner.#addVisit(report as VisitReport),
@@ -84,7 +124,9 @@ export class ScheduleRunner {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#site.close(), this.#credentials.close(), this.#oss.close()]);
+    const { oss, credentials, proxy, portal, application } = this.#servers;
+    const servers = [this.#site, credentials, proxy, portal, application, oss];
+    await Promise.all(servers.map((server) => server.close()));
   }
 
   /**
@@ -94,18 +136,18 @@ export class ScheduleRunner {
    */
   async run(schedule: Schedule, closed: AbortSignal): Promise<RunRecord> {
     const start = performance.now();
-    const { seed, size } = schedule;
-    const key = `${PREFIX}${seed}.mp4`;
-    await this.#prepare(schedule, key);
-    const { run, ended } = createRun(schedule, key, makeBytes(seed, size));
+    const { proxy, application } = this.#servers;
+    const { run, ended } = createRun(schedule);
+    await this.#prepare(run);
+    const proxyStart = proxy.bytesReceived;
     const runEnd = new AbortController();
     const losses = this.#dropLostParts(run, runEnd.signal);
     this.#active = run;
     for (const resolve of this.#waiting.splice(0)) resolve(run);
-    let outcome: Outcome | undefined;
+    let outcomes: Outcome[] | undefined;
     let abortReason: string | undefined;
     try {
-      outcome = await withTimeout(TIME_LIMIT, 'the upload', ended, closed);
+      outcomes = await withTimeout(TIME_LIMIT, 'the upload', ended, closed);
     } catch (error) {
       abortReason = String(error);
     }
@@ -113,13 +155,20 @@ export class ScheduleRunner {
     runEnd.abort();
     await losses;
     const record = {
-      ...{ schedule, losses: run.losses, failure: run.failure, outcome, abortReason },
+      ...{ schedule, losses: run.losses, failure: run.failure, outcomes, abortReason },
       visits: run.visits.sort((a, b) => a.visit - b.visit),
-      requests: this.#oss.requests.all({ key }),
-      byteExact: (await this.#hashObject(key)) === sha256(run.bytes),
+      objects: await Promise.all(
+        run.files.map(async ({ key, bytes }) => ({
+          key,
+          requests: this.#oss.requests.all({ key }),
+          byteExact: (await this.#hashObject(key)) === sha256(bytes),
+        })),
+      ),
+      callbacksAnswered: application.answered.length,
+      proxyBytes: proxy.bytesReceived - proxyStart,
       duration: performance.now() - start,
     };
-    await this.#reset(key);
+    await this.#reset(run);
     return record;
   }
 
@@ -127,14 +176,21 @@ export class ScheduleRunner {
     return this.#oss.bucket(BUCKET);
   }
 
-  async #prepare(schedule: Schedule, key: string): Promise<void> {
-    const { faults, bytesPerSecond, cause } = schedule;
+  async #prepare({ schedule, files }: ActiveRun): Promise<void> {
+    const { faults, bytesPerSecond, buffering, cause, isStoredAlready } = schedule;
     this.#oss.requests.clear();
     this.#offlineFault = undefined;
     this.#oss.setNetworkConditions({ bytesPerSecond, latency: 0 });
-    this.#credentials.configure(schedule);
+    this.#servers.proxy.setUplink(buffering ?? { bytesPerSecond: 0, keepsAbandoned: false });
+    this.#servers.credentials.configure(schedule);
     for (const fault of faults) this.#addFault(fault);
-    switch (cause?.kind) {
+    const [{ key, bytes } = { key: '', bytes: Buffer.alloc(0) }] = files;
+    if (isStoredAlready) await this.#putObject(key, bytes, 'video/mp4');
+    if (cause) await this.#addCause(cause, key, bytes);
+  }
+
+  async #addCause(cause: FailureCause, key: string, bytes: Buffer): Promise<void> {
+    switch (cause.kind) {
       case 'fault':
         return this.#addFault(cause.fault);
       case 'cors':
@@ -145,35 +201,49 @@ export class ScheduleRunner {
             exposeHeaders: rule.exposeHeaders?.filter((name) => name !== 'ETag'),
           })),
         );
-      case 'object-exists':
-        return this.#putForeignObject(key);
+      case 'object-exists': {
+        const foreign = cause.sameSize ? bytes.map((byte) => byte ^ 1) : 'foreign object';
+        return this.#putObject(key, Buffer.from(foreign), FOREIGN_TYPE);
+      }
+      case 'callback': {
+        const operation = isSingleRequest(bytes.length) ? 'PutObject' : 'CompleteMultipartUpload';
+        if (cause.failure.responseLost) this.#addFault({ operation, fault: { kind: 'lost-response' } });
+        return this.#servers.application.fail(cause.failure.response);
+      }
       case 'credentials':
       case 'no-permission':
-      case undefined:
         return;
       default:
         cause satisfies never;
     }
   }
 
-  #addFault({ operation, partNumber, ...rule }: ScheduledFault): void {
-    this.#oss.faults.add({ ...rule, match: { operation, partNumber } });
+  #addFault({ operation, partNumber, fault, ...rule }: ScheduledFault): void {
+    const located: Fault =
+      fault.kind === 'redirect' && fault.location === PORTAL
+        ? { ...fault, location: this.#servers.portal.url }
+        : fault;
+    this.#oss.faults.add({ ...rule, match: { operation, partNumber }, fault: located });
   }
 
   /** Removes all faults, so that a retry succeeds. */
-  async #removeCause(key: string): Promise<void> {
+  async #removeCause({ schedule: { cause }, files }: ActiveRun): Promise<void> {
     this.#oss.faults.clear();
-    this.#credentials.reset();
+    this.#servers.credentials.reset();
     await this.#oss.setCors(BUCKET, [...UPLOAD_CORS_RULES]);
-    const object = this.#bucket.objects.get(key);
-    if (object?.settings.headers['content-type'] === FOREIGN_TYPE) await this.#bucket.deleteObject(key);
+    if (cause?.kind === 'callback') {
+      this.#servers.application.fail(cause.failure.response, cause.failure.again ? 1 : 0);
+    }
+    for (const { key } of files) {
+      const object = this.#bucket.objects.get(key);
+      if (object?.settings.headers['content-type'] === FOREIGN_TYPE) await this.#bucket.deleteObject(key);
+    }
   }
 
-  async #putForeignObject(key: string): Promise<void> {
-    const received = await this.#bucket.receive(Readable.from([Buffer.from('foreign object')]), false);
-    const headers = { 'content-type': FOREIGN_TYPE };
+  async #putObject(key: string, bytes: Buffer, type: string): Promise<void> {
+    const received = await this.#bucket.receive(Readable.from([bytes]), false);
     await this.#bucket.putObject(key, received, {
-      headers,
+      headers: { 'content-type': type },
       storageClass: 'Standard',
       acl: 'default',
       tags: {},
@@ -181,7 +251,8 @@ export class ScheduleRunner {
   }
 
   /** Drops the lost parts of a schedule once the server has acknowledged them. */
-  async #dropLostParts({ schedule, key, losses }: ActiveRun, signal: AbortSignal): Promise<void> {
+  async #dropLostParts({ schedule, files, losses }: ActiveRun, signal: AbortSignal): Promise<void> {
+    const key = files[0]?.key;
     await Promise.all(
       [...new Set(schedule.lostParts)].map(async (partNumber) => {
         const filter = { operation: 'UploadPart', key, partNumber, status: 200 } as const;
@@ -203,10 +274,10 @@ export class ScheduleRunner {
     return hash.digest('hex');
   }
 
-  async #reset(key: string): Promise<void> {
-    await this.#removeCause(key);
+  async #reset(run: ActiveRun): Promise<void> {
+    await this.#removeCause(run);
     for (const upload of [...this.#bucket.uploads.values()]) await this.#bucket.abortUpload(upload);
-    await this.#bucket.deleteObject(key);
+    for (const { key } of run.files) await this.#bucket.deleteObject(key);
   }
 
   #nextRun(): Promise<ActiveRun> {
@@ -215,14 +286,27 @@ export class ScheduleRunner {
       : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  #toTask({ schedule, key }: ActiveRun): Task {
-    const { seed, parallel, overwrite, clockSkew, visits } = schedule;
+  #toTask({ schedule, files }: ActiveRun): Task {
+    const { seed, parallel, overwrite, clockSkew, mutesProgress, usesElement } = schedule;
+    const { buffering, cause, companions } = schedule;
+    const { oss, proxy, application } = this.#servers;
+    const isSilent = cause?.kind === 'callback' && cause.failure.response === 'none';
+    const engines = 1 + (companions?.count ?? 0);
     return {
-      ...{ seed, key, parallel, overwrite, clockSkew, visits },
+      ...{ seed, parallel, overwrite, clockSkew, mutesProgress, usesElement },
       bucket: BUCKET,
-      endpoint: this.#oss.url,
-      requestTimeout: REQUEST_TIMEOUT,
-      file: { name: `${seed}.mp4`, type: 'video/mp4', lastModified: 1_700_000_000_000 + seed },
+      endpoint: buffering ? proxy.url : oss.url,
+      requestTimeout: isSilent ? CALLBACK_TIMEOUT : REQUEST_TIMEOUT,
+      callback:
+        cause?.kind === 'callback'
+          ? { url: application.url, body: 'object=${object}&size=${size}' }
+          : undefined,
+      usesServiceWorker: buffering?.by === 'service-worker',
+      uploads: Array.from({ length: engines }, (_, index) => {
+        const file = Math.min(index, files.length - 1);
+        return { key: files[file]!.key, fileUrl: FILE_URLS[file]! };
+      }),
+      visits: schedule.visits.map((_, index) => toVisitTask(schedule, index)),
     };
   }
 
@@ -231,7 +315,7 @@ export class ScheduleRunner {
     const run = this.#active;
     if (run?.schedule.seed !== report.seed) return false;
     run.visits.push(report);
-    if (report.outcome) run.finish(report.outcome);
+    if (report.outcomes) run.finish(report.outcomes);
     return true;
   }
 
@@ -241,7 +325,7 @@ export class ScheduleRunner {
     if (this.#active?.schedule.seed !== request.seed) return false;
     switch (request.type) {
       case 'set-online':
-        this.#credentials.isOffline = !request.online;
+        this.#servers.credentials.isOffline = !request.online;
         if (this.#offlineFault !== undefined) this.#oss.faults.remove(this.#offlineFault);
         this.#offlineFault = request.online
           ? undefined
@@ -255,7 +339,7 @@ export class ScheduleRunner {
         this.#active.failure = request.error;
         // A schedule without a cause must not fail at all.
         if (!this.#active.schedule.cause) return false;
-        await this.#removeCause(this.#active.key);
+        await this.#removeCause(this.#active);
         return true;
       default:
         return request satisfies never;
@@ -263,12 +347,32 @@ export class ScheduleRunner {
   }
 }
 
-function createRun(
-  schedule: Schedule,
-  key: string,
-  bytes: Buffer,
-): { run: ActiveRun; ended: Promise<Outcome> } {
-  let finish!: (outcome: Outcome) => void;
-  const ended = new Promise<Outcome>((resolve) => (finish = resolve));
-  return { run: { schedule, key, bytes, visits: [], losses: [], failure: undefined, finish }, ended };
+function createRun(schedule: Schedule): { run: ActiveRun; ended: Promise<Outcome[]> } {
+  const { seed, size, companions } = schedule;
+  const others = companions?.file === 'other' ? companions.count : 0;
+  const files = [
+    { key: `${PREFIX}${seed}.mp4`, bytes: makeBytes(seed, size) },
+    ...Array.from({ length: others }, (_, index) => ({
+      key: `${PREFIX}${seed}-${index + 1}.mp4`,
+      bytes: makeBytes(-seed - index / MAX_FILES, size),
+    })),
+  ];
+  let finish!: (outcomes: Outcome[]) => void;
+  const ended = new Promise<Outcome[]>((resolve) => (finish = resolve));
+  return { run: { schedule, files, visits: [], losses: [], failure: undefined, finish }, ended };
+}
+
+function toVisitTask({ seed, visits, reselection, storageFault }: Schedule, index: number): VisitTask {
+  const isReselected = index > 0 && reselection !== undefined;
+  const name = reselection === 'decomposed-name' ? `Été ${seed}.mp4` : `${seed}.mp4`;
+  const date = 1_700_000_000_000 + seed;
+  return {
+    steps: visits[index] ?? [],
+    file: {
+      name: name.normalize(isReselected ? 'NFD' : 'NFC'),
+      type: 'video/mp4',
+      lastModified: isReselected && reselection === 'other-date' ? date + index * 86_400_000 : date,
+    },
+    storageFault: storageFault?.visit === index ? storageFault : undefined,
+  };
 }

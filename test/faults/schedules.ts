@@ -1,6 +1,6 @@
 // Runs many fault schedules, several at a time, each runner in its own tab.
 import { ScheduleRunner, type RunRecord } from './schedule-runner.js';
-import { makeSchedule } from './schedule.js';
+import { makeSchedule } from './make-schedule.js';
 import type { Scripts } from './scripts.js';
 import type { Tab, Tabs } from './tabs.js';
 
@@ -25,7 +25,7 @@ export async function runSchedules(options: SchedulesOptions): Promise<void> {
         tab ??= await tabs.open(runner.url);
         const record = await runner.run(makeSchedule(next.value), tab.closed);
         onEnd(record);
-        if (record.outcome) continue;
+        if (record.outcomes) continue;
         // The page may hang: the next schedule gets a new tab. The failed one is not repeated.
         tab.close();
         tab = undefined;

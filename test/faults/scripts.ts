@@ -1,4 +1,4 @@
-// Bundles the test pages with esbuild: the engine from its sources, the SDK as a separate chunk, the worker as a file.
+// Bundles the test pages with esbuild: the engine from its sources, the SDK as a separate chunk, the workers as files.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 

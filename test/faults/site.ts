@@ -18,7 +18,7 @@ export class PageSite {
   /**
    * Starts the server.
    *
-   * @param scripts served under `/scripts/`
+   * @param scripts served under `/scripts/`, and at the root, where a service worker controls the page
    * @param html served at `/`
    * @param routes handlers by path
    */
@@ -30,7 +30,7 @@ export class PageSite {
     const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
       if (pathname === '/') return send(response, 'text/html', html);
-      const script = scripts.get(pathname.replace(/^\/scripts\//, ''));
+      const script = scripts.get(pathname.replace(/^\/(scripts\/)?/, ''));
       if (script !== undefined) return send(response, 'text/javascript', script);
       const body = await routes[pathname]?.(await readBody(request), request, response);
       if (response.headersSent || request.socket.destroyed) return;

@@ -1,4 +1,5 @@
 // Collects the results of a run in one browser and prints them as a Markdown table.
+import { kinds, type Kind } from './draw-conditions.js';
 import type { ScheduleReport } from './report.js';
 import type { KillReport } from './kills.js';
 
@@ -52,6 +53,7 @@ export class Statistics {
       ['Retries after a failure', format(sum('retries'))],
       ['Pauses', format(sum('pauses'))],
       ['Reloads', format(sum('reloads'))],
+      ['Removals of the element', format(sum('removals'))],
       ['Parts found by ListParts after a lost response', format(sum('recoveredByListing'))],
       ['**Completed parts sent again**', `**${format(sum('resentParts'))}**`],
       ['Requests repeated by the browser itself', format(sum('resentByBrowser'))],
@@ -61,6 +63,12 @@ export class Statistics {
       ['**Of these, sent again**', `**${format(sumKills('resentParts'))}**`],
       ['Duration', `${(this.duration / 60_000).toFixed(1)} min`],
     ];
+  }
+
+  /** The number of schedules by the kinds of situations that they contain. */
+  get kinds(): Map<Kind, number> {
+    const count = (kind: Kind) => this.#schedules.filter((report) => report.kinds.includes(kind)).length;
+    return new Map(kinds.map((kind) => [kind, count(kind)]));
   }
 
   /** The number of uploads by the error code that they reported before the cause was removed. */
@@ -80,6 +88,7 @@ type ScheduleCount =
   | 'retries'
   | 'pauses'
   | 'reloads'
+  | 'removals'
   | 'resentParts'
   | 'recoveredByListing'
   | 'resentByBrowser';
@@ -95,10 +104,29 @@ export function toTable(statistics: readonly Statistics[]): string {
     toRow(['', ...statistics.map(({ browser }) => browser)]),
     toRow(['---', ...statistics.map(() => '--:')]),
     ...labels.map((label, index) => toRow([label, ...columns.map((column) => column[index] ?? '')])),
+    ...kinds.map((kind) =>
+      toRow([kindLabels[kind], ...statistics.map((column) => format(column.kinds.get(kind) ?? 0))]),
+    ),
     ...codes.map((code) =>
       toRow([`Failed with \`${code}\``, ...statistics.map(({ errors }) => format(errors.get(code) ?? 0))]),
     ),
   ].join('\n');
 }
+
+const kindLabels: Record<Kind, string> = {
+  gateway: 'Schedules behind a buffering gateway',
+  'service-worker': 'Schedules behind a service worker and a buffering gateway',
+  'no-progress': 'Schedules without progress events',
+  redirect: 'Schedules with redirects to a captive portal',
+  'silent-storage': 'Schedules with silent storage',
+  callback: 'Schedules with a failing callback',
+  'same-bytes': 'Schedules whose file is stored already',
+  'other-bytes': 'Schedules with other bytes of the same size under the key',
+  'same-file': 'Schedules with several uploads of the same file in one page',
+  'other-files': 'Schedules with several files in one page',
+  element: 'Schedules with the element',
+  'other-date': 'Schedules whose file has another date at later visits',
+  'decomposed-name': 'Schedules whose file has a decomposed name at later visits',
+};
 
 const format = (value: number): string => value.toLocaleString('en');

@@ -1,12 +1,12 @@
 // Messages between schedule-runner.ts and the page. Types only.
 import type { UploadErrorCode } from '../../src/core/errors.js';
-import type { Step } from './schedule.js';
+import type { UploadCallback } from '../../src/core/ports.js';
+import type { StorageFault, Step } from './schedule.js';
 
 /** What the page has to upload, and how. */
 export interface Task {
   seed: number;
   bucket: string;
-  key: string;
   endpoint: string;
   parallel: number;
   overwrite: boolean;
@@ -14,9 +14,26 @@ export interface Task {
   requestTimeout: number;
   /** How far the device's clock is ahead of the server's, in milliseconds. */
   clockSkew: number;
+  callback: UploadCallback | undefined;
+  mutesProgress: boolean;
+  usesServiceWorker: boolean;
+  usesElement: boolean;
+  /** Uploads that the page starts at the same time, each with its own engine. The steps apply to the first one. */
+  uploads: UploadTask[];
+  visits: VisitTask[];
+}
+
+export interface UploadTask {
+  key: string;
+  /** Where the page fetches the bytes of the file. */
+  fileUrl: string;
+}
+
+export interface VisitTask {
+  steps: Step[];
+  /** The properties with which all files are selected in this visit. */
   file: { name: string; type: string; lastModified: number };
-  /** The steps of each visit. */
-  visits: Step[][];
+  storageFault: StorageFault | undefined;
 }
 
 /** What happened during one visit. Times in milliseconds since 1970; the server on this machine uses the same clock. */
@@ -24,7 +41,12 @@ export interface VisitReport {
   seed: number;
   /** The index of the visit, from 0. */
   visit: number;
-  /** When the upload was started, resumed or retried. Parts that OSS had by then must not be sent again. */
+  begunAt: number;
+  /** When the page was unloaded. */
+  endedAt: number;
+  /** When IndexedDB stopped answering. Absent if it didn't. */
+  silentAt?: number;
+  /** When the first upload was started, resumed or retried. Parts that OSS had by then must not be sent again. */
   startedAt: number[];
   /** Parts whose successful response reached the page. */
   acknowledged: AcknowledgedPart[];
@@ -32,8 +54,10 @@ export interface VisitReport {
   sent: SentRequest[];
   retries: number;
   pauses: number;
-  /** Absent if the page reloaded before the upload ended. */
-  outcome?: Outcome;
+  /** How often the element was removed and put back. */
+  removals: number;
+  /** Of all uploads. Absent if the page reloaded before all of them ended. */
+  outcomes?: Outcome[];
 }
 
 export interface AcknowledgedPart {
@@ -44,6 +68,7 @@ export interface AcknowledgedPart {
 
 export interface SentRequest {
   operation: 'UploadPart' | 'ListParts' | 'other';
+  key: string;
   partNumber?: number | undefined;
   uploadId?: string | undefined;
   at: number;
@@ -56,7 +81,13 @@ export interface SentRequest {
 }
 
 export type Outcome =
-  | { status: 'succeeded'; verified: boolean; unverifiedReason?: string | undefined }
+  | {
+      status: 'succeeded';
+      verified: boolean;
+      unverifiedReason?: string | undefined;
+      /** Whether the object had been stored before, so that nothing was sent. */
+      reused?: boolean | undefined;
+    }
   | { status: 'failed'; code: UploadErrorCode; message: string };
 
 /** A request of the page to the runner during a visit. */

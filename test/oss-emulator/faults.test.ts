@@ -135,6 +135,16 @@ describe('fault injection', () => {
     assert.equal(await codeOf(sdk(oss).listParts('expired', upload.uploadId)), 'NoSuchUpload');
   });
 
+  test('redirects without executing the request', async () => {
+    inject({ kind: 'redirect', status: 307, location: 'http://portal.localhost/' });
+    const { status, headers } = await sendSigned(oss, part(8));
+    assert.deepEqual(
+      [status, headers.location, headers['access-control-allow-origin']],
+      [307, 'http://portal.localhost/', '*'],
+    );
+    assert.equal(isStored(8), false);
+  });
+
   describe('applies to', () => {
     const failed = { kind: 'status', status: 500, code: 'InternalError' } as const;
     const statusesOf = async (numbers: number[]) => {

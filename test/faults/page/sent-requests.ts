@@ -9,26 +9,30 @@ export function watchRequests(now: () => number): SentRequest[] {
   const { open, send } = XMLHttpRequest.prototype;
 
   XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL) {
-    opened.set(this, describe(method, new URL(url)));
+    const request = describe(method, new URL(url));
+    opened.set(this, request);
     open.call(this, method, url, true);
+    this.upload.addEventListener('progress', ({ loaded, total }) => (request.bodySent ||= loaded >= total));
+    this.upload.addEventListener('load', () => (request.bodySent = true));
+    this.addEventListener('abort', () => (request.aborted = true));
+    // Not `loadend`: the page may send the next request before it.
+    for (const type of ['load', 'error', 'abort', 'timeout']) {
+      this.addEventListener(type, () => {
+        request.status = this.status;
+        request.endedAt = now();
+      });
+    }
   };
   XMLHttpRequest.prototype.send = function (this: XMLHttpRequest, body) {
     const request = opened.get(this)!;
     request.at = now();
     requests.push(request);
-    this.upload.addEventListener('progress', ({ loaded, total }) => (request.bodySent ||= loaded >= total));
-    this.upload.addEventListener('load', () => (request.bodySent = true));
-    this.addEventListener('abort', () => (request.aborted = true));
-    this.addEventListener('loadend', () => {
-      request.status = this.status;
-      request.endedAt = now();
-    });
     send.call(this, body);
   };
   return requests;
 }
 
-function describe(method: string, { searchParams }: URL): SentRequest {
+function describe(method: string, { pathname, searchParams }: URL): SentRequest {
   const partNumber = searchParams.get('partNumber');
   const uploadId = searchParams.get('uploadId') ?? undefined;
   const operation =
@@ -39,6 +43,7 @@ function describe(method: string, { searchParams }: URL): SentRequest {
         : 'other';
   return {
     operation,
+    key: decodeURIComponent(pathname.slice(1)),
     uploadId,
     at: 0,
     bodySent: false,

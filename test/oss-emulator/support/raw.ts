@@ -27,10 +27,13 @@ export interface RawResponse {
 }
 
 /** Sends a request unchanged. Rejects if the connection is lost before the response is complete. */
-export function send(oss: LocalOss, { method, target, headers, body }: RawRequest): Promise<RawResponse> {
+export function send(
+  server: { port: number },
+  { method, target, headers, body }: RawRequest,
+): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
-      { host: '127.0.0.1', port: oss.port, method, path: target, headers, agent: false },
+      { host: '127.0.0.1', port: server.port, method, path: target, headers, agent: false },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));

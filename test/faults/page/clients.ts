@@ -1,0 +1,69 @@
+// What the page uploads with: the engine alone, or the element.
+import type { Upload, Uploader } from '../../../src/core/index.js';
+import { createUploader, type UploaderOptions, type UploaderParts } from '../../../src/create-uploader.js';
+import { OssResumableUpload } from '../../../src/oss-resumable-upload.js';
+import type { Task } from '../task.js';
+
+/** An engine with one upload. */
+export interface Client {
+  uploader: Uploader;
+  /** The element, if the client has one. */
+  element?: HTMLElement;
+  /** Restores the upload of an earlier visit, or adds a new one. */
+  add(file: File): Promise<Upload>;
+}
+
+const PART_SIZE = 100 * 1024;
+
+/** @param key object key to upload to */
+export function createClient(task: Task, key: string, parts: UploaderParts): Client {
+  return task.usesElement ? createElementClient(task, key, parts) : createEngineClient(task, key, parts);
+}
+
+function optionsFor({ bucket, endpoint, parallel, overwrite, callback }: Task, key: string) {
+  return {
+    ...{ region: 'oss-cn-hangzhou', bucket, endpoint, objectKey: key, credentialsUrl: '/credentials' },
+    ...{ partSize: PART_SIZE, parallel, overwrite, callback },
+  } satisfies UploaderOptions;
+}
+
+function createEngineClient(task: Task, key: string, parts: UploaderParts): Client {
+  const uploader = createUploader(optionsFor(task, key), parts);
+  return {
+    uploader,
+    async add(file) {
+      await uploader.restore();
+      return uploader.add(file, key);
+    },
+  };
+}
+
+/** The element with other adapters. */
+class FaultElement extends OssResumableUpload {
+  parts: UploaderParts = {};
+  engine!: Uploader;
+
+  protected override createUploader(options: () => UploaderOptions): Uploader {
+    return (this.engine = createUploader(options, this.parts));
+  }
+}
+customElements.define('fault-upload', FaultElement);
+
+function createElementClient(task: Task, key: string, parts: UploaderParts): Client {
+  const element = new FaultElement();
+  element.parts = parts;
+  Object.assign(element, optionsFor(task, key));
+  document.body.append(element);
+  // Creates the engine, and clears nothing.
+  element.clear();
+  return {
+    uploader: element.engine,
+    element,
+    async add(file) {
+      await element.listResumable();
+      const [upload] = await element.addFiles([file]);
+      if (!upload) throw new Error('The element has rejected the file.');
+      return upload;
+    },
+  };
+}

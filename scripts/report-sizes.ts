@@ -17,14 +17,14 @@ const isLocale = (path: string): boolean =>
 
 /** Upper limits in kB (1,000 bytes) after gzip. To raise one, explain in the commit message what it is needed for. */
 const limits: Record<string, number> = {
-  [entry]: 47.3,
-  'dist/oss-resumable-upload.iife.js': 67.0,
+  [entry]: 63.5,
+  'dist/oss-resumable-upload.iife.js': 83.4,
   'dist/oss-resumable-upload.slim-sdk.js': 15.5,
   'dist/oss-resumable-upload.crc64-worker.js': 1.1,
   'lib/slim-sdk.js': 15.6,
-  [pageLoad]: 52.4,
+  [pageLoad]: 69.0,
 };
-const localeLimit = 5.1;
+const localeLimit = 5.5;
 
 const bundles = await listBundles();
 const sizes = await Promise.all(bundles.map(measure));

@@ -85,7 +85,7 @@ describe('an upload in a page with', () => {
     await parts;
     repair();
     await isRestored;
-    upload.pause();
+    await uploader.reset();
     await bucket.removeFaults();
     const reloaded = bucket.uploader();
     await reloaded.restore();

@@ -593,8 +593,9 @@ export class MultipartTransfer {
     const { options, otherTabEnded } = this.#job;
     const found = await this.#compare(await this.#head(gateway), multipart, isGone);
     if (!found || found.isOwn) return found;
+    if (otherTabEnded) return found;
     // An object that another upload has stored may not be replaced, so OSS can't be made to send the callback of this one.
-    if (options.object.callback) return otherTabEnded ? found : undefined;
+    if (options.object.callback) return undefined;
     // The parts are of no use any more. If OSS doesn't know them, it has made the object of them.
     const isOwn = multipart && !isGone && (await this.#abort(gateway, multipart)) === false;
     return isOwn ? { ...found, isOwn } : found;
@@ -609,7 +610,9 @@ export class MultipartTransfer {
     const { file, options } = this.#job;
     if (object?.size !== file.size) return undefined;
     const isUnanswered = this.#isUnanswered(multipart);
-    const isOwn = isUnanswered || (multipart !== undefined && isGone && hasPartCount(object, multipart));
+    const isOwn =
+      !this.#job.otherTabEnded &&
+      (isUnanswered || (multipart !== undefined && isGone && hasPartCount(object, multipart)));
     const crc64 = object.crc64 === undefined ? undefined : await this.#crc64OfFile(multipart);
     if (crc64 !== undefined) {
       return object.crc64 === String(crc64) ? { object, crc64, isOwn } : undefined;

@@ -84,7 +84,11 @@ async function documents(): Promise<string[]> {
 async function sources(): Promise<string[]> {
   const names = await readdir('src/core', { recursive: true });
   const core = names.filter((name) => name.endsWith('.ts')).sort();
-  return [...core.map((name) => `src/core/${name}`), 'src/adapters/browser/credentials-options.ts', 'src/events.ts'];
+  return [
+    ...core.map((name) => `src/core/${name}`),
+    'src/adapters/browser/credentials-options.ts',
+    'src/events.ts',
+  ];
 }
 
 async function engineTables({ cssStates = [] }: CustomElementDeclaration): Promise<Record<string, string>> {

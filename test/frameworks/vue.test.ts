@@ -31,7 +31,7 @@ describe('the tag in a Vue template', () => {
   it('accepts attributes as in HTML', () => {
     const element = mount(`<${tag} ${required} retries="3" warn-on-leave overwrite></${tag}>`);
     expect(element).to.include({ credentialsUrl: '/sts', warnOnLeave: true, overwrite: true });
-     
+
     expect(Number(element.retries)).to.equal(3);
   });
 

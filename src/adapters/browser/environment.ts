@@ -33,7 +33,7 @@ export const browserEnvironment: Environment = {
 };
 
 /** Returns the page. `undefined` in Node. */
-export function currentPage(): Page | undefined {
+function currentPage(): Page | undefined {
   // Workers have no document.
   const baseUrl = globalThis.document?.baseURI ?? globalThis.location?.href;
   return baseUrl === undefined ? undefined : { baseUrl, isSecure: /^https:/.test(globalThis.origin) };

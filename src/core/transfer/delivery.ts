@@ -108,6 +108,6 @@ export function mayHaveSucceeded(error: unknown): boolean {
 }
 
 /** Whether the request failed without a response from OSS. */
-export function isTransportError(error: unknown): boolean {
+function isTransportError(error: unknown): boolean {
   return error instanceof UploadError && ['network', 'timeout', 'redirected'].includes(error.code);
 }

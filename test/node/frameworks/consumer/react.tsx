@@ -32,8 +32,8 @@ export function Films() {
       <OssResumableUpload browse={() => undefined} />
       {/* @ts-expect-error -- the property is read-only */}
       <OssResumableUpload status="paused" />
-      {/* @ts-expect-error -- the prop is a number */}
-      <OssResumableUpload retries="3" />
+      {/* @ts-expect-error -- the prop is a boolean */}
+      <OssResumableUpload multiple="yes" />
     </>
   );
 }

@@ -19,8 +19,8 @@ template({
 template({ onOssUploadSuccess: ({ detail }) => detail.key satisfies string });
 // @ts-expect-error -- there is no such attribute
 template({ regions: 'oss-cn-hangzhou' });
-// @ts-expect-error -- not a number
-template({ retries: 'three' });
+// @ts-expect-error -- not one of the values
+template({ onCollision: 'replace' });
 // @ts-expect-error -- only the property accepts a function, not the attribute
 template({ 'object-key': (file: File) => file.name });
 

@@ -68,6 +68,8 @@ export interface UploadHost {
   field(): string | undefined;
   /** Identifies a file at the current destination. */
   identify(file: FileIdentity, key: string): UploadIdentity;
+  /** Whether the upload is in the list. */
+  isListed(upload: Upload): boolean;
   /** Returns `false` if another file of the list has this key. */
   claimKey(upload: Upload, key: string): boolean;
   /** Sets the texts of the user's language. */
@@ -505,7 +507,7 @@ export class Upload {
   async #reopen(): Promise<void> {
     const file = this.#handle === undefined ? undefined : await this.#openHandle(this.#handle);
     // Another tab or element may have resumed or discarded it meanwhile, which removes it from the list.
-    if (this.#state.status !== 'resumable' || this.#isAvailable) return;
+    if (this.#state.status !== 'resumable' || !this.#host.isListed(this)) return;
     if (!file) {
       this.#handle = undefined;
       this.#dispatch({ type: 'file-unavailable' });

@@ -179,6 +179,7 @@ export class Uploader {
         fingerprint: fingerprintOf(file, this.#destination, key),
         destination: destinationOf(this.#destination),
       }),
+      isListed: (upload) => this.#isListed(upload),
       claimKey: (upload, key) => this.#claimKey(upload, key),
       localize: (error) => this.#localize(error),
       isSuspended: () => this.#suspensions > 0,

@@ -20,7 +20,7 @@ describe('an upload with stalled parts', () => {
     const uploader = bucket.uploader({ partSize });
     const upload = uploader.add(new File(Array<Blob>(32).fill(randomFile(4 * MiB)), KEY), KEY);
     upload.start();
-    await nextEvent(uploader, 'progress');
+    while (upload.state.progress.loaded === 0) await nextEvent(uploader, 'progress');
     upload.pause();
     const { length } = await bucket.requests({ operation: 'UploadPart' });
     await bucket.removeFaults();

@@ -31,7 +31,7 @@ export interface RetryObserver {
 
 export interface RetrySchedulerOptions {
   env: Environment;
-  /** Consecutive failures without progress before a task fails. */
+  /** How often a task is retried in a row without progress before it fails. */
   retries: number;
   /** Stops all tasks. They reject with the signal's reason. */
   signal: AbortSignal;

@@ -21,7 +21,7 @@ export interface DropControllerOptions {
   onEmptyDrop: () => void;
 }
 
-/** After these events anywhere in the page, no drag is going on: during a drag, browsers send no keys and pointer moves. */
+/** Events that end a drag, or that browsers don't fire during one. */
 const DRAG_ENDS = ['drop', 'dragend', 'keydown', 'pointerdown', 'pointermove'];
 
 /** The controllers of all connected elements. */

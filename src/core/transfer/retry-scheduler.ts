@@ -83,7 +83,7 @@ export class RetryScheduler {
     this.#wake = new AbortController();
   }
 
-  /** OSS has acknowledged a part: what the connection sends arrives. */
+  /** Records that OSS has acknowledged a part, so that sent bytes count as progress. */
   acknowledge(): void {
     this.#acknowledged++;
   }

@@ -141,7 +141,7 @@ describe('a rejected file', () => {
     await element.updateComplete;
     expect([reason, textOf(part(element, 'error')), thrown]).to.deep.equal([
       'empty-key',
-      'This site doesn’t accept “film.mp4”.',
+      'Uploads aren’t set up correctly on this site. Contact the site administrator. Details The value of objectKey is invalid: a function. The function throws an error. option-invalid',
       error,
     ]);
   });

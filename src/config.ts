@@ -16,7 +16,7 @@ export type ElementConfig = Omit<SettingsElement, keyof FormElement>;
 
 /** What is wrong with the settings. */
 export interface ConfigProblems {
-  /** Settings that are missing or invalid. Files can't be uploaded. */
+  /** Settings that are missing or invalid. Except for limits on files, uploads fail because of them. */
   errors: UploadError[];
   /** Settings that probably don't have the intended effect. */
   warnings: UploadError[];

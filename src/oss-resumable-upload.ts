@@ -284,8 +284,7 @@ export class OssResumableUpload extends SettingsElement {
    * @param checkpoint in the shape of ali-oss
    * @param file the file, if the checkpoint doesn't hold it
    * @returns the upload, or `undefined` if the list is full
-   * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file; `file-changed` if
-   *   the file's date differs from the one that an earlier visit saved
+   * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file
    */
   resumeFrom(checkpoint: Checkpoint, file?: File): Upload | undefined {
     return this.#uploads.resumeFrom(checkpoint, file);

@@ -42,8 +42,8 @@ export abstract class SettingsElement extends FormElement {
   @property({ attribute: 'on-collision' }) onCollision: OnCollision = 'reject';
 
   /**
-   * Whether an existing object with the same key may be replaced. If not, the upload fails with `object-exists`, unless the
-   * object has the same bytes.
+   * Whether an existing object with the same key may be replaced. If not, the upload fails with `object-exists`. If the
+   * object has the same bytes, and there is no callback, it is reused instead.
    */
   @property({ type: Boolean }) overwrite = false;
 
@@ -102,7 +102,7 @@ export abstract class SettingsElement extends FormElement {
   /** Files that are uploaded in parallel. */
   @property({ attribute: 'concurrent-files' }) concurrentFiles: string | number = 2;
 
-  /** Consecutive failures without progress before an upload fails. Waiting for the network uses up none. */
+  /** Retries of a request in a row, without progress, before an upload fails. Waiting for the network uses up none. */
   @property() retries: string | number = 5;
 
   /** Whether checkpoints are not saved in the browser, so that uploads can't be resumed after a reload. */

@@ -21,7 +21,7 @@ export interface DropControllerOptions {
   onEmptyDrop: () => void;
 }
 
-/** After these events anywhere in the page, no drag is going on: during a drag, browsers send no keys and pointer moves. */
+/** Events that end a drag, or that browsers don't fire during one. */
 const DRAG_ENDS = ['drop', 'dragend', 'keydown', 'pointerdown', 'pointermove'];
 
 /** The controllers of all connected elements. */
@@ -65,7 +65,7 @@ export class DropController implements ReactiveController {
   readonly #onDrag = (event: DragEvent): void => {
     const { type, dataTransfer } = event;
     const mode = this.#options.mode();
-    // A guard of the page may prevent all drops outside of its own targets. Slotted content prevents those that it handles.
+    // The page may prevent all drops outside of its own targets. Slotted content prevents the drops that it handles.
     const isHandled = event.defaultPrevented && !this.#wasPrevented;
     if (isHandled || mode === 'ignore' || !dataTransfer || !hasFiles(dataTransfer)) {
       this.#showDrag(undefined);
@@ -105,14 +105,16 @@ export class DropController implements ReactiveController {
     const { activeElement, body } = ownerDocument;
     const isNothingFocused = !activeElement || activeElement === body;
     if (isNothingFocused && isRichText(clipboardData)) return;
-    const candidates = [...connected].filter((other) => other.#mayTake(clipboardData, ownerDocument));
+    const candidates = [...connected].filter((other) =>
+      other.#isPasteCandidate(clipboardData, ownerDocument),
+    );
     const isOnly = candidates.length === 1 && candidates[0] === this;
     const isFocused = this.#host.matches(':focus-within') && this.#options.mode() === 'accept';
     if (isFocused || (isNothingFocused && isOnly)) this.#receive(event, clipboardData);
   };
 
   /** Whether a file that is pasted into the page may be meant for this element. */
-  #mayTake({ files }: DataTransfer, page: Document): boolean {
+  #isPasteCandidate({ files }: DataTransfer, page: Document): boolean {
     const { ownerDocument } = this.#host;
     return (
       ownerDocument === page &&

@@ -2,7 +2,7 @@
 
 import type { PickedFile } from './file-picker.js';
 
-/** A file with such a name is an image without one only if it was created by pasting it. In milliseconds. */
+/** Pasting an image creates a new file. An older one was copied as a file, and keeps its name. In milliseconds. */
 const MAX_AGE = 10_000;
 
 /** The name of the last pasted image, and how many images share it. */

@@ -161,7 +161,7 @@ export class UploadsController {
     void this.restore();
   }
 
-  /** Holds the unfinished uploads of the list, and notices changes in other tabs and elements. Ends with a suspension. */
+  /** Claims the unfinished uploads in the list, and observes changes in other tabs and elements, until {@link suspend}. */
   connect(): void {
     if (this.#disconnect) return;
     document.addEventListener('visibilitychange', this.#onVisibilityChange);

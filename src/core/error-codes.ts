@@ -24,7 +24,7 @@ export type UploadErrorCode =
   | 'credentials-incomplete'
   /** OSS reports that even newly fetched credentials have expired. */
   | 'credentials-expired'
-  /** The credentials endpoint did not respond in time. */
+  /** The credentials endpoint did not respond in time. `getCredentials` has no time limit. */
   | 'credentials-timeout'
   /** The credentials endpoint can't be reached: a network failure, or CORS blocks the request. */
   | 'credentials-unreachable'
@@ -40,7 +40,10 @@ export type UploadErrorCode =
   | 'bucket-not-found'
   /** The bucket exists but can't be accessed through this endpoint or region. */
   | 'endpoint-refused'
-  /** Another object with this key exists and `overwrite` is not set. An object with the same bytes is reused instead. */
+  /**
+   * An object with this key exists and `overwrite` is not set. If it has the same bytes, and there is no callback, it is
+   * reused instead.
+   */
   | 'object-exists'
   /**
    * The server is reachable but the browser blocks its responses: the bucket's CORS rule doesn't allow the request, or
@@ -71,7 +74,10 @@ export type UploadErrorCode =
   | 'lossy-connection'
   /** The browser can no longer read the file: it was moved, deleted or changed, or access was revoked. */
   | 'file-unreadable'
-  /** The size or content of the file has changed since the upload started. */
+  /**
+   * The size or content of the file has changed since the upload started, or its date has changed and there is no
+   * checksum to compare.
+   */
   | 'file-changed'
   /** The file is larger than OSS can store (48.8 TiB). */
   | 'file-too-large'

@@ -53,7 +53,7 @@ export const errorTexts: ErrorTexts = {
   },
   'credentials-timeout': {
     message: 'This site took too long to respond. Check your connection.',
-    hint: 'The credentials weren’t received in time. Check how long credentials-url or getCredentials takes.',
+    hint: 'The credentials weren’t received in time. Check how long credentials-url takes to respond.',
   },
   'credentials-unreachable': {
     message: 'This site can’t be reached. Check your connection.',

@@ -72,8 +72,8 @@ export interface ObjectOptions {
   /** MIME type of the object. Default: the type of the file, or `application/octet-stream`. */
   contentType?: string | undefined;
   /**
-   * Whether an existing object with the same key may be replaced. Default `false`: uploads fail with `object-exists`,
-   * unless the object has the same bytes.
+   * Whether an existing object with the same key may be replaced. Default `false`: uploads fail with `object-exists`. If
+   * the object has the same bytes, and there is no callback, it is reused instead.
    */
   overwrite?: boolean | undefined;
   /** HTTP headers of the object, such as `Cache-Control`, or further `x-oss-…` headers of the request. */

@@ -1,38 +1,38 @@
-/** Isolates uploads from locks that fail, get lost or don't answer. */
+/** Isolates uploads from locks that fail, get lost or don't respond. */
 
 import { abortable } from './abortable.js';
 import type { Environment, Locks } from './ports.js';
 import { TimeoutError, withinTime } from './time-limit.js';
 
 /**
- * Wraps {@link Locks}. No method rejects, except with the reason of its signal. A lock that fails or doesn't answer within
+ * Wraps {@link Locks}. No method rejects, except with the reason of its signal. A lock that fails or doesn't respond within
  * the time limit counts as available. Waiting for another holder has no time limit.
  */
 export function resilientLocks(locks: Locks, env: Environment): Locks {
   /** Whether the last request was not answered. Until one is answered, none is waited for. */
-  let isSilent = false;
+  let isUnresponsive = false;
 
   const inTime = async <T>(answer: Promise<T>): Promise<T> => {
-    const onAnswer = () => void (isSilent = false);
+    const onAnswer = () => void (isUnresponsive = false);
     answer.then(onAnswer, onAnswer);
     try {
-      if (isSilent) throw new TimeoutError();
+      if (isUnresponsive) throw new TimeoutError();
       return await withinTime(answer, undefined, env);
     } catch (error) {
-      isSilent ||= error instanceof TimeoutError;
+      isUnresponsive ||= error instanceof TimeoutError;
       throw error;
     }
   };
 
   return {
     async acquire(name, signal, onWait) {
-      let hasGivenUp = false;
+      let continuesWithoutLock = false;
       let startWaiting!: () => void;
       const waiting = new Promise<void>((resolve) => (startWaiting = resolve));
       const lock = call(() =>
         locks.acquire(name, signal, () => {
           startWaiting();
-          if (!hasGivenUp) onWait();
+          if (!continuesWithoutLock) onWait();
         }),
       );
       try {
@@ -40,7 +40,7 @@ export function resilientLocks(locks: Locks, env: Environment): Locks {
         const release = await abortable(lock, signal);
         return () => inTime(call(release)).catch(() => {});
       } catch {
-        hasGivenUp = true;
+        continuesWithoutLock = true;
         const releaseLater = () => void lock.then((release) => release()).catch(() => {});
         if (!signal.aborted) return releaseLater;
         releaseLater();

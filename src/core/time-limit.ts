@@ -10,7 +10,7 @@ export const FILE_TIME_LIMIT = 10_000;
 
 type Timers = Pick<Environment, 'startTimer'>;
 
-/** A service has not answered in time. */
+/** A service has not responded in time. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
@@ -18,7 +18,7 @@ export class TimeoutError extends Error {
 /** Settles like `promise`, or rejects with a {@link TimeoutError} after `ms` milliseconds. */
 export function withinTime<T>(promise: Promise<T>, ms = TIME_LIMIT, timers: Timers = {}): Promise<T> {
   return new Promise((resolve, reject) => {
-    const cancel = startTimer(ms, () => reject(new TimeoutError('The browser doesn’t answer.')), timers);
+    const cancel = startTimer(ms, () => reject(new TimeoutError('The browser doesn’t respond.')), timers);
     promise.then(resolve, reject).finally(cancel);
   });
 }

@@ -71,7 +71,7 @@ export interface UploadHost {
   /** Whether the upload is in the list. */
   isListed(upload: Upload): boolean;
   /** Returns `false` if another file of the list has this key. */
-  claimKey(upload: Upload, key: string): boolean;
+  reserveKey(upload: Upload, key: string): boolean;
   /** Sets the texts of the user's language. */
   localize(error: UploadError): UploadError;
   /** Whether uploads may only be queued. */
@@ -178,7 +178,7 @@ export class Upload {
   /** Resolves when the last claim is released. */
   #released: Promise<unknown> = Promise.resolve();
   /** Set while the checkpoint is being deleted. A new claim waits for that. */
-  #forgetting: Promise<unknown> | undefined;
+  #deleting: Promise<unknown> | undefined;
   /** Whether other tabs and elements may continue the upload while it doesn't run. */
   #isAvailable = false;
   /** Whether this upload stored a damaged object, which it may overwrite. */
@@ -375,7 +375,7 @@ export class Upload {
   async cancel(): Promise<void> {
     if (this.#settling) return this.#settling;
     if (this.#mayBeStored) return this.#cancelUnanswered();
-    const name = this.#heldName;
+    const name = this.#claimName;
     // Without its file, a resumable upload can't be compared with the object that OSS may have stored.
     const mayBeStored = this.#multipart?.completeUnanswered;
     if (!this.#dispatch({ type: 'cancel', mayBeStored })) return;
@@ -394,11 +394,11 @@ export class Upload {
 
   /** Cancels an upload that OSS may have stored. */
   async #cancelUnanswered(): Promise<void> {
-    const name = this.#heldName;
+    const name = this.#claimName;
     // The object is stored. Only its callback is unanswered, and nobody waits for it any more.
     if (this.#state.status === 'failed' && this.#state.error.code === 'callback-failed') {
       this.#releaseClaim();
-      await this.#forget(name);
+      await this.#deleteUnlessClaimed(name);
       return;
     }
     this.#stopRun();
@@ -412,7 +412,7 @@ export class Upload {
   async #settle(name: string): Promise<void> {
     await this.#running;
     this.#releaseClaim();
-    const outcome = await this.#ifUnheld(name, async () => {
+    const outcome = await this.#unlessClaimed(name, async () => {
       const event = await this.#outcome();
       await this.#checkpoints.remove();
       return event;
@@ -455,23 +455,23 @@ export class Upload {
     const multipart = this.#multipart;
     if (!multipart) return;
     this.#multipart = undefined;
-    const mayAbort = this.#forget(name);
-    this.#forgetting = mayAbort;
+    const mayAbort = this.#deleteUnlessClaimed(name);
+    this.#deleting = mayAbort;
     // The next run must not find the checkpoint.
     this.#running = mayAbort.then(() => {
-      if (this.#forgetting === mayAbort) this.#forgetting = undefined;
+      if (this.#deleting === mayAbort) this.#deleting = undefined;
     });
     if (await mayAbort) await this.#abortAtOss(multipart);
   }
 
   /** Deletes the checkpoint, unless another tab or element holds the upload. @returns whether nobody does */
-  async #forget(name: string): Promise<boolean> {
+  async #deleteUnlessClaimed(name: string): Promise<boolean> {
     const checkpoints = this.#checkpoints;
-    const isForgotten = await this.#ifUnheld(name, async () => {
+    const isDeleted = await this.#unlessClaimed(name, async () => {
       await checkpoints.remove();
       return true;
     });
-    return isForgotten ?? false;
+    return isDeleted ?? false;
   }
 
   /**
@@ -480,7 +480,7 @@ export class Upload {
    *
    * @returns the result of the action, or `undefined` if it wasn't performed
    */
-  async #ifUnheld<T>(name: string, action: () => Promise<T>): Promise<T | undefined> {
+  async #unlessClaimed<T>(name: string, action: () => Promise<T>): Promise<T | undefined> {
     const { locks } = this.#host;
     await Promise.all([this.#running, this.#released]);
     const isClaimed = async () => (await locks.claimed()).has(name);
@@ -573,7 +573,7 @@ export class Upload {
   }
 
   #startOver(): void {
-    const name = this.#heldName;
+    const name = this.#claimName;
     this.#releaseClaim();
     void this.#discard(name);
     this.#stored = undefined;
@@ -609,7 +609,7 @@ export class Upload {
       signal.throwIfAborted();
       await this.#loadCheckpoint(run, identity.fingerprint, file, this.#state.status === 'waiting');
       signal.throwIfAborted();
-      if (!this.#host.claimKey(this, this.#key)) {
+      if (!this.#host.reserveKey(this, this.#key)) {
         throw new UploadError('duplicate-key', { values: { name: this.fileName, key: this.#key } });
       }
       this.#dispatch({ type: 'continue' });
@@ -626,7 +626,7 @@ export class Upload {
     // A checkpoint that the page passed in may be for the same file under another key.
     const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
     // Meanwhile, another file of the list may have got the key of the checkpoint.
-    if (found && isSameUpload && this.#host.claimKey(this, found.upload.key)) {
+    if (found && isSameUpload && this.#host.reserveKey(this, found.upload.key)) {
       this.#host.announceChange();
       this.#checkpoints = new CheckpointWriter(this.#host.store, found.upload);
       if (found.upload.uploadId === this.#multipart?.uploadId) return mergeParts(this.#multipart, found);
@@ -802,18 +802,18 @@ export class Upload {
   }
 
   /** Claims the upload while it runs or has stored parts, and releases it otherwise. */
-  #updateClaim(name = this.#heldName): void {
-    if (!this.#isHeldHere) return this.#releaseClaim();
+  #updateClaim(name = this.#claimName): void {
+    if (!this.#needsClaim) return this.#releaseClaim();
     if (this.#claim?.name === name) return;
     this.#releaseClaim();
     const claim = () => this.#host.locks.claim(name).catch(() => () => {});
-    const granted = this.#forgetting ? this.#forgetting.then(claim) : claim();
+    const granted = this.#deleting ? this.#deleting.then(claim) : claim();
     this.#claim = { name, granted };
     if (this.#multipart) void granted.then(() => this.#host.announceChange());
   }
 
   /** The name under which this upload is or would be claimed. */
-  get #heldName(): string {
+  get #claimName(): string {
     return this.#claim?.name ?? this.fingerprint;
   }
 
@@ -823,7 +823,8 @@ export class Upload {
     if (claim) this.#released = Promise.all([this.#released, claim.granted.then((release) => release())]);
   }
 
-  get #isHeldHere(): boolean {
+  /** Whether other tabs and elements must not continue or discard the upload. */
+  get #needsClaim(): boolean {
     if (isActive(this.#state)) return true;
     if (this.#isAvailable || !this.#multipart) return false;
     return ['ready', 'paused', 'failed'].includes(this.#state.status);

@@ -55,7 +55,7 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   parallel?: string | number | undefined;
   /** Files that are uploaded in parallel. Default 2. */
   concurrentFiles?: string | number | undefined;
-  /** Consecutive failures without progress before an upload fails. Default 5. */
+  /** Retries of a request in a row, without progress, before an upload fails. Default 5. */
   retries?: string | number | undefined;
   /** Whether checkpoints are not saved in the browser. */
   noResume?: boolean | undefined;
@@ -180,7 +180,7 @@ export class Uploader {
         destination: destinationOf(this.#destination),
       }),
       isListed: (upload) => this.#isListed(upload),
-      claimKey: (upload, key) => this.#claimKey(upload, key),
+      reserveKey: (upload, key) => this.#reserveKey(upload, key),
       localize: (error) => this.#localize(error),
       isSuspended: () => this.#suspensions > 0,
       onBeforeStart: (...args) => this.options.onBeforeStart?.(...args) ?? true,
@@ -522,7 +522,7 @@ export class Uploader {
 
   #add(upload: Upload): Upload {
     this.#uploads.set(upload.id, upload);
-    this.#claimKey(upload, upload.key);
+    this.#reserveKey(upload, upload.key);
     this.#list = undefined;
     this.#summary.update(upload.id, upload.state);
     this.#emit({ type: 'add', upload });
@@ -540,7 +540,7 @@ export class Uploader {
   }
 
   /** Makes an upload the owner of a key, unless another file of the list has it. @returns whether it is the owner */
-  #claimKey(upload: Upload, key: string): boolean {
+  #reserveKey(upload: Upload, key: string): boolean {
     const owner = this.#ownerOf(key) ?? upload;
     if (owner !== upload && owner.fingerprint !== upload.fingerprint) return false;
     this.#keyOwners.set(key.normalize(), upload);

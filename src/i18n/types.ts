@@ -155,7 +155,7 @@ export interface Messages {
   rejectedTooMany: string;
   /** Alert below the list: no object key can be made from the file's name. Placeholder: `{name}`. */
   rejectedName: string;
-  /** Alert below the list: a listener prevented `oss-file-add`, or the key function failed. Placeholder: `{name}`. */
+  /** Alert below the list: a listener prevented `oss-file-add`. Placeholder: `{name}`. */
   rejectedBySite: string;
   /** Alert below the list, after the first rejected files. Placeholder: `{count}` (2 or more). */
   moreNotAdded: string;

@@ -1,6 +1,6 @@
 /**
  * Texts. Page translators replace text nodes, so templates set `textContent` instead of rendering a text node: an expression
- * in the content would go on updating a node that has been removed.
+ * in the content would keep updating a node that has been removed.
  */
 
 import { html, type nothing, type TemplateResult } from 'lit';

@@ -50,7 +50,10 @@ export interface GatewayOptions {
   stallTimeout?: number | undefined;
   /** Maximum time from the last byte of the request to the response, in milliseconds. Default: 60,000. */
   responseTimeout?: number | undefined;
-  /** `responseTimeout` of CompleteMultipartUpload and UploadPartCopy, which may take minutes, in milliseconds. Default: 600,000. */
+  /**
+   * `responseTimeout` of CompleteMultipartUpload and UploadPartCopy, which may take minutes, in milliseconds. Default:
+   * 600,000.
+   */
   completeTimeout?: number | undefined;
   /** Number of parts per ListParts request, at most 1,000. Default: 1,000. */
   partsPerPage?: number | undefined;
@@ -184,7 +187,7 @@ class AliOssGateway implements OssGateway {
       'x-oss-copy-source-if-match': etag,
     };
     // UploadPartCopy is UploadPart with these headers and no body. The slim SDK lacks a method of its own for it.
-    const { result } = await this.#send(this.#withoutHurry(options), (client) =>
+    const { result } = await this.#send(this.#withLongTimeout(options), (client) =>
       client.uploadPart(key, uploadId, number, new Blob(), 0, 0, { headers, disabledMD5: true }),
     );
     return { number, etag: result.etag };
@@ -195,7 +198,7 @@ class AliOssGateway implements OssGateway {
     parts: readonly DonePart[],
     options: ObjectOptions & CallOptions,
   ): Promise<StoredObject> {
-    const success = await this.#send(this.#withoutHurry(options), (client, key) =>
+    const success = await this.#send(this.#withLongTimeout(options), (client, key) =>
       client.completeMultipartUpload(key, uploadId, [...parts], completeOptions(options)),
     );
     return toStoredObject(success, success.result.data);
@@ -222,7 +225,7 @@ class AliOssGateway implements OssGateway {
   }
 
   /** Returns the options of a request that may take OSS minutes, because it assembles or copies an object. */
-  #withoutHurry({ signal }: CallOptions): RequestOptions {
+  #withLongTimeout({ signal }: CallOptions): RequestOptions {
     return { signal, responseTimeout: this.#options.completeTimeout ?? 600_000 };
   }
 

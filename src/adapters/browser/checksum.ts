@@ -52,10 +52,10 @@ export function createChecksum(createWorker = createChecksumWorker): Checksum {
   };
 
   /** A task has no time limit, but a worker that is alive responds to pings. */
-  const isSilent = () => unansweredPings * PING_INTERVAL >= TIME_LIMIT;
+  const isUnresponsive = () => unansweredPings * PING_INTERVAL >= TIME_LIMIT;
 
   const ping = () => {
-    if (!isSilent()) {
+    if (!isUnresponsive()) {
       unansweredPings++;
       worker?.postMessage({ type: 'ping' } satisfies ChecksumRequest);
     } else if (hasResponded) {
@@ -139,9 +139,9 @@ export function createChecksum(createWorker = createChecksumWorker): Checksum {
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const task: Task = { blob, signal, resolve, reject };
-        if (hasResponded && isSilent()) discardWorker();
+        if (hasResponded && isUnresponsive()) discardWorker();
         if (!worker && Date.now() >= nextStart) startWorker();
-        if (!worker || isSilent()) return computeOnMainThread(task);
+        if (!worker || isUnresponsive()) return computeOnMainThread(task);
         try {
           computeInWorker(worker, task);
         } catch {

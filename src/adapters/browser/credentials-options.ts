@@ -23,7 +23,7 @@ export interface CredentialsOptions {
   withCredentials?: boolean | undefined;
   /** Fetch options for the credentials request, such as the method or a CSRF token header. */
   credentialsInit?: RequestInit | undefined;
-  /** Function that returns STS credentials; takes precedence over `credentialsUrl`. */
+  /** Function that returns STS credentials. Takes precedence over `credentialsUrl`. Has no time limit. */
   getCredentials?: GetCredentials | undefined;
 }
 

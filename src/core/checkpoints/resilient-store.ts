@@ -1,4 +1,4 @@
-/** Isolates uploads from storage that is full, blocked, slow or silent. */
+/** Isolates uploads from storage that is full, blocked, slow or unresponsive. */
 
 import type { CheckpointStore, Environment, StoredCheckpoint } from '../ports.js';
 import { startTimer, withinTime } from '../time-limit.js';
@@ -18,8 +18,8 @@ export interface StoreObserver {
 }
 
 /**
- * Wraps a {@link CheckpointStore}. No method rejects, or waits for longer than the time limit. While the store is silent,
- * none waits at all.
+ * Wraps a {@link CheckpointStore}. No method rejects, or waits for longer than the time limit. While the store is
+ * unresponsive, no method waits for it.
  *
  * What can't be written is written once storage works again, with the next operation or after a delay.
  */
@@ -33,7 +33,7 @@ export class ResilientStore {
   readonly #unsaved = new Set<string>();
   #hasFailed = false;
   /** Whether the store has not answered within the time limit. */
-  #isSilent = false;
+  #isUnresponsive = false;
   #retries = 0;
   #cancelRetry: (() => void) | undefined;
   #flushing: Promise<void> | undefined;
@@ -47,12 +47,12 @@ export class ResilientStore {
 
   /** Returns all checkpoints, or `undefined` if storage fails. */
   async list(): Promise<StoredCheckpoint[] | undefined> {
-    return this.#isSilent ? undefined : this.#list();
+    return this.#isUnresponsive ? undefined : this.#list();
   }
 
   /** Returns the checkpoint with this fingerprint, `null` if there is none, or `undefined` if storage fails. */
   async find(fingerprint: string): Promise<StoredCheckpoint | null | undefined> {
-    if (this.#isSilent) return undefined;
+    if (this.#isUnresponsive) return undefined;
     return this.#read(async (store) => (await store.find(fingerprint)) ?? null);
   }
 
@@ -91,9 +91,9 @@ export class ResilientStore {
   async #write(id: string, change: Write): Promise<void> {
     const store = this.#getStore();
     if (!store) return;
-    if (!this.#isSilent && !this.#unsaved.has(id)) return this.#attempt(store, id, change);
+    if (!this.#isUnresponsive && !this.#unsaved.has(id)) return this.#attempt(store, id, change);
     this.#unsaved.add(id);
-    if (!this.#isSilent) await this.#flush();
+    if (!this.#isUnresponsive) await this.#flush();
   }
 
   async #attempt(store: CheckpointStore, id: string, change: Write): Promise<void> {
@@ -124,7 +124,7 @@ export class ResilientStore {
       this.#unsaved.delete(id);
       const store = this.#getStore();
       if (store) await this.#attempt(store, id, this.#checkpoints.get(id) ?? removal(id));
-      if (this.#isSilent) return;
+      if (this.#isUnresponsive) return;
     }
   }
 
@@ -138,7 +138,7 @@ export class ResilientStore {
   }
 
   #onSuccess(): void {
-    this.#isSilent = false;
+    this.#isUnresponsive = false;
     if (this.#unsaved.size > 0) {
       void this.#flush();
     } else if (this.#hasFailed) {
@@ -151,7 +151,7 @@ export class ResilientStore {
   }
 
   #onFailure(cause: unknown): void {
-    this.#isSilent = cause instanceof Error && cause.name === 'TimeoutError';
+    this.#isUnresponsive = cause instanceof Error && cause.name === 'TimeoutError';
     this.#scheduleRetry();
     if (this.#hasFailed) return;
     this.#hasFailed = true;

@@ -17,25 +17,25 @@ export class DeliveryMonitor {
   readonly #deliveries = new Map<number, Delivery>();
   #isBuffered = false;
 
-  /** A part starts. */
+  /** Records that a part starts. */
   start(number: number, now: number): void {
     this.#deliveries.set(number, { startedAt: now });
   }
 
-  /** The browser has sent the last byte of a part. */
+  /** Records that the browser has sent the last byte of a part. */
   sent(number: number, now: number): void {
     const delivery = this.#deliveries.get(number);
     if (delivery) delivery.sentAt ??= now;
   }
 
-  /** OSS has acknowledged a part. */
+  /** Records that OSS has acknowledged a part. */
   acknowledged(number: number, now: number): void {
     const delivery = this.#deliveries.get(number);
     // Some intermediaries don't let the browser report progress at all.
     if (delivery) this.#isBuffered = isLate({ sentAt: delivery.startedAt, ...delivery }, now);
   }
 
-  /** A part has been acknowledged or has failed. */
+  /** Records that a part has been acknowledged or has failed. */
   end(number: number): void {
     this.#deliveries.delete(number);
   }

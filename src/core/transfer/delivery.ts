@@ -25,6 +25,7 @@ export interface DeliveryOptions<T> {
   onLost: (bytes: number) => void;
 }
 
+/** The delivery of one body. A failed attempt rejects; call `attempt()` again to retry it. */
 export class Delivery<T> {
   readonly #options: DeliveryOptions<T>;
   /** Whether OSS may have received the body of the last attempt. */
@@ -60,7 +61,7 @@ export class Delivery<T> {
 
     const keepWaiting = async (bytesSent: number): Promise<boolean> => {
       slot.late();
-      // If all bytes were reported as sent, or none, an intermediary may have the body and still be sending it.
+      // If all bytes were reported as sent, or none, an intermediary may have buffered the body and still be sending it.
       const mayBeOnItsWay = bytesSent === size || bytesSent === 0;
       if (!mayBeOnItsWay || env.now() - lastSentAt > tolerance * limiter.responseTime) return false;
       try {

@@ -21,7 +21,7 @@ import type {
   StoredObject,
 } from '../ports.js';
 
-/** Consecutive failures without progress before a transfer fails. */
+/** How often a request is retried in a row without progress before the transfer fails. */
 export const DEFAULT_RETRIES = 5;
 
 /** Preferred size of the parts in which a stored object is copied, in bytes. */
@@ -46,7 +46,7 @@ export interface TransferOptions {
   partSize: number | 'auto';
   /** Parts in flight at the same time. */
   parallel: number | 'auto';
-  /** Consecutive failures without progress before the transfer fails. */
+  /** How often a request is retried in a row without progress before the transfer fails. */
   retries: number;
   /** Limits the parts in flight of all transfers to the bucket. */
   limiter: PartLimiter;
@@ -136,7 +136,7 @@ export interface TransferResult extends StoredObject {
 type Verification = Pick<TransferResult, 'verified' | 'unverifiedReason'>;
 
 /** An existing object with the bytes of the file. */
-interface FoundObject {
+interface ExistingObject {
   object: StoredObject;
   /** CRC-64 of the file and the object. `undefined` if it is unknown for either. */
   crc64: bigint | undefined;
@@ -168,7 +168,7 @@ export class MultipartTransfer {
   #progress = { loaded: 0, stored: 0 };
   #stopReporting: (() => void) | undefined;
   #hasEnded = false;
-  /** Whether the existing object can't be looked at. */
+  /** Whether HeadObject isn't permitted or has failed permanently. */
   #isHeadDenied = false;
 
   constructor(job: TransferJob) {
@@ -219,7 +219,7 @@ export class MultipartTransfer {
       const wasAborted = multipart && (await this.#abort(gateway, multipart));
       if (wasAborted) return undefined;
       const object = await gateway.head({ signal: this.#signal });
-      const found = await this.#compare(object, multipart, wasAborted === false);
+      const found = await this.#compareWithFile(object, multipart, wasAborted === false);
       if (found && options.object.callback) throw this.#callbackFailed();
       return found && { ...this.#verify(found.object, found.crc64), reused: false };
     });
@@ -294,8 +294,8 @@ export class MultipartTransfer {
         if (!hasStarted) {
           this.#checkStart(multipart);
           hasStarted = true;
-          const found = await this.#findBeforeStart(gateway, multipart);
-          if (found) return await this.#accept(gateway, found);
+          const found = await this.#findExistingBeforeStart(gateway, multipart);
+          if (found) return await this.#finishWithExisting(gateway, found);
           if (multipart) await host.onMultipart(multipart);
           this.#signal.throwIfAborted();
         }
@@ -314,7 +314,7 @@ export class MultipartTransfer {
         this.#signal.throwIfAborted();
         const completed = await this.#complete(gateway, multipart);
         return 'isOwn' in completed
-          ? await this.#accept(gateway, completed)
+          ? await this.#finishWithExisting(gateway, completed)
           : this.#verifyObject(completed, multipart.tracker.crc64);
       } catch (error) {
         lacksPart = isPartMissing(error);
@@ -325,8 +325,8 @@ export class MultipartTransfer {
         if (!isRefusedAsRepeated(error)) throw error;
         const isGone = hasCode(error, 'upload-gone');
         const previous = multipart;
-        const found = await this.#retries.run(() => this.#find(gateway, previous, isGone));
-        if (found) return await this.#accept(gateway, found);
+        const found = await this.#retries.run(() => this.#findExisting(gateway, previous, isGone));
+        if (found) return await this.#finishWithExisting(gateway, found);
         if (this.#isHeadDenied && this.#isUnanswered(previous) && options.object.callback) {
           throw this.#callbackFailed(error);
         }
@@ -388,15 +388,15 @@ export class MultipartTransfer {
   }
 
   /** Looks for the object before anything is sent, if an earlier visit, transfer or another tab may have stored it. */
-  async #findBeforeStart(
+  async #findExistingBeforeStart(
     gateway: OssGateway,
     multipart: MultipartUpload | undefined,
-  ): Promise<FoundObject | undefined> {
+  ): Promise<ExistingObject | undefined> {
     const { options, single, otherTabEnded } = this.#job;
     const isResumed = Boolean(multipart?.fromEarlierVisit) && !options.object.overwrite;
     if (multipart) multipart.fromEarlierVisit = false;
     if (!isResumed && !single.unanswered && !otherTabEnded) return undefined;
-    return this.#retries.run(() => this.#find(gateway, multipart, false));
+    return this.#retries.run(() => this.#findExisting(gateway, multipart, false));
   }
 
   /** Replaces the known parts with the list from OSS. If listing isn't permitted, the known parts count as stored. */
@@ -520,7 +520,7 @@ export class MultipartTransfer {
     return listed?.find((part) => part.number === number && part.size === end - start);
   }
 
-  async #complete(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject | FoundObject> {
+  async #complete(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject | ExistingObject> {
     const { uploadId, tracker } = multipart;
     return this.#retries.run(async () => {
       const wasUnanswered = multipart.completeUnanswered;
@@ -536,7 +536,9 @@ export class MultipartTransfer {
         const unanswered = mayHaveSucceeded(error) || this.#signal.aborted;
         multipart.completeUnanswered = unanswered || wasUnanswered || hasCode(error, 'callback-failed');
         const found =
-          unanswered && !this.#signal.aborted ? await this.#find(gateway, multipart, false) : undefined;
+          unanswered && !this.#signal.aborted
+            ? await this.#findExisting(gateway, multipart, false)
+            : undefined;
         if (found) return found;
         throw error;
       }
@@ -557,7 +559,7 @@ export class MultipartTransfer {
       find: async () =>
         options.object.callback
           ? undefined
-          : (await this.#compare(await this.#head(gateway), undefined, false))?.object,
+          : (await this.#compareWithFile(await this.#head(gateway), undefined, false))?.object,
       onProgress: (bytes) => {
         if (bytes > 0) reportProgress();
         if (bytes === file.size) single.unanswered = true;
@@ -584,29 +586,34 @@ export class MultipartTransfer {
     });
   }
 
-  /** Returns the existing object if it has the bytes of the file. @param isGone whether OSS doesn't know the upload ID */
-  async #find(
+  /**
+   * Returns the existing object if it has the bytes of the file. If another upload has stored it, aborts the multipart
+   * upload, whose parts are not needed any more.
+   *
+   * @param isGone whether OSS doesn't know the upload ID
+   */
+  async #findExisting(
     gateway: OssGateway,
     multipart: MultipartUpload | undefined,
     isGone: boolean,
-  ): Promise<FoundObject | undefined> {
+  ): Promise<ExistingObject | undefined> {
     const { options, otherTabEnded } = this.#job;
-    const found = await this.#compare(await this.#head(gateway), multipart, isGone);
+    const found = await this.#compareWithFile(await this.#head(gateway), multipart, isGone);
     if (!found || found.isOwn) return found;
     if (otherTabEnded) return found;
     // An object that another upload has stored may not be replaced, so OSS can't be made to send the callback of this one.
     if (options.object.callback) return undefined;
-    // The parts are of no use any more. If OSS doesn't know them, it has made the object of them.
+    // If OSS doesn't know the upload ID, it has assembled the object from the parts of this upload.
     const isOwn = multipart && !isGone && (await this.#abort(gateway, multipart)) === false;
     return isOwn ? { ...found, isOwn } : found;
   }
 
   /** Compares an existing object with the file. Returns `undefined` if it is missing, different, or can't be compared. */
-  async #compare(
+  async #compareWithFile(
     object: ObjectSummary | undefined,
     multipart: MultipartUpload | undefined,
     isGone: boolean,
-  ): Promise<FoundObject | undefined> {
+  ): Promise<ExistingObject | undefined> {
     const { file, options } = this.#job;
     if (object?.size !== file.size) return undefined;
     const isUnanswered = this.#isUnanswered(multipart);
@@ -641,7 +648,10 @@ export class MultipartTransfer {
   }
 
   /** Ends the upload with an existing object. If a callback is expected, makes OSS send it. */
-  async #accept(gateway: OssGateway, { object, crc64, isOwn }: FoundObject): Promise<TransferResult> {
+  async #finishWithExisting(
+    gateway: OssGateway,
+    { object, crc64, isOwn }: ExistingObject,
+  ): Promise<TransferResult> {
     const { file, options } = this.#job;
     if (!options.object.callback) return { ...this.#verify(object, crc64), reused: !isOwn };
     if (crc64 === undefined) throw this.#callbackFailed();

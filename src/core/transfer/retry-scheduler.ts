@@ -31,7 +31,7 @@ export interface RetryObserver {
 
 export interface RetrySchedulerOptions {
   env: Environment;
-  /** Consecutive failures without progress before a task fails. */
+  /** How often a task is retried in a row without progress before it fails. */
   retries: number;
   /** Stops all tasks. They reject with the signal's reason. */
   signal: AbortSignal;
@@ -83,7 +83,7 @@ export class RetryScheduler {
     this.#wake = new AbortController();
   }
 
-  /** OSS has acknowledged a part: what the connection sends arrives. */
+  /** Records that OSS has acknowledged a part, so that sent bytes count as progress. */
   acknowledge(): void {
     this.#acknowledged++;
   }

@@ -57,7 +57,7 @@ export function countFailure(count: FailureCount, error: UploadError, progressed
   };
 }
 
-/** Whether a failed request is retried. @param retries allowed consecutive failures without progress */
+/** Whether a failed request is retried. @param retries allowed retries in a row without progress */
 export function mayRetry(count: FailureCount, error: UploadError, retries: number): boolean {
   if (count.withoutProgress > retries) return false;
   // A network failure can look like a CORS error. If a second attempt fails in the same way, CORS is the cause.

@@ -152,7 +152,7 @@ const arabic: Locale = {
     },
     'credentials-timeout': {
       message: 'استغرق هذا الموقع وقتًا طويلًا في الاستجابة. تحقّق من اتصالك.',
-      hint: 'لم تُستلم بيانات الاعتماد في الوقت المناسب. تحقّق من المدة التي يستغرقها credentials-url أو getCredentials.',
+      hint: 'لم تُستلم بيانات الاعتماد في الوقت المناسب. تحقّق من المدة التي يستغرقها credentials-url للاستجابة.',
     },
     'credentials-unreachable': {
       message: 'يتعذّر الوصول إلى هذا الموقع. تحقّق من اتصالك.',

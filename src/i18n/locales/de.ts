@@ -81,7 +81,7 @@ const german: Locale = {
   rejectedUnreadable:
     '„{name}“ kann nicht gelesen werden. Prüfen Sie, ob die Datei verschoben oder gelöscht wurde.',
   rejectedEmptyDrop:
-    'Das Abgelegte enthält keine Dateien. Wenn es aus einer App oder von einer Seite stammt, speichern Sie es zuerst auf Ihrem Gerät.',
+    'Sie haben keine Dateien abgelegt. Inhalte aus einer App oder von einer Seite speichern Sie zuerst auf Ihrem Gerät.',
   rejectedDuplicate: '„{name}“ ist bereits in der Liste.',
   rejectedSize: '„{name}“ ist zu groß. Maximale Größe: {size}.',
   rejectedOnlyOne: 'Nur eine Datei ist zulässig. „{name}“ wurde nicht hinzugefügt.',
@@ -131,7 +131,7 @@ const german: Locale = {
     'duplicate-key': {
       message:
         '„{name}“ würde eine andere Datei in der Liste ersetzen. Benennen Sie sie um oder entfernen Sie die andere Datei.',
-      hint: 'Zwei Dateien in der Liste haben den Objektnamen „{key}“. Setzen Sie on-collision="rename" oder in object-key eine Vorlage, die eindeutige Namen ergibt.',
+      hint: 'Zwei Dateien in der Liste haben den Objektnamen „{key}“. Setzen Sie on-collision="rename", oder verwenden Sie in object-key eine Vorlage, die eindeutige Namen ergibt.',
     },
     'credentials-refused': {
       message:
@@ -157,7 +157,7 @@ const german: Locale = {
     },
     'credentials-timeout': {
       message: 'Diese Website hat zu lange nicht geantwortet. Prüfen Sie Ihre Verbindung.',
-      hint: 'Die Anmeldedaten kamen nicht rechtzeitig an. Prüfen Sie, wie lange credentials-url oder getCredentials braucht.',
+      hint: 'Die Anmeldedaten kamen nicht rechtzeitig an. Prüfen Sie, wie lange credentials-url für die Antwort braucht.',
     },
     'credentials-unreachable': {
       message: 'Diese Website ist nicht erreichbar. Prüfen Sie Ihre Verbindung.',
@@ -213,7 +213,7 @@ const german: Locale = {
     },
     'callback-failed': {
       message:
-        'Die Datei wurde hochgeladen, aber diese Website wurde nicht benachrichtigt. Wiederholen Sie den Vorgang, oder wenden Sie sich an den Administrator der Website.',
+        'Die Datei wurde hochgeladen, aber diese Website wurde nicht benachrichtigt. Versuchen Sie es noch einmal, oder wenden Sie sich an den Administrator der Website.',
       hint: 'Das Objekt „{key}“ ist im Bucket „{bucket}“ gespeichert, aber kein Callback dafür wurde beantwortet. Prüfen Sie die Callback-URL und ihre Antwort. Beim Wiederholen sendet OSS den Callback noch einmal; dazu müssen oss:GetObject erlaubt und der Header x-oss-hash-crc64ecma freigegeben sein.',
     },
     throttled: {

@@ -151,7 +151,7 @@ const spanish: Locale = {
     },
     'credentials-timeout': {
       message: 'Este sitio tarda demasiado en responder. Comprueba tu conexión.',
-      hint: 'Las credenciales no se han recibido a tiempo. Comprueba cuánto tarda credentials-url o getCredentials.',
+      hint: 'Las credenciales no se han recibido a tiempo. Comprueba cuánto tarda en responder credentials-url.',
     },
     'credentials-unreachable': {
       message: 'No se puede acceder a este sitio. Comprueba tu conexión.',

@@ -156,7 +156,7 @@ const french: Locale = {
     },
     'credentials-timeout': {
       message: 'Ce site met trop de temps à répondre. Vérifiez votre connexion.',
-      hint: 'Les identifiants n’ont pas été reçus à temps. Vérifiez la durée de credentials-url ou de getCredentials.',
+      hint: 'Les identifiants n’ont pas été reçus à temps. Vérifiez le temps de réponse de credentials-url.',
     },
     'credentials-unreachable': {
       message: 'Ce site est inaccessible. Vérifiez votre connexion.',
@@ -236,7 +236,7 @@ const french: Locale = {
     },
     redirected: {
       message: 'Votre réseau a bloqué l’envoi. S’il a une page de connexion, connectez-vous, puis réessayez.',
-      hint: 'Une requête vers {endpoint} a été redirigée. OSS ne redirige jamais ; indiquez l’URL finale dans endpoint.',
+      hint: 'Une requête vers {endpoint} a été redirigée. OSS ne redirige jamais\u00a0; indiquez l’URL finale dans endpoint.',
     },
     'lossy-connection': {
       message:

@@ -154,7 +154,7 @@ const japanese: Locale = {
     },
     'credentials-timeout': {
       message: 'サイトからの応答に時間がかかっています。接続を確認してください。',
-      hint: '認証情報を時間内に取得できませんでした。credentials-url または getCredentials の所要時間を確認してください。',
+      hint: '認証情報を時間内に取得できませんでした。credentials-url の応答時間を確認してください。',
     },
     'credentials-unreachable': {
       message: 'サイトに接続できません。接続を確認してください。',

@@ -149,7 +149,7 @@ const korean: Locale = {
     },
     'credentials-timeout': {
       message: '이 사이트의 응답이 너무 오래 걸립니다. 연결을 확인하세요.',
-      hint: '제시간에 자격 증명을 받지 못했습니다. credentials-url 또는 getCredentials의 소요 시간을 확인하세요.',
+      hint: '제시간에 자격 증명을 받지 못했습니다. credentials-url의 응답 시간을 확인하세요.',
     },
     'credentials-unreachable': {
       message: '이 사이트에 연결할 수 없습니다. 연결을 확인하세요.',

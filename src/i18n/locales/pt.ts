@@ -152,7 +152,7 @@ const portuguese: Locale = {
     },
     'credentials-timeout': {
       message: 'Este site demora demais a responder. Verifique a sua conexão.',
-      hint: 'As credenciais não foram recebidas a tempo. Verifique quanto tempo demora credentials-url ou getCredentials.',
+      hint: 'As credenciais não foram recebidas a tempo. Verifique quanto tempo credentials-url demora a responder.',
     },
     'credentials-unreachable': {
       message: 'Não é possível chegar a este site. Verifique a sua conexão.',
@@ -230,12 +230,12 @@ const portuguese: Locale = {
     },
     redirected: {
       message:
-        'A sua rede bloqueou o envio. Se ela tiver uma página de início de sessão, inicie sessão e tente novamente.',
-      hint: 'Uma solicitação a {endpoint} foi redirecionada. O OSS nunca redireciona; indique o URL final em endpoint.',
+        'A sua rede bloqueou o envio. Se ela tiver uma página de início de sessão, inicie sessão e tente de novo.',
+      hint: 'Uma solicitação a {endpoint} foi redirecionada. O OSS nunca redireciona; indique a URL final em endpoint.',
     },
     'lossy-connection': {
-      message: 'A maior parte do que envia não chega. Tente outra rede ou desative a VPN.',
-      hint: 'Foram enviados {sent} bytes, mas o OSS só confirmou {stored}. Um proxy, uma VPN ou um antivírus pode estar a descartar o resto.',
+      message: 'A maior parte do que você envia não chega. Tente outra rede ou desative a VPN.',
+      hint: 'Foram enviados {sent} bytes, mas o OSS só confirmou {stored}. Um proxy, uma VPN ou um antivírus pode estar descartando o resto.',
     },
     'file-unreadable': {
       message: 'Não é possível ler o arquivo. Pode ter sido movido, alterado ou apagado. Escolha-o de novo.',

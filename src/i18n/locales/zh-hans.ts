@@ -147,7 +147,7 @@ const chinese: Locale = {
     },
     'credentials-timeout': {
       message: '本网站响应时间过长，请检查网络连接。',
-      hint: '未能及时收到上传凭证。请检查 credentials-url 或 getCredentials 的耗时。',
+      hint: '未能及时收到上传凭证。请检查 credentials-url 的响应时间。',
     },
     'credentials-unreachable': {
       message: '无法连接本网站，请检查网络连接。',

@@ -147,7 +147,7 @@ const traditionalChinese: Locale = {
     },
     'credentials-timeout': {
       message: '此網站的回應時間過長，請檢查網路連線。',
-      hint: '未能及時收到上傳憑證。請檢查 credentials-url 或 getCredentials 所需的時間。',
+      hint: '未能及時收到上傳憑證。請檢查 credentials-url 的回應時間。',
     },
     'credentials-unreachable': {
       message: '無法連線到此網站，請檢查網路連線。',

@@ -393,9 +393,11 @@ export class MultipartTransfer {
     multipart: MultipartUpload | undefined,
   ): Promise<ExistingObject | undefined> {
     const { options, single, otherTabEnded } = this.#job;
-    const isResumed = Boolean(multipart?.fromEarlierVisit) && !options.object.overwrite;
+    const mayBeCompleted = multipart?.fromEarlierVisit && multipart.completeUnanswered;
     if (multipart) multipart.fromEarlierVisit = false;
-    if (!isResumed && !single.unanswered && !otherTabEnded) return undefined;
+    // Otherwise there is hardly ever an object, and browsers log each response with status 404.
+    const mayExist = (mayBeCompleted && !options.object.overwrite) || single.unanswered || otherTabEnded;
+    if (!mayExist) return undefined;
     return this.#retries.run(() => this.#findExisting(gateway, multipart, false));
   }
 

@@ -42,7 +42,8 @@ export class ConfigWarningsController implements ReactiveController {
     const page = { baseUrl: this.#host.baseURI, isSecure: origin.startsWith('https:') };
     this.#problems = validateConfig(this.#host, page);
     for (const error of this.#problems.errors) this.log(error);
-    const warnings = [...this.#problems.warnings, ...this.#attributeProblems()];
+    const attributes = [...this.#attributeProblems(), ...this.#unknownAttributes()];
+    const warnings = [...this.#problems.warnings, ...attributes];
     for (const { hint } of warnings) this.#log('warn', hint);
   }
 
@@ -76,6 +77,24 @@ export class ConfigWarningsController implements ReactiveController {
             ? 'Use JSON.'
             : undefined;
       return fix ? [invalidOption(name, describeValue(text), fix)] : [];
+    });
+  }
+
+  /** Returns warnings about attributes that have no effect. Their values may contain secrets. */
+  #unknownAttributes(): UploadError[] {
+    return [...this.#properties].flatMap(([property, { attribute }]) => {
+      const name = String(property);
+      const fix =
+        typeof attribute === 'string'
+          ? `Use the attribute ${attribute}.`
+          : `Set the property ${name} with JavaScript.`;
+      const spellings = new Set([name.toLowerCase(), name.replace(/[A-Z]/g, '-$&').toLowerCase()]);
+      return [...spellings]
+        .filter(
+          (spelling) => attribute === false || (typeof attribute === 'string' && spelling !== attribute),
+        )
+        .filter((spelling) => this.#host.hasAttribute(spelling))
+        .map((spelling) => invalidOption(spelling, 'an attribute', fix));
     });
   }
 

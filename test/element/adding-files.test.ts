@@ -139,9 +139,9 @@ describe('a rejected file', () => {
     const thrown = await reported;
     window.onerror = onerror;
     await element.updateComplete;
-    expect([reason, textOf(part(element, 'error')), thrown]).to.deep.equal([
+    expect([reason, textOf(query(element, '.alerts .message')), thrown]).to.deep.equal([
       'empty-key',
-      'This site doesn’t accept “film.mp4”.',
+      'Uploads aren’t set up correctly on this site. Contact the site administrator.',
       error,
     ]);
   });

@@ -74,6 +74,8 @@ export interface UploadHost {
   localize(error: UploadError): UploadError;
   /** Whether uploads may only be queued. */
   isSuspended(): boolean;
+  /** Whether the upload is in the list. */
+  isListed(upload: Upload): boolean;
   /** Returns `false` to prevent the start. */
   onBeforeStart(upload: Upload, resumed: boolean, bytesKept: number): boolean;
   emit(event: UploadUpdate): void;
@@ -505,7 +507,7 @@ export class Upload {
   async #reopen(): Promise<void> {
     const file = this.#handle === undefined ? undefined : await this.#openHandle(this.#handle);
     // Another tab or element may have resumed or discarded it meanwhile, which removes it from the list.
-    if (this.#state.status !== 'resumable' || this.#isAvailable) return;
+    if (this.#state.status !== 'resumable' || !this.#host.isListed(this)) return;
     if (!file) {
       this.#handle = undefined;
       this.#dispatch({ type: 'file-unavailable' });

@@ -182,6 +182,7 @@ export class Uploader {
       claimKey: (upload, key) => this.#claimKey(upload, key),
       localize: (error) => this.#localize(error),
       isSuspended: () => this.#suspensions > 0,
+      isListed: (upload) => this.#isListed(upload),
       onBeforeStart: (...args) => this.options.onBeforeStart?.(...args) ?? true,
       emit: (event) => this.#onUpdate(event),
     };

@@ -84,16 +84,13 @@ export class ConfigWarningsController implements ReactiveController {
   #unknownAttributes(): UploadError[] {
     return [...this.#properties].flatMap(([property, { attribute }]) => {
       const name = String(property);
-      const fix =
-        typeof attribute === 'string'
-          ? `Use the attribute ${attribute}.`
-          : `Set the property ${name} with JavaScript.`;
-      const spellings = new Set([name.toLowerCase(), name.replace(/[A-Z]/g, '-$&').toLowerCase()]);
-      return [...spellings]
-        .filter(
-          (spelling) => attribute === false || (typeof attribute === 'string' && spelling !== attribute),
-        )
-        .filter((spelling) => this.#host.hasAttribute(spelling))
+      const lowerCase = name.toLowerCase();
+      const hyphenated = name.replace(/[A-Z]/g, '-$&').toLowerCase();
+      const observed =
+        attribute === false ? undefined : typeof attribute === 'string' ? attribute : lowerCase;
+      const fix = observed ? `Use the attribute ${observed}.` : `Set the property ${name} with JavaScript.`;
+      return [...new Set([lowerCase, hyphenated])]
+        .filter((spelling) => spelling !== observed && this.#host.hasAttribute(spelling))
         .map((spelling) => invalidOption(spelling, 'an attribute', fix));
     });
   }

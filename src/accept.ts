@@ -5,7 +5,7 @@
 
 /** File types for `showOpenFilePicker`. */
 export interface PickerType {
-  /** Extensions by MIME type. Empty for types that the browser knows. */
+  /** Extensions by MIME type. Empty for types that every browser knows. */
   accept: Record<string, string[]>;
 }
 
@@ -16,6 +16,9 @@ export interface Accept {
   /** Tokens that can't match a file. */
   invalid: string[];
 }
+
+const mimeType =
+  /^(?:application|audio|chemical|font|image|message|model|multipart|text|video|x-[\w-]+)\/(?:[\w.+-]+|\*)$/;
 
 /** A MIME type that no browser knows, so that the picker adds no other extensions. */
 const EXTENSIONS_ONLY = 'application/x-any';
@@ -30,6 +33,7 @@ const extensionsByType: Readonly<Record<string, string>> = {
   'application/gzip': '.gz .tgz',
   'application/json': '.json',
   'application/msword': '.doc',
+  'application/pdf': '.pdf',
   'application/rar': '.rar',
   'application/rtf': '.rtf',
   'application/tar': '.tar',
@@ -41,31 +45,48 @@ const extensionsByType: Readonly<Record<string, string>> = {
   'application/xml': '.xml',
   'application/yaml': '.yaml .yml',
   'application/zip': '.zip',
+  'audio/aac': '.aac',
   'audio/amr': '.amr',
   'audio/flac': '.flac',
   'audio/mp4': '.m4a',
+  'audio/mpeg': '.mp3',
   'audio/ogg': '.ogg .oga .opus',
   'audio/wav': '.wav',
   'image/avif': '.avif',
+  'image/bmp': '.bmp',
+  'image/gif': '.gif',
   'image/heic': '.heic .heif',
   'image/jpeg': '.jpg .jpeg',
   'image/jxl': '.jxl',
+  'image/png': '.png',
+  'image/raw': '.raw .dng .cr2 .cr3 .nef .arw',
+  'image/svg+xml': '.svg',
   'image/tiff': '.tif .tiff',
+  'image/vnd.adobe.photoshop': '.psd',
+  'image/webp': '.webp',
   'text/csv': '.csv',
+  'text/html': '.html .htm',
+  'text/javascript': '.js .mjs',
   'text/markdown': '.md .markdown',
+  'text/plain': '.txt',
   'video/3gpp': '.3gp',
   'video/flv': '.flv',
   'video/matroska': '.mkv',
-  'video/mp2t': '.mts .m2ts',
+  'video/mp2t': '.ts .mts .m2ts',
   'video/mp4': '.mp4 .m4v',
+  'video/mpeg': '.mpg .mpeg',
   'video/ms-wmv': '.wmv',
   'video/msvideo': '.avi',
+  'video/ogg': '.ogv .ogg',
   'video/quicktime': '.mov',
+  'video/vnd.rn-realvideo': '.rm .rmvb',
+  'video/webm': '.webm',
 };
 
 /** Other names of types, without `x-`. */
 const aliases: Readonly<Record<string, string>> = {
   'application/csv': 'text/csv',
+  'application/javascript': 'text/javascript',
   'application/ogg': 'audio/ogg',
   'application/rar-compressed': 'application/rar',
   'application/vnd.rar': 'application/rar',
@@ -76,6 +97,7 @@ const aliases: Readonly<Record<string, string>> = {
   'audio/wave': 'audio/wav',
   'image/heif': 'image/heic',
   'image/jpg': 'image/jpeg',
+  'image/ms-bmp': 'image/bmp',
   'image/pjpeg': 'image/jpeg',
   'image/svg': 'image/svg+xml',
   'image/tif': 'image/tiff',
@@ -99,7 +121,7 @@ export function parseAccept(accept: string | undefined | null): Accept {
   const text: unknown = accept ?? '';
   const pieces = String(text)
     .toLowerCase()
-    .split(/[\s,;|]+/)
+    .split(/[\s,;|，；、]+/)
     .filter((piece) => piece !== '' && !piece.includes('='));
   if (pieces.some((piece) => /^(?:\*|\.\*|\*\.\*|\*\/\*)$/.test(piece))) return { tokens: [], invalid: [] };
   const tokens = new Set<string>();
@@ -117,7 +139,7 @@ function toToken(piece: string): string | undefined {
   if (/^(?:undefined|null|nan)$/.test(piece)) return undefined;
   if (/^[a-z\d]{1,5}(?:\.[a-z\d]{1,5})*$/.test(piece)) return `.${piece}`;
   if (/^\*?\.[^./*\\]+(?:\.[^./*\\]+)*$/.test(piece)) return piece.replace('*', '');
-  return /^[a-z]+\/(?:[\w.+-]+|\*)$/.test(piece) ? piece : undefined;
+  return mimeType.test(piece) ? piece : undefined;
 }
 
 /** Whether `accept` matches the file. An empty `accept` matches any file. */
@@ -179,13 +201,17 @@ function typesOf(name: string, type: string): string[] {
   return [mime, ...byExtension];
 }
 
-/** Whether a browser may report `mime` for a file whose type is `known`. Types of media are reliable. */
+/** Whether a browser may report `mime` for a file whose type is `known`. Types of media are reliable, except Ogg's. */
 function mayBeNamed(known: string, mime: string): boolean {
-  return isUntyped(mime) || (isDocument(known) && isDocument(mime));
+  return isUntyped(mime) || (isDocument(known) && isDocument(mime)) || (isOgg(known) && isOgg(mime));
 }
 
 function isUntyped(mime: string): boolean {
   return mime === '' || mime === 'application/octet-stream';
+}
+
+function isOgg(mime: string): boolean {
+  return mime.endsWith('/ogg');
 }
 
 function isDocument(mime: string): boolean {

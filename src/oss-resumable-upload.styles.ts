@@ -73,6 +73,7 @@ export const styles = css`
     white-space: normal;
     word-break: normal;
     word-spacing: normal;
+    -webkit-text-fill-color: currentcolor;
   }
 
   .base.empty {

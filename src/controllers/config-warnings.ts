@@ -42,7 +42,8 @@ export class ConfigWarningsController implements ReactiveController {
     const page = { baseUrl: this.#host.baseURI, isSecure: origin.startsWith('https:') };
     this.#problems = validateConfig(this.#host, page);
     for (const error of this.#problems.errors) this.log(error);
-    const warnings = [...this.#problems.warnings, ...this.#attributeProblems()];
+    const attributes = [...this.#attributeProblems(), ...this.#unknownAttributes()];
+    const warnings = [...this.#problems.warnings, ...attributes];
     for (const { hint } of warnings) this.#log('warn', hint);
   }
 
@@ -76,6 +77,21 @@ export class ConfigWarningsController implements ReactiveController {
             ? 'Use JSON.'
             : undefined;
       return fix ? [invalidOption(name, describeValue(text), fix)] : [];
+    });
+  }
+
+  /** Returns warnings about attributes that have no effect. Their values may contain secrets. */
+  #unknownAttributes(): UploadError[] {
+    return [...this.#properties].flatMap(([property, { attribute }]) => {
+      const name = String(property);
+      const lowerCase = name.toLowerCase();
+      const hyphenated = name.replace(/[A-Z]/g, '-$&').toLowerCase();
+      const observed =
+        attribute === false ? undefined : typeof attribute === 'string' ? attribute : lowerCase;
+      const fix = observed ? `Use the attribute ${observed}.` : `Set the property ${name} with JavaScript.`;
+      return [...new Set([lowerCase, hyphenated])]
+        .filter((spelling) => spelling !== observed && this.#host.hasAttribute(spelling))
+        .map((spelling) => invalidOption(spelling, 'an attribute', fix));
     });
   }
 

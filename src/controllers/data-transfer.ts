@@ -13,9 +13,12 @@ export function hasFiles({ types }: DataTransfer): boolean {
   return types.includes('Files');
 }
 
-/** Whether dragged files are only a picture or a link of a page: browsers add the file of a picture to its HTML and URL. */
+/**
+ * Whether dragged files are only a picture of a page: browsers add its file to its HTML and URL. A file from a list of
+ * downloads has a URL without HTML.
+ */
 export function isPageContent({ types }: DataTransfer): boolean {
-  return types.includes('text/html') || types.includes('text/uri-list');
+  return types.includes('text/html');
 }
 
 /**

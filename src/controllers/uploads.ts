@@ -21,6 +21,7 @@ import {
   type UploadSummary,
 } from '../core/index.js';
 import type { UploaderOptions } from '../create-uploader.js';
+import { withinTime } from '../core/time-limit.js';
 import { emit } from '../events.js';
 import type { UploadAction } from '../presentation/actions.js';
 import { Announcer } from '../presentation/announcer.js';
@@ -40,6 +41,9 @@ import type { PickedFile, SelectedFiles } from './file-picker.js';
 
 /** Uploads with more stored bytes than this are discarded only after confirmation. */
 const CONFIRM_DISCARD_BYTES = 50e6;
+
+/** Files with the same name, size and date are the same if as many bytes at their start are. */
+const COMPARED_BYTES = 65_536;
 
 export interface UploadsHost extends Pick<ReactiveControllerHost, 'requestUpdate'>, EventTarget {
   readonly id: string;
@@ -450,7 +454,11 @@ export class UploadsController {
     if (typeof key !== 'string') return this.#reject(file, 'empty-key', key);
     const fingerprint = this.#uploader.fingerprintOf(file, key);
     const listed = restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
-    if (listed && listed.state.status !== 'cancelled') return this.#addAgain(listed, file, handle);
+    if (listed && listed.state.status !== 'cancelled') {
+      const isSame = await mayBeSame(listed.file, file);
+      if (this.#isStopped(signal)) return undefined;
+      return isSame ? this.#addAgain(listed, file, handle) : this.#reject(file, 'duplicate-key');
+    }
     // The list and the settings may have changed while the key function ran.
     const newReason = rejectReasonFor(file, this.restrictions, this.hasRoom);
     if (newReason) return this.#reject(file, newReason);
@@ -598,4 +606,19 @@ export class UploadsController {
     this.#announcement = text;
     this.#host.requestUpdate();
   }
+}
+
+/** Whether two files with the same name, size and date start with the same bytes, as far as they can be read. */
+async function mayBeSame(listed: File | undefined, file: File): Promise<boolean> {
+  if (!listed || listed === file) return true;
+  try {
+    const [a, b] = await withinTime(Promise.all([startOf(listed), startOf(file)]));
+    return a.every((byte, index) => byte === b[index]);
+  } catch {
+    return true;
+  }
+}
+
+async function startOf(file: File): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(0, COMPARED_BYTES).arrayBuffer());
 }

@@ -1,7 +1,13 @@
 /** Creates object keys from templates and validates them. */
 
 import { UploadError } from './errors.js';
-import { describeValue, invalidOption, parseText, type ReportInvalid } from './options/invalid-option.js';
+import {
+  describeValue,
+  invalidOption,
+  isUnset,
+  parseText,
+  type ReportInvalid,
+} from './options/invalid-option.js';
 import { randomUuid } from './random-uuid.js';
 
 /**
@@ -49,6 +55,12 @@ export function checkObjectKeyOption(value: unknown, invalid: ReportInvalid): vo
   } else if (template.split('/').some(isDotSegment)) {
     report('Remove the “.” and “..” segments.');
   }
+}
+
+/** Reports a value that {@link OnCollision} doesn't have. */
+export function checkOnCollision(value: unknown, invalid: ReportInvalid): void {
+  if (isUnset(value) || value === 'reject' || value === 'rename') return;
+  invalid('on-collision', describeValue(value), 'Use reject or rename.');
 }
 
 /** Whether files with different names and paths get different keys. A function may return any keys. */

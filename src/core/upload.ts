@@ -76,6 +76,8 @@ export interface UploadHost {
   localize(error: UploadError): UploadError;
   /** Whether uploads may only be queued. */
   isSuspended(): boolean;
+  /** Whether the upload is in the list. */
+  isListed(upload: Upload): boolean;
   /** Returns `false` to prevent the start. */
   onBeforeStart(upload: Upload, resumed: boolean, bytesKept: number): boolean;
   emit(event: UploadUpdate): void;

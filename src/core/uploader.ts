@@ -183,6 +183,7 @@ export class Uploader {
       reserveKey: (upload, key) => this.#reserveKey(upload, key),
       localize: (error) => this.#localize(error),
       isSuspended: () => this.#suspensions > 0,
+      isListed: (upload) => this.#isListed(upload),
       onBeforeStart: (...args) => this.options.onBeforeStart?.(...args) ?? true,
       emit: (event) => this.#onUpdate(event),
     };

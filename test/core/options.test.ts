@@ -89,6 +89,21 @@ describe('the options', () => {
         { endpoint: 'https://oss-cn-hangzhou.aliyuncs.com' },
       ],
       [
+        { endpoint: 'examplebucket.cn-hangzhou.oss.aliyuncs.com' },
+        'location',
+        { endpoint: 'https://cn-hangzhou.oss.aliyuncs.com' },
+      ],
+      [
+        { endpoint: 'cn-hangzhou.oss.aliyuncs.com' },
+        'location',
+        { endpoint: 'https://cn-hangzhou.oss.aliyuncs.com' },
+      ],
+      [
+        { endpoint: 'examplebucket.vpc100-oss-cn-beijing.aliyuncs.com' },
+        'location',
+        { endpoint: 'https://vpc100-oss-cn-beijing.aliyuncs.com' },
+      ],
+      [
         { endpoint: 'examplebucket.oss-cn-hangzhou.aliyuncs.com', cname: true },
         'location',
         { endpoint: 'https://examplebucket.oss-cn-hangzhou.aliyuncs.com' },
@@ -163,6 +178,8 @@ describe('the options', () => {
     [{ endpoint: 'undefined' }, 'endpoint', '"undefined"'],
     [{ cname: true }, 'cname', 'true'],
     [{ overwrite: 'false' }, 'overwrite', '"false"'],
+    [{ onCollision: 'replace' }, 'on-collision', '"replace"'],
+    [{ onCollision: true }, 'on-collision', 'true'],
     [{ objectKey: '{filename}' }, 'object-key', '"{filename}"'],
     [{ objectKey: 'a/{Name}' }, 'object-key', '"a/{Name}"'],
     [{ objectKey: '{{name}}' }, 'object-key', '"{{name}}"'],

@@ -30,9 +30,12 @@ describe('accept', () => {
     ['.mov;.mp4', true],
     ['.mov .mp4', true],
     ['.mov|.mp4', true],
+    ['.mov，.mp4', true],
+    ['.mov、.mp4；.png', true],
     ['video/x-mp4', true],
     ['video/mp4;codecs=avc1, .png', true],
     ['undefined', false],
+    ['mov/mp4', false],
     ['http://example.com', false],
   ];
   for (const [accept, accepted] of cases) {
@@ -82,6 +85,16 @@ describe('accept, for files that browsers leave untyped or type differently', ()
     ['a.xml', 'text/xml', 'application/xml'],
     ['a.avi', 'video/avi', 'video/x-msvideo'],
     ['a', 'image/svg+xml', 'image/svg'],
+    ['a.png', '', 'image/*'],
+    ['a.pdf', 'application/octet-stream', 'application/pdf'],
+    ['a.mp3', 'application/octet-stream', 'audio/mp3'],
+    ['a.rmvb', '', 'video/*'],
+    ['a.psd', '', 'image/*'],
+    ['a.ogg', 'video/ogg', 'audio/*'],
+    ['a.ogg', 'audio/ogg', 'video/ogg'],
+    ['a.bmp', 'image/bmp', 'image/x-ms-bmp'],
+    ['a.js', 'text/javascript', 'application/javascript'],
+    ['a.wrl', 'x-world/x-vrml', 'x-world/x-vrml'],
   ];
   for (const [name, type, accept] of accepted) {
     it(`accepts ${name} of type ${JSON.stringify(type)} for ${accept}`, () => {
@@ -167,7 +180,7 @@ describe('accept with tokens that can’t match', () => {
 describe('accept, for showOpenFilePicker', () => {
   it('keeps MIME types and groups extensions', () => {
     expect(pickerTypes('image/*, .MP4,application/pdf,.tar.gz')).to.deep.equal([
-      { accept: { 'image/*': [], 'application/x-any': ['.mp4', '.tar.gz'], 'application/pdf': [] } },
+      { accept: { 'image/*': [], 'application/x-any': ['.mp4', '.tar.gz'], 'application/pdf': ['.pdf'] } },
     ]);
   });
 

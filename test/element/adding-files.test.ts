@@ -139,8 +139,11 @@ describe('a rejected file', () => {
     const thrown = await reported;
     window.onerror = onerror;
     await element.updateComplete;
-    expect([reason, thrown]).to.deep.equal(['empty-key', error]);
-    expect(textOf(part(element, 'error'))).to.include('Uploads aren’t set up correctly on this site.');
+    expect([reason, textOf(query(element, '.alerts .message')), thrown]).to.deep.equal([
+      'empty-key',
+      'Uploads aren’t set up correctly on this site. Contact the site administrator.',
+      error,
+    ]);
   });
 
   it('does not affect other dropped files', async () => {

@@ -120,6 +120,23 @@ describe('the configuration', () => {
     });
   }
 
+  const unknownAttributes: [attribute: string, fix: string][] = [
+    ['storage-class', 'Set the property storageClass with JavaScript.'],
+    ['headers', 'Set the property headers with JavaScript.'],
+    ['credentialsinit', 'Set the property credentialsInit with JavaScript.'],
+    ['objectkey', 'Use the attribute object-key.'],
+  ];
+  for (const [attribute, fix] of unknownAttributes) {
+    it(`logs the attribute ${attribute}, which has no effect, without its value`, async () => {
+      await fixture<TestUpload>(
+        `<test-upload region="cn-hangzhou" bucket="examplebucket" credentials-url="/sts" ${attribute}="secret"></test-upload>`,
+      );
+      expect(logged).to.deep.equal([
+        `<test-upload> The value of ${attribute} is invalid: an attribute. ${fix}`,
+      ]);
+    });
+  }
+
   for (const attribute of ['overwrite="false"', 'warn-on-leave="0"', 'cname="undefined"']) {
     it(`logs the boolean attribute ${attribute}, which is on`, async () => {
       await fixture<TestUpload>(

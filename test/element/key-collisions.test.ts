@@ -56,6 +56,18 @@ describe('two files of one list with the same key', () => {
     expect([...element.oss.objects.keys()].toSorted()).to.deep.equal(expected.toSorted());
   });
 
+  it('are told apart by their bytes, if name, size and date are the same', async () => {
+    const element = await createList();
+    const reasons = rejections(element);
+    const [first, second] = ['aaaa', 'bbbb'].map((text) => new File([text], 'a.txt', { lastModified: 1 }));
+    const copy = new File([first!], 'a.txt', { lastModified: 1 });
+    await element.addFiles([first!, second!]);
+    await element.addFiles([copy]);
+    await element.updateComplete;
+    expect([keys(element), reasons]).to.deep.equal([['a.txt'], ['duplicate-key']]);
+    expect(textOf(part(element, 'error'))).to.equal('“a.txt” is already in the list.');
+  });
+
   it('are told apart by their paths, if the key has them', async () => {
     const element = await createList({ objectKey: '{path}' });
     const inFolder = (folder: string) =>

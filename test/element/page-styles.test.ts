@@ -106,6 +106,13 @@ describe('inherited styles of the page', () => {
     expect(part(element, 'browse-button').offsetHeight).to.be.at.least(24);
   });
 
+  it('leave the text visible in a container whose text is filled by its background', async () => {
+    const element = await createElement();
+    wrap(element, '-webkit-text-fill-color: transparent');
+    const { color, webkitTextFillColor } = getComputedStyle(part(element, 'browse-button'));
+    expect(webkitTextFillColor).to.equal(color);
+  });
+
   for (const mode of ['vertical-rl', 'vertical-lr']) {
     it(`leave the text horizontal in a ${mode} page`, async () => {
       const element = await inState('uploading');

@@ -11,7 +11,7 @@ import {
   type TestUpload,
 } from './support.js';
 
-const image = new File(['x'], 'chart.png', { type: 'image/png' });
+const image = new File(['x'], 'picture.png', { type: 'image/png' });
 
 const names = (element: TestUpload): string[] => element.uploads.map(({ fileName }) => fileName);
 
@@ -104,7 +104,7 @@ describe('a drop in a page with a drag guard', () => {
     dragOver(target, 'drop');
     dragOver(element, 'drop', dataOf({ files: [image] }));
     await waitForStatus(element, 'ready');
-    expect(names(element)).to.deep.equal(['chart.png']);
+    expect(names(element)).to.deep.equal(['picture.png']);
   });
 });
 
@@ -183,6 +183,13 @@ describe('a drag of something that is not a file', () => {
     ]);
   });
 
+  it('is not a file that comes with its own address, as from a list of downloads', async () => {
+    const element = await createElement();
+    dragOver(element, 'drop', dataOf({ files: [film], texts: { 'text/uri-list': 'file:///film.mp4' } }));
+    await waitForStatus(element, 'ready');
+    expect(names(element)).to.deep.equal(['film.mp4']);
+  });
+
   const dropped: Record<string, () => DataTransfer> = {
     'is a picture of a page': () => dataOf(picture),
     'contains no readable file': () => claimFiles(dataOf({ texts: { 'text/plain': 'Mail' } })),
@@ -255,7 +262,7 @@ describe('a paste into a text field in the element', () => {
       const { element, field } = await createField(tag);
       const { defaultPrevented } = paste(field, { files: [image] });
       await waitForStatus(element, 'ready');
-      expect([defaultPrevented, names(element)]).to.deep.equal([true, ['chart.png']]);
+      expect([defaultPrevented, names(element)]).to.deep.equal([true, ['picture.png']]);
     });
   }
 
@@ -263,7 +270,7 @@ describe('a paste into a text field in the element', () => {
     const { element, field } = await createField('textarea');
     paste(field, { files: [image], texts: { 'text/html': '<img>' } });
     await waitForStatus(element, 'ready');
-    expect(names(element)).to.deep.equal(['chart.png']);
+    expect(names(element)).to.deep.equal(['picture.png']);
   });
 
   it('adds a file to a field that is read-only', async () => {
@@ -271,7 +278,7 @@ describe('a paste into a text field in the element', () => {
     (field as HTMLTextAreaElement).readOnly = true;
     paste(field, { files: [image], texts: { 'text/plain': 'x' } });
     await waitForStatus(element, 'ready');
-    expect(names(element)).to.deep.equal(['chart.png']);
+    expect(names(element)).to.deep.equal(['picture.png']);
   });
 });
 
@@ -282,7 +289,7 @@ describe('a paste elsewhere in the page', () => {
     const element = await createElement();
     const added = nextDetail(element, 'oss-file-add');
     const { defaultPrevented } = paste(document.body, { files: [image] });
-    expect([defaultPrevented, (await added).file.name]).to.deep.equal([true, 'chart.png']);
+    expect([defaultPrevented, (await added).file.name]).to.deep.equal([true, 'picture.png']);
   });
 
   const others: Record<string, (other: TestUpload) => void> = {
@@ -308,10 +315,10 @@ describe('a paste elsewhere in the page', () => {
       change(other);
       if (condition === 'has no room') await other.addFiles([film]);
       await other.updateComplete;
-      paste(document.body, { files: [new File(['xx'], 'chart.png', { type: 'image/png' })] });
+      paste(document.body, { files: [new File(['xx'], 'picture.png', { type: 'image/png' })] });
       await waitForStatus(element, 'ready');
-      expect([element.uploads.length, other.uploads.length]).to.deep.equal([
-        1,
+      expect([names(element), other.uploads.length]).to.deep.equal([
+        ['picture.png'],
         condition === 'has no room' ? 1 : 0,
       ]);
     });
@@ -323,7 +330,7 @@ describe('a paste elsewhere in the page', () => {
     element.focus();
     paste(document.body, { files: [image] });
     await waitForStatus(element, 'ready');
-    expect([element.uploads.length, other.uploads.length]).to.deep.equal([1, 0]);
+    expect([names(element), names(other)]).to.deep.equal([['picture.png'], []]);
   });
 
   const ignored: Record<string, () => Promise<{ target: Element; content: Content }>> = {

@@ -84,7 +84,8 @@ function recordsIn(body: unknown): Record<string, unknown>[] {
 function parseJson(text: string): unknown {
   if (!/^\s*["[{]/.test(text)) return undefined;
   try {
-    return JSON.parse(text);
+    // Also removes a byte order mark.
+    return JSON.parse(text.trim());
   } catch {
     return undefined;
   }

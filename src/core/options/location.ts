@@ -4,7 +4,7 @@ import { describeValue, parseText, type ReportInvalid } from './invalid-option.j
 import { isBlockedAsMixedContent, redactUrl, USE_HTTPS, type Page } from './page.js';
 
 /** A host of OSS itself, with the bucket before it, if there is one. */
-const ossHost = /^(?:(.+)\.)?(oss-[a-z0-9-]+\.aliyuncs\.com)$/;
+const ossHost = /^(?:(.+)\.)?((?:(?:vpc100-)?oss-[a-z0-9-]+|[a-z0-9-]+\.oss)\.aliyuncs\.com)$/;
 const ipAddress = /^[\d.]+$|^\[/;
 
 /** Returns the region with its prefix. Also accepts the host of the region, such as `oss-cn-hangzhou.aliyuncs.com`. */

@@ -4,7 +4,7 @@
  */
 
 import { UploadError } from '../errors.js';
-import { checkObjectKeyOption } from '../object-key.js';
+import { checkObjectKeyOption, checkOnCollision } from '../object-key.js';
 import type { BucketLocation, ObjectOptions, Page } from '../ports.js';
 import { checkAccess, type RawAccessOptions } from './access.js';
 import { invalidOption, isUnset, parseBoolean, parseText } from './invalid-option.js';
@@ -20,6 +20,7 @@ export interface RawOptions extends RawAccessOptions {
   cname?: unknown;
   pathStyle?: unknown;
   objectKey?: unknown;
+  onCollision?: unknown;
   partSize?: unknown;
   parallel?: unknown;
   concurrentFiles?: unknown;
@@ -73,6 +74,7 @@ export function parseOptions(options: RawOptions, page: Page | undefined): Parse
   };
   checkAccess(options, page, invalid);
   checkObjectKeyOption(options.objectKey, invalid);
+  checkOnCollision(options.onCollision, invalid);
   if (typeof options.resumeScope !== 'number') parseText('resume-scope', options.resumeScope, invalid);
   parseBoolean('no-resume', options.noResume, invalid);
   parseBoolean('no-verify', options.noVerify, invalid);

@@ -52,6 +52,7 @@ describe('parseCredentials', () => {
     'of a function gateway': { statusCode: 200, headers: {}, body: pascal },
     'of a function gateway, as text': { statusCode: 200, body: JSON.stringify({ Credentials: pascal }) },
     'as JSON text': JSON.stringify(pascal),
+    'as JSON text with a byte order mark': `\ufeff${JSON.stringify(pascal)}`,
     'encoded twice': JSON.stringify(JSON.stringify({ data: pascal })),
     'under any name': { success: true, code: '0000', msg: 'ok', payload: { oss: { sts: camel } } },
     'nested in the same name twice': { data: { data: { Credentials: pascal } } },

@@ -71,9 +71,9 @@ export class ElementPage extends ElementDriver {
     );
   }
 
-  /** Returns the violations of the page's Content-Security-Policy since the last call. */
+  /** Returns the violations of the page's Content-Security-Policy since the last call. A closed page has none. */
   async violations(): Promise<string[]> {
-    return takeViolations(this.page);
+    return this.page.isClosed() ? [] : takeViolations(this.page);
   }
 
   async #waitUntilDefined(): Promise<void> {

@@ -60,7 +60,7 @@ export function useFixture(): Fixture {
   });
 
   afterEach(async () => {
-    const opened = pages.splice(0).filter(({ page }) => !page.isClosed());
+    const opened = pages.splice(0);
     const violations = await Promise.all(opened.map((page) => page.violations()));
     await Promise.all(opened.map((page) => page.close()));
     const { oss, credentials } = site.demo;

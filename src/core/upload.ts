@@ -403,7 +403,6 @@ export class Upload {
     this.#settling = this.#settle(name);
     this.#dispatch({ type: 'settle' });
     await this.#settling;
-    this.#settling = undefined;
   }
 
   /** Finds out whether OSS has stored the object, and aborts the multipart upload if it hasn't. */
@@ -415,10 +414,14 @@ export class Upload {
       await this.#checkpoints.remove();
       return event;
     });
-    this.#multipart = undefined;
-    this.#single = { unanswered: false };
-    // The parts belong to another tab or element that holds the upload.
-    this.#dispatch(outcome ?? { type: 'cancel' });
+    // A retry after a failure finds the object by them.
+    if (outcome?.type !== 'fail') {
+      this.#multipart = undefined;
+      this.#single = { unanswered: false };
+    }
+    this.#settling = undefined;
+    // The parts belong to another tab or element that holds the upload. It finds out whether the object is stored.
+    this.#dispatch(outcome ?? { type: 'cancel', mayBeStored: true });
   }
 
   async #outcome(): Promise<UploadEvent> {

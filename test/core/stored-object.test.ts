@@ -499,6 +499,56 @@ describe('an upload with a callback', () => {
     });
   }
 
+  for (const [size, operation] of [
+    [0, 'put'],
+    [PART, 'put'],
+    [2 * PART, 'completeUpload'],
+  ] as const) {
+    /** OSS stores the object, its callback fails, and OSS refuses the request that the browser repeats by itself. */
+    const refuseRepeated = () => {
+      add(size, { callback });
+      failOnce();
+      test.oss.intercept(operation, async () => {
+        await storeObject(upload.file!);
+        Object.assign(test.oss.objects.get(KEY)!, { lastModified: test.env.time });
+        if (operation === 'completeUpload') test.oss.uploads.clear();
+        throw new UploadError('object-exists');
+      });
+    };
+
+    it(`makes OSS send the callback again after the browser repeated \`${operation}\` (${size} bytes)`, async () => {
+      refuseRepeated();
+      upload.start();
+      await until('failed');
+      expect([errorCode(), answered]).to.deep.equal(['callback-failed', 0]);
+      upload.retry();
+      await until('succeeded');
+      expect(result()).to.deep.include({ callback: { saved: true }, verified: true, reused: false });
+      expect(test.oss.sentParts).to.have.length(size > PART ? 2 : 0);
+    });
+  }
+
+  it('never replaces an older object after PutObject is refused', async () => {
+    add(PART, { callback });
+    await storeObject(upload.file!);
+    Object.assign(test.oss.objects.get(KEY)!, { lastModified: test.env.time - 10_000 });
+    upload.start();
+    await until('failed');
+    expect([errorCode(), test.oss.objects.get(KEY)?.etag]).to.deep.equal(['object-exists', '"OTHER"']);
+  });
+
+  it('makes OSS send the callback again on retry after it was cancelled while completing', async () => {
+    add(2 * PART, { callback });
+    test.oss.intercept('completeUpload', () => () => void upload.cancel());
+    upload.start();
+    await until('failed');
+    test.oss.callback = () => ({ saved: true });
+    upload.retry();
+    await until('succeeded');
+    expect(result()).to.deep.include({ callback: { saved: true }, reused: false });
+    expect(test.oss.sentParts).to.have.length(2);
+  });
+
   it('describes what is stored if a multipart object can’t be copied', async () => {
     await startAndFail(2 * PART, { bucket: 'films' });
     test.oss.fail('copyPart', accessDenied);

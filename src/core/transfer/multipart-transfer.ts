@@ -33,6 +33,9 @@ const MAX_RESTARTS = 3;
 /** How often progress is reported while no bytes are sent, in milliseconds, so that the throughput falls. */
 const PROGRESS_INTERVAL = 1_000;
 
+/** How much this device's clock and the server's may differ for an object to be recognized by its date, in milliseconds. */
+const CLOCK_TOLERANCE = 2_000;
+
 /** A transfer fails if it loses more than this many bytes for each byte that it stores. */
 const MAX_LOST_PER_STORED = 2;
 
@@ -137,7 +140,7 @@ type Verification = Pick<TransferResult, 'verified' | 'unverifiedReason'>;
 
 /** An existing object with the bytes of the file. */
 interface FoundObject {
-  object: StoredObject;
+  object: ObjectSummary;
   /** CRC-64 of the file and the object. `undefined` if it is unknown for either. */
   crc64: bigint | undefined;
   /** Whether this upload has stored it. */
@@ -170,12 +173,12 @@ export class MultipartTransfer {
   #hasEnded = false;
   /** Whether the existing object can't be looked at. */
   #isHeadDenied = false;
+  /** When the last PutObject request was sent, in milliseconds since 1970. */
+  #putAt: number | undefined;
 
   constructor(job: TransferJob) {
     this.#job = job;
     const { signal, options } = job;
-    if (signal.aborted) this.#stop.abort(signal.reason);
-    signal.addEventListener('abort', () => this.#stop.abort(signal.reason), { once: true });
     const { env, retries } = options;
     this.#retries = new RetryScheduler({
       env,
@@ -187,6 +190,9 @@ export class MultipartTransfer {
         onContinue: () => this.#emit({ type: 'continue' }),
       },
     });
+    // The scheduler is stopped, too.
+    if (signal.aborted) this.#stop.abort(signal.reason);
+    signal.addEventListener('abort', () => this.#stop.abort(signal.reason), { once: true });
   }
 
   /** Ends all waits. Waiting requests are sent immediately. */
@@ -545,14 +551,21 @@ export class MultipartTransfer {
 
   async #put(gateway: OssGateway, overwrite = false): Promise<TransferResult> {
     const { file, options, single } = this.#job;
+    const { env } = options;
     this.#emitProgress(0, 0);
     let mayOverwrite = overwrite;
     let reportProgress = () => {};
     const delivery = this.#deliver<StoredObject>({
       number: 0,
       size: file.size,
-      send: (options) =>
-        gateway.put(file, { ...this.#objectOptions, ...(mayOverwrite && { overwrite: true }), ...options }),
+      send: (options) => {
+        this.#putAt = env.now();
+        return gateway.put(file, {
+          ...this.#objectOptions,
+          ...(mayOverwrite && { overwrite: true }),
+          ...options,
+        });
+      },
       // The object alone doesn't tell whether the callback was answered.
       find: async () =>
         options.object.callback
@@ -590,15 +603,45 @@ export class MultipartTransfer {
     multipart: MultipartUpload | undefined,
     isGone: boolean,
   ): Promise<FoundObject | undefined> {
-    const { options, otherTabEnded } = this.#job;
+    const { options, single, otherTabEnded } = this.#job;
     const found = await this.#compare(await this.#head(gateway), multipart, isGone);
     if (!found || found.isOwn) return found;
     if (otherTabEnded) return found;
     // An object that another upload has stored may not be replaced, so OSS can't be made to send the callback of this one.
-    if (options.object.callback) return undefined;
+    if (options.object.callback) {
+      if (isGone || !(await this.#hasStored(gateway, found.object, multipart))) return undefined;
+      if (multipart) multipart.completeUnanswered = true;
+      else single.unanswered = true;
+      return { ...found, isOwn: true };
+    }
     // The parts are of no use any more. If OSS doesn't know them, it has made the object of them.
     const isOwn = multipart && !isGone && (await this.#abort(gateway, multipart)) === false;
     return isOwn ? { ...found, isOwn } : found;
+  }
+
+  /**
+   * Whether this transfer has stored an object with the bytes of the file, although OSS has refused the request: after a
+   * connection error, the browser may have repeated it.
+   */
+  async #hasStored(
+    gateway: OssGateway,
+    { lastModified = 0 }: ObjectSummary,
+    multipart: MultipartUpload | undefined,
+  ): Promise<boolean> {
+    if (multipart) return this.#isGone(gateway, multipart);
+    const isOlder = this.#putAt === undefined || lastModified < this.#putAt - CLOCK_TOLERANCE;
+    return !isOlder && lastModified <= this.#job.options.env.now() + CLOCK_TOLERANCE;
+  }
+
+  /** Whether OSS doesn't know the upload ID. */
+  async #isGone(gateway: OssGateway, { uploadId }: MultipartUpload): Promise<boolean> {
+    try {
+      await this.#ifPermitted(() => gateway.listParts(uploadId, { limit: 1, signal: this.#signal }));
+      return false;
+    } catch (error) {
+      if (hasCode(error, 'upload-gone')) return true;
+      throw error;
+    }
   }
 
   /** Compares an existing object with the file. Returns `undefined` if it is missing, different, or can't be compared. */

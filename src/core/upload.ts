@@ -623,6 +623,7 @@ export class Upload {
   /** Another tab or an earlier visit may have stored parts that this upload doesn't know. */
   async #loadCheckpoint(run: Run, fingerprint: string, file: File, otherTabEnded: boolean): Promise<void> {
     const found = await run.wait(this.#host.store.find(fingerprint));
+    if (run.stop.signal.aborted) return;
     this.#otherTabEnded = otherTabEnded && !found;
     // A checkpoint that the page passed in may be for the same file under another key.
     const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
@@ -804,6 +805,8 @@ export class Upload {
 
   /** Claims the upload while it runs or has stored parts, and releases it otherwise. */
   #updateClaim(name = this.#heldName): void {
+    // `#settle` releases the claim, and must not find another one of this upload.
+    if (this.#settling) return;
     if (!this.#isHeldHere) return this.#releaseClaim();
     if (this.#claim?.name === name) return;
     this.#releaseClaim();

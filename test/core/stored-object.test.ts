@@ -549,6 +549,14 @@ describe('an upload with a callback', () => {
     expect(test.oss.sentParts).to.have.length(2);
   });
 
+  it('sends no stored part again to repeat the callback if the part size was raised meanwhile', async () => {
+    await startAndFail(2 * PART);
+    test.uploader.options.partSize = 4 * PART;
+    upload.retry();
+    await until('succeeded');
+    expect([answered, test.oss.count('put'), test.oss.sentParts]).to.deep.equal([1, 0, [1, 2]]);
+  });
+
   it('describes what is stored if a multipart object can’t be copied', async () => {
     await startAndFail(2 * PART, { bucket: 'films' });
     test.oss.fail('copyPart', accessDenied);

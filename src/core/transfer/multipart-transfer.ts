@@ -301,7 +301,7 @@ export class MultipartTransfer {
           this.#checkStart(multipart);
           hasStarted = true;
           const found = await this.#findBeforeStart(gateway, multipart);
-          if (found) return await this.#accept(gateway, found);
+          if (found) return await this.#accept(gateway, found, multipart);
           if (multipart) await host.onMultipart(multipart);
           this.#signal.throwIfAborted();
         }
@@ -320,7 +320,7 @@ export class MultipartTransfer {
         this.#signal.throwIfAborted();
         const completed = await this.#complete(gateway, multipart);
         return 'isOwn' in completed
-          ? await this.#accept(gateway, completed)
+          ? await this.#accept(gateway, completed, multipart)
           : this.#verifyObject(completed, multipart.tracker.crc64);
       } catch (error) {
         lacksPart = isPartMissing(error);
@@ -332,7 +332,7 @@ export class MultipartTransfer {
         const isGone = hasCode(error, 'upload-gone');
         const previous = multipart;
         const found = await this.#retries.run(() => this.#find(gateway, previous, isGone));
-        if (found) return await this.#accept(gateway, found);
+        if (found) return await this.#accept(gateway, found, previous);
         if (this.#isHeadDenied && this.#isUnanswered(previous) && options.object.callback) {
           throw this.#callbackFailed(error);
         }
@@ -684,11 +684,16 @@ export class MultipartTransfer {
   }
 
   /** Ends the upload with an existing object. If a callback is expected, makes OSS send it. */
-  async #accept(gateway: OssGateway, { object, crc64, isOwn }: FoundObject): Promise<TransferResult> {
+  async #accept(
+    gateway: OssGateway,
+    { object, crc64, isOwn }: FoundObject,
+    multipart: MultipartUpload | undefined,
+  ): Promise<TransferResult> {
     const { file, options } = this.#job;
     if (!options.object.callback) return { ...this.#verify(object, crc64), reused: !isOwn };
     if (crc64 === undefined) throw this.#callbackFailed();
-    const isSmall = file.size <= choosePartSize(file.size, options.partSize);
+    // The page may have raised the part size since the parts were sent.
+    const isSmall = !multipart && file.size <= choosePartSize(file.size, options.partSize);
     return isSmall ? this.#put(gateway, true) : this.#copyOntoItself(gateway, crc64);
   }
 

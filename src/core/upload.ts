@@ -313,7 +313,7 @@ export class Upload {
       throw this.#host.localize(new UploadError('checkpoint-mismatch'));
     }
     if (file.size !== this.fileSize) throw this.#host.localize(new UploadError('file-changed'));
-    if (this.#multipart && hasOtherMetadata(file, expected)) this.#multipart.metadataDiffers = true;
+    if (hasOtherMetadata(file, expected)) (this.#multipart ?? this.#single).metadataDiffers = true;
     this.#file = file;
     this.#fileReplaced = true;
     this.#handle = handle ?? this.#handle;

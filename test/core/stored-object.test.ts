@@ -223,6 +223,23 @@ describe('an object with the same bytes', () => {
   });
 
   for (const size of [PART, 2 * PART]) {
+    it(`is not taken for a file with other metadata if its checksum is hidden (${size} bytes)`, async () => {
+      add(size, { retries: 0 });
+      test.oss.exposesChecksum = false;
+      test.oss.listsChecksum = false;
+      loseResponse(size > PART ? 'completeUpload' : 'put');
+      if (size > PART) test.oss.fail('head', network);
+      upload.start();
+      await until('failed');
+      upload.attach(new File([new Uint8Array(size)], KEY, { lastModified: 1 }));
+      upload.retry();
+      await until('preparing');
+      await until('failed');
+      expect(errorCode()).to.be.oneOf(['object-exists', 'file-changed']);
+    });
+  }
+
+  for (const size of [PART, 2 * PART]) {
     it(`has the version that OSS reports (${size} bytes)`, async () => {
       add(size);
       test.oss.isVersioned = true;

@@ -74,6 +74,8 @@ export interface MultipartUpload {
 export interface SingleRequest {
   /** Whether all bytes were sent and the response has not been received, so that the object may exist. */
   unanswered: boolean;
+  /** Whether the file has another name form or date than the one that was sent. It may be another file. */
+  metadataDiffers?: boolean;
 }
 
 /** What a transfer reports. Nothing is reported once its signal is aborted. */
@@ -650,7 +652,7 @@ export class MultipartTransfer {
     multipart: MultipartUpload | undefined,
     isGone: boolean,
   ): Promise<FoundObject | undefined> {
-    const { file, options } = this.#job;
+    const { file, options, single } = this.#job;
     if (object?.size !== file.size) return undefined;
     const isUnanswered = this.#isUnanswered(multipart);
     const isOwn =
@@ -664,7 +666,7 @@ export class MultipartTransfer {
     // ID, it has completed the upload, so the object is the new one.
     const isSame =
       isUnanswered &&
-      !multipart?.metadataDiffers &&
+      !(multipart ?? single).metadataDiffers &&
       (!multipart || hasPartCount(object, multipart)) &&
       (isGone || !options.object.overwrite);
     return isSame ? { object, crc64, isOwn } : undefined;

@@ -159,7 +159,7 @@ export interface StoredObject {
 export interface ObjectSummary extends StoredObject {
   /** Bytes. */
   size: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970 by this device's clock. A multiple of a second by the server's. */
   lastModified?: number | undefined;
 }
 

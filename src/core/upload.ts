@@ -76,8 +76,6 @@ export interface UploadHost {
   localize(error: UploadError): UploadError;
   /** Whether uploads may only be queued. */
   isSuspended(): boolean;
-  /** Whether the upload is in the list. */
-  isListed(upload: Upload): boolean;
   /** Returns `false` to prevent the start. */
   onBeforeStart(upload: Upload, resumed: boolean, bytesKept: number): boolean;
   emit(event: UploadUpdate): void;
@@ -317,7 +315,7 @@ export class Upload {
       throw this.#host.localize(new UploadError('checkpoint-mismatch'));
     }
     if (file.size !== this.fileSize) throw this.#host.localize(new UploadError('file-changed'));
-    if (this.#multipart && hasOtherMetadata(file, expected)) this.#multipart.metadataDiffers = true;
+    if (hasOtherMetadata(file, expected)) (this.#multipart ?? this.#single).metadataDiffers = true;
     this.#file = file;
     this.#fileReplaced = true;
     this.#handle = handle ?? this.#handle;
@@ -407,7 +405,6 @@ export class Upload {
     this.#settling = this.#settle(name);
     this.#dispatch({ type: 'settle' });
     await this.#settling;
-    this.#settling = undefined;
   }
 
   /** Finds out whether OSS has stored the object, and aborts the multipart upload if it hasn't. */
@@ -419,10 +416,14 @@ export class Upload {
       await this.#checkpoints.remove();
       return event;
     });
-    this.#multipart = undefined;
-    this.#single = { unanswered: false };
-    // The parts belong to another tab or element that holds the upload.
-    this.#dispatch(outcome ?? { type: 'cancel' });
+    // A retry after a failure finds the object by them.
+    if (outcome?.type !== 'fail') {
+      this.#multipart = undefined;
+      this.#single = { unanswered: false };
+    }
+    this.#settling = undefined;
+    // The parts belong to another tab or element that holds the upload. It finds out whether the object is stored.
+    this.#dispatch(outcome ?? { type: 'cancel', mayBeStored: true });
   }
 
   async #outcome(): Promise<UploadEvent> {
@@ -624,6 +625,7 @@ export class Upload {
   /** Another tab or an earlier visit may have stored parts that this upload doesn't know. */
   async #loadCheckpoint(run: Run, fingerprint: string, file: File, otherTabEnded: boolean): Promise<void> {
     const found = await run.wait(this.#host.store.find(fingerprint));
+    if (run.stop.signal.aborted) return;
     this.#otherTabEnded = otherTabEnded && !found;
     // A checkpoint that the page passed in may be for the same file under another key.
     const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
@@ -805,6 +807,8 @@ export class Upload {
 
   /** Claims the upload while it runs or has stored parts, and releases it otherwise. */
   #updateClaim(name = this.#claimName): void {
+    // `#settle` releases the claim, and must not find another one of this upload.
+    if (this.#settling) return;
     if (!this.#needsClaim) return this.#releaseClaim();
     if (this.#claim?.name === name) return;
     this.#releaseClaim();

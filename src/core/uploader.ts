@@ -136,8 +136,11 @@ export class Uploader {
   readonly #ports: UploaderPorts;
   readonly #listeners = new Set<(event: UploaderEvent) => void>();
   readonly #uploads = new Map<string, Upload>();
-  /** The upload that stores its object under a key, by key in Unicode normal form. May be outdated: see {@link #ownerOf}. */
-  readonly #keyOwners = new Map<string, Upload>();
+  /**
+   * Uploads of the same file that store its object under a key, by key in Unicode normal form. May be outdated: see
+   * {@link #ownersOf}.
+   */
+  readonly #keyOwners = new Map<string, Set<Upload>>();
   /** Uploads that an earlier visit started. */
   readonly #restored = new Set<Upload>();
   /** Queued uploads in the order in which they start. Updated with each state. */
@@ -183,7 +186,6 @@ export class Uploader {
       reserveKey: (upload, key) => this.#reserveKey(upload, key),
       localize: (error) => this.#localize(error),
       isSuspended: () => this.#suspensions > 0,
-      isListed: (upload) => this.#isListed(upload),
       onBeforeStart: (...args) => this.options.onBeforeStart?.(...args) ?? true,
       emit: (event) => this.#onUpdate(event),
     };
@@ -276,10 +278,10 @@ export class Uploader {
    */
   uniqueKey(file: File, key: string, replaced: readonly Upload[] = []): string | undefined {
     const fingerprint = this.fingerprintOf(file, key);
-    const isFree = (candidate: string) => {
-      const owner = this.#ownerOf(candidate);
-      return !owner || owner.fingerprint === fingerprint || replaced.includes(owner);
-    };
+    const isFree = (candidate: string) =>
+      this.#ownersOf(candidate).every(
+        (owner) => owner.fingerprint === fingerprint || replaced.includes(owner),
+      );
     if (isFree(key)) return key;
     if (this.options.onCollision !== 'rename') return undefined;
     for (let number = 2; ; number++) {
@@ -530,21 +532,21 @@ export class Uploader {
     return upload;
   }
 
-  /** Returns the upload in the list that stores its object under this key. */
-  #ownerOf(key: string): Upload | undefined {
+  /** Returns the uploads in the list that store their object under this key. */
+  #ownersOf(key: string): Upload[] {
     // People and file systems can't tell the normal forms apart.
     const normalized = key.normalize();
-    const owner = this.#keyOwners.get(normalized);
-    const isOwner =
-      owner?.key.normalize() === normalized && owner.state.status !== 'cancelled' && this.#isListed(owner);
-    return isOwner ? owner : undefined;
+    return [...(this.#keyOwners.get(normalized) ?? [])].filter(
+      (owner) =>
+        owner.key.normalize() === normalized && owner.state.status !== 'cancelled' && this.#isListed(owner),
+    );
   }
 
-  /** Makes an upload the owner of a key, unless another file of the list has it. @returns whether it is the owner */
+  /** Makes an upload an owner of a key, unless another file of the list has it. @returns whether it is an owner */
   #reserveKey(upload: Upload, key: string): boolean {
-    const owner = this.#ownerOf(key) ?? upload;
-    if (owner !== upload && owner.fingerprint !== upload.fingerprint) return false;
-    this.#keyOwners.set(key.normalize(), upload);
+    const owners = this.#ownersOf(key).filter((owner) => owner !== upload);
+    if (owners.some(({ fingerprint }) => fingerprint !== upload.fingerprint)) return false;
+    this.#keyOwners.set(key.normalize(), new Set([...owners, upload]));
     return true;
   }
 
@@ -552,7 +554,8 @@ export class Uploader {
     for (const upload of uploads) {
       this.#uploads.delete(upload.id);
       const key = upload.key.normalize();
-      if (this.#keyOwners.get(key) === upload) this.#keyOwners.delete(key);
+      const owners = this.#keyOwners.get(key);
+      if (owners?.delete(upload) && owners.size === 0) this.#keyOwners.delete(key);
       this.#restored.delete(upload);
       this.#queue.delete(upload);
       this.#summary.update(upload.id, undefined);

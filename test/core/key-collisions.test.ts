@@ -72,6 +72,26 @@ describe('Uploader.add with a key that another file has', () => {
     ]);
   });
 
+  for (const removed of [0, 1]) {
+    it(`throws if the file was added twice and row ${removed} was removed`, async () => {
+      const { uploader } = createTestUploader({ overwrite: true });
+      const same = file();
+      const rows = [uploader.add(same, 'photo.jpg'), uploader.add(same, 'photo.jpg')];
+      await uploader.remove([rows[removed]!.id]);
+      expect(codeOf(() => uploader.add(file(), 'photo.jpg'))).to.equal('duplicate-key');
+      await uploader.remove([rows[1 - removed]!.id]);
+      expect(codeOf(() => uploader.add(file(), 'photo.jpg'))).to.equal(undefined);
+    });
+  }
+
+  it('throws if the file was added twice and the second upload was cancelled', async () => {
+    const { uploader } = createTestUploader();
+    const same = file();
+    uploader.add(same, 'photo.jpg');
+    await uploader.add(same, 'photo.jpg').cancel();
+    expect(codeOf(() => uploader.add(file(), 'photo.jpg'))).to.equal('duplicate-key');
+  });
+
   it('compares keys in Unicode normal form', () => {
     const { uploader } = createTestUploader({ onCollision: 'rename' });
     const [first, second] = addAll(uploader, 'café.jpg'.normalize('NFC'), 'café.jpg'.normalize('NFD'));

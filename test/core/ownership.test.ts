@@ -375,6 +375,69 @@ describe('a resumable upload that two tabs offer', () => {
   });
 });
 
+describe('an upload that is cancelled while it is completing', () => {
+  it('may be stored if another tab waits for it', async () => {
+    const page = browser.open();
+    const upload = page.add(film(), KEY);
+    const complete = browser.oss.hold('completeUpload');
+    upload.start();
+    await complete.reached;
+    const other = browser.open();
+    const waiting = other.add(film(), KEY);
+    waiting.start();
+    await reached(other, waiting, 'waiting');
+    await upload.cancel();
+    expect(upload.state).to.deep.include({ status: 'cancelled', mayBeStored: true });
+    await reached(other, waiting, 'succeeded');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 4]);
+  });
+
+  it('is aborted although its element is moved meanwhile', async () => {
+    let move = () => {};
+    const claimed = () => {
+      move();
+      return browser.locks.claimed();
+    };
+    const page = browser.open({}, { locks: { ...browser.locks, claimed } });
+    const disconnect = browser.connect(page);
+    const upload = page.add(film(), KEY);
+    const complete = browser.oss.hold('completeUpload');
+    upload.start();
+    await complete.reached;
+    move = () => {
+      move = () => {};
+      disconnect();
+      browser.connect(page);
+    };
+    await upload.cancel();
+    expect(upload.state).to.deep.equal({ status: 'cancelled', progress: upload.state.progress });
+    expect([browser.oss.uploads.size, await browser.store.list()]).to.deep.equal([0, []]);
+    expect((await browser.locks.claimed()).size).to.equal(0);
+  });
+});
+
+describe('an upload that is paused while its checkpoint is being read', () => {
+  it('leaves the stored parts to other tabs', async () => {
+    await leaveUnfinished();
+    const page = browser.open();
+    const upload = page.add(film(), KEY);
+    const { find } = browser.store;
+    browser.store.find = async (fingerprint) => {
+      const found = await find.call(browser.store, fingerprint);
+      upload.pause();
+      return found;
+    };
+    upload.start();
+    await reached(page, upload, 'paused');
+    await upload.atRest;
+    browser.store.find = find;
+    expect([upload.checkpoint, (await browser.locks.claimed()).size]).to.deep.equal([undefined, 0]);
+    upload.resume();
+    await reached(page, upload, 'succeeded');
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
+  });
+});
+
 describe('uploads of several fields', () => {
   const names = ({ uploads }: Uploader): string[] => uploads.map(({ field }) => field ?? '(none)');
 

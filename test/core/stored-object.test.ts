@@ -194,7 +194,7 @@ describe('an object with the same bytes', () => {
     expect([test.oss.objects.get(KEY)?.etag, test.oss.uploads.size]).to.deep.equal(['"OTHER"', 0]);
   });
 
-  it('is reused if another client stored it during the last visit, and no part is sent', async () => {
+  it('is reused if another client stored it since the last visit', async () => {
     add(3 * PART);
     const file = upload.file!;
     const bytes = new Uint8Array(await file.slice(0, PART).arrayBuffer());
@@ -205,7 +205,7 @@ describe('an object with the same bytes', () => {
     upload.resume();
     await until('succeeded');
     expect(result()).to.deep.include({ reused: true });
-    expect([test.oss.sentParts, test.oss.uploads.size]).to.deep.equal([[], 0]);
+    expect(test.oss.uploads.size).to.equal(0);
   });
 
   it('keeps the parts of the last visit if its bytes differ', async () => {
@@ -221,6 +221,23 @@ describe('an object with the same bytes', () => {
     expect(errorCode()).to.equal('object-exists');
     expect(test.oss.uploads.get('earlier')?.parts.size).to.equal(3);
   });
+
+  for (const size of [PART, 2 * PART]) {
+    it(`is not taken for a file with other metadata if its checksum is hidden (${size} bytes)`, async () => {
+      add(size, { retries: 0 });
+      test.oss.exposesChecksum = false;
+      test.oss.listsChecksum = false;
+      loseResponse(size > PART ? 'completeUpload' : 'put');
+      if (size > PART) test.oss.fail('head', network);
+      upload.start();
+      await until('failed');
+      upload.attach(new File([new Uint8Array(size)], KEY, { lastModified: 1 }));
+      upload.retry();
+      await until('preparing');
+      await until('failed');
+      expect(errorCode()).to.be.oneOf(['object-exists', 'file-changed']);
+    });
+  }
 
   for (const size of [PART, 2 * PART]) {
     it(`has the version that OSS reports (${size} bytes)`, async () => {
@@ -498,6 +515,64 @@ describe('an upload with a callback', () => {
       expect(test.oss.sentParts).to.have.length(size > PART ? 4 : 0);
     });
   }
+
+  for (const [size, operation] of [
+    [0, 'put'],
+    [PART, 'put'],
+    [2 * PART, 'completeUpload'],
+  ] as const) {
+    /** OSS stores the object, its callback fails, and OSS refuses the request that the browser repeats by itself. */
+    const refuseRepeated = () => {
+      add(size, { callback });
+      failOnce();
+      test.oss.intercept(operation, async () => {
+        await storeObject(upload.file!);
+        Object.assign(test.oss.objects.get(KEY)!, { lastModified: test.env.time });
+        if (operation === 'completeUpload') test.oss.uploads.clear();
+        throw new UploadError('object-exists');
+      });
+    };
+
+    it(`makes OSS send the callback again after the browser repeated \`${operation}\` (${size} bytes)`, async () => {
+      refuseRepeated();
+      upload.start();
+      await until('failed');
+      expect([errorCode(), answered]).to.deep.equal(['callback-failed', 0]);
+      upload.retry();
+      await until('succeeded');
+      expect(result()).to.deep.include({ callback: { saved: true }, verified: true, reused: false });
+      expect(test.oss.sentParts).to.have.length(size > PART ? 2 : 0);
+    });
+  }
+
+  it('never replaces an older object after PutObject is refused', async () => {
+    add(PART, { callback });
+    await storeObject(upload.file!);
+    Object.assign(test.oss.objects.get(KEY)!, { lastModified: test.env.time - 10_000 });
+    upload.start();
+    await until('failed');
+    expect([errorCode(), test.oss.objects.get(KEY)?.etag]).to.deep.equal(['object-exists', '"OTHER"']);
+  });
+
+  it('makes OSS send the callback again on retry after it was cancelled while completing', async () => {
+    add(2 * PART, { callback });
+    test.oss.intercept('completeUpload', () => () => void upload.cancel());
+    upload.start();
+    await until('failed');
+    test.oss.callback = () => ({ saved: true });
+    upload.retry();
+    await until('succeeded');
+    expect(result()).to.deep.include({ callback: { saved: true }, reused: false });
+    expect(test.oss.sentParts).to.have.length(2);
+  });
+
+  it('sends no stored part again to repeat the callback if the part size was raised meanwhile', async () => {
+    await startAndFail(2 * PART);
+    test.uploader.options.partSize = 4 * PART;
+    upload.retry();
+    await until('succeeded');
+    expect([answered, test.oss.count('put'), test.oss.sentParts]).to.deep.equal([1, 0, [1, 2]]);
+  });
 
   it('describes what is stored if a multipart object can’t be copied', async () => {
     await startAndFail(2 * PART, { bucket: 'films' });

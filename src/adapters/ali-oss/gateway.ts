@@ -215,7 +215,7 @@ class AliOssGateway implements OssGateway {
       return {
         ...toStoredObject(success),
         size: Number(headers['content-length']),
-        lastModified: Date.parse(headers['last-modified'] ?? '') || undefined,
+        lastModified: Date.parse(headers['last-modified'] ?? '') - this.#clockOffset || undefined,
       };
     } catch (error) {
       if (error instanceof UploadError && error.status === 404 && error.code !== 'bucket-not-found')
@@ -280,13 +280,18 @@ class AliOssGateway implements OssGateway {
   #createClient(credentials: StsCredentials, httpClient: SdkHttpClient): SdkClient {
     const client = new this.#Sdk(toSdkOptions(this.#target, credentials, httpClient));
     // The constructor resets this option, so it is set afterwards.
-    client.options.amendTimeSkewed = this.#options.clock.now() - Date.now();
+    client.options.amendTimeSkewed = this.#clockOffset;
     // Lets the browser read the file from disk while it sends; the SDK would copy the range into memory. A slice has
     // no type. With one, the browser would add a Content-Type header that the signature doesn't cover.
     client._createBuffer = (file, start, end) => file.slice(start, end);
     // The SDK's parser accepts the pages of proxies.
     client.parseXML = async (text) => parseResult(text);
     return client;
+  }
+
+  /** How far the server's clock is ahead of this device's, in milliseconds. */
+  get #clockOffset(): number {
+    return this.#options.clock.now() - Date.now();
   }
 
   async #checkReadable(body: Blob, signal: AbortSignal): Promise<void> {

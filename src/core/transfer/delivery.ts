@@ -30,7 +30,8 @@ export class Delivery<T> {
   readonly #options: DeliveryOptions<T>;
   /** Whether OSS may have received the body of the last attempt. */
   #mayBeStored = false;
-  #attempts = 0;
+  /** How many attempts have timed out. */
+  #timeouts = 0;
 
   constructor(options: DeliveryOptions<T>) {
     this.#options = options;
@@ -52,8 +53,8 @@ export class Delivery<T> {
     const { number, size, parallel, limiter, monitor, env, signal, send, find, onProgress, onLost } =
       this.#options;
     const slot = await limiter.acquire(size, parallel, signal);
-    // The throughput may have fallen since it was measured, so each attempt may take longer.
-    const tolerance = 2 ** this.#attempts++;
+    // The throughput may have fallen since it was measured, so each attempt after a timeout may take longer.
+    const tolerance = 2 ** this.#timeouts;
     let sent = 0;
     let lastSentAt = env.now();
     let found: T | undefined;
@@ -92,6 +93,7 @@ export class Delivery<T> {
     } catch (error) {
       if (!signal.aborted && mayHaveSucceeded(error)) {
         slot.late();
+        if (error instanceof UploadError && error.code === 'timeout') this.#timeouts++;
         this.#mayBeStored = sent === size || sent === 0;
         if (!this.#mayBeStored) onLost(sent);
       }

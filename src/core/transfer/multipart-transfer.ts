@@ -33,6 +33,9 @@ const MAX_RESTARTS = 3;
 /** How often progress is reported while no bytes are sent, in milliseconds, so that the throughput falls. */
 const PROGRESS_INTERVAL = 1_000;
 
+/** How much this device's clock and the server's may differ for an object to be recognized by its date, in milliseconds. */
+const CLOCK_TOLERANCE = 2_000;
+
 /** A transfer fails if it loses more than this many bytes for each byte that it stores. */
 const MAX_LOST_PER_STORED = 2;
 
@@ -71,6 +74,8 @@ export interface MultipartUpload {
 export interface SingleRequest {
   /** Whether all bytes were sent and the response has not been received, so that the object may exist. */
   unanswered: boolean;
+  /** Whether the file has another name form or date than the one that was sent. It may be another file. */
+  metadataDiffers?: boolean;
 }
 
 /** What a transfer reports. Nothing is reported once its signal is aborted. */
@@ -137,7 +142,7 @@ type Verification = Pick<TransferResult, 'verified' | 'unverifiedReason'>;
 
 /** An existing object with the bytes of the file. */
 interface ExistingObject {
-  object: StoredObject;
+  object: ObjectSummary;
   /** CRC-64 of the file and the object. `undefined` if it is unknown for either. */
   crc64: bigint | undefined;
   /** Whether this upload has stored it. */
@@ -170,12 +175,12 @@ export class MultipartTransfer {
   #hasEnded = false;
   /** Whether HeadObject isn't permitted or has failed permanently. */
   #isHeadDenied = false;
+  /** When the last PutObject request was sent, in milliseconds since 1970. */
+  #putAt: number | undefined;
 
   constructor(job: TransferJob) {
     this.#job = job;
     const { signal, options } = job;
-    if (signal.aborted) this.#stop.abort(signal.reason);
-    signal.addEventListener('abort', () => this.#stop.abort(signal.reason), { once: true });
     const { env, retries } = options;
     this.#retries = new RetryScheduler({
       env,
@@ -187,6 +192,9 @@ export class MultipartTransfer {
         onContinue: () => this.#emit({ type: 'continue' }),
       },
     });
+    // The scheduler is stopped, too.
+    if (signal.aborted) this.#stop.abort(signal.reason);
+    signal.addEventListener('abort', () => this.#stop.abort(signal.reason), { once: true });
   }
 
   /** Ends all waits. Waiting requests are sent immediately. */
@@ -295,7 +303,7 @@ export class MultipartTransfer {
           this.#checkStart(multipart);
           hasStarted = true;
           const found = await this.#findExistingBeforeStart(gateway, multipart);
-          if (found) return await this.#finishWithExisting(gateway, found);
+          if (found) return await this.#finishWithExisting(gateway, found, multipart);
           if (multipart) await host.onMultipart(multipart);
           this.#signal.throwIfAborted();
         }
@@ -314,7 +322,7 @@ export class MultipartTransfer {
         this.#signal.throwIfAborted();
         const completed = await this.#complete(gateway, multipart);
         return 'isOwn' in completed
-          ? await this.#finishWithExisting(gateway, completed)
+          ? await this.#finishWithExisting(gateway, completed, multipart)
           : this.#verifyObject(completed, multipart.tracker.crc64);
       } catch (error) {
         lacksPart = isPartMissing(error);
@@ -326,7 +334,7 @@ export class MultipartTransfer {
         const isGone = hasCode(error, 'upload-gone');
         const previous = multipart;
         const found = await this.#retries.run(() => this.#findExisting(gateway, previous, isGone));
-        if (found) return await this.#finishWithExisting(gateway, found);
+        if (found) return await this.#finishWithExisting(gateway, found, previous);
         if (this.#isHeadDenied && this.#isUnanswered(previous) && options.object.callback) {
           throw this.#callbackFailed(error);
         }
@@ -549,14 +557,21 @@ export class MultipartTransfer {
 
   async #put(gateway: OssGateway, overwrite = false): Promise<TransferResult> {
     const { file, options, single } = this.#job;
+    const { env } = options;
     this.#emitProgress(0, 0);
     let mayOverwrite = overwrite;
     let reportProgress = () => {};
     const delivery = this.#deliver<StoredObject>({
       number: 0,
       size: file.size,
-      send: (options) =>
-        gateway.put(file, { ...this.#objectOptions, ...(mayOverwrite && { overwrite: true }), ...options }),
+      send: (options) => {
+        this.#putAt = env.now();
+        return gateway.put(file, {
+          ...this.#objectOptions,
+          ...(mayOverwrite && { overwrite: true }),
+          ...options,
+        });
+      },
       // The object alone doesn't tell whether the callback was answered.
       find: async () =>
         options.object.callback
@@ -599,15 +614,45 @@ export class MultipartTransfer {
     multipart: MultipartUpload | undefined,
     isGone: boolean,
   ): Promise<ExistingObject | undefined> {
-    const { options, otherTabEnded } = this.#job;
+    const { options, single, otherTabEnded } = this.#job;
     const found = await this.#compareWithFile(await this.#head(gateway), multipart, isGone);
     if (!found || found.isOwn) return found;
     if (otherTabEnded) return found;
     // An object that another upload has stored may not be replaced, so OSS can't be made to send the callback of this one.
-    if (options.object.callback) return undefined;
+    if (options.object.callback) {
+      if (isGone || !(await this.#hasStored(gateway, found.object, multipart))) return undefined;
+      if (multipart) multipart.completeUnanswered = true;
+      else single.unanswered = true;
+      return { ...found, isOwn: true };
+    }
     // If OSS doesn't know the upload ID, it has assembled the object from the parts of this upload.
     const isOwn = multipart && !isGone && (await this.#abort(gateway, multipart)) === false;
     return isOwn ? { ...found, isOwn } : found;
+  }
+
+  /**
+   * Whether this transfer has stored an object with the bytes of the file, although OSS has refused the request: after a
+   * connection error, the browser may have repeated it.
+   */
+  async #hasStored(
+    gateway: OssGateway,
+    { lastModified = 0 }: ObjectSummary,
+    multipart: MultipartUpload | undefined,
+  ): Promise<boolean> {
+    if (multipart) return this.#isGone(gateway, multipart);
+    const isOlder = this.#putAt === undefined || lastModified < this.#putAt - CLOCK_TOLERANCE;
+    return !isOlder && lastModified <= this.#job.options.env.now() + CLOCK_TOLERANCE;
+  }
+
+  /** Whether OSS doesn't know the upload ID. */
+  async #isGone(gateway: OssGateway, { uploadId }: MultipartUpload): Promise<boolean> {
+    try {
+      await this.#ifPermitted(() => gateway.listParts(uploadId, { limit: 1, signal: this.#signal }));
+      return false;
+    } catch (error) {
+      if (hasCode(error, 'upload-gone')) return true;
+      throw error;
+    }
   }
 
   /** Compares an existing object with the file. Returns `undefined` if it is missing, different, or can't be compared. */
@@ -616,7 +661,7 @@ export class MultipartTransfer {
     multipart: MultipartUpload | undefined,
     isGone: boolean,
   ): Promise<ExistingObject | undefined> {
-    const { file, options } = this.#job;
+    const { file, options, single } = this.#job;
     if (object?.size !== file.size) return undefined;
     const isUnanswered = this.#isUnanswered(multipart);
     const isOwn =
@@ -630,7 +675,7 @@ export class MultipartTransfer {
     // ID, it has completed the upload, so the object is the new one.
     const isSame =
       isUnanswered &&
-      !multipart?.metadataDiffers &&
+      !(multipart ?? single).metadataDiffers &&
       (!multipart || hasPartCount(object, multipart)) &&
       (isGone || !options.object.overwrite);
     return isSame ? { object, crc64, isOwn } : undefined;
@@ -653,11 +698,13 @@ export class MultipartTransfer {
   async #finishWithExisting(
     gateway: OssGateway,
     { object, crc64, isOwn }: ExistingObject,
+    multipart: MultipartUpload | undefined,
   ): Promise<TransferResult> {
     const { file, options } = this.#job;
     if (!options.object.callback) return { ...this.#verify(object, crc64), reused: !isOwn };
     if (crc64 === undefined) throw this.#callbackFailed();
-    const isSmall = file.size <= choosePartSize(file.size, options.partSize);
+    // The page may have raised the part size since the parts were sent.
+    const isSmall = !multipart && file.size <= choosePartSize(file.size, options.partSize);
     return isSmall ? this.#put(gateway, true) : this.#copyOntoItself(gateway, crc64);
   }
 

@@ -130,6 +130,8 @@ export class PartLimiter {
   #onAcknowledged(size: number): void {
     this.#tick();
     this.#acknowledged.push({ at: this.#busyTime, size });
+    const outdated = this.#acknowledged.findIndex(({ at }) => at >= this.#busyTime - WINDOW);
+    this.#acknowledged.splice(0, outdated);
     this.#late = 0;
     // Each round of acknowledged parts allows one more.
     this.#limit += 1 / this.#limit;
@@ -148,10 +150,10 @@ export class PartLimiter {
   get #throughput(): number | undefined {
     this.#tick();
     const start = Math.max(0, this.#busyTime - WINDOW);
-    this.#acknowledged = this.#acknowledged.filter(({ at }) => at >= start);
-    const last = this.#acknowledged.at(-1);
+    const acknowledged = this.#acknowledged.filter(({ at }) => at >= start);
+    const last = acknowledged.at(-1);
     if (!last) return undefined;
-    const bytes = this.#acknowledged.reduce((sum, { size }) => sum + size, 0);
+    const bytes = acknowledged.reduce((sum, { size }) => sum + size, 0);
     // Up to the last response, so that the throughput doesn't fall while a single dead connection is in flight.
     return (bytes * 1_000) / Math.max(1, last.at - start);
   }

@@ -17,12 +17,12 @@ const isLocale = (path: string): boolean =>
 
 /** Upper limits in kB (1,000 bytes) after gzip. To raise one, explain in the commit message what it is needed for. */
 const limits: Record<string, number> = {
-  [entry]: 63.5,
-  'dist/oss-resumable-upload.iife.js': 83.4,
+  [entry]: 64.2,
+  'dist/oss-resumable-upload.iife.js': 84.0,
   'dist/oss-resumable-upload.slim-sdk.js': 15.5,
   'dist/oss-resumable-upload.crc64-worker.js': 1.1,
   'lib/slim-sdk.js': 15.6,
-  [pageLoad]: 69.0,
+  [pageLoad]: 69.6,
 };
 const localeLimit = 5.5;
 

@@ -98,7 +98,16 @@ export interface StoredFile {
 
 /** What an upload is created from: a selected file, a checkpoint of an earlier visit, or a stored file. */
 export type UploadSubject =
-  { file: File; key: string; requestedKey?: string; handle?: unknown } | StoredCheckpoint | StoredFile;
+  | {
+      file: File;
+      key: string;
+      requestedKey?: string;
+      /** Of the same file with another date or name form. */
+      identity?: UploadIdentity | undefined;
+      handle?: unknown;
+    }
+  | StoredCheckpoint
+  | StoredFile;
 
 /** Keeps other tabs and elements from offering or discarding an upload. */
 interface Claim {
@@ -189,12 +198,13 @@ export class Upload {
     this.#checkpointId = 'upload' in subject ? subject.upload.id : randomUuid();
     this.id = this.#checkpointId;
     if ('file' in subject) {
-      const { file, key, requestedKey, handle } = subject;
+      const { file, key, requestedKey, identity, handle } = subject;
       this.fileName = file.name;
       this.#fileSize = file.size;
       this.#file = file;
       this.#key = key;
       this.#requestedKey = requestedKey;
+      this.#savedIdentity = identity;
       this.#handle = handle;
       this.#checkpoints = new CheckpointWriter(host.store);
       this.#state = { status: 'ready', progress: noProgress(file.size), queued: false };

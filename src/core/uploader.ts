@@ -31,7 +31,14 @@ import { resilientLocks } from './resilient-locks.js';
 import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
 import { PartLimiter } from './transfer/part-limiter.js';
 import { TransferRate } from './transfer/transfer-rate.js';
-import { STORED_RATE_WINDOW, Upload, type StoredFile, type UploadHost, type UploadUpdate } from './upload.js';
+import {
+  STORED_RATE_WINDOW,
+  Upload,
+  type StoredFile,
+  type UploadHost,
+  type UploadIdentity,
+  type UploadUpdate,
+} from './upload.js';
 import { isActive, isQueued, type Progress, type UploadState } from './upload-state.js';
 import { SummaryCounter, type UploadSummary } from './upload-summary.js';
 
@@ -143,6 +150,8 @@ export class Uploader {
   readonly #keyOwners = new Map<string, Set<Upload>>();
   /** Uploads that an earlier visit started. */
   readonly #restored = new Set<Upload>();
+  /** Unfinished uploads to the current destination that other tabs and elements held at the last {@link restore}. */
+  #heldElsewhere: readonly UploadIdentity[] = [];
   /** Queued uploads in the order in which they start. Updated with each state. */
   readonly #queue = new Set<Upload>();
   /** Uploads that count towards `concurrentFiles`. Updated with each state. */
@@ -264,7 +273,21 @@ export class Uploader {
     if (unique === undefined) {
       throw this.#localize(new UploadError('duplicate-key', { values: { name: file.name, key } }));
     }
-    return this.#add(new Upload({ file, key: unique, requestedKey: key, handle }, this.#host));
+    const identity = this.#identityElsewhere(file, key);
+    return this.#add(new Upload({ file, key: unique, requestedKey: key, identity, handle }, this.#host));
+  }
+
+  /**
+   * Returns the identity of the upload that another tab or element holds, if it is of this file with another date or name
+   * form. With the same identity, this uploader waits for that upload instead of sending its parts again.
+   */
+  #identityElsewhere(file: File, key: string): UploadIdentity | undefined {
+    const fingerprint = this.fingerprintOf(file, key);
+    const wanted = withoutHints(fingerprint);
+    const [similar, ...others] = this.#heldElsewhere.filter(
+      (upload) => withoutHints(upload.fingerprint) === wanted,
+    );
+    return others.length === 0 ? similar : undefined;
   }
 
   /**
@@ -373,6 +396,11 @@ export class Uploader {
         this.#isOfferedHere(upload) &&
         !claimed.some((names) => names.has(upload.fingerprint)),
     );
+    const own = new Set(this.uploads.map(({ fingerprint }) => fingerprint));
+    this.#heldElsewhere = all
+      .filter(({ upload }) => upload.destination === destination)
+      .map(({ upload: { fingerprint } }) => ({ fingerprint, destination }))
+      .filter(({ fingerprint }) => !own.has(fingerprint) && claimed.some((names) => names.has(fingerprint)));
     const savedAt = new Map(offered.map(({ upload }) => [upload.id, upload.savedAt]));
     this.#removeResumable((upload) => {
       const { id, state } = upload;

@@ -515,3 +515,23 @@ describe('uploads of several fields', () => {
     expect(fields.map(names)).to.deep.equal([[], ['passport']]);
   });
 });
+
+describe('the same file with another date', () => {
+  it('waits for the upload that another tab runs, and sends nothing', async () => {
+    const owner = browser.open();
+    const upload = await pauseHalfway(owner);
+    const third = browser.oss.hold('uploadPart', 3);
+    owner.resume();
+    await third.reached;
+    const page = browser.open();
+    await page.restore();
+    const second = page.add(film(4 * PART, Date.UTC(2026, 5, 1)), KEY);
+    page.start();
+    await reached(page, second, 'waiting');
+    third.release();
+    await reached(owner, upload, 'succeeded');
+    await reached(page, second, 'succeeded');
+    expect(second.state).to.have.nested.property('result.reused', true);
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 3, 4]);
+  });
+});

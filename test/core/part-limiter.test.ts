@@ -132,4 +132,27 @@ describe('PartLimiter', () => {
     await limiter.acquire(SIZE, 5, signal);
     expect(limiter.responseTime).to.be.closeTo(40_000, 100);
   });
+
+  it('doesn’t count the time of a dead connection towards the throughput', async () => {
+    const dead = await limiter.acquire(SIZE, 5, signal);
+    env.time += 60_000;
+    dead.late();
+    dead.release();
+    const slot = await limiter.acquire(SIZE, 5, signal);
+    env.time += 1_000;
+    slot.acknowledged();
+    slot.release();
+    await limiter.acquire(SIZE, 5, signal);
+    expect(limiter.responseTime).to.be.closeTo(4_000, 100);
+  });
+
+  it('counts the time of parts that are in flight together once', async () => {
+    const slots = request(limiter, 2);
+    await settled();
+    env.time += 10_000;
+    for (const slot of slots) slot.acknowledged();
+    for (const slot of slots) slot.release();
+    await limiter.acquire(SIZE, 5, signal);
+    expect(limiter.responseTime).to.be.closeTo(20_000, 100);
+  });
 });

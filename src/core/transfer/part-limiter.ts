@@ -53,8 +53,8 @@ export class PartLimiter {
   #limit = Infinity;
   /** Late parts since the limit was lowered or a part was acknowledged. */
   #late = 0;
-  /** Parts acknowledged within the {@link WINDOW}. `at` is a time of the busy clock. */
-  #acknowledged: { at: number; size: number }[] = [];
+  /** Parts acknowledged within the {@link WINDOW}, and when they were in flight by the busy clock. */
+  #acknowledged: { from: number; to: number; size: number }[] = [];
   /** The busy clock counts the milliseconds during which parts were in flight. */
   #busyTime = 0;
   #busySince = 0;
@@ -111,9 +111,10 @@ export class PartLimiter {
     this.#tick();
     this.#partsInFlight++;
     this.#bytesInFlight += size;
+    const from = this.#busyTime;
     let isLate = false;
     return {
-      acknowledged: () => this.#onAcknowledged(size),
+      acknowledged: () => this.#onAcknowledged(from, size),
       late: () => {
         if (!isLate) this.#onLate();
         isLate = true;
@@ -127,10 +128,10 @@ export class PartLimiter {
     };
   }
 
-  #onAcknowledged(size: number): void {
+  #onAcknowledged(from: number, size: number): void {
     this.#tick();
-    this.#acknowledged.push({ at: this.#busyTime, size });
-    const outdated = this.#acknowledged.findIndex(({ at }) => at >= this.#busyTime - WINDOW);
+    this.#acknowledged.push({ from, to: this.#busyTime, size });
+    const outdated = this.#acknowledged.findIndex(({ to }) => to >= this.#busyTime - WINDOW);
     this.#acknowledged.splice(0, outdated);
     this.#late = 0;
     // Each round of acknowledged parts allows one more.
@@ -149,13 +150,20 @@ export class PartLimiter {
   /** Acknowledged bytes per second. `undefined` if no part was acknowledged within the {@link WINDOW}. */
   get #throughput(): number | undefined {
     this.#tick();
-    const start = Math.max(0, this.#busyTime - WINDOW);
-    const acknowledged = this.#acknowledged.filter(({ at }) => at >= start);
-    const last = acknowledged.at(-1);
-    if (!last) return undefined;
-    const bytes = acknowledged.reduce((sum, { size }) => sum + size, 0);
-    // Up to the last response, so that the throughput doesn't fall while a single dead connection is in flight.
-    return (bytes * 1_000) / Math.max(1, last.at - start);
+    const acknowledged = this.#acknowledged
+      .filter(({ to }) => to >= this.#busyTime - WINDOW)
+      .sort((a, b) => a.from - b.from);
+    if (acknowledged.length === 0) return undefined;
+    let bytes = 0;
+    // Time during which only dead connections were in flight doesn't count.
+    let time = 0;
+    let end = 0;
+    for (const { from, to, size } of acknowledged) {
+      bytes += size;
+      time += Math.max(0, to - Math.max(from, end));
+      end = Math.max(end, to);
+    }
+    return (bytes * 1_000) / Math.max(1, time);
   }
 
   /** Advances the busy clock. */

@@ -1,6 +1,8 @@
 /** Shares the credentials of one source between all uploaders of the page. */
 
 import { UploadError } from '../../core/errors.js';
+import { describeValue, invalidOption } from '../../core/options/invalid-option.js';
+import { redactUrl } from '../../core/options/page.js';
 import { CredentialsCache } from './credentials-cache.js';
 import type { CredentialsSource, GetCredentials } from './credentials-options.js';
 
@@ -42,7 +44,7 @@ export function toAbsoluteUrl(url: string): URL {
   try {
     return new URL(url, globalThis.document?.baseURI);
   } catch (cause) {
-    throw new UploadError('option-invalid', { values: { option: 'credentials-url', value: url }, cause });
+    throw invalidOption('credentials-url', describeValue(redactUrl(url)), 'Use an absolute URL.', cause);
   }
 }
 

@@ -214,6 +214,12 @@ describe('credentials provider', () => {
     expect(await codeOf(createProvider({ credentialsUrl: 'http://' }).get())).to.equal('option-invalid');
   });
 
+  it('names the fix for an invalid URL, and hides its query', async () => {
+    const invalid = createProvider({ credentialsUrl: 'http://?token=secret' }).get();
+    const error = await invalid.catch((thrown: unknown) => thrown as UploadError);
+    expect(error).to.have.property('hint').that.includes('Use an absolute URL.').and.not.includes('secret');
+  });
+
   it('rejects with credentials-missing if no source is configured', async () => {
     expect(await codeOf(createProvider({}).get())).to.equal('credentials-missing');
   });
@@ -274,12 +280,18 @@ describe('getCredentials', () => {
     expect(await Promise.all(callers)).to.deep.equal(['paused', 'paused']);
   });
 
-  it('is not called again in parallel after all callers have left', async () => {
-    const { calls, provider } = manualSource();
+  /** Returns a source whose only caller has left before its function has answered. */
+  const abandonedSource = async () => {
+    const source = manualSource();
     const caller = new AbortController();
-    const left = codeOf(provider.get({ signal: caller.signal }));
+    const left = codeOf(source.provider.get({ signal: caller.signal }));
     caller.abort(new Error('paused'));
     await left;
+    return source;
+  };
+
+  it('is not called again in parallel after all callers have left', async () => {
+    const { calls, provider } = await abandonedSource();
     const resumed = provider.get();
     await anyTask();
     expect(calls).to.have.length(1);
@@ -288,11 +300,7 @@ describe('getCredentials', () => {
   });
 
   it('is called again once an abandoned call has failed', async () => {
-    const { calls, provider } = manualSource();
-    const caller = new AbortController();
-    const left = codeOf(provider.get({ signal: caller.signal }));
-    caller.abort(new Error('paused'));
-    await left;
+    const { calls, provider } = await abandonedSource();
     const resumed = provider.get();
     calls[0]!.reject();
     await anyTask();

@@ -26,7 +26,7 @@ import {
   type TransferResult,
 } from './transfer/multipart-transfer.js';
 import { PartTracker } from './transfer/part-tracker.js';
-import { TransferRate } from './transfer/transfer-rate.js';
+import { Throughput } from './transfer/transfer-rate.js';
 import {
   isActive,
   noProgress,
@@ -133,8 +133,6 @@ const cancelHost: TransferHost = {
 
 type SentBytes = Pick<Extract<TransferEvent, { type: 'progress' }>, 'loaded' | 'stored' | 'isBuffered'>;
 
-/** Time over which the throughput of acknowledged bytes is averaged, in milliseconds. */
-export const STORED_RATE_WINDOW = 5 * 60_000;
 /** How long the user may take to answer a permission prompt before the file picker is offered too, in milliseconds. */
 const PROMPT_TIME_LIMIT = 60_000;
 
@@ -155,10 +153,7 @@ export class Upload {
   /** Name of the file. */
   readonly fileName: string;
   readonly #host: UploadHost;
-  /** Throughput of sent bytes. */
-  readonly #sentRate = new TransferRate();
-  /** Throughput of acknowledged bytes. OSS acknowledges whole parts, so it is averaged over a longer time. */
-  readonly #storedRate = new TransferRate(STORED_RATE_WINDOW);
+  readonly #throughput = new Throughput();
   #isBuffered = false;
   /** The checkpoint that an earlier visit saved. */
   #stored: StoredUpload | undefined;
@@ -759,23 +754,14 @@ export class Upload {
       return this.#measure(options);
     }
     const time = options.env.now();
-    this.#sentRate.add(time, loaded);
-    this.#storedRate.add(time, stored);
-    // Until the first part is acknowledged, the throughput of a buffered upload is unknown.
-    const rate = isBuffered
-      ? this.#storedRate.bytesPerSecond(time) || undefined
-      : this.#sentRate.bytesPerSecond(time);
-    const bytesPerSecond = rate === undefined ? undefined : Math.max(0, rate);
-    const bytesLeft = this.fileSize - (isBuffered ? stored : loaded);
-    const secondsLeft = bytesPerSecond ? bytesLeft / bytesPerSecond : undefined;
-    this.#dispatch({ type: 'progress', progress: { ...progress, bytesPerSecond, secondsLeft } });
+    this.#throughput.add(time, progress);
+    const estimate = this.#throughput.estimate(time, progress, isBuffered);
+    this.#dispatch({ type: 'progress', progress: { ...progress, ...estimate } });
   }
 
   /** Starts to measure the throughput. */
   #measure({ env }: TransferOptions): void {
-    const { loaded, stored } = this.#state.progress;
-    this.#sentRate.reset(env.now(), loaded);
-    this.#storedRate.reset(env.now(), stored);
+    this.#throughput.reset(env.now(), this.#state.progress);
   }
 
   #result(bucket: string, stored: TransferResult): UploadResult {

@@ -1,7 +1,7 @@
 /** A list of uploads, with their options, queue and total progress. */
 
 import { parseCheckpoint } from './checkpoints/checkpoint.js';
-import { destinationOf, fingerprintOf, withoutHints, type Destination } from './checkpoints/fingerprint.js';
+import { destinationOf, fingerprintOf, bestMatch, type Destination } from './checkpoints/fingerprint.js';
 import { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError, type ErrorTexts } from './errors.js';
 import { isFile } from './guards.js';
@@ -30,9 +30,8 @@ import type {
 import { resilientLocks } from './resilient-locks.js';
 import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
 import { PartLimiter } from './transfer/part-limiter.js';
-import { TransferRate } from './transfer/transfer-rate.js';
+import { Throughput } from './transfer/transfer-rate.js';
 import {
-  STORED_RATE_WINDOW,
   Upload,
   type StoredFile,
   type UploadHost,
@@ -158,11 +157,9 @@ export class Uploader {
   readonly #running = new Set<Upload>();
   readonly #summary = new SummaryCounter();
   readonly #limiter: PartLimiter;
-  readonly #sentRate = new TransferRate();
-  readonly #storedRate = new TransferRate(STORED_RATE_WINDOW);
+  readonly #throughput = new Throughput();
   /** Bytes sent, and bytes acknowledged, since the page was loaded, of all files. */
-  #sent = 0;
-  #stored = 0;
+  readonly #transferred = { loaded: 0, stored: 0 };
   readonly #host: UploadHost;
   #list: readonly Upload[] | undefined;
   /** Whether several uploads are being changed. Meanwhile no queued upload starts. */
@@ -226,11 +223,8 @@ export class Uploader {
     const sending = this.#sending();
     if (sending.length === 0) return progress;
     const isBuffered = sending.some((upload) => upload.isBuffered);
-    const rate = isBuffered ? this.#storedRate : this.#sentRate;
-    const bytesPerSecond = rate.bytesPerSecond(this.#ports.env.now());
-    if (!bytesPerSecond) return progress;
-    const bytesLeft = progress.total - (isBuffered ? progress.stored : progress.loaded);
-    return { ...progress, bytesPerSecond, secondsLeft: bytesLeft / bytesPerSecond };
+    const estimate = this.#throughput.estimate(this.#ports.env.now(), progress, isBuffered);
+    return estimate.bytesPerSecond ? { ...progress, ...estimate } : progress;
   }
 
   /** Calls `listener` on every event. Returns a function that unsubscribes it. */
@@ -282,12 +276,7 @@ export class Uploader {
    * form. With the same identity, this uploader waits for that upload instead of sending its parts again.
    */
   #identityElsewhere(file: File, key: string): UploadIdentity | undefined {
-    const fingerprint = this.fingerprintOf(file, key);
-    const wanted = withoutHints(fingerprint);
-    const [similar, ...others] = this.#heldElsewhere.filter(
-      (upload) => withoutHints(upload.fingerprint) === wanted,
-    );
-    return others.length === 0 ? similar : undefined;
+    return bestMatch(this.#heldElsewhere, this.fingerprintOf(file, key));
   }
 
   /**
@@ -327,12 +316,7 @@ export class Uploader {
   findResumable(file: File, key: string): Upload | undefined {
     const waiting = [...this.resumable, ...this.#unreadable];
     if (waiting.length === 0) return undefined;
-    const fingerprint = this.fingerprintOf(file, key);
-    const exact = waiting.find((upload) => upload.fingerprint === fingerprint);
-    if (exact) return exact;
-    const wanted = withoutHints(fingerprint);
-    const [similar, ...others] = waiting.filter((upload) => withoutHints(upload.fingerprint) === wanted);
-    return others.length === 0 ? similar : undefined;
+    return bestMatch(waiting, this.fingerprintOf(file, key));
   }
 
   /** Returns a string that is equal for the same file at the same destination. @param key from {@link keyFor} */
@@ -390,17 +374,14 @@ export class Uploader {
     claimed.push(await locks.claimed());
     // The destination may have changed meanwhile, and a concurrent call may have found the same uploads.
     if (!all || destination !== destinationOf(this.#destination)) return [];
-    const offered = all.filter(
-      ({ upload }) =>
-        upload.destination === destination &&
-        this.#isOfferedHere(upload) &&
-        !claimed.some((names) => names.has(upload.fingerprint)),
-    );
+    const isClaimed = ({ fingerprint }: StoredUpload) => claimed.some((names) => names.has(fingerprint));
+    const here = all.filter(({ upload }) => upload.destination === destination);
+    const offered = here.filter(({ upload }) => this.#isOfferedHere(upload) && !isClaimed(upload));
     const own = new Set(this.uploads.map(({ fingerprint }) => fingerprint));
-    this.#heldElsewhere = all
-      .filter(({ upload }) => upload.destination === destination)
-      .map(({ upload: { fingerprint } }) => ({ fingerprint, destination }))
-      .filter(({ fingerprint }) => !own.has(fingerprint) && claimed.some((names) => names.has(fingerprint)));
+    this.#heldElsewhere = here
+      .map(({ upload }) => upload)
+      .filter((upload) => isClaimed(upload) && !own.has(upload.fingerprint))
+      .map(({ fingerprint }) => ({ fingerprint, destination }));
     const savedAt = new Map(offered.map(({ upload }) => [upload.id, upload.savedAt]));
     this.#removeResumable((upload) => {
       const { id, state } = upload;
@@ -685,8 +666,7 @@ export class Uploader {
     // Time without sending must not lower the throughput.
     const isFirst = this.#sending().every((other) => other === upload);
     if (!isFirst) return;
-    this.#sentRate.reset(this.#ports.env.now(), this.#sent);
-    this.#storedRate.reset(this.#ports.env.now(), this.#stored);
+    this.#throughput.reset(this.#ports.env.now(), this.#transferred);
   }
 
   /** Counts what was sent and acknowledged since the last update of an upload. */
@@ -694,10 +674,9 @@ export class Uploader {
     const known = this.#isListed(upload) ? this.#summary.progressOf(upload.id) : undefined;
     if (!known) return;
     const { loaded, stored } = upload.state.progress;
-    this.#sent += Math.max(0, loaded - known.loaded);
-    this.#stored += Math.max(0, stored - known.stored);
-    this.#sentRate.add(this.#ports.env.now(), this.#sent);
-    this.#storedRate.add(this.#ports.env.now(), this.#stored);
+    this.#transferred.loaded += Math.max(0, loaded - known.loaded);
+    this.#transferred.stored += Math.max(0, stored - known.stored);
+    this.#throughput.add(this.#ports.env.now(), this.#transferred);
   }
 
   #emit(event: UploaderEvent): void {

@@ -21,6 +21,18 @@ export function withoutHints(fingerprint: string): string {
   return fingerprint.normalize('NFC').replace(/,-?\d+\]$/, ']');
 }
 
+/** Returns the item with this fingerprint, or else the only one with a fingerprint that differs only in the hints. */
+export function bestMatch<T extends { fingerprint: string }>(
+  items: readonly T[],
+  fingerprint: string,
+): T | undefined {
+  const exact = items.find((item) => item.fingerprint === fingerprint);
+  if (exact) return exact;
+  const wanted = withoutHints(fingerprint);
+  const [similar, ...others] = items.filter((item) => withoutHints(item.fingerprint) === wanted);
+  return others.length === 0 ? similar : undefined;
+}
+
 /** Whether two file names are equal in Unicode normalization form C. */
 export function isSameName(a: string, b: string): boolean {
   return a.normalize('NFC') === b.normalize('NFC');

@@ -433,7 +433,7 @@ export class MultipartTransfer {
   /** Parts in flight at the same time. */
   get #parallel(): number {
     const { parallel } = this.#job.options;
-    return parallel === 'auto' ? DEFAULT_PARALLEL : Math.max(1, Math.floor(parallel) || 1);
+    return parallel === 'auto' ? DEFAULT_PARALLEL : parallel;
   }
 
   /** Waits for all tasks. The first failure aborts the others, and is thrown once they have ended. */
@@ -616,8 +616,7 @@ export class MultipartTransfer {
   ): Promise<ExistingObject | undefined> {
     const { options, single, otherTabEnded } = this.#job;
     const found = await this.#compareWithFile(await this.#head(gateway), multipart, isGone);
-    if (!found || found.isOwn) return found;
-    if (otherTabEnded) return found;
+    if (!found || found.isOwn || otherTabEnded) return found;
     // An object that another upload has stored may not be replaced, so OSS can't be made to send the callback of this one.
     if (options.object.callback) {
       if (isGone || !(await this.#hasStored(gateway, found.object, multipart))) return undefined;

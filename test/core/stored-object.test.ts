@@ -194,14 +194,19 @@ describe('an object with the same bytes', () => {
     expect([test.oss.objects.get(KEY)?.etag, test.oss.uploads.size]).to.deep.equal(['"OTHER"', 0]);
   });
 
-  it('is reused if another client stored it since the last visit', async () => {
+  /** Adds an upload of three parts, the first of which an earlier visit has stored. */
+  const addStarted = async (): Promise<File> => {
     add(3 * PART);
     const file = upload.file!;
     const bytes = new Uint8Array(await file.slice(0, PART).arrayBuffer());
     test.oss.uploads.set('earlier', { parts: new Map([[1, { etag: '"1"', bytes }]]) });
     const checkpoint = { name: KEY, fileSize: file.size, partSize: PART, uploadId: 'earlier', doneParts: [] };
     upload = test.uploader.addFrom(checkpoint, file);
-    await storeObject(file);
+    return file;
+  };
+
+  it('is reused if another client stored it since the last visit', async () => {
+    await storeObject(await addStarted());
     upload.resume();
     await until('succeeded');
     expect(result()).to.deep.include({ reused: true });
@@ -209,12 +214,7 @@ describe('an object with the same bytes', () => {
   });
 
   it('keeps the parts of the last visit if its bytes differ', async () => {
-    add(3 * PART);
-    const file = upload.file!;
-    const bytes = new Uint8Array(await file.slice(0, PART).arrayBuffer());
-    test.oss.uploads.set('earlier', { parts: new Map([[1, { etag: '"1"', bytes }]]) });
-    const checkpoint = { name: KEY, fileSize: file.size, partSize: PART, uploadId: 'earlier', doneParts: [] };
-    upload = test.uploader.addFrom(checkpoint, file);
+    await addStarted();
     await storeObject(new Blob([new Uint8Array(3 * PART)]));
     upload.resume();
     await until('failed');

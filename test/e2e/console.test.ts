@@ -26,9 +26,7 @@ async function start(variant: PageVariant = {}): Promise<{ page: ElementPage; fi
   const page = await fixture.open({ attributes, ...variant });
   const file = await fixture.createFile(6 * MiB);
   await page.choose(file.path);
-  fixture.stallPartsAfter(2);
-  await page.press('upload');
-  await page.waitForDoneParts(2);
+  await fixture.startAndStall(page);
   return { page, file };
 }
 
@@ -64,10 +62,7 @@ for (const [name, format] of Object.entries(formats)) {
         const { page, file } = await start({ script });
         await page.press('pause');
         await page.waitForStatus('paused');
-        fixture.releaseParts();
-        await page.press('resume');
-        await page.waitForStatus('succeeded');
-        await fixture.assertStored(file);
+        await fixture.finish(page, file);
         await assertSilent(page);
       });
     }

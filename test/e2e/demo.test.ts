@@ -26,15 +26,10 @@ describe('the demo', { timeout: 180_000 }, () => {
     const page = await fixture.openUrl(demo.url);
     await page.setAttribute('part-size', '1MiB');
     await page.choose(file.path);
-    fixture.stallPartsAfter(2);
-    await page.press('upload');
-    await page.waitForDoneParts(2);
+    await fixture.startAndStall(page);
     await page.press('pause');
     await page.waitForStatus('paused');
-    fixture.releaseParts();
-    await page.press('resume');
-    await page.waitForStatus('succeeded');
-    await fixture.assertStored(file);
+    await fixture.finish(page, file);
     const verification = await waitForText(
       page.page,
       '#verification',
@@ -133,17 +128,12 @@ describe('fault injection in the demo', { timeout: 180_000 }, () => {
   it('re-sends only the lost part', async () => {
     const { page, file, key } = await openWithFile();
     const { oss } = fixture.site.demo;
-    fixture.stallPartsAfter(2);
-    await page.press('upload');
-    await page.waitForDoneParts(2);
+    await fixture.startAndStall(page);
     await page.press('pause');
     await page.waitForStatus('paused');
     const sent = oss.requests.all({ operation: 'UploadPart', key, status: 200 });
     await trigger(page, 'Lost part');
-    fixture.releaseParts();
-    await page.press('resume');
-    await page.waitForStatus('succeeded');
-    await fixture.assertStored(file);
+    await fixture.finish(page, file);
     const resent = oss.requests
       .all({ operation: 'UploadPart', key, status: 200 })
       .filter((request) =>
@@ -164,9 +154,7 @@ describe('fault injection in the demo', { timeout: 180_000 }, () => {
     const { page, file, key } = await openWithFile();
     const { oss } = fixture.site.demo;
     await trigger(page, 'ListParts denied', 'Active until reset');
-    fixture.stallPartsAfter(2);
-    await page.press('upload');
-    await page.waitForDoneParts(2);
+    await fixture.startAndStall(page);
     await page.press('pause');
     await page.waitForStatus('paused');
     const kept = await page.doneParts();

@@ -127,9 +127,7 @@ describe('the examples', { timeout: 180_000 }, () => {
     const first = await elementInFrame(page);
     await first.setAttribute('part-size', '1MiB');
     await first.choose(file.path);
-    fixture.stallPartsAfter(2);
-    await first.press('upload');
-    await first.waitForDoneParts(2);
+    await fixture.startAndStall(first);
     await page.page.reload();
     const element = await elementInFrame(page);
     await element.waitForStatus('resumable');
@@ -150,9 +148,7 @@ describe('the examples', { timeout: 180_000 }, () => {
     await page.page.click('#open');
     await element.setAttribute('part-size', '1MiB');
     await element.choose(file.path);
-    fixture.stallPartsAfter(1);
-    await element.press('upload');
-    await element.waitForDoneParts(1);
+    await fixture.startAndStall(element, 1);
     await page.page.click('#dialog form button');
     assert.equal(await page.page.$('#dialog[open]'), null);
     assert.equal(await element.status(), 'uploading');
@@ -227,9 +223,7 @@ describe('the examples', { timeout: 180_000 }, () => {
     await element.setAttribute('parallel', '2');
     await element.choose(file.path);
     const states = await watchStates(element);
-    fixture.stallPartsAfter(2);
-    await element.press('upload');
-    await element.waitForDoneParts(2);
+    await fixture.startAndStall(element);
 
     await page.page.click('#move');
     fixture.stallPartsAfter(0);

@@ -17,9 +17,7 @@ const fixture = useFixture();
 async function pauseUpload(page: ElementDriver): Promise<DiskFile> {
   const file = await fixture.createFile(PART_COUNT * MiB);
   await page.choose(file.path);
-  fixture.stallPartsAfter(2);
-  await page.press('upload');
-  await page.waitForDoneParts(2);
+  await fixture.startAndStall(page);
   await page.press('pause');
   await page.waitForStatus('paused');
   fixture.releaseParts();

@@ -23,9 +23,7 @@ async function startUpload(
   const key = fixture.site.keyOf(file.name);
   const page = await fixture.open({ ...variant, attributes: { ...attributes, ...variant.attributes } });
   await page.choose(file.path);
-  fixture.stallPartsAfter(2);
-  await page.press('upload');
-  await page.waitForDoneParts(2);
+  await fixture.startAndStall(page);
   return { page, file, key };
 }
 
@@ -47,20 +45,14 @@ describe('the element in a page', { timeout: 180_000 }, () => {
       const { page, file } = await startUpload({ script });
       await page.press('pause');
       await page.waitForStatus('paused');
-      fixture.releaseParts();
-      await page.press('resume');
-      await page.waitForStatus('succeeded');
-      await fixture.assertStored(file);
+      await fixture.finish(page, file);
     });
   }
 
   it('uploads with an SDK that the page provides', async () => {
     const { page, file } = await startUpload({ ownSdk: true });
     await page.press('pause');
-    fixture.releaseParts();
-    await page.press('resume');
-    await page.waitForStatus('succeeded');
-    await fixture.assertStored(file);
+    await fixture.finish(page, file);
     const loaded = await page.page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => name),
     );

@@ -5,6 +5,7 @@ import type { Browser } from 'puppeteer-core';
 import { UPLOAD_CORS_RULES } from '../../../dev/oss-emulator/cors.js';
 import { launchBrowser } from '../../support/browsers.js';
 import { DiskFiles, type DiskFile } from './disk-file.js';
+import type { ElementDriver } from './element-driver.js';
 import { ElementPage } from './element-page.js';
 import { ExamplePage } from './example-page.js';
 import { Site, type PageVariant } from './site.js';
@@ -34,6 +35,10 @@ export interface Fixture {
   stallPartsAfter(count: number): void;
   /** Lets all parts continue, including the stalled ones. */
   releaseParts(): void;
+  /** Starts the upload of the selected file. Resolves when `count` parts are completed; all later ones stall. */
+  startAndStall(page: ElementDriver, count?: number): Promise<void>;
+  /** Resumes a paused upload with all parts released. Resolves when the file is stored. */
+  finish(page: ElementDriver, file: DiskFile): Promise<void>;
   /**
    * Asserts that the stored object has the content of the file.
    *
@@ -92,7 +97,7 @@ export function useFixture(): Fixture {
     stallFault = fault;
   };
 
-  return {
+  const fixture: Fixture = {
     get site() {
       return site;
     },
@@ -114,6 +119,17 @@ export function useFixture(): Fixture {
       );
     },
     releaseParts: () => replaceStallFault(undefined),
+    async startAndStall(page, count = 2) {
+      fixture.stallPartsAfter(count);
+      await page.press('upload');
+      await page.waitForDoneParts(count);
+    },
+    async finish(page, file) {
+      fixture.releaseParts();
+      await page.press('resume');
+      await page.waitForStatus('succeeded');
+      await fixture.assertStored(file);
+    },
     async openExample(path) {
       const page = await ExamplePage.open(browser, `${site.demo.url}examples/${path}`);
       pages.push(page);
@@ -123,4 +139,5 @@ export function useFixture(): Fixture {
       assert.equal((await site.control.object(bucket, key))?.sha256, sha256);
     },
   };
+  return fixture;
 }

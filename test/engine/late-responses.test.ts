@@ -56,6 +56,15 @@ describe('an upload with late responses', () => {
     expect(await bucket.requests({ operation: 'UploadPart', partNumber: 2 })).to.have.length(1);
   });
 
+  it('doesn’t mistake a damaged part of an earlier attempt for the one that is on its way', async () => {
+    await bucket.addFault('UploadPart', { kind: 'corrupt', offset: 0 }, { partNumber: 2 });
+    await bucket.throttleParts(SLOW);
+    const { uploader, upload } = start(2 * PART, { parallel: 1 });
+    await succeeded(uploader, upload);
+    expect(await bucket.requests({ operation: 'UploadPart', partNumber: 2 })).to.have.length(2);
+    await bucket.expectStored(KEY, upload.file!);
+  });
+
   it('sends a part again whose connection is dead while others work', async () => {
     await bucket.addFault('UploadPart', { kind: 'stall', afterBytes: 1 }, { partNumber: 2 });
     const { uploader, upload } = start(COUNT * PART);

@@ -519,15 +519,22 @@ export class MultipartTransfer {
     }
   }
 
-  /** Returns the part if OSS has it. `undefined` if it doesn't, or if listing isn't permitted. */
+  /**
+   * Returns the part if OSS has it. `undefined` if it doesn't, if it has a damaged one of an earlier attempt, or if listing
+   * isn't permitted.
+   */
   async #findPart(
     gateway: OssGateway,
     uploadId: string,
     { number, start, end }: PartRange,
   ): Promise<ListedPart | undefined> {
+    const { file, options } = this.#job;
     const query = { after: number - 1, limit: 1, signal: this.#signal };
     const listed = await this.#ifPermitted(() => gateway.listParts(uploadId, query));
-    return listed?.find((part) => part.number === number && part.size === end - start);
+    const part = listed?.find((part) => part.number === number && part.size === end - start);
+    if (part?.crc64 === undefined || !options.checksum) return part;
+    const crc64 = await options.checksum.crc64(file.slice(start, end), this.#signal);
+    return part.crc64 === String(crc64) ? part : undefined;
   }
 
   async #complete(gateway: OssGateway, multipart: MultipartUpload): Promise<StoredObject | ExistingObject> {

@@ -2,6 +2,7 @@
 //   npx tsx scripts/screenshots/main.ts              the images of the README, in docs/images/
 //   npx tsx scripts/screenshots/main.ts --all DIR    all states, one image per variant: light, dark, English, Chinese,
 //                                                    Arabic, narrow, wide, zoomed and forced colors
+//   … --all DIR --states TEXT                        only the states whose name contains the text
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -15,7 +16,7 @@ import { launchBrowser } from '../../test/support/browsers.js';
 import type * as TestPage from './test-page.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const { values } = parseArgs({ options: { all: { type: 'string' } } });
+const { values } = parseArgs({ options: { all: { type: 'string' }, states: { type: 'string' } } });
 
 const style = `
   :root { color-scheme: light dark; }
@@ -93,10 +94,15 @@ async function takeScreenshot(browser: Browser, address: string, screenshot: Scr
     ],
   });
   await page.goto(`${address}?lang=${lang}`);
-  await page.evaluate(async (selected) => {
-    const { showStates, states } = (globalThis as unknown as { testPage: typeof TestPage }).testPage;
-    await showStates(selected ?? Object.keys(states), !selected);
-  }, states);
+  await page.evaluate(
+    async (selected, text) => {
+      const { showStates, states } = (globalThis as unknown as { testPage: typeof TestPage }).testPage;
+      const names = selected ?? Object.keys(states).filter((name) => name.includes(text));
+      await showStates(names, !selected);
+    },
+    states,
+    values.states ?? '',
+  );
   // Only as tall as the content.
   await (await page.$('body'))!.screenshot({ path });
   await page.close();

@@ -197,6 +197,13 @@ function drag(element: HTMLElement, dragState: DragState): void {
   Object.assign(element, { dragState });
 }
 
+/** Drops something that the browser announces as a file, but can't read. */
+function dropNothing(element: HTMLElement): void {
+  const dataTransfer = new DataTransfer();
+  Object.defineProperty(dataTransfer, 'types', { value: ['Files'] });
+  element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+}
+
 function click(element: OssResumableUpload, name: string): void {
   element.shadowRoot!.querySelector<HTMLElement>(`[part~='${name}']`)!.click();
 }
@@ -231,6 +238,16 @@ export const states: Readonly<Record<string, () => Promise<unknown>>> = {
       error: ['access-denied', { values: { key: 'film', bucket: 'examplebucket' }, status: 403 }],
     }),
   'failed: file changed': () => mountWithStatus('failed', { then: 'fail', error: ['file-changed'] }),
+  'failed: callback': () =>
+    mountWithStatus('failed', {
+      then: 'fail',
+      error: ['callback-failed', { values: { key: 'film', bucket: 'examplebucket' }, status: 203 }],
+    }),
+  'failed: lossy connection': () =>
+    mountWithStatus('failed', {
+      then: 'fail',
+      error: ['lossy-connection', { values: { sent: '104000000', stored: '20000000' } }],
+    }),
   'resumable with a file handle': () =>
     mount({}, { checkpoints: [makeCheckpoint({ handle: {} })] }).then((element) =>
       waitForStatus(element, 'resumable'),
@@ -239,8 +256,13 @@ export const states: Readonly<Record<string, () => Promise<unknown>>> = {
     mount({}, { checkpoints: [makeCheckpoint()] }).then((element) => waitForStatus(element, 'resumable')),
   'confirming a cancellation': async () => click(await mountWithStatus('uploading'), 'cancel-button'),
   'rejected file': async () => (await mount({ accept: 'video/*' })).addFiles([textFile]),
+  'rejected: same object key': async () =>
+    (await mount({ multiple: true, objectKey: 'film' })).addFiles([makeFile(), makeFile('b-roll.mov', 8e8)]),
+  'rejected: empty drop': async () => dropNothing(await mount()),
   'storage unavailable': async () => (await mount({}, { storageAvailable: false })).addFiles([makeFile()]),
   'not configured': () => mount({ region: '', bucket: '', credentialsUrl: '' }),
+  'invalid settings': () =>
+    mount({ objectKey: '{filename}', endpoint: 'http://examplebucket.example.com/path' }),
   'many: idle': () => mount({ multiple: true }),
   'many: ready': async () =>
     (await mount({ multiple: true })).addFiles([

@@ -256,6 +256,7 @@ export const styles = css`
   }
 
   .track {
+    display: grid;
     overflow: hidden;
     block-size: var(--oss-progress-height, 6px);
     margin-block-start: calc(var(--_gap) * 0.75);
@@ -264,11 +265,15 @@ export const styles = css`
   }
 
   .fill {
-    block-size: 100%;
+    grid-area: 1 / 1;
     border-radius: inherit;
     background: var(--_accent);
     transform: translateX(calc((var(--_ratio, 0) - 1) * 100% * var(--_direction)));
     transition: transform 0.25s linear;
+  }
+
+  .in-flight {
+    opacity: 0.45;
   }
 
   :is(.paused, .waiting, .resumable) .fill {

@@ -68,11 +68,12 @@ import { renderSummary } from './views/summary.js';
  * @csspart list - The list of files. Long lists scroll.
  * @csspart item - One file in the list.
  * @csspart file-name - The name of a file. Long names are shortened in the middle.
- * @csspart file-size - The size of a file, or how much of it has been sent.
+ * @csspart file-size - The size of a file, or how much of it is stored.
  * @csspart status - The status line of a file, or of all files.
  * @csspart error - An error message, with an icon and details.
  * @csspart progress - The track of a progress bar.
- * @csspart progress-bar - The filled part of a progress bar.
+ * @csspart progress-bar - The filled part of a progress bar: what OSS has stored.
+ * @csspart progress-inflight - The part of a progress bar that is being sent and isn't stored yet.
  * @csspart progress-text - The percentage.
  *
  * @cssprop --oss-accent - Color of primary buttons, progress bars and the focus ring.

@@ -560,7 +560,7 @@ export class UploadsController {
 
   #bytesAtStake(target: Target): number {
     if (target === 'all') return this.summary.bytesAtStake;
-    return target.state.status === 'succeeded' ? 0 : target.state.progress.loaded;
+    return target.state.status === 'succeeded' ? 0 : target.state.progress.stored;
   }
 
   #onEvent(event: UploaderEvent): void {

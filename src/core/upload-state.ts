@@ -4,7 +4,7 @@ import type { UploadError } from './errors.js';
 
 /** How much of a file has been sent. */
 export interface Progress {
-  /** Bytes sent so far. Never decreases while an upload is running. */
+  /** Bytes sent so far, with those in flight. Never decreases while an upload is running. */
   loaded: number;
   /** Bytes that OSS has acknowledged. Unlike `loaded`, they include nothing that a proxy holds back. */
   stored: number;
@@ -199,7 +199,7 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
       return state.status === 'waiting' ? { status: state.during, progress } : state;
     case 'pause':
       return isActive(state) && phaseOf(state) !== 'completing'
-        ? { status: 'paused', progress: withoutRate(progress), queued: false }
+        ? { status: 'paused', progress: storedOf(progress), queued: false }
         : state;
     case 'complete':
       return phaseOf(state) ? { status: 'completing', progress: neverLess(progress, event.progress) } : state;
@@ -213,7 +213,7 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
         : state;
     case 'fail':
       return isActive(state) || state.status === 'ready'
-        ? { status: 'failed', progress: withoutRate(progress), error: event.error, queued: false }
+        ? { status: 'failed', progress: storedOf(progress), error: event.error, queued: false }
         : state;
     case 'cancel':
       switch (state.status) {
@@ -278,6 +278,11 @@ function phaseOf(state: UploadState): Phase | undefined {
 function neverLess(from: Progress, to: Progress): Progress {
   if (to.loaded >= from.loaded) return to;
   return { ...to, loaded: from.loaded, ratio: from.ratio };
+}
+
+/** Bytes in flight are lost when an upload stops. */
+function storedOf({ stored, total }: Progress): Progress {
+  return progressOf(stored, stored, total);
 }
 
 function withoutRate({ loaded, stored, total, ratio }: Progress): Progress {

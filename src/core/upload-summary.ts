@@ -28,7 +28,7 @@ export interface UploadCounts {
   /** Not queued. */
   failed: number;
   succeeded: number;
-  /** Bytes sent of files that are not stored yet. */
+  /** Stored bytes of unfinished files. */
   bytesAtStake: number;
 }
 
@@ -78,7 +78,7 @@ export class SummaryCounter {
     this.#loaded += sign * progress.loaded;
     this.#stored += sign * progress.stored;
     this.#total += sign * progress.total;
-    if (status !== 'succeeded') counts.bytesAtStake += sign * progress.loaded;
+    if (status !== 'succeeded') counts.bytesAtStake += sign * progress.stored;
     if (isActive(state)) counts.active += sign;
     if (isWaitingForNetwork(state)) counts.waitingForNetwork += sign;
     if (isQueued(state)) counts.queued += sign;

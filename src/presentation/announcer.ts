@@ -14,7 +14,7 @@ import {
 } from '../core/index.js';
 import { isolate } from './file-name.js';
 import type { Localization } from './localization.js';
-import { countText, failureText, statusText } from './status-text.js';
+import { countText, failureText, statusText, storedRatio } from './status-text.js';
 
 /** Progress that is announced, in percent. Highest first. */
 const MILESTONES = [75, 50, 25];
@@ -41,7 +41,7 @@ export class Announcer {
         return this.#announceState(event.upload, event.from, event.to, localization);
       case 'progress':
         if (!isSingle(summary)) break;
-        return this.#announceMilestone(event.upload, event.progress.ratio, localization);
+        return this.#announceMilestone(event.upload, storedRatio(event.progress), localization);
       case 'part':
       case 'retry':
         if (!isSingle(summary)) break;
@@ -68,7 +68,7 @@ export class Announcer {
     const offline = summary.active > 0 && summary.waitingForNetwork === summary.active;
     this.#wasBusy = busy;
     this.#wasOffline = offline;
-    const milestone = milestoneBelow(summary.progress.ratio);
+    const milestone = milestoneBelow(storedRatio(summary.progress));
     const start = () =>
       startText(
         summary.progress,
@@ -81,7 +81,7 @@ export class Announcer {
     }
     if (!busy && wasBusy) {
       if (summary.paused > 0) {
-        return fillPlaceholders(locale.pausedAt, { percent: format.percent(summary.progress.ratio) });
+        return fillPlaceholders(locale.pausedAt, { percent: format.percent(storedRatio(summary.progress)) });
       }
       return `${[countText(summary, localization), failureText(summary, localization)].filter(Boolean).join('. ')}.`;
     }
@@ -110,7 +110,7 @@ export class Announcer {
     const start = fillPlaceholders(locale.announceStart, { name });
     switch (to.status) {
       case 'preparing':
-        this.#milestones.set(upload, milestoneBelow(to.progress.ratio));
+        this.#milestones.set(upload, milestoneBelow(storedRatio(to.progress)));
         return startText(to.progress, start, localization);
       case 'waiting':
         switch (to.reason) {
@@ -124,7 +124,7 @@ export class Announcer {
             return to.reason satisfies never;
         }
       case 'paused':
-        return fillPlaceholders(locale.pausedAt, { percent: format.percent(to.progress.ratio) });
+        return fillPlaceholders(locale.pausedAt, { percent: format.percent(storedRatio(to.progress)) });
       case 'completing':
         return locale.completing;
       case 'succeeded':
@@ -153,9 +153,10 @@ export class Announcer {
   }
 }
 
-/** @param start the text for an upload that has sent nothing yet; otherwise the upload is announced as resumed */
-function startText({ loaded, ratio }: Progress, start: string, { locale, format }: Localization): string {
-  return loaded > 0 ? fillPlaceholders(locale.announceResumed, { percent: format.percent(ratio) }) : start;
+/** @param start the text for an upload of which nothing is stored yet; otherwise the upload is announced as resumed */
+function startText(progress: Progress, start: string, { locale, format }: Localization): string {
+  const percent = format.percent(storedRatio(progress));
+  return progress.stored > 0 ? fillPlaceholders(locale.announceResumed, { percent }) : start;
 }
 
 /** Whether an upload that waited for the network is active again. If it was paused or cancelled, it isn't. */

@@ -41,11 +41,11 @@ export class Format {
     return this.#size(bytes, scaleFor(bytes), 0);
   }
 
-  /** Formats sent and total bytes in the unit of the total: `1.7` and `4.0 GB`. */
-  transferred(loaded: number, total: number): { loaded: string; total: string } {
+  /** Formats stored and total bytes in the unit of the total: `1.7` and `4.0 GB`. */
+  transferred(stored: number, total: number): { loaded: string; total: string } {
     const scale = scaleFor(total);
     const number = this.#number({ minimumFractionDigits: scale.digits, maximumFractionDigits: scale.digits });
-    return { loaded: number.format(loaded / scale.divisor), total: this.#size(total, scale) };
+    return { loaded: number.format(stored / scale.divisor), total: this.#size(total, scale) };
   }
 
   /** Formats a throughput: `18 MB/s`. */

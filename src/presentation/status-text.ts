@@ -10,6 +10,11 @@ import {
 import { isolate } from './file-name.js';
 import type { Localization } from './localization.js';
 
+/** How much of a file or of all files OSS has stored, 0 to 1. */
+export function storedRatio({ stored, total }: Progress): number {
+  return total === 0 ? 0 : stored / total;
+}
+
 /** The texts of a running upload, most important first. Narrow elements hide the last ones. */
 export interface ProgressTexts {
   percent: string;
@@ -20,10 +25,10 @@ export interface ProgressTexts {
 
 /** Returns the texts of a running upload. Unknown values are left out. */
 export function progressTexts(progress: Progress, { locale, format }: Localization): ProgressTexts {
-  const { loaded, total, ratio, bytesPerSecond, secondsLeft } = progress;
+  const { stored, total, bytesPerSecond, secondsLeft } = progress;
   return {
-    percent: format.percent(ratio),
-    transferred: fillPlaceholders(locale.transferred, format.transferred(loaded, total)),
+    percent: format.percent(storedRatio(progress)),
+    transferred: fillPlaceholders(locale.transferred, format.transferred(stored, total)),
     ...(bytesPerSecond !== undefined && { rate: format.rate(bytesPerSecond) }),
     ...(secondsLeft !== undefined &&
       Number.isFinite(secondsLeft) && {
@@ -40,7 +45,7 @@ export function statusText(
 ): string {
   const { locale, format } = localization;
   const { progress } = state;
-  const percent = format.percent(progress.ratio);
+  const percent = format.percent(storedRatio(progress));
   switch (state.status) {
     case 'ready':
       return format.bytes(progress.total);
@@ -108,7 +113,7 @@ function stoppedText(
   { locale, format }: Localization,
   now: number,
 ): string {
-  const percent = format.percent(progress.ratio);
+  const percent = format.percent(storedRatio(progress));
   const isToday = new Date(savedAt).toDateString() === new Date(now).toDateString();
   return isToday
     ? fillPlaceholders(locale.stoppedToday, { percent })

@@ -89,7 +89,7 @@ function hasBar({ status, progress }: UploadState): boolean {
     case 'resumable':
       return true;
     case 'failed':
-      return progress.loaded > 0;
+      return progress.stored > 0;
     case 'ready':
     case 'succeeded':
     case 'cancelled':
@@ -102,7 +102,8 @@ function hasBar({ status, progress }: UploadState): boolean {
 function renderProgress({ upload, localization, now }: FileRowProps): TemplateResult {
   return renderProgressBar({
     labelledBy: `name-${upload.id}`,
-    ratio: upload.state.progress.ratio,
+    progress: upload.state.progress,
+    isSending: upload.state.status === 'uploading',
     text: statusText(upload, localization, now),
   });
 }
@@ -136,7 +137,7 @@ function renderStatus({ upload, localization, now }: FileRowProps): TemplateResu
 }
 
 function renderQuestion({ upload, localization }: FileRowProps): TemplateResult {
-  const size = localization.format.bytes(upload.state.progress.loaded);
+  const size = localization.format.bytes(upload.state.progress.stored);
   const question = fillPlaceholders(localization.locale.confirmDiscard, { size });
   return renderStatusLine(renderText(question, 'question'), `question-${upload.id}`);
 }

@@ -1,18 +1,27 @@
-/** A progress bar. */
+/** A progress bar. The part that OSS has stored is solid, the part in flight is lighter. */
 
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Progress } from '../core/index.js';
+import { storedRatio } from '../presentation/status-text.js';
 import { progressFill } from './progress-fill.js';
 
 export interface ProgressBarProps {
   /** Id of the element that names it. */
   labelledBy: string;
-  /** 0 to 1. */
-  ratio: number;
+  progress: Progress;
+  /** Whether bytes are being sent. What is in flight is shown in a lighter color. */
+  isSending: boolean;
   /** Read by screen readers instead of the bare number. */
   text: string;
 }
 
-export function renderProgressBar({ labelledBy, ratio, text }: ProgressBarProps): TemplateResult {
+export function renderProgressBar({
+  labelledBy,
+  progress,
+  isSending,
+  text,
+}: ProgressBarProps): TemplateResult {
+  const stored = storedRatio(progress);
   return html`<div
     part="progress"
     class="track"
@@ -20,9 +29,10 @@ export function renderProgressBar({ labelledBy, ratio, text }: ProgressBarProps)
     aria-labelledby=${labelledBy}
     aria-valuemin="0"
     aria-valuemax="100"
-    aria-valuenow=${Math.floor(ratio * 100)}
+    aria-valuenow=${Math.floor(stored * 100)}
     aria-valuetext=${text}
   >
-    <div part="progress-bar" class="fill" ${progressFill(ratio)}></div>
+    ${isSending ? html`<div part="progress-inflight" class="fill in-flight" ${progressFill(progress.ratio)}></div>` : nothing}
+    <div part="progress-bar" class="fill" ${progressFill(stored)}></div>
   </div>`;
 }

@@ -30,7 +30,8 @@ export function renderSummary(props: SummaryProps): TemplateResult {
       summary.progress.loaded > 0 && unfinishedCount(summary) > 0
         ? renderProgressBar({
             labelledBy: 'summary-name',
-            ratio: summary.progress.ratio,
+            progress: summary.progress,
+            isSending: summary.active > summary.waiting,
             text: [countText(summary, localization), progressText(summary, localization)].join(', '),
           })
         : nothing

@@ -8,6 +8,7 @@ export const styles = css`
     --_on-accent: var(--oss-on-accent, #fff);
     --_error: var(--oss-error, #b3261e);
     --_success: var(--oss-success, #1b7136);
+    --_on-success: #fff;
     --_muted: var(--oss-muted, color-mix(in srgb, currentColor 74%, transparent));
     --_border: var(--oss-border, color-mix(in srgb, currentColor 30%, transparent));
     --_radius: var(--oss-radius, 8px);
@@ -32,6 +33,7 @@ export const styles = css`
       --_on-accent: var(--oss-on-accent, light-dark(#fff, #0b1f3f));
       --_error: var(--oss-error, light-dark(#b3261e, #ffb4ab));
       --_success: var(--oss-success, light-dark(#1b7136, #84d99b));
+      --_on-success: light-dark(#fff, #10331b);
     }
   }
 
@@ -174,21 +176,75 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    justify-content: space-between;
     gap: calc(var(--_gap) * 0.5) var(--_gap);
   }
 
-  .name {
+  .item {
+    padding-block: calc(var(--_gap) * 0.75);
+  }
+
+  .item > .row {
+    /* Fits the name, the status and the progress bar, so that the height doesn't change during an upload. */
+    min-block-size: 3.4em;
+  }
+
+  .thumbnail {
+    position: relative;
+    display: grid;
+    place-items: center;
+    flex: none;
+    inline-size: 2.5em;
+    block-size: 2.5em;
+    border-radius: calc(var(--_radius) * 0.75);
+    background: color-mix(in srgb, var(--_accent) 13%, transparent);
+    color: var(--_accent);
+  }
+
+  .failed .thumbnail {
+    background: color-mix(in srgb, var(--_error) 13%, transparent);
+    color: var(--_error);
+  }
+
+  .badge {
+    position: absolute;
+    inset-block-end: -0.25em;
+    inset-inline-end: -0.25em;
+    display: grid;
+    padding: 0.1em;
+    border-radius: 999px;
+    background: var(--_success);
+    color: var(--_on-success);
+    font-size: 0.7em;
+  }
+
+  .file {
     flex: 1 1 9em;
+    min-inline-size: 0;
+  }
+
+  .name {
+    display: flex;
     min-inline-size: 0;
     font-weight: 600;
   }
 
+  .summary .name {
+    flex: 1 1 9em;
+  }
+
+  .folder {
+    overflow: hidden;
+    flex: 0 100 auto;
+    min-inline-size: 1.5em;
+    color: var(--_muted);
+    font-weight: 400;
+    text-overflow: ellipsis;
+    white-space: pre;
+  }
+
   .file-name {
     position: relative;
-    display: inline-block;
-    max-inline-size: 100%;
-    vertical-align: top;
+    min-inline-size: 0;
     white-space: pre;
   }
 
@@ -210,6 +266,8 @@ export const styles = css`
 
   .buttons {
     display: flex;
+    align-items: center;
+    margin-inline-start: auto;
     flex-wrap: wrap;
     gap: calc(var(--_gap) * 0.5);
     min-inline-size: 0;
@@ -229,6 +287,45 @@ export const styles = css`
     font: inherit;
     line-height: 1.3;
     cursor: pointer;
+  }
+
+  .icon-button {
+    display: grid;
+    place-items: center;
+    min-inline-size: 2.25em;
+    block-size: 2.25em;
+    padding: 0;
+    border-color: transparent;
+    color: var(--_muted);
+  }
+
+  .icon-button .button-label {
+    display: none;
+  }
+
+  /* A single file has room for words. */
+  @container (inline-size >= 30em) {
+    .base:not(.many) .icon-button {
+      min-inline-size: 5.4em;
+      padding-inline: 0.85em;
+      border-color: var(--_border);
+      color: inherit;
+    }
+
+    .base:not(.many) .icon-button .icon {
+      display: none;
+    }
+
+    .base:not(.many) .button-label {
+      display: inline;
+    }
+  }
+
+  @media (pointer: coarse) {
+    button {
+      min-inline-size: 44px;
+      min-block-size: 44px;
+    }
   }
 
   button.strong {
@@ -259,7 +356,7 @@ export const styles = css`
     display: grid;
     overflow: hidden;
     block-size: var(--oss-progress-height, 6px);
-    margin-block-start: calc(var(--_gap) * 0.75);
+    margin-block-start: calc(var(--_gap) * 0.4);
     border-radius: 999px;
     background: var(--oss-progress-track, color-mix(in srgb, currentColor 16%, transparent));
   }
@@ -288,10 +385,9 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0 1em;
-    margin-block-start: calc(var(--_gap) * 0.5);
+    margin-block-start: 0.1em;
     color: var(--_muted);
-    font-size: 0.9em;
+    font-size: 0.875em;
   }
 
   /* Texts in a fallback language may have another direction than the page. */
@@ -299,13 +395,12 @@ export const styles = css`
     unicode-bidi: plaintext;
   }
 
-  .ready .status {
-    margin-block-start: 0.1em;
+  .status > * + *::before {
+    margin-inline: 0.4em;
+    content: '·';
   }
 
   .succeeded .status {
-    flex-wrap: nowrap;
-    gap: 0.4em;
     color: var(--_success);
   }
 
@@ -350,8 +445,13 @@ export const styles = css`
   .error {
     display: flex;
     gap: 0.5em;
-    margin-block-start: calc(var(--_gap) * 0.5);
-    font-size: 0.9em;
+    margin-block-start: 0.1em;
+    font-size: 0.875em;
+  }
+
+  /* The row has an icon already. */
+  .file .error > .icon {
+    display: none;
   }
 
   .error > .icon {
@@ -390,7 +490,6 @@ export const styles = css`
 
   .message {
     color: var(--_error);
-    font-weight: 600;
   }
 
   summary {

@@ -1,10 +1,11 @@
 /** The buttons for actions, with their parts and labels. */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Messages } from '../i18n/types.js';
 import type { UploadAction } from '../presentation/actions.js';
 import type { Localization } from '../presentation/localization.js';
+import { closeIcon, pauseIcon } from './icons.js';
 
 /** How an action is shown. */
 interface ActionButton {
@@ -17,19 +18,21 @@ interface ActionButton {
   /** Buttons with the same key replace each other without losing the focus. */
   key: string;
   primary?: boolean;
+  /** Shown instead of the label in lists and where space is scarce. */
+  icon?: SVGTemplateResult;
 }
 
 const buttons: Readonly<Record<UploadAction, ActionButton>> = {
   upload: { part: 'upload-button', label: 'upload', bulkLabel: 'uploadAll', key: 'main', primary: true },
-  pause: { part: 'pause-button', label: 'pause', bulkLabel: 'pauseAll', key: 'main' },
+  pause: { part: 'pause-button', label: 'pause', bulkLabel: 'pauseAll', key: 'main', icon: pauseIcon },
   resume: { part: 'resume-button', label: 'resume', bulkLabel: 'resumeAll', key: 'main', primary: true },
   retry: { part: 'retry-button', label: 'retry', bulkLabel: 'retryAll', key: 'main', primary: true },
   'try-now': { part: 'retry-button', label: 'retryNow', key: 'try-now', primary: true },
-  cancel: { part: 'cancel-button', label: 'cancel', bulkLabel: 'cancelAll', key: 'end' },
-  remove: { part: 'remove-button', label: 'remove', key: 'remove' },
+  cancel: { part: 'cancel-button', label: 'cancel', bulkLabel: 'cancelAll', key: 'end', icon: closeIcon },
+  remove: { part: 'remove-button', label: 'remove', key: 'remove', icon: closeIcon },
   choose: { part: 'browse-button', label: 'chooseFile', key: 'main', primary: true },
   'choose-again': { part: 'browse-button', label: 'chooseFile', key: 'choose-again' },
-  discard: { part: 'cancel-button', label: 'discard', key: 'end' },
+  discard: { part: 'cancel-button', label: 'discard', key: 'end', icon: closeIcon },
   clear: { part: 'remove-button', label: 'clearCompleted', key: 'clear' },
   keep: { part: '', label: 'keepUploading', key: 'keep', primary: true },
   confirm: {
@@ -44,8 +47,12 @@ export interface ActionsProps {
   actions: readonly UploadAction[];
   localization: Localization;
   disabled: boolean;
-  /** Id of the element that describes what the buttons apply to. */
-  describedBy: string | undefined;
+  /** Makes the ids of the buttons unique. */
+  id: string;
+  /** Id of the element with the name of the file that the buttons apply to. */
+  labelledBy?: string;
+  /** Id of the question that the buttons answer. */
+  describedBy?: string | undefined;
   /** Whether the buttons apply to all uploads. */
   bulk: boolean;
   /** Whether primary actions are highlighted. */
@@ -55,24 +62,31 @@ export interface ActionsProps {
 
 /** Renders a button for each action. */
 export function renderActions(props: ActionsProps): TemplateResult | typeof nothing {
-  const { actions, localization, disabled, describedBy, bulk, emphasize, onAction } = props;
+  const { actions, localization, disabled, id, labelledBy, describedBy, bulk, emphasize, onAction } = props;
   if (actions.length === 0) return nothing;
   return html`<div class="buttons">
     ${repeat(
       actions,
       (action, index) => (bulk ? bulkKey(action, index) : buttons[action].key),
       (action, index) => {
-        const { part, label, bulkLabel, primary = false } = buttons[action];
+        const { part, label, bulkLabel, primary = false, icon } = buttons[action];
+        const text = localization.locale[(bulk && bulkLabel) || label];
+        const isIcon = icon && !bulk;
+        const isStrong = primary && emphasize && (!bulk || index === 0);
+        const labelId = `${action}-${id}`;
         return html`
           <button
             type="button"
             part=${`button ${part}`.trim()}
-            class=${primary && emphasize && (!bulk || index === 0) ? 'strong' : ''}
+            class=${isIcon ? 'icon-button' : isStrong ? 'strong' : ''}
+            title=${isIcon ? text : nothing}
+            aria-labelledby=${labelledBy ? `${labelId} ${labelledBy}` : nothing}
             aria-describedby=${describedBy ?? nothing}
             ?disabled=${disabled}
             @click=${() => onAction(action)}
-            .textContent=${localization.locale[(bulk && bulkLabel) || label]}
-          ></button>
+          >
+            ${isIcon ? icon : nothing}<span class="button-label" id=${labelId} .textContent=${text}></span>
+          </button>
         `;
       },
     )}

@@ -1,16 +1,17 @@
-/** One file in the list: name, buttons, progress bar and status line. */
+/** One file in the list: icon, name, status line, progress bar, percentage and buttons. */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { fillPlaceholders, isQueued, type Upload, type UploadState } from '../core/index.js';
+import { fillPlaceholders, isActive, isQueued, type Upload, type UploadState } from '../core/index.js';
 import { rowActions, type UploadAction } from '../presentation/actions.js';
+import { fileKind } from '../presentation/file-kind.js';
 import { displayHalves, isolate } from '../presentation/file-name.js';
 import type { Localization } from '../presentation/localization.js';
 import { progressTexts, statusText, unverifiedReason } from '../presentation/status-text.js';
 import type { FileMismatch } from '../restrictions.js';
 import { renderActions } from './actions.js';
 import { renderFailure, renderRejection } from './error-view.js';
-import { doneIcon } from './icons.js';
+import { doneIcon, fileIcons, warningIcon } from './icons.js';
 import { renderProgressBar } from './progress-bar.js';
 import { renderStatusLine, renderText } from './text.js';
 
@@ -33,8 +34,7 @@ export interface FileRowProps {
 
 export function renderFileRow(props: FileRowProps): TemplateResult {
   const { upload, confirming, mismatch, position } = props;
-  const { state, fileName } = upload;
-  const [head, tail] = displayHalves(fileName);
+  const { state } = upload;
   return html`
     <li
       part="item"
@@ -45,25 +45,51 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
       tabindex="-1"
     >
       <div class="row">
-        <div class="name">
-          <span
-            part="file-name"
-            class="file-name"
-            id=${`name-${upload.id}`}
-            title=${fileName}
-            dir="auto"
-            translate="no"
-            ><span class="unseen" .textContent=${fileName}></span
-            ><span class="halves" aria-hidden="true" data-head=${head} data-tail=${tail}></span
-          ></span>
+        <span part="thumbnail" class="thumbnail">${thumbnail(upload)}</span>
+        <div class="file">
+          ${renderName(upload)}
+          ${confirming ? renderQuestion(props) : state.status === 'failed' ? renderFailure(state.error, props.localization.locale, props.isAlone) : renderStatus(props)}
+          ${hasBar(state) ? renderProgress(props) : nothing}
         </div>
-        ${renderButtons(props)}
+        ${isActive(state) ? renderPercent(props) : nothing} ${renderButtons(props)}
       </div>
-      ${hasBar(state) ? renderProgress(props) : nothing}
-      ${confirming ? renderQuestion(props) : state.status === 'failed' ? renderFailure(state.error, props.localization.locale, props.isAlone) : renderStatus(props)}
       ${mismatch ? renderMismatch(mismatch, props.localization) : nothing}
     </li>
   `;
+}
+
+/** What has happened to the file is shown by another icon than its kind. */
+function thumbnail({ state, file, fileName }: Upload): TemplateResult | SVGTemplateResult {
+  if (state.status === 'failed') return warningIcon;
+  const kind = fileIcons[fileKind({ name: fileName, type: file?.type ?? '' })];
+  return state.status === 'succeeded' ? html`${kind}<span class="badge">${doneIcon}</span>` : kind;
+}
+
+function renderName({ id, file, fileName }: Upload): TemplateResult {
+  const [head, tail] = displayHalves(fileName);
+  const folder = file?.webkitRelativePath.slice(0, -fileName.length);
+  return html`<div class="name">
+    ${folder ? html`<span class="folder" title=${folder} dir="auto" translate="no" .textContent=${folder}></span>` : nothing}<span
+      part="file-name"
+      class="file-name"
+      id=${`name-${id}`}
+      title=${fileName}
+      dir="auto"
+      translate="no"
+      ><span class="unseen" .textContent=${fileName}></span
+      ><span class="halves" aria-hidden="true" data-head=${head} data-tail=${tail}></span
+    ></span>
+  </div>`;
+}
+
+function renderPercent({ upload, localization }: FileRowProps): TemplateResult {
+  const { percent } = progressTexts(upload.state.progress, localization);
+  return html`<span
+    part="progress-text"
+    class="progress-text"
+    translate="no"
+    .textContent=${percent}
+  ></span>`;
 }
 
 function renderButtons(props: FileRowProps): TemplateResult | typeof nothing {
@@ -72,7 +98,8 @@ function renderButtons(props: FileRowProps): TemplateResult | typeof nothing {
     actions: confirming ? ['keep', 'confirm'] : rowActions(upload.state),
     localization,
     disabled,
-    describedBy: confirming ? `question-${upload.id}` : `name-${upload.id}`,
+    id: upload.id,
+    ...(confirming ? { describedBy: `question-${upload.id}` } : { labelledBy: `name-${upload.id}` }),
     bulk: false,
     emphasize: isAlone || confirming,
     onAction: (action) => onAction(action, upload),
@@ -113,9 +140,8 @@ function renderStatus({ upload, localization, now }: FileRowProps): TemplateResu
   const queued = isQueued(state) ? renderText(localization.locale.queued) : nothing;
   switch (state.status) {
     case 'uploading': {
-      const { percent, transferred, rate, timeLeft } = progressTexts(state.progress, localization);
+      const { transferred, rate, timeLeft } = progressTexts(state.progress, localization);
       return renderStatusLine(html`
-        <span part="progress-text" class="progress-text" .textContent=${percent}></span>
         <span part="file-size" .textContent=${transferred}></span>
         ${rate ? renderText(rate, 'rate') : nothing} ${timeLeft ? renderText(timeLeft, 'time-left') : nothing}
       `);
@@ -126,10 +152,11 @@ function renderStatus({ upload, localization, now }: FileRowProps): TemplateResu
       );
     case 'succeeded':
       return renderStatusLine(
-        html`${doneIcon}<span
+        html`<span
             title=${ifDefined(unverifiedReason(state, localization))}
             .textContent=${statusText(upload, localization, now)}
-          ></span>`,
+          ></span>
+          <span part="file-size" .textContent=${localization.format.bytes(state.progress.total)}></span>`,
       );
     default:
       return renderStatusLine(html`${renderText(statusText(upload, localization, now))} ${queued}`);

@@ -11,3 +11,21 @@ export const uploadIcon = icon(
 );
 export const doneIcon = icon(svg`<path d="m4.5 10.5 3.5 3.5 7.5-8" />`);
 export const errorIcon = icon(svg`<circle cx="10" cy="10" r="7.2" /><path d="M10 6.2v4.4M10 13.6v.01" />`);
+export const warningIcon = icon(svg`<path d="M10 3.2 17.6 16.5H2.4ZM10 8.3v3.6M10 14v.01" />`);
+export const pauseIcon = icon(svg`<path d="M7 4.5v11M13 4.5v11" />`);
+export const closeIcon = icon(svg`<path d="m5 5 10 10M15 5 5 15" />`);
+
+const page = svg`<path d="M5 2.5h6.5l4 4v10a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1ZM11.5 2.5v4h4" />`;
+const frame = svg`<rect x="2.5" y="3.5" width="15" height="13" rx="2" />`;
+
+/** Icons of file types. */
+export const fileIcons = {
+  image: icon(svg`${frame}<path d="m3 14 4-4 3.5 3.5L13 11l4 4M13.2 7.3v.01" />`),
+  video: icon(svg`${frame}<path d="m8.3 7.3 4.4 2.7-4.4 2.7Z" />`),
+  audio: icon(
+    svg`<path d="M7.5 15V4.5l8-1.5v10.5" /><circle cx="5.3" cy="15" r="2.2" /><circle cx="13.3" cy="13.5" r="2.2" />`,
+  ),
+  text: icon(svg`${page}<path d="M7 10.5h6M7 13.5h6" />`),
+  archive: icon(svg`${page}<path d="M8 2.5v8M8 12.5v2" stroke-dasharray="1.5 1.7" />`),
+  other: icon(page),
+} as const;

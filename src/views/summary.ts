@@ -70,6 +70,7 @@ function renderButtons(props: SummaryProps): TemplateResult | typeof nothing {
     actions: confirming ? ['keep', 'confirm'] : bulkActions(summary),
     localization,
     disabled,
+    id: 'summary',
     describedBy: confirming ? 'summary-question' : undefined,
     bulk: true,
     emphasize: true,

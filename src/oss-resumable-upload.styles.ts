@@ -51,6 +51,7 @@ export const styles = css`
   }
 
   .base {
+    position: relative;
     container-type: inline-size;
     /* The width in shrink-to-fit layouts: with size containment, the content doesn't contribute any. */
     contain-intrinsic-inline-size: 26rem;
@@ -82,17 +83,25 @@ export const styles = css`
     border-style: dashed;
   }
 
-  .base.dragging {
-    border-color: var(--_accent);
-    background: color-mix(in srgb, var(--_accent) 9%, var(--oss-surface, transparent));
-    outline: 1px solid var(--_accent);
+  .base > .overlay {
+    position: absolute;
+    inset: -1px;
+    z-index: 1;
+    display: grid;
+    place-items: center;
+    padding: 0.5em;
+    border: 2px solid var(--_accent);
+    border-radius: inherit;
+    background: color-mix(in srgb, var(--_accent) 13%, var(--oss-surface, Canvas));
+    color: var(--_accent);
+    font-weight: 600;
+    text-align: center;
+    pointer-events: none;
   }
 
-  .base.refused {
+  .base.refused > .overlay {
     border-color: var(--_error);
-  }
-
-  .refused .label {
+    background: color-mix(in srgb, var(--_error) 10%, var(--oss-surface, Canvas));
     color: var(--_error);
   }
 
@@ -110,17 +119,32 @@ export const styles = css`
     gap: calc(var(--_gap) * 0.5) var(--_gap);
   }
 
-  :is(.dragging, .refused) .dropzone {
-    padding-block: calc(var(--_gap) * 3);
+  .dropzone:not(:has(> button:disabled)) {
+    cursor: pointer;
   }
 
   .picture {
     display: flex;
-    color: var(--_muted);
+    color: var(--_accent);
   }
 
-  .dragging .picture {
-    color: var(--_accent);
+  .tall {
+    justify-content: center;
+    padding-block: calc(var(--_gap) * 2);
+  }
+
+  .tall > :is(.picture, .hint) {
+    flex-basis: 100%;
+    justify-content: center;
+    text-align: center;
+  }
+
+  .tall > .picture ::slotted(*),
+  .tall > .picture .icon {
+    box-sizing: content-box;
+    padding: 0.75em;
+    border-radius: 999px;
+    background: color-mix(in srgb, var(--_accent) 13%, transparent);
   }
 
   .icon {
@@ -133,6 +157,10 @@ export const styles = css`
     margin-inline-start: auto;
     color: var(--_muted);
     font-size: 0.9em;
+  }
+
+  .hint:first-letter {
+    text-transform: uppercase;
   }
 
   ::slotted(:not([slot])) {
@@ -415,6 +443,10 @@ export const styles = css`
       min-inline-size: 0;
     }
 
+    .tall .label {
+      text-align: center;
+    }
+
     .dropzone > button {
       flex-basis: 100%;
     }
@@ -445,13 +477,8 @@ export const styles = css`
   .error {
     display: flex;
     gap: 0.5em;
-    margin-block-start: 0.1em;
+    margin-block-start: calc(var(--_gap) * 0.5);
     font-size: 0.875em;
-  }
-
-  /* The row has an icon already. */
-  .file .error > .icon {
-    display: none;
   }
 
   .error > .icon {
@@ -490,6 +517,10 @@ export const styles = css`
 
   .message {
     color: var(--_error);
+  }
+
+  .file details {
+    font-size: 0.875em;
   }
 
   summary {

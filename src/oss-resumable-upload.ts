@@ -34,7 +34,7 @@ import type { DragState } from './restrictions.js';
 import { nextFrame } from './scheduling.js';
 import { SettingsElement } from './settings-element.js';
 import { renderAlerts } from './views/alerts.js';
-import { renderDropZone } from './views/drop-zone.js';
+import { renderDropOverlay, renderDropZone } from './views/drop-zone.js';
 import { isLong, renderFileList } from './views/file-list.js';
 import { renderSummary } from './views/summary.js';
 
@@ -49,7 +49,7 @@ import { renderSummary } from './views/summary.js';
  *
  * @slot - Additional content inside the drop zone, below the button.
  * @slot label - Text next to the button that opens the file picker. Default: “Drag a file here, or”.
- * @slot hint - What may be uploaded. Default: the maximum file size, if it is limited.
+ * @slot hint - What may be uploaded. Default: the accepted types and the maximum file size, if they are limited.
  * @slot icon - Icon before the label.
  *
  * @csspart base - The border and background around everything.
@@ -379,7 +379,7 @@ export class OssResumableUpload extends SettingsElement {
       <div part="base" class=${this.#baseClasses(rows)} lang=${this.#localization.tag}>
         ${(isMany && dropZone) || nothing} ${isSingle(summary) ? nothing : this.#renderSummary(summary)}
         ${rows.length > 0 ? this.#renderList(rows, summary) : nothing} ${(!isMany && dropZone) || nothing}
-        ${this.#renderAlerts()}
+        ${this.#renderAlerts()} ${this.dragState ? this.#renderDropOverlay(this.dragState, rows) : nothing}
       </div>
       ${this.#picker.render({
         accept: this.accept,
@@ -410,9 +410,9 @@ export class OssResumableUpload extends SettingsElement {
 
   #renderDropZone(rows: readonly Upload[]): TemplateResult {
     return renderDropZone({
-      kind: this.directory ? 'folder' : this.multiple ? 'files' : 'file',
+      kind: this.#kind,
       isAnother: rows.length > 0,
-      dragging: this.dragState,
+      isCompact: this.compact || rows.length > 0,
       noDrop: this.noDrop,
       disabled: this.isDisabled,
       accept: this.accept,
@@ -421,6 +421,23 @@ export class OssResumableUpload extends SettingsElement {
       localization: this.#localization,
       onBrowse: () => this.browse(),
     });
+  }
+
+  #renderDropOverlay(dragging: DragState, rows: readonly Upload[]): TemplateResult {
+    const current = this.#uploads.restrictions.multiple
+      ? undefined
+      : rows.find(({ state }) => state.status !== 'resumable');
+    return renderDropOverlay({
+      kind: this.#kind,
+      dragging,
+      current: current?.fileName,
+      localization: this.#localization,
+    });
+  }
+
+  get #kind(): 'file' | 'files' | 'folder' {
+    if (this.directory) return 'folder';
+    return this.multiple ? 'files' : 'file';
   }
 
   #renderSummary(summary: UploadSummary): TemplateResult {

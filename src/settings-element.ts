@@ -123,6 +123,9 @@ export abstract class SettingsElement extends FormElement {
   /** Whether dropped and pasted files are ignored, so that the page can handle them. */
   @property({ type: Boolean, attribute: 'no-drop' }) noDrop = false;
 
+  /** Whether the empty drop zone takes a single line, for dense pages. */
+  @property({ type: Boolean }) compact = false;
+
   /**
    * Replacements for single UI texts. The attribute takes JSON. See `Messages` for the names.
    *

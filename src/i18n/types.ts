@@ -28,6 +28,10 @@ export interface Messages {
   dropTypeRefused: string;
   /** Drop zone while files are dragged over the element and no more can be added. */
   dropLimitReached: string;
+  /** While a file is dragged over an element without `multiple` whose upload isn’t finished. */
+  dropFinishFirst: string;
+  /** While a file is dragged over an element without `multiple` that has one already. Placeholder: `{name}`. */
+  dropReplaces: string;
   /** Button of the drop zone, and of a row that needs its file. */
   chooseFile: string;
   /** Button of the drop zone with `multiple`. */
@@ -38,6 +42,8 @@ export interface Messages {
   chooseOrTakePhoto: string;
   /** Hint in the drop zone. Placeholder: `{size}`. */
   maximumSize: string;
+  /** Hint in the drop zone if the types are limited as well. Placeholders: `{types}`, such as `MP4 or MOV`, and `{size}`. */
+  typesAndSize: string;
 
   /** Button of a row. */
   upload: string;

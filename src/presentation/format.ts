@@ -91,6 +91,11 @@ export class Format {
     return new Intl.ListFormat(this.#tag, { type: 'conjunction', style: 'narrow' }).format(items);
   }
 
+  /** Formats alternatives: `MP4, MOV, or images`. */
+  alternatives(items: readonly string[]): string {
+    return new Intl.ListFormat(this.#tag, { type: 'disjunction', style: 'narrow' }).format(items);
+  }
+
   #size(bytes: number, { unit, divisor, digits }: Scale, minDigits = digits): string {
     // Most languages have no abbreviation for bytes. The long form has the correct plural.
     const display = unit === 'byte' ? 'long' : 'short';

@@ -46,7 +46,7 @@ export function renderAlerts(props: AlertsProps): TemplateResult | typeof nothin
     ${rejections.slice(0, named).map((rejection) => renderRejection(rejectionText(rejection, props)))}
     ${unnamed > 0 ? renderRejection(fillPlaceholders(locale.moreNotAdded, { count: format.count(unnamed) })) : nothing}
     ${persistenceUnavailable ? html`<p class="remark" .textContent=${locale.persistenceUnavailable}></p>` : nothing}
-    ${renderConfigErrors(errors, locale)} ${causes(props).map((error) => renderFailure(error, locale, true))}
+    ${renderConfigErrors(errors, locale)} ${causes(props).map((error) => renderFailure(error, locale))}
   </div>`;
 }
 

@@ -1,19 +1,25 @@
-/** The drop zone, with the button that opens the file picker. */
+/** The drop zone, with the button that opens the file picker, and the overlay that says what a drop would do. */
 
 import { html, type TemplateResult } from 'lit';
 import { isAccepted } from '../accept.js';
 import { fillPlaceholders } from '../core/index.js';
 import type { Messages } from '../i18n/types.js';
+import { acceptedTypes } from '../presentation/accepted-types.js';
+import { isolate } from '../presentation/file-name.js';
 import type { Localization } from '../presentation/localization.js';
 import type { DragState } from '../restrictions.js';
 import { uploadIcon } from './icons.js';
+import { renderText } from './text.js';
+
+/** What can be added. */
+type Kind = 'file' | 'files' | 'folder';
 
 export interface DropZoneProps {
-  /** What can be added. */
-  kind: 'file' | 'files' | 'folder';
+  kind: Kind;
   /** Whether the list contains files already. */
   isAnother: boolean;
-  dragging: DragState | undefined;
+  /** Whether the zone takes one line. */
+  isCompact: boolean;
   noDrop: boolean;
   disabled: boolean;
   /** As on `<input type="file">`. */
@@ -26,6 +32,14 @@ export interface DropZoneProps {
   onBrowse: () => void;
 }
 
+export interface DropOverlayProps {
+  kind: Kind;
+  dragging: DragState;
+  /** Name of the file that a drop would replace, or whose upload prevents it. */
+  current: string | undefined;
+  localization: Localization;
+}
+
 interface DropZoneMessages {
   label: keyof Messages;
   /** The label once files are listed. */
@@ -35,7 +49,7 @@ interface DropZoneMessages {
   button: keyof Messages;
 }
 
-const messages: Readonly<Record<DropZoneProps['kind'], DropZoneMessages>> = {
+const messages: Readonly<Record<Kind, DropZoneMessages>> = {
   file: {
     label: 'dragFile',
     anotherLabel: 'dragAnotherFile',
@@ -56,43 +70,65 @@ const messages: Readonly<Record<DropZoneProps['kind'], DropZoneMessages>> = {
   },
 };
 
+/** Clicks on these are not clicks on the zone. */
+const CONTROLS = 'a, button, input, label, select, summary, textarea, [contenteditable], [role], [tabindex]';
+
+/** The whole zone opens the picker. Its button does it for keyboards and screen readers. */
 export function renderDropZone(props: DropZoneProps): TemplateResult {
-  const { disabled, maxSize, localization, onBrowse } = props;
-  const { locale, format } = localization;
-  const hint = Number.isFinite(maxSize)
-    ? fillPlaceholders(locale.maximumSize, { size: format.limit(maxSize) })
-    : '';
-  return html`<div part="dropzone" class="dropzone">
+  const { isCompact, disabled, onBrowse } = props;
+  const onClick = (event: Event) => {
+    const zone = event.currentTarget;
+    const path = event.composedPath();
+    const inside = path.slice(0, path.indexOf(zone as EventTarget));
+    const isControl = inside.some((node) => 'matches' in node && (node as Element).matches(CONTROLS));
+    if (!isControl && !disabled) onBrowse();
+  };
+  return html`<div part="dropzone" class=${isCompact ? 'dropzone' : 'dropzone tall'} @click=${onClick}>
     <span class="picture"><slot name="icon">${uploadIcon}</slot></span>
     <span part="label" class="label"><slot name="label" .textContent=${label(props)}></slot></span>
     <button
       type="button"
       part="button browse-button"
+      class=${isCompact ? '' : 'strong'}
       ?disabled=${disabled}
       @click=${onBrowse}
       .textContent=${buttonLabel(props)}
     ></button>
-    <span part="hint" class="hint"><slot name="hint" .textContent=${hint}></slot></span>
+    <span part="hint" class="hint"><slot name="hint" .textContent=${hint(props)}></slot></span>
     <slot></slot>
   </div>`;
 }
 
-function label({ kind, isAnother, dragging, noDrop, isTouchOnly, localization }: DropZoneProps): string {
-  const { locale } = localization;
-  const { label, anotherLabel, dropLabel } = messages[kind];
+/** Covers the element during a drag, so that nothing moves. */
+export function renderDropOverlay(props: DropOverlayProps): TemplateResult {
+  return html`<div class="overlay" translate="no">${renderText(dropText(props))}</div>`;
+}
+
+function dropText({ kind, dragging, current, localization: { locale } }: DropOverlayProps): string {
+  const name = current === undefined ? '' : isolate(current);
   switch (dragging) {
     case 'accepted':
-      return locale[dropLabel];
+      return name ? fillPlaceholders(locale.dropReplaces, { name }) : locale[messages[kind].dropLabel];
     case 'type':
       return locale.dropTypeRefused;
     case 'count':
-      return locale.dropLimitReached;
-    case undefined:
-      // Files can't be dragged on a touch screen.
-      return noDrop || isTouchOnly ? '' : locale[isAnother ? anotherLabel : label];
+      return name ? locale.dropFinishFirst : locale.dropLimitReached;
     default:
       return dragging satisfies never;
   }
+}
+
+function label({ kind, isAnother, noDrop, isTouchOnly, localization: { locale } }: DropZoneProps): string {
+  const { label, anotherLabel } = messages[kind];
+  // Files can't be dragged on a touch screen.
+  return noDrop || isTouchOnly ? '' : locale[isAnother ? anotherLabel : label];
+}
+
+function hint({ accept, maxSize, localization: { locale, format } }: DropZoneProps): string {
+  const types = format.alternatives(acceptedTypes(accept, locale) ?? []);
+  const size = Number.isFinite(maxSize) ? format.limit(maxSize) : '';
+  if (!types || !size) return types || (size && fillPlaceholders(locale.maximumSize, { size }));
+  return fillPlaceholders(locale.typesAndSize, { types, size });
 }
 
 function buttonLabel({ kind, accept, isTouchOnly, localization: { locale } }: DropZoneProps): string {

@@ -17,15 +17,28 @@ export function renderConfigErrors(errors: readonly UploadError[], locale: Local
   );
 }
 
+/** Renders an error that screen readers announce when it appears. */
+export function renderFailure(error: UploadError, locale: Locale): TemplateResult {
+  return renderFrame(html`${renderMessage(error.message, 'alert')} ${renderDetails([error], locale)}`);
+}
+
 /**
  * Renders the error of a failed upload.
  *
  * @param isAnnounced whether screen readers announce it when it appears
+ * @param bar the progress bar
  */
-export function renderFailure(error: UploadError, locale: Locale, isAnnounced: boolean): TemplateResult {
-  return renderFrame(html`
-    ${renderMessage(error.message, isAnnounced ? 'alert' : undefined)} ${renderDetails([error], locale)}
-  `);
+export function renderRowFailure(
+  error: UploadError,
+  locale: Locale,
+  isAnnounced: boolean,
+  bar: unknown,
+): TemplateResult {
+  const message = renderMessage(error.message, isAnnounced ? 'alert' : undefined);
+  return html`<div part="error" class="error-text">
+    <div class="status">${message}</div>
+    ${bar} ${renderDetails([error], locale)}
+  </div>`;
 }
 
 /** Renders why a file wasn't added. Screen readers announce it. */

@@ -10,7 +10,7 @@ import type { Localization } from '../presentation/localization.js';
 import { progressTexts, statusText, unverifiedReason } from '../presentation/status-text.js';
 import type { FileMismatch } from '../restrictions.js';
 import { renderActions } from './actions.js';
-import { renderFailure, renderRejection } from './error-view.js';
+import { renderRejection, renderRowFailure } from './error-view.js';
 import { doneIcon, fileIcons, warningIcon } from './icons.js';
 import { renderProgressBar } from './progress-bar.js';
 import { renderStatusLine, renderText } from './text.js';
@@ -46,11 +46,7 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
     >
       <div class="row">
         <span part="thumbnail" class="thumbnail">${thumbnail(upload)}</span>
-        <div class="file">
-          ${renderName(upload)}
-          ${confirming ? renderQuestion(props) : state.status === 'failed' ? renderFailure(state.error, props.localization.locale, props.isAlone) : renderStatus(props)}
-          ${hasBar(state) ? renderProgress(props) : nothing}
-        </div>
+        <div class="file">${renderName(upload)} ${renderState(props)}</div>
         ${isActive(state) ? renderPercent(props) : nothing} ${renderButtons(props)}
       </div>
       ${mismatch ? renderMismatch(mismatch, props.localization) : nothing}
@@ -63,6 +59,16 @@ function thumbnail({ state, file, fileName }: Upload): TemplateResult | SVGTempl
   if (state.status === 'failed') return warningIcon;
   const kind = fileIcons[fileKind({ name: fileName, type: file?.type ?? '' })];
   return state.status === 'succeeded' ? html`${kind}<span class="badge">${doneIcon}</span>` : kind;
+}
+
+function renderState(props: FileRowProps): TemplateResult {
+  const { upload, confirming, localization, isAlone } = props;
+  const { state } = upload;
+  const bar = hasBar(state) ? renderProgress(props) : nothing;
+  if (state.status === 'failed' && !confirming) {
+    return renderRowFailure(state.error, localization.locale, isAlone, bar);
+  }
+  return html`${confirming ? renderQuestion(props) : renderStatus(props)} ${bar}`;
 }
 
 function renderName({ id, file, fileName }: Upload): TemplateResult {

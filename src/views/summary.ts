@@ -26,16 +26,6 @@ export function renderSummary(props: SummaryProps): TemplateResult {
       <div class="name" id="summary-name" translate="no" .textContent=${title(summary, localization)}></div>
       ${renderButtons(props)}
     </div>
-    ${
-      summary.progress.loaded > 0 && unfinishedCount(summary) > 0
-        ? renderProgressBar({
-            labelledBy: 'summary-name',
-            progress: summary.progress,
-            isSending: summary.active > summary.waiting,
-            text: [countText(summary, localization), progressText(summary, localization)].join(', '),
-          })
-        : nothing
-    }
     ${renderStatusLine(
       confirming
         ? renderText(
@@ -47,6 +37,16 @@ export function renderSummary(props: SummaryProps): TemplateResult {
         : renderStatus(summary, localization),
       'summary-question',
     )}
+    ${
+      summary.progress.loaded > 0 && unfinishedCount(summary) > 0
+        ? renderProgressBar({
+            labelledBy: 'summary-name',
+            progress: summary.progress,
+            isSending: summary.active > summary.waiting,
+            text: [countText(summary, localization), progressText(summary, localization)].join(', '),
+          })
+        : nothing
+    }
   </div>`;
 }
 

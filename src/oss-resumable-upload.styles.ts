@@ -119,7 +119,7 @@ export const styles = css`
     gap: calc(var(--_gap) * 0.5) var(--_gap);
   }
 
-  .dropzone:not(:has(> button:disabled)) {
+  .enabled {
     cursor: pointer;
   }
 
@@ -331,20 +331,20 @@ export const styles = css`
     display: none;
   }
 
-  /* A single file has room for words. */
+  /* A row of a single file has room for two words. */
   @container (inline-size >= 30em) {
-    .base:not(.many) .icon-button {
+    .base:not(.many) .few > .icon-button {
       min-inline-size: 5.4em;
       padding-inline: 0.85em;
       border-color: var(--_border);
       color: inherit;
     }
 
-    .base:not(.many) .icon-button .icon {
+    .base:not(.many) .few > .icon-button .icon {
       display: none;
     }
 
-    .base:not(.many) .button-label {
+    .base:not(.many) .few .button-label {
       display: inline;
     }
   }
@@ -451,9 +451,17 @@ export const styles = css`
       flex-basis: 100%;
     }
 
+    .thumbnail {
+      display: none;
+    }
+
     .buttons,
-    button {
+    button:not(.icon-button) {
       flex: 1 1 auto;
+    }
+
+    .buttons {
+      justify-content: end;
     }
 
     button {
@@ -520,6 +528,7 @@ export const styles = css`
   }
 
   .file details {
+    margin-block-start: calc(var(--_gap) * 0.4);
     font-size: 0.875em;
   }
 

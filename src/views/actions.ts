@@ -64,7 +64,7 @@ export interface ActionsProps {
 export function renderActions(props: ActionsProps): TemplateResult | typeof nothing {
   const { actions, localization, disabled, id, labelledBy, describedBy, bulk, emphasize, onAction } = props;
   if (actions.length === 0) return nothing;
-  return html`<div class="buttons">
+  return html`<div class=${actions.length > 2 ? 'buttons' : 'buttons few'}>
     ${repeat(
       actions,
       (action, index) => (bulk ? bulkKey(action, index) : buttons[action].key),

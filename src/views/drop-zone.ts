@@ -83,7 +83,11 @@ export function renderDropZone(props: DropZoneProps): TemplateResult {
     const isControl = inside.some((node) => 'matches' in node && (node as Element).matches(CONTROLS));
     if (!isControl && !disabled) onBrowse();
   };
-  return html`<div part="dropzone" class=${isCompact ? 'dropzone' : 'dropzone tall'} @click=${onClick}>
+  return html`<div
+    part="dropzone"
+    class=${`dropzone${isCompact ? '' : ' tall'}${disabled ? '' : ' enabled'}`}
+    @click=${onClick}
+  >
     <span class="picture"><slot name="icon">${uploadIcon}</slot></span>
     <span part="label" class="label"><slot name="label" .textContent=${label(props)}></slot></span>
     <button

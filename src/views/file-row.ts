@@ -33,7 +33,7 @@ export interface FileRowProps {
 }
 
 export function renderFileRow(props: FileRowProps): TemplateResult {
-  const { upload, confirming, mismatch, position } = props;
+  const { upload, mismatch, position } = props;
   const { state } = upload;
   return html`
     <li

@@ -67,6 +67,7 @@ import { renderSummary } from './views/summary.js';
  * @csspart summary - The overall progress above a list of several files, and the buttons for all of them.
  * @csspart list - The list of files. Long lists scroll.
  * @csspart item - One file in the list.
+ * @csspart thumbnail - The icon before the name of a file.
  * @csspart file-name - The name of a file. Long names are shortened in the middle.
  * @csspart file-size - The size of a file, or how much of it is stored.
  * @csspart status - The status line of a file, or of all files.
@@ -74,7 +75,7 @@ import { renderSummary } from './views/summary.js';
  * @csspart progress - The track of a progress bar.
  * @csspart progress-bar - The filled part of a progress bar: what OSS has stored.
  * @csspart progress-inflight - The part of a progress bar that is being sent and isn't stored yet.
- * @csspart progress-text - The percentage.
+ * @csspart progress-text - How much is stored, in percent.
  *
  * @cssprop --oss-accent - Color of primary buttons, progress bars and the focus ring.
  * @cssprop --oss-on-accent - Text color on the accent color.

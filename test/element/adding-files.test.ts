@@ -170,11 +170,11 @@ describe('a rejected file', () => {
 });
 
 describe('a dragged file', () => {
-  it('changes the label over the element', async () => {
+  it('shows what a drop would do over the element', async () => {
     const element = await createElement();
     drag(element, 'dragenter', [film]);
     await element.updateComplete;
-    expect([element.matches(':state(dragging)'), textOf(part(element, 'label'))]).to.deep.equal([
+    expect([element.matches(':state(dragging)'), textOf(query(element, '.overlay'))]).to.deep.equal([
       true,
       'Drop the file here',
     ]);
@@ -233,6 +233,6 @@ describe('the drop zone on a touch screen', () => {
 
   it('does not offer the camera when photos are not accepted', async () => {
     const element = await createElement({ accept: '.pdf' });
-    expect(textOf(part(element, 'dropzone'))).to.equal('Choose file');
+    expect(textOf(part(element, 'browse-button'))).to.equal('Choose file');
   });
 });

@@ -54,14 +54,14 @@ describe('an element in another document', () => {
       await element.updateComplete;
       paddings.push(paddingOf(element));
     }
-    expect(paddings).to.deep.equal(['12px', '12px', '12px']);
+    expect(paddings).to.deep.equal(['24px', '24px', '24px']);
   });
 
   it('has styles when it is connected there first', async () => {
     const element = new TestUpload();
     bodyOfFrame().append(element);
     await element.updateComplete;
-    expect(paddingOf(element)).to.equal('12px');
+    expect(paddingOf(element)).to.equal('24px');
   });
 
   it('has styles after it was in a document without a window', async () => {
@@ -70,7 +70,7 @@ describe('an element in another document', () => {
     await element.updateComplete;
     bodyOfFrame().append(element);
     await element.updateComplete;
-    expect(paddingOf(element)).to.equal('12px');
+    expect(paddingOf(element)).to.equal('24px');
   });
 
   it('keeps the styles of a subclass', async () => {
@@ -115,7 +115,7 @@ describe('an element in another document', () => {
     await waitForStatus(element, 'succeeded');
     expect([element.matches(':state(succeeded)'), textOf(part(element, 'status'))]).to.deep.equal([
       true,
-      'Uploaded',
+      'Uploaded 307 kB',
     ]);
   });
 

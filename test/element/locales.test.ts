@@ -85,11 +85,11 @@ describe('Arabic', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('starts the status on the right', async () => {
+  it('shows the percentage on the left', async () => {
     const element = await createInLanguage('ar', { dir: 'rtl' });
     await uploadFourParts(element);
-    expect(part(element, 'progress-text').getBoundingClientRect().left).to.be.greaterThan(
-      part(element, 'file-size').getBoundingClientRect().right,
+    expect(part(element, 'progress-text').getBoundingClientRect().right).to.be.lessThan(
+      part(element, 'file-size').getBoundingClientRect().left,
     );
   });
 

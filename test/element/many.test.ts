@@ -327,7 +327,7 @@ describe('one of many', () => {
     second?.querySelector<HTMLElement>('[part~=pause-button]')?.click();
     release();
     await waitForStatus(element, 'ready');
-    expect(statuses(element)).to.deep.equal(['Uploaded', '307 kB']);
+    expect(statuses(element)).to.deep.equal(['Uploaded 205 kB', '307 kB']);
   });
 
   it('has its own controls', async () => {
@@ -397,21 +397,21 @@ describe('dragged files', () => {
     const element = await createMany({ accept: 'video/*' });
     drag(element, 'dragover', [note]);
     await element.updateComplete;
-    expect(textOf(part(element, 'label'))).to.equal('This file type isn’t accepted');
+    expect(textOf(query(element, '.overlay'))).to.equal('This file type isn’t accepted');
   });
 
   it('are accepted when one has an accepted type', async () => {
     const element = await createMany({ accept: 'video/*' });
     drag(element, 'dragover', [note, new File(['x'], 'a.mp4', { type: 'video/mp4' })]);
     await element.updateComplete;
-    expect(textOf(part(element, 'label'))).to.equal('Drop the files here');
+    expect(textOf(query(element, '.overlay'))).to.equal('Drop the files here');
   });
 
   it('are accepted when `accept` has extensions, which are unknown during a drag', async () => {
     const element = await createMany({ accept: '.mp4' });
     drag(element, 'dragover', [note]);
     await element.updateComplete;
-    expect(textOf(part(element, 'label'))).to.equal('Drop the files here');
+    expect(textOf(query(element, '.overlay'))).to.equal('Drop the files here');
   });
 
   it('are accepted when one may belong to an earlier upload', async () => {
@@ -420,7 +420,7 @@ describe('dragged files', () => {
     const element = await revisit(setup, { accept: 'video/*' });
     drag(element, 'dragover', [note]);
     await element.updateComplete;
-    expect(textOf(part(element, 'label'))).to.equal('Drop the file here');
+    expect(textOf(query(element, '.overlay'))).to.equal('Drop the file here');
   });
 
   it('are accepted when one may belong to an earlier upload, even while another is uploading', async () => {

@@ -560,7 +560,7 @@ describe('an upload that was not verified', () => {
     element.start();
     await waitForStatus(element, 'succeeded');
     expect([statusOf(element), query(element, '[part~=status] [title]').title]).to.deep.equal([
-      'Uploaded',
+      'Uploaded 1.0 MB',
       'Not verified: the no-verify attribute is set.',
     ]);
   });

@@ -51,7 +51,7 @@ describe('the custom properties', () => {
     '--oss-error': ['the file is unreadable', red, 'progress-bar', 'background-color'],
     '--oss-success': ['succeeded', red, 'status', 'color'],
     '--oss-radius': ['idle', '3px', 'base', 'border-top-left-radius'],
-    '--oss-gap': ['idle', '31px', 'dropzone', 'padding-top'],
+    '--oss-gap': ['idle', '31px', 'dropzone', 'column-gap'],
     '--oss-font': ['idle', '21px serif', 'label', 'font-size', '21px'],
     '--oss-progress-height': ['uploading', '17px', 'progress', 'height'],
     '--oss-progress-track': ['uploading', red, 'progress', 'background-color'],

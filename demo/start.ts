@@ -49,7 +49,8 @@ export interface LocalDemo extends Demo {
 export async function startDemo({ port = 0, root }: DemoOptions = {}): Promise<LocalDemo> {
   const oss = await startLocalOss({
     root,
-    buckets: { [BUCKET]: { domains: [BUCKET_DOMAIN] }, [OTHER_BUCKET]: {} },
+    // Path style is for the settings form, and for Node, which may not resolve `demo-bucket.localhost`.
+    buckets: { [BUCKET]: { domains: [BUCKET_DOMAIN], pathStyle: true }, [OTHER_BUCKET]: {} },
   });
   // Clock skew is simulated for OSS only; STS and the endpoint use the real time.
   const issuer = { tokens: oss.tokens, accessKeys: oss.accessKeys, now: Date.now };

@@ -58,9 +58,7 @@ async function createClient(): Promise<OssClient> {
     bucket,
     authorizationV4: true,
     secure: !local,
-    ...(local
-      ? { endpoint: endpoints.path, sldEnable: true }
-      : endpoints.host && { endpoint: endpoints.host }),
+    ...(endpoints.host && { endpoint: endpoints.host }),
     refreshSTSToken: fetchCredentials,
   });
 }

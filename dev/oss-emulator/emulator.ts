@@ -18,7 +18,8 @@ type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 /**
  * Settings of a bucket. For an existing bucket, omitted settings keep their value. A new bucket defaults to the region
- * `cn-hangzhou`, {@link UPLOAD_CORS_RULES} and no bound domains.
+ * `cn-hangzhou`, {@link UPLOAD_CORS_RULES} and no bound domains. Like a new bucket of OSS, it refuses path-style
+ * addresses and V1 signatures.
  */
 export type BucketOptions = Partial<BucketSettings>;
 
@@ -26,6 +27,8 @@ const DEFAULT_BUCKET_SETTINGS: BucketSettings = {
   region: 'cn-hangzhou',
   cors: [...UPLOAD_CORS_RULES],
   domains: [],
+  pathStyle: false,
+  v1Signatures: false,
 };
 
 /** A clock that can be moved. */
@@ -82,7 +85,7 @@ export class LocalOss {
     return this.#server.port;
   }
 
-  /** Endpoint for SDKs, `http://localhost:PORT`. Supports path-style and virtual-hosted-style requests. */
+  /** Endpoint for SDKs, `http://localhost:PORT`. A bucket is at `http://BUCKET.localhost:PORT`. */
   get url(): string {
     return `http://localhost:${this.port}`;
   }

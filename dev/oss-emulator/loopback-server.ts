@@ -2,6 +2,7 @@
 
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { normalizeTarget } from './request-target.js';
 
 /** The IPv4 and IPv6 loopback addresses: `*.localhost` may resolve to either. */
 export const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1'];
@@ -70,7 +71,10 @@ async function listen(listener: RequestListener, port: number, host: string): Pr
   // Tests stall and slow down requests on purpose, so requests never time out.
   const server = createServer(
     { maxHeaderSize: 64 * 1024, requestTimeout: 0, keepAliveTimeout: 60_000 },
-    listener,
+    (request, response) => {
+      normalizeTarget(request);
+      listener(request, response);
+    },
   );
   return await new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseAddress, type Address } from './address.js';
+import { checkAddress, parseAddress, type Address } from './address.js';
 import {
   parseAuthorization,
   type Authenticator,
@@ -36,7 +36,7 @@ import {
 import { ACTIONS, identifyOperation, type ImplementedOperation, type Operation } from './operation.js';
 import { accessDenied, noSuchBucket, notImplemented, OssError } from './oss-error.js';
 import type { OssRequest, OssResponse } from './oss-message.js';
-import { isAllowed } from './policy.js';
+import { findDenial, type PolicyDenial } from './policy.js';
 import { ConnectionLost, RequestBody } from './request-body.js';
 import type { RequestEntry, RequestLog } from './request-log.js';
 import { formatHeaders, OSS_FORMAT, type ResponseFormat } from './response-format.js';
@@ -134,7 +134,13 @@ export class OssService {
     const { requests, faults, throttle } = this.#dependencies;
     const method = request.method ?? 'GET';
     const headers = readHeaders(request);
-    let address: Address = { bucket: undefined, key: '', query: new Map() };
+    let address: Address = {
+      bucket: undefined,
+      isPathStyle: false,
+      endpoint: undefined,
+      key: '',
+      query: new Map(),
+    };
     let authorization: Authorization = { version: 'none', accessKeyId: undefined };
     let parseError: OssError | undefined;
     try {
@@ -223,6 +229,8 @@ export class OssService {
     // Only ListBuckets has no bucket, and uploads don't need it.
     if (address.bucket === undefined) throw notImplemented();
     const bucketStore = this.#dependencies.store.buckets.get(address.bucket);
+    // A page can read the refusal of an address only if its preflight succeeds.
+    if (operation !== 'Preflight') checkAddress(address, bucketStore?.settings);
     if (!bucketStore) throw noSuchBucket(address.bucket);
     if (operation === 'Preflight') return this.#preflight(context, bucketStore);
     const signable: SignableRequest = {
@@ -235,7 +243,7 @@ export class OssService {
     const identity = this.#dependencies.authenticator.verify(
       context.authorization,
       signable,
-      bucketStore.settings.region,
+      bucketStore.settings,
     );
     if (operation === 'Unknown') throw notImplemented();
     authorize(identity, operation, signable, bucketStore);
@@ -344,14 +352,23 @@ function authorize(
   if (operation === 'UploadPartCopy') actions.push(ACTIONS.GetObject);
   const resource = request.key === '' ? request.bucket : `${request.bucket}/${request.key}`;
   for (const action of actions) {
-    if (!isAllowed(identity.policy, action, resource)) {
-      throw accessDenied('You have no right to access this object because of the session policy.', {
-        details: { AuthAction: action },
-        ec: '0003-00000001',
-      });
-    }
+    const denial = findDenial(identity.policy, action, resource);
+    if (denial) throw deniedBySessionPolicy(denial, action);
   }
 }
+
+const deniedBySessionPolicy = (denial: PolicyDenial, action: string): OssError =>
+  accessDenied("Access denied by authorizer's policy.", {
+    details: {
+      AccessDeniedDetail: {
+        PolicyType: 'SessionPolicy',
+        AuthPrincipalType: 'AssumedRoleUser',
+        NoPermissionType: denial,
+        AuthAction: action,
+      },
+    },
+    ec: '0003-00000301',
+  });
 
 async function stall({ closed }: RequestContext, removed: AbortSignal): Promise<void> {
   if (removed.aborted) return;

@@ -25,6 +25,10 @@ export interface BucketSettings {
   cors: CorsRule[];
   /** Host names bound to the bucket (CNAME). */
   domains: string[];
+  /** Whether requests may have the bucket in the path. OSS refuses them. */
+  pathStyle: boolean;
+  /** Whether V1 signatures are accepted. OSS refuses them for buckets created since September 2025. */
+  v1Signatures: boolean;
 }
 
 /** Properties of an object other than its content. */

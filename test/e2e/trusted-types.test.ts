@@ -29,7 +29,7 @@ describe('the element in a page that requires Trusted Types', { timeout: 180_000
     const documented = /```\n(default-src .*?)\n```/s.exec(docs)?.[1]?.replaceAll('\n', ' ');
     assert.equal(
       headers.get('content-security-policy')?.replace(" img-src 'self';", ''),
-      documented?.replace(/https:\S+(?=;)/, fixture.site.demo.oss.url),
+      documented?.replace(/https:\S+(?=;)/, fixture.site.bucketOrigin),
     );
   });
 

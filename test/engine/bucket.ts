@@ -36,7 +36,6 @@ export class TestBucket {
       region: 'cn-hangzhou',
       bucket: this.name,
       endpoint: localOss.url,
-      pathStyle: true,
       partSize: PART,
       ...stsTokens(TOKEN_LIFETIME),
       ...changes,

@@ -37,7 +37,7 @@ describe('credentials of a page', () => {
 
   it('are requested once for 50 elements', async () => {
     const url = await tokenUrl(HOUR);
-    const settings = { region: 'cn-hangzhou', endpoint: localOss.url, pathStyle: true, bucket: bucket.name };
+    const settings = { region: 'cn-hangzhou', endpoint: localOss.url, bucket: bucket.name };
     const elements = Array.from({ length: 50 }, (_, index) =>
       Object.assign(new TestElement(), {
         ...settings,

@@ -1,4 +1,5 @@
-// The unmodified SDK against the emulator, with both signature versions and every addressing style.
+// The unmodified SDK against the emulator, with both signature versions and every addressing style. V1 signatures and
+// path style need a relaxed bucket.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -28,6 +29,9 @@ const SIGNATURES: Record<string, Partial<OssClientOptions>> = {
 
 const ADDRESSES: Record<string, (oss: LocalOss) => Partial<OssClientOptions>> = {
   'the bucket in the host': (oss) => ({ endpoint: oss.url }),
+  'the bucket and the region in the host': (oss) => ({
+    endpoint: `http://oss-cn-hangzhou.localhost:${oss.port}`,
+  }),
   'the bucket in the path': (oss) => ({ endpoint: oss.url, sldEnable: true }),
   'a bound domain': (oss) => ({ endpoint: `http://files.example:${oss.port}`, cname: true, bucket: 'bound' }),
   'localhost as a bound domain': (oss) => ({
@@ -40,13 +44,14 @@ const ADDRESSES: Record<string, (oss: LocalOss) => Partial<OssClientOptions>> = 
 for (const [signature, signing] of Object.entries(SIGNATURES)) {
   for (const [address, addressing] of Object.entries(ADDRESSES)) {
     describe(`ali-oss with ${signature} and ${address}`, () => {
+      const v1Signatures = !signing.authorizationV4;
       let oss: LocalOss;
       before(async () => {
         oss = await startOss({
           buckets: {
-            examplebucket: {},
-            bound: { domains: ['files.example'] },
-            bare: { domains: ['127.0.0.1'] },
+            examplebucket: { v1Signatures, pathStyle: address === 'the bucket in the path' },
+            bound: { v1Signatures, domains: ['files.example'] },
+            bare: { v1Signatures, domains: ['127.0.0.1'] },
           },
         });
       });

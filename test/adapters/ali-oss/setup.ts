@@ -73,7 +73,7 @@ export interface GatewaySetup extends Partial<GatewayOptions> {
   skew?: number;
 }
 
-/** Opens a gateway to an object, with a path-style URL unless the target overrides it. */
+/** Opens a gateway to an object, with the bucket in the host name unless the target overrides it. */
 export async function openGateway(
   bucket: string,
   key: string,
@@ -85,6 +85,6 @@ export async function openGateway(
     clock: new ServerClock(() => Date.now() + skew),
     ...options,
   });
-  const location = { region: 'cn-hangzhou', endpoint: localOss.url, pathStyle: true };
+  const location = { region: 'cn-hangzhou', endpoint: localOss.url };
   return open({ ...location, bucket, key, ...target }, neverAborted());
 }

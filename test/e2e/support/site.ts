@@ -84,6 +84,11 @@ export class Site {
     return this.demo.settings.bucket;
   }
 
+  /** The only origin that the element uploads to. */
+  get bucketOrigin(): string {
+    return `http://${this.bucket}.localhost:${this.demo.oss.port}`;
+  }
+
   /** Returns the URL of a variant of the page. */
   page(variant: PageVariant = {}): string {
     return `http://localhost:${this.#server?.port}/${this.#variants.push(variant) - 1}`;
@@ -140,7 +145,7 @@ export class Site {
       "default-src 'none'",
       `script-src ${nonce ? `'nonce-${NONCE}' 'strict-dynamic'` : "'self'"}`,
       "worker-src 'self'",
-      `connect-src 'self' ${this.demo.oss.url}`,
+      `connect-src 'self' ${this.bucketOrigin}`,
       // For the icon. The element needs no images.
       "img-src 'self'",
       "require-trusted-types-for 'script'",
@@ -153,7 +158,6 @@ export class Site {
       region: this.demo.settings.region,
       bucket: this.bucket,
       endpoint: this.demo.oss.url,
-      'path-style': '',
       'credentials-url': '/credentials',
       'object-key': `${this.demo.settings.prefix}{name}`,
       ...attributes,

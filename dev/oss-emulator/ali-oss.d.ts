@@ -89,7 +89,10 @@ declare module 'ali-oss' {
       name: string,
       options?: { headers?: Record<string, string> },
     ): Promise<OssResult & { content: Buffer }>;
-    head(name: string): Promise<OssResult & { status: number; meta: Record<string, string> | null }>;
+    head(
+      name: string,
+      options?: { headers?: Record<string, string> },
+    ): Promise<OssResult & { status: number; meta: Record<string, string> | null }>;
     delete(name: string): Promise<OssResult>;
     listV2(query: Record<string, string | number>): Promise<{
       objects?: { name: string; size: number }[];
@@ -141,6 +144,8 @@ declare module 'ali-oss' {
       options?: OssUploadOptions,
     ): Promise<OssResult & { etag: string; data?: unknown }>;
     abortMultipartUpload(name: string, uploadId: string): Promise<OssResult>;
+    getACL(name: string): Promise<OssResult & { acl: string }>;
+    putACL(name: string, acl: string): Promise<OssResult>;
     cancel(): void;
     signatureUrl(name: string, options?: Record<string, unknown>): string;
     signatureUrlV4(

@@ -70,7 +70,7 @@ function parseBase64Json(base64: string): Record<string, string> {
     throw invalidArgument('The callback configuration is not base64 encoded.', '0007-00000002');
   try {
     const value: unknown = JSON.parse(Buffer.from(base64, 'base64').toString());
-    if (typeof value === 'object' && value !== null) {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return Object.fromEntries(Object.entries(value).filter(([, item]) => typeof item === 'string'));
     }
   } catch {

@@ -47,7 +47,7 @@ function parseDate(value: string | undefined): number | undefined {
 }
 
 /** @param condition The name of the header. */
-export const preconditionFailed = (condition: string): OssError =>
+const preconditionFailed = (condition: string): OssError =>
   new OssError(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold.', {
     details: { Condition: condition },
     ec: '0017-00001001',

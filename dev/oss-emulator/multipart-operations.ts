@@ -1,7 +1,6 @@
 // Operations of multipart uploads: initiate, upload a part, list parts, complete, abort.
 
 import { checkKey, parseInteger } from './address.js';
-import { preconditionFailed } from './conditions.js';
 import { callbackOf, runCallback, checkBodySize } from './object-operations.js';
 import {
   checkContentMd5,
@@ -36,6 +35,7 @@ export async function initiateMultipartUpload(request: OssRequest): Promise<OssR
   const { bucketStore, key, headers, bucket } = request;
   checkKey(key);
   checkOverwrite(request);
+  // OSS takes the ACL from CompleteMultipartUpload.
   const settings = { ...parseObjectSettings(headers), acl: 'default' };
   const upload = await bucketStore.createUpload(key, settings);
   const encoding = parseEncoding(request);
@@ -86,9 +86,13 @@ export async function uploadPartCopy(request: OssRequest): Promise<OssResponse> 
     throw notImplemented();
   const source = bucketStore.objects.get(key);
   if (!source) throw noSuchKey(key);
-  const condition = 'x-oss-copy-source-if-match';
-  if ((headers.get(condition) ?? `"${source.etag}"`) !== `"${source.etag}"`)
-    throw preconditionFailed(condition);
+  if ((headers.get('x-oss-copy-source-if-match') ?? `"${source.etag}"`) !== `"${source.etag}"`) {
+    throw new OssError(
+      412,
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold.',
+    );
+  }
   const { start, end } = parseCopyRange(headers.get('x-oss-copy-source-range'), source.size);
   const received = await bucketStore.receive(bucketStore.read(source, start, end), false);
   const part = await bucketStore.putPart(upload, number, received);

@@ -29,7 +29,7 @@ export async function putObject(request: OssRequest): Promise<OssResponse> {
   checkKey(key);
   checkBodySize(request);
   checkOverwrite(request);
-  const settings = { ...parseObjectSettings(headers), acl: parseAcl(headers) };
+  const settings = parseObjectSettings(headers);
   const contentMd5 = parseContentMd5(headers);
   const callback = callbackOf(request);
   const received = await bucketStore.receive(body, contentMd5 !== undefined);

@@ -25,10 +25,10 @@ const MAX_TAGS = 10;
 const TAG_TEXT = /^[A-Za-z\d +\-=._:/]*$/;
 
 /**
- * Parses the settings of a new object from the request headers, except the ACL.
+ * Parses the settings of a new object from the request headers.
  * @throws {OssError} `InvalidArgument`, `InvalidTag` or `InvalidEncryptionAlgorithmError` (400).
  */
-export function parseObjectSettings(headers: ReadonlyMap<string, string>): Omit<ObjectSettings, 'acl'> {
+export function parseObjectSettings(headers: ReadonlyMap<string, string>): ObjectSettings {
   const stored = [...headers].filter(([name]) => STORED_HEADERS.has(name) || name.startsWith(META_PREFIX));
   checkMeta(stored.filter(([name]) => name.startsWith(META_PREFIX)));
   const storageClass = headers.get('x-oss-storage-class') ?? 'Standard';
@@ -36,13 +36,14 @@ export function parseObjectSettings(headers: ReadonlyMap<string, string>): Omit<
   return {
     headers: Object.fromEntries(stored),
     storageClass,
+    acl: parseAcl(headers),
     tags: parseTags(headers.get('x-oss-tagging') ?? ''),
     encryption: parseEncryption(headers),
   };
 }
 
 /**
- * Parses the ACL of a new object. OSS takes the ACL of a multipart object from CompleteMultipartUpload.
+ * Parses the ACL of an object.
  * @throws {OssError} `InvalidArgument` (400) for an unknown ACL.
  */
 export function parseAcl(headers: ReadonlyMap<string, string>): string {

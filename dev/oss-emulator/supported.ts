@@ -17,11 +17,13 @@ const IMPLEMENTED_HEADERS = new Set([
   'x-oss-copy-source-range',
   'x-oss-date',
   'x-oss-forbid-overwrite',
+  'x-oss-metadata-directive',
   'x-oss-object-acl',
   'x-oss-range-behavior',
   'x-oss-security-token',
   'x-oss-storage-class',
   'x-oss-tagging',
+  'x-oss-tagging-directive',
   'x-oss-traffic-limit',
   ...ENCRYPTION_HEADERS,
 ]);
@@ -42,8 +44,9 @@ const IMPLEMENTED_PARAMETERS = new Set([
   'x-oss-traffic-limit',
 ]);
 
-const UPLOADS_WITH_ENCRYPTION: ImplementedOperation[] = ['PutObject', 'InitiateMultipartUpload'];
-const CONDITIONAL_OPERATIONS: ImplementedOperation[] = ['GetObject', 'HeadObject'];
+/** Operations that create objects. */
+const ENCRYPTING_OPERATIONS: readonly string[] = ['PutObject', 'CopyObject', 'InitiateMultipartUpload'];
+const CONDITIONAL_OPERATIONS: readonly string[] = ['GetObject', 'HeadObject'];
 
 /**
  * Checks that the emulator implements the headers and parameters of a request.
@@ -63,7 +66,7 @@ export function checkSupported(
   const condition = CONDITIONAL_HEADERS.find((name) => headers.has(name));
   if (condition !== undefined && !CONDITIONAL_OPERATIONS.includes(operation))
     throw conditionRefused(condition);
-  if (headers.has('x-oss-server-side-encryption') && !UPLOADS_WITH_ENCRYPTION.includes(operation)) {
+  if (headers.has('x-oss-server-side-encryption') && !ENCRYPTING_OPERATIONS.includes(operation)) {
     throw invalidArgument('x-oss-server-side-encryption is not supported here.', '0005-00000002');
   }
 }

@@ -144,6 +144,7 @@ declare module 'ali-oss' {
       options?: OssUploadOptions,
     ): Promise<OssResult & { etag: string; data?: unknown }>;
     abortMultipartUpload(name: string, uploadId: string): Promise<OssResult>;
+    getObjectMeta(name: string): Promise<OssResult>;
     getACL(name: string): Promise<OssResult & { acl: string }>;
     putACL(name: string, acl: string): Promise<OssResult>;
     cancel(): void;

@@ -21,6 +21,8 @@ import { xmlDocument } from './xml.js';
 
 /** Maximum size of a request body. */
 export const MAX_BODY_BYTES = 5 * 1024 ** 3;
+/** Headers of a GetObjectMeta response. */
+const META_HEADERS = ['Content-Length', 'ETag', 'Last-Modified', 'x-oss-hash-crc64ecma'];
 /** Maximum size of the request body of PutObjectTagging. */
 const MAX_XML_BYTES = 4 * 1024 * 1024;
 
@@ -155,10 +157,14 @@ function parseRange(
 
 const notModified = (object: StoredObject): OssResponse => ({ status: 304, headers: objectHeaders(object) });
 
+/** HeadObject and, with the parameter `objectMeta`, GetObjectMeta, whose response has fewer headers. */
 export async function headObject(request: OssRequest): Promise<OssResponse> {
   const object = findObject(request);
   if (isNotModified(request, object)) return notModified(object);
-  return { status: 200, headers: { ...objectHeaders(object), 'Content-Length': object.size } };
+  const headers = { ...objectHeaders(object), 'Content-Length': object.size };
+  if (!request.query.has('objectMeta')) return { status: 200, headers };
+  const isMeta = ([name]: [string, unknown]): boolean => META_HEADERS.includes(name);
+  return { status: 200, headers: Object.fromEntries(Object.entries(headers).filter(isMeta)) };
 }
 
 export async function deleteObject({ bucketStore, key }: OssRequest): Promise<OssResponse> {

@@ -32,7 +32,6 @@ const UNSUPPORTED_PARAMETERS = [
   'asyncFetch',
   'comp',
   'live',
-  'objectMeta',
   'position',
   'restore',
   'sequential',

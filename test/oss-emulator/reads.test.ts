@@ -129,6 +129,20 @@ describe('reading an object', () => {
     });
   }
 
+  test('returns only size, ETag, date and CRC-64 for GetObjectMeta', async () => {
+    await sdk(oss).put('meta', Buffer.from('123456789'), { meta: { a: 'b' }, mime: 'text/plain' });
+    const { res } = await sdk(oss).getObjectMeta('meta');
+    const { date: _date, connection: _connection, server: _server, ...headers } = res.headers;
+    assert.deepEqual(headers, {
+      'content-length': '9',
+      etag: '"25F9E794323B453885F5181F1B624D0B"',
+      'last-modified': headers['last-modified'],
+      'x-oss-hash-crc64ecma': '11051210869376104954',
+      'x-oss-request-id': headers['x-oss-request-id'],
+    });
+    assert.equal(await codeOf(sdk(oss).getObjectMeta('missing')), 'NoSuchKey');
+  });
+
   test('limits the bandwidth of a request that asks for it', async () => {
     const started = performance.now();
     const body = 'x'.repeat(30_000);

@@ -103,16 +103,15 @@ function parseQuery(query: string): Map<string, string> {
   for (const pair of query.split('&')) {
     if (pair === '') continue;
     const [name = '', ...value] = pair.split('=');
-    parameters.set(decodeForm(name), decodeForm(value.join('=')));
+    parameters.set(decode(name), decode(value.join('=')));
   }
   return parameters;
 }
 
-const decodeForm = (text: string): string => decode(text.replaceAll('+', ' '));
-
+// OSS reads `+` as a space in the path as well as in the query.
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     throw invalidUrl();
   }

@@ -2,7 +2,8 @@
 
 import { parseInteger } from './address.js';
 import { parseEncoding } from './multipart-operations.js';
-import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
+import { notImplemented } from './oss-error.js';
+import { OWNER, xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import type { StoredObject } from './store.js';
 import { xmlDocument } from './xml.js';
 
@@ -52,6 +53,7 @@ export async function listObjectsV2(request: OssRequest): Promise<OssResponse> {
         Type: object.type,
         Size: object.size,
         StorageClass: object.settings.storageClass,
+        Owner: query.get('fetch-owner') === 'true' ? OWNER : undefined,
       })),
       CommonPrefixes: commonPrefixes.map((name) => ({ Prefix: encode(name) })),
     }),
@@ -60,6 +62,7 @@ export async function listObjectsV2(request: OssRequest): Promise<OssResponse> {
 
 export async function listMultipartUploads(request: OssRequest): Promise<OssResponse> {
   const { bucket, bucketStore, query } = request;
+  if (query.has('delimiter')) throw notImplemented({ Parameter: 'delimiter' });
   const prefix = query.get('prefix') ?? '';
   const keyMarker = query.get('key-marker') ?? '';
   const idMarker = query.get('upload-id-marker') ?? '';

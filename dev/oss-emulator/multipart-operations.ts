@@ -1,9 +1,15 @@
 // Operations of multipart uploads: initiate, upload a part, list parts, complete, abort.
 
 import { checkKey, parseInteger } from './address.js';
-import { parseCallback } from './callback.js';
-import { runCallback, checkBodySize } from './object-operations.js';
-import { checkContentMd5, checkOverwrite, parseContentMd5, parseObjectSettings } from './object-settings.js';
+import { callbackOf, runCallback, checkBodySize } from './object-operations.js';
+import {
+  checkContentMd5,
+  checkOverwrite,
+  parseAcl,
+  parseContentMd5,
+  parseObjectSettings,
+  readText,
+} from './object-settings.js';
 import {
   invalidArgument,
   malformedXml,
@@ -29,7 +35,9 @@ export async function initiateMultipartUpload(request: OssRequest): Promise<OssR
   const { bucketStore, key, headers, bucket } = request;
   checkKey(key);
   checkOverwrite(request);
-  const upload = await bucketStore.createUpload(key, parseObjectSettings(headers));
+  // OSS takes the ACL from CompleteMultipartUpload.
+  const settings = { ...parseObjectSettings(headers), acl: 'default' };
+  const upload = await bucketStore.createUpload(key, settings);
   const encoding = parseEncoding(request);
   return xmlResponse(
     xmlDocument('InitiateMultipartUploadResult', {
@@ -38,6 +46,7 @@ export async function initiateMultipartUpload(request: OssRequest): Promise<OssR
       Key: encoding.encode(key),
       UploadId: upload.id,
     }),
+    settings.encryption,
   );
 }
 
@@ -62,6 +71,7 @@ export async function uploadPart(request: OssRequest): Promise<OssResponse> {
       ETag: `"${part.etag}"`,
       ...(received.md5 && { 'Content-MD5': received.md5.toString('base64') }),
       'x-oss-hash-crc64ecma': String(part.crc64),
+      ...upload.settings.encryption,
     },
     body: '',
   };
@@ -143,18 +153,27 @@ export async function listParts(request: OssRequest): Promise<OssResponse> {
 
 export async function completeMultipartUpload(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, headers, bucket, key, url } = request;
-  const xml = await request.body.text(MAX_XML_BYTES);
+  const xml = await readText(request, MAX_XML_BYTES);
   const upload = findUpload(request);
   checkOverwrite(request);
-  const callback = parseCallback(headers.get('x-oss-callback'), headers.get('x-oss-callback-var'));
+  const acl = parseAcl(headers);
+  const callback = callbackOf(request);
   const parts =
     headers.get('x-oss-complete-all') === 'yes' ? allParts(upload, xml) : listedParts(upload, xml);
   checkPartSizes(parts);
-  const object = await bucketStore.completeUpload(upload, parts);
-  const digests = { ETag: `"${object.etag}"`, 'x-oss-hash-crc64ecma': String(object.crc64) };
+  const object = await bucketStore.completeUpload(upload, parts, acl);
+  const resultHeaders = {
+    ETag: `"${object.etag}"`,
+    'x-oss-hash-crc64ecma': String(object.crc64),
+    ...object.settings.encryption,
+  };
   const callbackBody = await runCallback(request, object, callback);
   if (callbackBody !== undefined) {
-    return { status: 200, headers: { ...digests, 'Content-Type': 'application/json' }, body: callbackBody };
+    return {
+      status: 200,
+      headers: { ...resultHeaders, 'Content-Type': 'application/json' },
+      body: callbackBody,
+    };
   }
   const encoding = parseEncoding(request);
   return xmlResponse(
@@ -163,14 +182,16 @@ export async function completeMultipartUpload(request: OssRequest): Promise<OssR
       Location: url,
       Bucket: bucket,
       Key: encoding.encode(key),
-      ETag: digests.ETag,
+      ETag: resultHeaders.ETag,
     }),
-    digests,
+    resultHeaders,
   );
 }
 
 function allParts(upload: Upload, xml: string): Part[] {
-  if (xml !== '') throw invalidArgument('The request body must be empty if x-oss-complete-all is set.');
+  if (xml !== '') {
+    throw invalidArgument('The request body must be empty if x-oss-complete-all is set.', '0042-00000216');
+  }
   return [...upload.parts.values()].sort((a, b) => a.number - b.number);
 }
 
@@ -187,6 +208,7 @@ function listedParts(upload: Upload, xml: string): Part[] {
       400,
       'InvalidPartOrder',
       'The list of parts was not in ascending order by part number.',
+      { ec: '0042-00000209' },
     );
   });
   return listed.map(({ number, etag }) => {
@@ -211,6 +233,7 @@ function checkPartSizes(parts: readonly Part[]): void {
     'Your proposed upload is smaller than the minimum allowed size.',
     {
       details: { MinSizeAllowed: MIN_PART_SIZE, ProposedSize: tooSmall.size, PartNumber: tooSmall.number },
+      ec: '0042-00000213',
     },
   );
 }

@@ -8,6 +8,8 @@ export const ACTIONS = {
   DeleteObject: 'oss:DeleteObject',
   PutObjectTagging: 'oss:PutObjectTagging',
   GetObjectTagging: 'oss:GetObjectTagging',
+  PutObjectAcl: 'oss:PutObjectAcl',
+  GetObjectAcl: 'oss:GetObjectAcl',
   InitiateMultipartUpload: 'oss:PutObject',
   UploadPart: 'oss:PutObject',
   UploadPartCopy: 'oss:PutObject',
@@ -26,12 +28,17 @@ export type Operation = ImplementedOperation | 'Preflight' | 'Unknown';
 
 /** Query parameters of operations that aren't implemented. */
 const UNSUPPORTED_PARAMETERS = [
-  'acl',
   'append',
   'asyncFetch',
+  'comp',
+  'live',
+  'position',
   'restore',
+  'sequential',
+  'status',
   'symlink',
   'versionId',
+  'vod',
   'x-oss-process',
 ];
 
@@ -58,18 +65,16 @@ function bucketOperation(method: string, query: ReadonlyMap<string, string>): Op
 
 function objectOperation(method: string, query: ReadonlyMap<string, string>): Operation | undefined {
   const isUpload = query.has('uploadId');
-  const isTagging = query.has('tagging');
+  if (query.has('tagging')) return settingOperation(method, 'PutObjectTagging', 'GetObjectTagging');
+  if (query.has('acl')) return settingOperation(method, 'PutObjectAcl', 'GetObjectAcl');
   switch (method) {
     case 'PUT':
-      if (isTagging) return 'PutObjectTagging';
       return isUpload || query.has('partNumber') ? 'UploadPart' : 'PutObject';
     case 'GET':
-      if (isTagging) return 'GetObjectTagging';
       return isUpload ? 'ListParts' : 'GetObject';
     case 'HEAD':
       return 'HeadObject';
     case 'DELETE':
-      if (isTagging) return undefined;
       return isUpload ? 'AbortMultipartUpload' : 'DeleteObject';
     case 'POST':
       if (query.has('uploads')) return 'InitiateMultipartUpload';
@@ -77,4 +82,9 @@ function objectOperation(method: string, query: ReadonlyMap<string, string>): Op
     default:
       return undefined;
   }
+}
+
+function settingOperation(method: string, put: Operation, get: Operation): Operation | undefined {
+  if (method === 'PUT') return put;
+  return method === 'GET' ? get : undefined;
 }

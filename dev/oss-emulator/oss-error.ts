@@ -84,5 +84,6 @@ export const malformedXml = (): OssError =>
     'The XML you provided was not well-formed or did not validate against our published schema.',
   );
 
-export const notImplemented = (): OssError =>
-  new OssError(501, 'NotImplemented', 'The OSS emulator does not implement the requested operation.');
+/** @param details The header or parameter that isn't implemented; empty if it is the operation. */
+export const notImplemented = (details: OssErrorOptions['details'] = {}): OssError =>
+  new OssError(501, 'NotImplemented', 'The OSS emulator does not implement this request.', { details });

@@ -15,6 +15,9 @@ export interface OssRequest extends SignableRequest {
   body: RequestBody;
 }
 
+/** The account that owns all buckets and objects. */
+export const OWNER = { ID: '1234567890123456', DisplayName: '1234567890123456' };
+
 /** The response of an operation. */
 export interface OssResponse {
   /** HTTP status code. */

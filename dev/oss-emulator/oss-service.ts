@@ -27,10 +27,12 @@ import {
 import {
   deleteObject,
   getObject,
+  getObjectAcl,
   getObjectTagging,
   headObject,
   MAX_BODY_BYTES,
   putObject,
+  putObjectAcl,
   putObjectTagging,
 } from './object-operations.js';
 import { ACTIONS, identifyOperation, type ImplementedOperation, type Operation } from './operation.js';
@@ -42,7 +44,9 @@ import type { RequestEntry, RequestLog } from './request-log.js';
 import { formatHeaders, OSS_FORMAT, type ResponseFormat } from './response-format.js';
 import type { SignableRequest } from './signature.js';
 import type { Bucket, Store } from './store.js';
+import { checkSupported } from './supported.js';
 import { Throttle } from './throttle.js';
+import { parseTrafficLimit } from './traffic-limit.js';
 
 const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<OssResponse>> = {
   PutObject: putObject,
@@ -51,6 +55,8 @@ const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<
   DeleteObject: deleteObject,
   PutObjectTagging: putObjectTagging,
   GetObjectTagging: getObjectTagging,
+  PutObjectAcl: putObjectAcl,
+  GetObjectAcl: getObjectAcl,
   InitiateMultipartUpload: initiateMultipartUpload,
   UploadPart: uploadPart,
   UploadPartCopy: uploadPartCopy,
@@ -212,7 +218,7 @@ export class OssService {
   }
 
   async #execute(context: RequestContext, body: RequestBody): Promise<OssResponse> {
-    const { operation, address, headers, method, fault, parseError, entry } = context;
+    const { operation, address, headers, method, fault, parseError, entry, throttles } = context;
     if (fault?.fault.kind === 'reset' && fault.fault.at === 'before-body') this.#reset(context);
     if (fault?.fault.kind === 'status') {
       this.#dependencies.requests.markFaulted(entry);
@@ -246,6 +252,9 @@ export class OssService {
       bucketStore.settings,
     );
     if (operation === 'Unknown') throw notImplemented();
+    checkSupported(operation, signable);
+    const trafficLimit = parseTrafficLimit(operation, signable);
+    if (trafficLimit > 0) throttles.push(new Throttle({ bytesPerSecond: trafficLimit, latency: 0 }));
     authorize(identity, operation, signable, bucketStore);
     if (fault?.fault.kind === 'abort-upload') await this.#abortUpload(context, bucketStore);
     return await OPERATIONS[operation]({

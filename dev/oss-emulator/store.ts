@@ -38,6 +38,8 @@ export interface ObjectSettings {
   storageClass: string;
   acl: string;
   tags: Record<string, string>;
+  /** Headers of server-side encryption; none without it. */
+  encryption?: Record<string, string>;
 }
 
 /** A stored part of an in-progress upload. */
@@ -272,7 +274,7 @@ export class Bucket {
   }
 
   /** Creates an object from parts in the given order. Other parts of the upload are deleted. */
-  async completeUpload(upload: Upload, parts: readonly Part[]): Promise<StoredObject> {
+  async completeUpload(upload: Upload, parts: readonly Part[], acl: string): Promise<StoredObject> {
     // Remove the upload before the first await, so that no other request can change it.
     this.#uploads.delete(upload.id);
     const digests = createHash('md5');
@@ -281,7 +283,7 @@ export class Bucket {
       id: upload.id,
       version: (this.#lastVersion += 1),
       key: upload.key,
-      settings: upload.settings,
+      settings: { ...upload.settings, acl },
       type: 'Multipart',
       size: parts.reduce((sum, part) => sum + part.size, 0),
       etag: `${digests.digest('hex').toUpperCase()}-${parts.length}`,
@@ -317,8 +319,9 @@ export class Bucket {
     return true;
   }
 
-  async setTags(object: StoredObject, tags: Record<string, string>): Promise<void> {
-    object.settings = { ...object.settings, tags };
+  /** Changes settings of an object. */
+  async changeObject(object: StoredObject, settings: Partial<ObjectSettings>): Promise<void> {
+    object.settings = { ...object.settings, ...settings };
     await writeJson(this.#path('objects', object.id, 'object.json'), toRecord(object));
   }
 

@@ -123,7 +123,7 @@ describe('fault injection', () => {
     inject({ kind: 'corrupt' });
     const contentMd5 = createHash('md5').update('part 8').digest('base64');
     const response = await sendSigned(oss, { ...part(8), headers: { 'content-md5': contentMd5 } });
-    assert.equal(response.code, 'BadDigest');
+    assert.equal(response.code, 'InvalidDigest');
     assert.equal(isStored(8), false);
   });
 

@@ -25,7 +25,7 @@ const codeByOssCode: Readonly<Record<string, UploadErrorCode>> = {
   RequestTimeout: 'timeout',
   // The body was truncated or corrupted in transit.
   IncompleteBody: 'network',
-  BadDigest: 'network',
+  InvalidDigest: 'network',
   TotalQpsLimitExceeded: 'throttled',
   QpsLimitExceeded: 'throttled',
   UploadTrafficRateLimitExceeded: 'throttled',

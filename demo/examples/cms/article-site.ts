@@ -39,9 +39,11 @@ export class ArticleSite {
     this.#isStored = storedObjects(options);
     this.#credentials = credentialsEndpoint({
       ...options.account,
-      prefixFor: (request) => {
+      authorize: (request) => {
         const visitor = visitorOf(request);
-        return visitor && this.#prefixOf(visitor);
+        return visitor === undefined
+          ? undefined
+          : { user: folderOf(visitor), prefix: this.#prefixOf(visitor) };
       },
     });
   }

@@ -1,7 +1,11 @@
 // Checks with OSS whether a visitor has uploaded an object.
 
 import OSS from 'ali-oss';
-import { credentialsIssuer, type UploadAccount } from '../../../dev/oss-emulator/credentials-endpoint.js';
+import {
+  credentialsIssuer,
+  uploadPolicy,
+  type UploadAccount,
+} from '../../../dev/oss-emulator/credentials-endpoint.js';
 
 export interface StoredObjectsOptions {
   account: UploadAccount;
@@ -23,7 +27,10 @@ export function storedObjects({
   return async (key, prefix) => {
     if (!key.startsWith(prefix)) return false;
     // Uses the visitor's own permissions, so that an object they can't read counts as missing.
-    const { AccessKeyId, AccessKeySecret, SecurityToken } = await issue(prefix);
+    const { AccessKeyId, AccessKeySecret, SecurityToken } = await issue(
+      'cms',
+      uploadPolicy(account.bucket, prefix),
+    );
     const client = new OSS({
       accessKeyId: AccessKeyId,
       accessKeySecret: AccessKeySecret,

@@ -1,9 +1,16 @@
 // The sample credentials endpoint over HTTP, in front of an STS that records the requests.
 import assert from 'node:assert/strict';
-import { createServer, request as httpRequest, type RequestListener } from 'node:http';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import {
   credentialsEndpoint,
   type CredentialsEndpointOptions,
@@ -362,4 +369,33 @@ describe('the sample credentials endpoint', () => {
       assert.match(log(), /The session store is down\./);
     });
   });
+
+  it('runs as in docs/bucket-setup.md', async (t) => {
+    const { startServer } = await importSample('docs/bucket-setup.md', /export const startServer/);
+    const account = { accessKeyId: KEY_ID, accessKeySecret: SECRET, roleArn: '', bucket: 'examplebucket' };
+    const server = (startServer as (account: object, port: number) => Server)(account, 0);
+    t.after(() => server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const headers = { Cookie: 'a=b; session=unknown' };
+    assert.equal((await send(`http://localhost:${port}`, { headers })).status, 401);
+  });
 });
+
+/** Imports the TypeScript sample of a document that matches a pattern. */
+async function importSample(path: string, pattern: RegExp): Promise<Record<string, unknown>> {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const text = await readFile(root + path, 'utf8');
+  const samples = [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, sample = '']) => sample);
+  const contents = samples.find((sample) => pattern.test(sample));
+  assert.ok(contents, `${path} has the sample`);
+  const folder = await mkdtemp(join(tmpdir(), 'sample-'));
+  const outfile = join(folder, 'sample.cjs');
+  const stdin = { contents, loader: 'ts' as const, resolveDir: `${root}dev/oss-emulator` };
+  await build({ stdin, bundle: true, platform: 'node', external: ['proxy-agent'], format: 'cjs', outfile });
+  try {
+    return createRequire(outfile)(outfile) as Record<string, unknown>;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -7,6 +7,7 @@ import {
   credentialsEndpoint,
   readEnvironment,
   type UploadAccount,
+  type UploadPermission,
 } from '../dev/oss-emulator/credentials-endpoint.js';
 import { LOCAL_ACCESS_KEY, startLocalOss, type LocalOss } from '../dev/oss-emulator/local-oss.js';
 import { startLocalSts, type LocalSts } from '../dev/oss-emulator/sts.js';
@@ -23,6 +24,9 @@ const OTHER_BUCKET = 'demo-pictures';
 const PREFIX = 'uploads/';
 /** Custom domain (CNAME) of the local bucket. */
 const BUCKET_DOMAIN = 'files.localhost';
+
+/** The demo has no sign-in, because only this machine can reach it. */
+const allowAnyone = (): UploadPermission => ({ user: 'demo', prefix: PREFIX });
 
 export interface DemoOptions {
   /** Port of the web server. If it is busy, the next free port is used. 0, the default, takes any free port. */
@@ -61,10 +65,7 @@ export async function startDemo({ port = 0, root }: DemoOptions = {}): Promise<L
     bucket: BUCKET,
     stsEndpoint: sts.url,
   };
-  const credentials = new CredentialsFaults(
-    credentialsEndpoint({ ...account, prefixFor: () => PREFIX }),
-    sts,
-  );
+  const credentials = new CredentialsFaults(credentialsEndpoint({ ...account, authorize: allowAnyone }), sts);
   const settings: DemoSettings = {
     local: true,
     region: 'oss-cn-hangzhou',
@@ -93,7 +94,7 @@ async function startRealDemo(env: NodeJS.ProcessEnv, port: number): Promise<Demo
     endpoints: endpoint ? { host: endpoint } : {},
     prefix: PREFIX,
   };
-  const credentials = new CredentialsFaults(credentialsEndpoint({ ...account, prefixFor: () => PREFIX }));
+  const credentials = new CredentialsFaults(credentialsEndpoint({ ...account, authorize: allowAnyone }));
   const ossSources = ['https://*.aliyuncs.com', ...(endpoint ? [new URL(endpoint).origin] : [])];
   const examples = new Examples({ settings, ossSources, account, otherBucket: account.bucket });
   return await serveSite({ settings, ossSources, credentials, oss: undefined, examples }, port);

@@ -110,6 +110,11 @@ declare module 'ali-oss' {
       options?: { headers?: Record<string, string> },
     ): Promise<OssResult & { status: number; meta: Record<string, string> | null }>;
     delete(name: string): Promise<OssResult>;
+    copy(
+      name: string,
+      sourceName: string,
+      options?: { headers?: Record<string, string>; timeout?: number },
+    ): Promise<OssResult & { data: { etag: string; lastModified: string } }>;
     listV2(query: Record<string, string | number>): Promise<{
       objects?: { name: string; size: number }[];
       prefixes?: string[];

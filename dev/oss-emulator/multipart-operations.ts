@@ -1,6 +1,7 @@
 // Operations of multipart uploads: initiate, upload a part, list parts, complete, abort.
 
 import { checkKey, parseInteger } from './address.js';
+import { findCopySource } from './copy-operations.js';
 import { callbackOf, runCallback, checkBodySize } from './object-operations.js';
 import {
   checkContentMd5,
@@ -10,14 +11,7 @@ import {
   parseObjectSettings,
   readText,
 } from './object-settings.js';
-import {
-  invalidArgument,
-  malformedXml,
-  noSuchKey,
-  noSuchUpload,
-  notImplemented,
-  OssError,
-} from './oss-error.js';
+import { invalidArgument, malformedXml, noSuchUpload, OssError } from './oss-error.js';
 import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import { childrenOf, parseXml } from './parse-xml.js';
 import type { Part, Upload } from './store.js';
@@ -77,22 +71,12 @@ export async function uploadPart(request: OssRequest): Promise<OssResponse> {
   };
 }
 
-/** Copies a range of an object into a part. Only copies of an object onto itself are implemented. */
+/** Copies a range of an object into a part. */
 export async function uploadPartCopy(request: OssRequest): Promise<OssResponse> {
-  const { bucketStore, bucket, key, headers, query } = request;
+  const { bucketStore, headers, query } = request;
   const number = parseInteger('partNumber', query.get('partNumber') ?? '', 1, MAX_PART_NUMBER);
   const upload = findUpload(request);
-  if (decodeURIComponent(headers.get('x-oss-copy-source') ?? '') !== `/${bucket}/${key}`)
-    throw notImplemented();
-  const source = bucketStore.objects.get(key);
-  if (!source) throw noSuchKey(key);
-  if ((headers.get('x-oss-copy-source-if-match') ?? `"${source.etag}"`) !== `"${source.etag}"`) {
-    throw new OssError(
-      412,
-      'PreconditionFailed',
-      'At least one of the pre-conditions you specified did not hold.',
-    );
-  }
+  const source = findCopySource(request);
   const { start, end } = parseCopyRange(headers.get('x-oss-copy-source-range'), source.size);
   const received = await bucketStore.receive(bucketStore.read(source, start, end), false);
   const part = await bucketStore.putPart(upload, number, received);

@@ -5,6 +5,7 @@ export const ACTIONS = {
   PutObject: 'oss:PutObject',
   GetObject: 'oss:GetObject',
   HeadObject: 'oss:GetObject',
+  CopyObject: 'oss:PutObject',
   DeleteObject: 'oss:DeleteObject',
   PutObjectTagging: 'oss:PutObjectTagging',
   GetObjectTagging: 'oss:GetObjectTagging',
@@ -52,7 +53,8 @@ export function identifyOperation(
   if (method === 'OPTIONS') return 'Preflight';
   if (UNSUPPORTED_PARAMETERS.some((name) => query.has(name))) return 'Unknown';
   if (headers.has('x-oss-copy-source')) {
-    return method === 'PUT' && query.has('uploadId') ? 'UploadPartCopy' : 'Unknown';
+    if (method !== 'PUT' || key === '' || query.has('tagging')) return 'Unknown';
+    return query.has('uploadId') ? 'UploadPartCopy' : 'CopyObject';
   }
   return (key === '' ? bucketOperation(method, query) : objectOperation(method, query)) ?? 'Unknown';
 }

@@ -13,6 +13,7 @@ import {
   type Authorization,
   type Identity,
 } from './authentication.js';
+import { copyObject, copySourceKey } from './copy-operations.js';
 import { preflightHeaders, corsHeaders } from './cors.js';
 import type { ActiveFault, FaultInjector } from './faults.js';
 import { listMultipartUploads, listObjectsV2 } from './listing-operations.js';
@@ -52,6 +53,7 @@ const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<
   PutObject: putObject,
   GetObject: getObject,
   HeadObject: headObject,
+  CopyObject: copyObject,
   DeleteObject: deleteObject,
   PutObjectTagging: putObjectTagging,
   GetObjectTagging: getObjectTagging,
@@ -356,11 +358,12 @@ function authorize(
     throw accessDenied('Anonymous user has no right to access this bucket.');
   }
   if (!identity.policy) return;
-  const actions: string[] = [ACTIONS[operation]];
-  if (request.headers.has('x-oss-tagging')) actions.push(ACTIONS.PutObjectTagging);
-  if (operation === 'UploadPartCopy') actions.push(ACTIONS.GetObject);
-  const resource = request.key === '' ? request.bucket : `${request.bucket}/${request.key}`;
-  for (const action of actions) {
+  const target = request.key === '' ? request.bucket : `${request.bucket}/${request.key}`;
+  const needed: [action: string, resource: string][] = [[ACTIONS[operation], target]];
+  if (request.headers.has('x-oss-tagging')) needed.push([ACTIONS.PutObjectTagging, target]);
+  if (request.headers.has('x-oss-copy-source'))
+    needed.push([ACTIONS.GetObject, `${request.bucket}/${copySourceKey(request)}`]);
+  for (const [action, resource] of needed) {
     const denial = findDenial(identity.policy, action, resource);
     if (denial) throw deniedBySessionPolicy(denial, action);
   }

@@ -40,7 +40,7 @@ export class CredentialsServer {
       roleArn: 'acs:ram::1234567890123456:role/faults',
       bucket: scope.bucket,
       stsEndpoint: sts.url,
-      prefixFor: () => this.#prefix,
+      authorize: () => ({ user: 'faults', prefix: this.#prefix }),
     });
   }
 

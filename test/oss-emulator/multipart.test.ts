@@ -79,10 +79,9 @@ describe('a multipart upload', () => {
     });
   }
 
-  test('refuses to copy another object', async () => {
-    await sdk(oss).put('other', Buffer.from('x'));
+  test('refuses to copy from another bucket', async () => {
     const { uploadId } = await sdk(oss).initMultipartUpload('target');
-    const source = { sourceKey: 'other', sourceBucketName: BUCKET };
+    const source = { sourceKey: 'other', sourceBucketName: 'otherbucket' };
     assert.equal(
       await codeOf(sdk(oss).uploadPartCopy('target', uploadId, 1, '0-0', source)),
       'NotImplemented',

@@ -91,6 +91,11 @@ declare module 'ali-oss' {
     ): Promise<OssResult & { content: Buffer }>;
     head(name: string): Promise<OssResult & { status: number; meta: Record<string, string> | null }>;
     delete(name: string): Promise<OssResult>;
+    list(query: Record<string, string | number>): Promise<{
+      objects?: { name: string; size: number; owner: { id: string; displayName: string } }[];
+      prefixes?: string[];
+      nextMarker?: string;
+    }>;
     listV2(query: Record<string, string | number>): Promise<{
       objects?: { name: string; size: number }[];
       prefixes?: string[];

@@ -15,7 +15,7 @@ import {
 } from './authentication.js';
 import { preflightHeaders, corsHeaders } from './cors.js';
 import type { ActiveFault, FaultInjector } from './faults.js';
-import { listMultipartUploads, listObjectsV2 } from './listing-operations.js';
+import { listMultipartUploads, listObjects, listObjectsV2 } from './listing-operations.js';
 import {
   abortMultipartUpload,
   completeMultipartUpload,
@@ -58,6 +58,7 @@ const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<
   CompleteMultipartUpload: completeMultipartUpload,
   AbortMultipartUpload: abortMultipartUpload,
   ListMultipartUploads: listMultipartUploads,
+  ListObjects: listObjects,
   ListObjectsV2: listObjectsV2,
 };
 

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { OssClientOptions } from 'ali-oss';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
-import { codeOf, sdk, startOss } from './support/sdk.js';
+import { send } from './support/raw.js';
+import { BUCKET, codeOf, sdk, startOss } from './support/sdk.js';
 
 const UNUSUAL_KEYS = [
   'plain.txt',
@@ -178,5 +179,27 @@ describe('objects', () => {
       [...(first.objects ?? []), ...(second.objects ?? [])].map(({ name }) => name),
       ['list/a', 'list/z', 'list/文', 'list/😀'],
     );
+  });
+
+  test('version 1 of the object list has the same pages, marked by name, and the owner of each object', async () => {
+    const keys = ['list-1/a', 'list-1/b/1', 'list-1/b/2', 'list-1/c d+e', 'list-1/文'];
+    for (const key of keys) await sdk(oss).put(key, Buffer.from('x'));
+    const query = { prefix: 'list-1/', delimiter: '/', 'max-keys': 2 };
+    const first = await sdk(oss).list(query);
+    const second = await sdk(oss).list({ ...query, marker: first.nextMarker ?? '' });
+    assert.deepEqual([first.prefixes, first.nextMarker], [['list-1/b/'], 'list-1/b/']);
+    assert.deepEqual(
+      [...(first.objects ?? []), ...(second.objects ?? [])].map(({ name }) => name),
+      ['list-1/a', 'list-1/c d+e', 'list-1/文'],
+    );
+    assert.match(second.objects?.[0]?.owner.id ?? '', /^\d{16}$/);
+  });
+
+  test('a bucket setting that the emulator lacks is not mistaken for the object list', async () => {
+    for (const setting of ['acl', 'cors', 'lifecycle', 'versions', 'bucketInfo']) {
+      const headers = { host: `${BUCKET}.localhost:${oss.port}` };
+      const { status } = await send(oss, { method: 'GET', target: `/?${setting}`, headers });
+      assert.equal(status, 501, setting);
+    }
   });
 });

@@ -4,7 +4,7 @@ import { parseInteger } from './address.js';
 import { parseEncoding } from './multipart-operations.js';
 import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import type { StoredObject } from './store.js';
-import { xmlDocument, type XmlChildren } from './xml.js';
+import { xmlDocument, xmlTime, type XmlChildren } from './xml.js';
 
 /** Maximum number of entries in one response. */
 const MAX_LISTED = 1000;
@@ -77,7 +77,7 @@ function selectObjects(
     IsTruncated: isTruncated,
     Contents: objects.map((object) => ({
       Key: encode(object.key),
-      LastModified: new Date(object.modified).toISOString(),
+      LastModified: xmlTime(object.modified),
       ETag: `"${object.etag}"`,
       Type: object.type,
       Size: object.size,
@@ -126,7 +126,7 @@ export async function listMultipartUploads(request: OssRequest): Promise<OssResp
         Key: encode(upload.key),
         UploadId: upload.id,
         StorageClass: upload.settings.storageClass,
-        Initiated: new Date(upload.initiated).toISOString(),
+        Initiated: xmlTime(upload.initiated),
       })),
     }),
   );

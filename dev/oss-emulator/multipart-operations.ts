@@ -15,7 +15,7 @@ import {
 import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import { childrenOf, parseXml } from './parse-xml.js';
 import type { Part, Upload } from './store.js';
-import { xmlDocument } from './xml.js';
+import { xmlDocument, xmlTime } from './xml.js';
 
 const MAX_PART_NUMBER = 10_000;
 /** Maximum number of parts in one ListParts response. */
@@ -88,7 +88,7 @@ export async function uploadPartCopy(request: OssRequest): Promise<OssResponse> 
   const part = await bucketStore.putPart(upload, number, received);
   if (!part) throw noSuchUpload(upload.id);
   const ETag = `"${part.etag}"`;
-  const LastModified = new Date(part.modified).toISOString();
+  const LastModified = xmlTime(part.modified);
   return xmlResponse(xmlDocument('CopyPartResult', { LastModified, ETag }), { ETag });
 }
 
@@ -132,7 +132,7 @@ export async function listParts(request: OssRequest): Promise<OssResponse> {
       IsTruncated: remaining.length > page.length,
       Part: page.map((part) => ({
         PartNumber: part.number,
-        LastModified: new Date(part.modified).toISOString(),
+        LastModified: xmlTime(part.modified),
         ETag: `"${part.etag}"`,
         HashCrc64ecma: String(part.crc64),
         Size: part.size,

@@ -148,7 +148,7 @@ export class OssService {
       parseError = error;
     }
     const { bucket, key, query } = address;
-    const operation = identifyOperation(method, key, query, headers);
+    const operation = bucket === undefined ? 'Unknown' : identifyOperation(method, key, query, headers);
     const partNumber = query.has('partNumber') ? Number(query.get('partNumber')) : undefined;
     const fault = faults.take({ operation, method, bucket, key, partNumber });
     const entry = requests.start({

@@ -74,7 +74,7 @@ export async function runClient(client: ForeignClient, workspace: Workspace): Pr
     const signatures = new Set<string>();
     for (const [step, run] of Object.entries(steps)) {
       setup.requests = [];
-      outcomes[step] = await runStep(run, setup, client.defects?.[step]);
+      outcomes[step] = await runStep(step, run, setup);
       for (const { signatureVersion } of setup.requests) signatures.add(signatureVersion.toUpperCase());
     }
     return {
@@ -93,15 +93,16 @@ export async function runClient(client: ForeignClient, workspace: Workspace): Pr
 }
 
 async function runStep(
+  step: string,
   run: (setup: Setup) => Promise<string | undefined>,
   setup: Setup,
-  defect: string | undefined,
 ): Promise<Outcome> {
   try {
     return { kind: 'passed', remark: await run(setup) };
   } catch (error) {
     if (error instanceof Unsupported) return { kind: 'unsupported' };
-    console.error(`  ${(error as Error).message}`);
+    console.error(`  ${step}:`, error);
+    const defect = setup.client.defects?.[step];
     if (defect !== undefined) return { kind: 'defect', reason: defect };
     return { kind: 'failed', reason: describeFailure(error as Error, setup) };
   }

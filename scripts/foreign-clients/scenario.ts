@@ -221,7 +221,9 @@ async function expectError(setup: Setup, type: string | undefined, args: string[
     await runCommand(setup, setup.credentials, args);
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
-    check(error.type === type, `the client reported ${error.type} instead of ${type}: ${error.message}`);
+    if (error.type !== type) {
+      throw new Error(`the client reported \`${error.type}\` instead of \`${type}\``, { cause: error });
+    }
     return `\`${type}\``;
   }
   throw new Error('the client reported success');

@@ -115,6 +115,11 @@ declare module 'ali-oss' {
       sourceName: string,
       options?: { headers?: Record<string, string>; timeout?: number },
     ): Promise<OssResult & { data: { etag: string; lastModified: string } }>;
+    list(query: Record<string, string | number>): Promise<{
+      objects?: { name: string; size: number; owner: { id: string; displayName: string } }[];
+      prefixes?: string[];
+      nextMarker?: string;
+    }>;
     listV2(query: Record<string, string | number>): Promise<{
       objects?: { name: string; size: number }[];
       prefixes?: string[];

@@ -15,7 +15,7 @@ import { invalidArgument, malformedXml, noSuchUpload, OssError } from './oss-err
 import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import { childrenOf, parseXml } from './parse-xml.js';
 import type { Part, Upload } from './store.js';
-import { xmlDocument } from './xml.js';
+import { xmlDocument, xmlTime } from './xml.js';
 
 const MAX_PART_NUMBER = 10_000;
 /** Maximum number of parts in one ListParts response. */
@@ -82,7 +82,7 @@ export async function uploadPartCopy(request: OssRequest): Promise<OssResponse> 
   const part = await bucketStore.putPart(upload, number, received);
   if (!part) throw noSuchUpload(upload.id);
   const ETag = `"${part.etag}"`;
-  const LastModified = new Date(part.modified).toISOString();
+  const LastModified = xmlTime(part.modified);
   return xmlResponse(xmlDocument('CopyPartResult', { LastModified, ETag }), { ETag });
 }
 
@@ -126,7 +126,7 @@ export async function listParts(request: OssRequest): Promise<OssResponse> {
       IsTruncated: remaining.length > page.length,
       Part: page.map((part) => ({
         PartNumber: part.number,
-        LastModified: new Date(part.modified).toISOString(),
+        LastModified: xmlTime(part.modified),
         ETag: `"${part.etag}"`,
         HashCrc64ecma: String(part.crc64),
         Size: part.size,

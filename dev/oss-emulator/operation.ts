@@ -18,6 +18,7 @@ export const ACTIONS = {
   CompleteMultipartUpload: 'oss:PutObject',
   AbortMultipartUpload: 'oss:AbortMultipartUpload',
   ListMultipartUploads: 'oss:ListMultipartUploads',
+  ListObjects: 'oss:ListObjects',
   ListObjectsV2: 'oss:ListObjects',
 } as const;
 
@@ -43,6 +44,19 @@ const UNSUPPORTED_PARAMETERS = [
   'x-oss-process',
 ];
 
+/** Query parameters of ListObjects and of its presigned URLs, except for those that start with `x-oss-`. */
+const LISTING_PARAMETERS = new Set([
+  'prefix',
+  'marker',
+  'delimiter',
+  'max-keys',
+  'encoding-type',
+  'OSSAccessKeyId',
+  'Expires',
+  'Signature',
+  'security-token',
+]);
+
 /** Returns the operation that a request addresses. */
 export function identifyOperation(
   method: string,
@@ -62,8 +76,13 @@ export function identifyOperation(
 function bucketOperation(method: string, query: ReadonlyMap<string, string>): Operation | undefined {
   if (method !== 'GET') return undefined;
   if (query.has('uploads')) return 'ListMultipartUploads';
-  return query.get('list-type') === '2' ? 'ListObjectsV2' : undefined;
+  if (query.has('list-type')) return query.get('list-type') === '2' ? 'ListObjectsV2' : undefined;
+  return [...query.keys()].every(isListingParameter) ? 'ListObjects' : undefined;
 }
+
+/** Whether a parameter doesn't select another operation, as `cors` or `versions` do. */
+const isListingParameter = (name: string): boolean =>
+  LISTING_PARAMETERS.has(name) || name.startsWith('x-oss-');
 
 function objectOperation(method: string, query: ReadonlyMap<string, string>): Operation | undefined {
   const isUpload = query.has('uploadId');

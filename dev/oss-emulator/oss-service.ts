@@ -16,7 +16,7 @@ import {
 import { copyObject, copySourceKey } from './copy-operations.js';
 import { preflightHeaders, corsHeaders } from './cors.js';
 import type { ActiveFault, FaultInjector } from './faults.js';
-import { listMultipartUploads, listObjectsV2 } from './listing-operations.js';
+import { listMultipartUploads, listObjects, listObjectsV2 } from './listing-operations.js';
 import {
   abortMultipartUpload,
   completeMultipartUpload,
@@ -66,6 +66,7 @@ const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<
   CompleteMultipartUpload: completeMultipartUpload,
   AbortMultipartUpload: abortMultipartUpload,
   ListMultipartUploads: listMultipartUploads,
+  ListObjects: listObjects,
   ListObjectsV2: listObjectsV2,
 };
 
@@ -161,7 +162,7 @@ export class OssService {
       parseError = error;
     }
     const { bucket, key, query } = address;
-    const operation = identifyOperation(method, key, query, headers);
+    const operation = bucket === undefined ? 'Unknown' : identifyOperation(method, key, query, headers);
     const partNumber = query.has('partNumber') ? Number(query.get('partNumber')) : undefined;
     const fault = faults.take({ operation, method, bucket, key, partNumber });
     const entry = requests.start({

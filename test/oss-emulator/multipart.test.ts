@@ -54,6 +54,19 @@ describe('a multipart upload', () => {
       .map(({ number, etag }) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`)
       .join('')}</CompleteMultipartUpload>`;
 
+  test('lists parts, uploads and objects with whole seconds, which some SDKs parse literally', async (t) => {
+    const now = (): number => Math.floor(Date.now() / 1000) * 1000 + 999;
+    const exact = await startOss({ now });
+    t.after(() => exact.close());
+    await sdk(exact).put('object', Buffer.from('x'));
+    const { uploadId } = await sdk(exact).initMultipartUpload('times');
+    await sdk(exact).uploadPart('times', uploadId, 1, Buffer.from('x'), 0, 1);
+    for (const query of ['', '?list-type=2', '?uploads', `times?uploadId=${uploadId}`]) {
+      const { text } = await sendSigned(exact, { method: 'GET', target: `/${BUCKET}/${query}` });
+      assert.match(text, /<(LastModified|Initiated)>[\d-]+T[\d:]+\.000Z<\/\1>/, query);
+    }
+  });
+
   test('copies ranges of an object onto itself', async () => {
     const bytes = randomBytes(2 * PART);
     await sdk(oss).put('copied', bytes);

@@ -184,4 +184,18 @@ describe('objects', () => {
       ['list/a', 'list/z', 'list/文', 'list/😀'],
     );
   });
+
+  test('version 1 of the object list has the same pages, marked by name, and the owner of each object', async () => {
+    const keys = ['list-1/a', 'list-1/b/1', 'list-1/b/2', 'list-1/c d+e', 'list-1/文'];
+    for (const key of keys) await sdk(oss).put(key, Buffer.from('x'));
+    const query = { prefix: 'list-1/', delimiter: '/', 'max-keys': 2 };
+    const first = await sdk(oss).list(query);
+    const second = await sdk(oss).list({ ...query, marker: first.nextMarker ?? '' });
+    assert.deepEqual([first.prefixes, first.nextMarker], [['list-1/b/'], 'list-1/b/']);
+    assert.deepEqual(
+      [...(first.objects ?? []), ...(second.objects ?? [])].map(({ name }) => name),
+      ['list-1/a', 'list-1/c d+e', 'list-1/文'],
+    );
+    assert.match(second.objects?.[0]?.owner.id ?? '', /^\d{16}$/);
+  });
 });

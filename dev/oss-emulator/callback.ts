@@ -1,10 +1,31 @@
 // Upload callbacks: sends a request to the application server after an object is stored and returns its response.
-// Callbacks aren't signed and only reach loopback addresses. Source: OSS API reference, "Callback".
+// Callbacks aren't signed. They only reach the URLs that the emulator was started with: a web page must not be able to
+// read the responses of other services on this machine. Source: OSS API reference, "Callback"; EC 0007-00000008.
 
 import { OssError } from './oss-error.js';
 
 /** Milliseconds. */
 const TIMEOUT = 5000;
+
+/** URLs that callbacks may be sent to, each with all URLs of the same origin whose path is equal or below it. */
+export class CallbackUrls {
+  readonly #allowed: readonly URL[];
+
+  /** @throws {TypeError} If a URL isn't valid. */
+  constructor(urls: readonly string[]) {
+    this.#allowed = urls.map((url) => new URL(url));
+  }
+
+  includes(url: string): boolean {
+    if (!URL.canParse(url)) return false;
+    const { origin, pathname } = new URL(url);
+    return this.#allowed.some(
+      (allowed) =>
+        allowed.origin === origin &&
+        (allowed.pathname === pathname || pathname.startsWith(allowed.pathname.replace(/\/?$/, '/'))),
+    );
+  }
+}
 
 /** Values for the `${…}` placeholders of a callback body. */
 export type CallbackVariables = Record<string, string | number>;
@@ -46,7 +67,7 @@ export function parseCallback(
   };
 }
 
-/** Returns the string values of a base64-encoded JSON object. The only boolean, `callbackSNI`, has no effect on loopback. */
+/** Returns the string values of a base64-encoded JSON object. The only boolean, `callbackSNI`, has no effect here. */
 function parseBase64Json(base64: string): Record<string, string> {
   try {
     const value: unknown = JSON.parse(Buffer.from(base64, 'base64').toString());
@@ -61,11 +82,20 @@ function parseBase64Json(base64: string): Record<string, string> {
 
 /**
  * Posts the callback to its URLs in order and returns the first response that has status 200 and a JSON body.
+ * @param allowed The URLs that the callback may be sent to.
  * @throws {OssError} `CallbackFailed` (203) if every URL fails. The object remains stored.
  */
-export async function invokeCallback(callback: Callback, variables: CallbackVariables): Promise<string> {
+export async function invokeCallback(
+  callback: Callback,
+  allowed: CallbackUrls,
+  variables: CallbackVariables,
+): Promise<string> {
   let reason = 'No callback URL.';
   for (const url of callback.urls) {
+    if (!allowed.includes(url)) {
+      reason = `Private address is forbidden to callback: ${url}. Start the OSS emulator with this URL in \`callbacks\`.`;
+      continue;
+    }
     try {
       return await postCallback(url, callback, variables);
     } catch (error) {
@@ -76,12 +106,6 @@ export async function invokeCallback(callback: Callback, variables: CallbackVari
 }
 
 async function postCallback(url: string, callback: Callback, variables: CallbackVariables): Promise<string> {
-  const { hostname } = new URL(url);
-  if (!/^(?:localhost|.*\.localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)) {
-    throw new Error(
-      `Error status : the OSS emulator sends callbacks to loopback addresses only, not to ${hostname}.`,
-    );
-  }
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': callback.bodyType, ...(callback.host && { Host: callback.host }) },

@@ -19,7 +19,7 @@ import { xmlDocument } from './xml.js';
 /** Maximum size of a request body. */
 export const MAX_BODY_BYTES = 5 * 1024 ** 3;
 /** Maximum size of the request body of PutObjectTagging. */
-const MAX_XML_BYTES = 4 * 1024 * 1024;
+const MAX_XML_BYTES = 1024 * 1024;
 
 export async function putObject(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, body, headers, key } = request;
@@ -61,7 +61,7 @@ export async function runCallback(
   callback: Callback | undefined,
 ): Promise<string | undefined> {
   if (!callback) return undefined;
-  return await invokeCallback(callback, {
+  return await invokeCallback(callback, request.callbackUrls, {
     bucket: request.bucket,
     object: object.key,
     etag: object.etag,

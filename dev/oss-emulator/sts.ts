@@ -4,6 +4,7 @@
 
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyTooLarge, readLimitedBody } from './limited-body.js';
 import { LOOPBACK_HOSTS, serveLoopback, type LoopbackServer } from './loopback-server.js';
 import { parsePolicy, type Policy } from './policy.js';
 import type { SessionTokens } from './session-token.js';
@@ -12,7 +13,6 @@ import type { SessionTokens } from './session-token.js';
 const MIN_DURATION_SECONDS = 900;
 const MAX_DURATION_SECONDS = 43_200;
 const MAX_POLICY_LENGTH = 2048;
-const MAX_BODY_BYTES = 64 * 1024;
 /** Maximum difference between request time and server time, in milliseconds. */
 const MAX_SKEW = 15 * 60 * 1000;
 
@@ -219,13 +219,10 @@ function parseSessionPolicy(json: string | null): Policy | undefined {
 }
 
 async function readParameters(request: IncomingMessage): Promise<URLSearchParams> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new StsError(413, 'RequestEntityTooLarge', 'The request is too large.');
-    chunks.push(chunk);
-  }
+  const body = await readLimitedBody(request).catch((error: unknown) => {
+    if (!(error instanceof BodyTooLarge)) throw error;
+    throw new StsError(413, 'RequestEntityTooLarge', error.message);
+  });
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-  return new URLSearchParams([...query, ...new URLSearchParams(Buffer.concat(chunks).toString())]);
+  return new URLSearchParams([...query, ...new URLSearchParams(body)]);
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
-import { LOCAL_ACCESS_KEY, startLocalOss } from '../../../dev/oss-emulator/local-oss.js';
+import { startLocalOss } from '../../../dev/oss-emulator/local-oss.js';
 import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
 import { startLocalSts } from '../../../dev/oss-emulator/sts.js';
 import type { DemoSettings } from '../../../demo/site/demo-settings.js';
@@ -94,8 +94,8 @@ describe('the demo command', () => {
     after(() => Promise.all([oss.close(), sts.close()]));
     const { url } = await start({
       PORT: '0',
-      ALIBABA_CLOUD_ACCESS_KEY_ID: LOCAL_ACCESS_KEY.accessKeyId,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: LOCAL_ACCESS_KEY.accessKeySecret,
+      ALIBABA_CLOUD_ACCESS_KEY_ID: oss.accessKey.accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: oss.accessKey.accessKeySecret,
       ALIBABA_CLOUD_ROLE_ARN: 'acs:ram::1234567890123456:role/demo',
       ALIBABA_CLOUD_STS_ENDPOINT: sts.url,
       OSS_BUCKET: 'examplebucket',

@@ -3,7 +3,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { LOCAL_ACCESS_KEY, type LocalOss } from '../../../dev/oss-emulator/local-oss.js';
+import type { LocalOss } from '../../../dev/oss-emulator/local-oss.js';
 import { signatureV1, stringToSignV1 } from '../../../dev/oss-emulator/signature.js';
 import { BUCKET } from './sdk.js';
 
@@ -70,7 +70,7 @@ export function signHeaders(
     },
     date,
   );
-  const { accessKeyId, accessKeySecret } = LOCAL_ACCESS_KEY;
+  const { accessKeyId, accessKeySecret } = oss.accessKey;
   return { ...all, authorization: `OSS ${accessKeyId}:${signatureV1(accessKeySecret, stringToSign)}` };
 }
 

@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Maximum size of a body that is read into memory, in bytes. */
-export const MAX_MEMORY_BODY = 1024 ** 2;
+const MAX_MEMORY_BODY = 1024 ** 2;
 
 /** Thrown when a body is too large. Respond with 413: the rest of the body is discarded once the response is sent. */
 export class BodyTooLarge extends Error {

@@ -20,7 +20,8 @@ export interface LoopbackServer {
 
 /**
  * Starts an HTTP server on all hosts. Hosts after the first are skipped if the machine doesn't have the address, such as
- * `::1` without IPv6. Requests whose `Host` header names neither loopback nor one of the hosts get status 421.
+ * `::1` without IPv6. Requests whose `Host` header names neither loopback, nor one of the hosts, nor the
+ * address that the client has connected to get status 421.
  * @param port 0 selects a port that is free on every host.
  * @param isOwnName Returns whether the server also answers to a host name, which is in lowercase and without a port.
  * @throws {NodeJS.ErrnoException} If the server can't listen on a host.
@@ -33,7 +34,9 @@ export async function serveLoopback(
 ): Promise<LoopbackServer> {
   const checked: RequestListener = (request, response) => {
     const hostname = hostnameOf(request);
-    if (isLoopbackName(hostname) || hosts.includes(hostname) || isOwnName(hostname)) {
+    const isOwnAddress = hostname === request.socket.localAddress?.replace(/^::ffff:/, '');
+    const isListed = hosts.some((host) => host.toLowerCase() === hostname);
+    if (isLoopbackName(hostname) || isOwnAddress || isListed || isOwnName(hostname)) {
       listener(request, response);
       return;
     }

@@ -2,6 +2,9 @@
 // token of the control API, access keys that nobody can know, and buckets without CORS rules.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { after, before, describe, test } from 'node:test';
 import { BufferingProxy } from '../../dev/oss-emulator/buffering-proxy.js';
 import { OssControl } from '../../dev/oss-emulator/control-client.js';
@@ -94,6 +97,22 @@ describe('the Host header', () => {
   test('of the OSS API may be the public name of the bucket, which SDKs send to an IP address', async () => {
     assert.notEqual((await get('the OSS API', `${BUCKET}.oss-cn-hangzhou.aliyuncs.com`)).status, 421);
     assert.equal((await get('the OSS API', `${BUCKET}.oss-cn-hangzhou.aliyuncs.com.example`)).status, 421);
+  });
+
+  test('may be the address that the client has connected to', async (t) => {
+    const everywhere = await startOss({ hosts: ['0.0.0.0'] });
+    t.after(() => everywhere.close());
+    const statusOf = async (address: string, host: string) => {
+      const url = { host: address, port: everywhere.port, path: '/', headers: { host } };
+      const [response] = (await once(httpRequest(url).end(), 'response')) as [IncomingMessage];
+      return response.resume().statusCode;
+    };
+    const interfaces = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
+    for (const { address } of interfaces.filter(({ family }) => family === 'IPv4')) {
+      assert.notEqual(await statusOf(address, `${address}:${everywhere.port}`), 421);
+      assert.equal(await statusOf(address, '192.0.2.1'), 421);
+      assert.equal(await statusOf(address, 'attacker.example'), 421);
+    }
   });
 
   test('is checked before a request is logged or counted by a fault', async (t) => {

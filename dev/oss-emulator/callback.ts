@@ -1,5 +1,6 @@
 // Upload callbacks: sends a request to the application server after an object is stored and returns its response.
-// Callbacks aren't signed and only reach loopback addresses. Source: OSS API reference, "Callback".
+// Callbacks aren't signed. They only reach the URLs that the emulator was started with: a web page must not be able to
+// read the responses of other services on this machine. Source: OSS API reference, "Callback"; EC 0007-00000008.
 
 import { invalidArgument, OssError } from './oss-error.js';
 
@@ -9,6 +10,26 @@ const MAX_URLS = 5;
 /** Bytes of a callback parameter. */
 const MAX_PARAMETER_SIZE = 5 * 1024;
 const BODY_TYPES = ['application/x-www-form-urlencoded', 'application/json'];
+
+/** URLs that callbacks may be sent to, each with all URLs of the same origin whose path is equal or below it. */
+export class CallbackUrls {
+  readonly #allowed: readonly URL[];
+
+  /** @throws {TypeError} If a URL isn't valid. */
+  constructor(urls: readonly string[]) {
+    this.#allowed = urls.map((url) => new URL(url));
+  }
+
+  includes(url: string): boolean {
+    if (!URL.canParse(url)) return false;
+    const { origin, pathname } = new URL(url);
+    return this.#allowed.some(
+      (allowed) =>
+        allowed.origin === origin &&
+        (allowed.pathname === pathname || pathname.startsWith(allowed.pathname.replace(/\/?$/, '/'))),
+    );
+  }
+}
 
 /** Values for the `${…}` placeholders of a callback body. */
 export type CallbackVariables = Record<string, string | number>;
@@ -63,7 +84,7 @@ export function parseCallback(
   };
 }
 
-/** Returns the string values of a base64-encoded JSON object. The only boolean, `callbackSNI`, has no effect on loopback. */
+/** Returns the string values of a base64-encoded JSON object. The only boolean, `callbackSNI`, has no effect here. */
 function parseBase64Json(base64: string): Record<string, string> {
   if (base64.length > MAX_PARAMETER_SIZE) throw invalidArgument('The callback configuration is too long.');
   if (base64.length % 4 !== 0 || !/^[A-Za-z\d+/]+={0,2}$/.test(base64))
@@ -81,11 +102,20 @@ function parseBase64Json(base64: string): Record<string, string> {
 
 /**
  * Posts the callback to its URLs in order and returns the first response that has status 200 and a JSON body.
+ * @param allowed The URLs that the callback may be sent to.
  * @throws {OssError} `CallbackFailed` (203) if every URL fails. The object remains stored.
  */
-export async function invokeCallback(callback: Callback, variables: CallbackVariables): Promise<string> {
+export async function invokeCallback(
+  callback: Callback,
+  allowed: CallbackUrls,
+  variables: CallbackVariables,
+): Promise<string> {
   let reason = 'No callback URL.';
   for (const url of callback.urls) {
+    if (!allowed.includes(url)) {
+      reason = `Private address is forbidden to callback: ${url}. Start the OSS emulator with this URL in \`callbacks\`.`;
+      continue;
+    }
     try {
       return await postCallback(url, callback, variables);
     } catch (error) {
@@ -96,12 +126,6 @@ export async function invokeCallback(callback: Callback, variables: CallbackVari
 }
 
 async function postCallback(url: string, callback: Callback, variables: CallbackVariables): Promise<string> {
-  const { hostname } = new URL(url);
-  if (!/^(?:localhost|.*\.localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)) {
-    throw new Error(
-      `Error status : the OSS emulator sends callbacks to loopback addresses only, not to ${hostname}.`,
-    );
-  }
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': callback.bodyType, ...(callback.host && { Host: callback.host }) },

@@ -24,7 +24,7 @@ export const MAX_BODY_BYTES = 5 * 1024 ** 3;
 /** Headers of a GetObjectMeta response. */
 const META_HEADERS = ['Content-Length', 'ETag', 'Last-Modified', 'x-oss-hash-crc64ecma'];
 /** Maximum size of the request body of PutObjectTagging. */
-const MAX_XML_BYTES = 4 * 1024 * 1024;
+const MAX_XML_BYTES = 1024 * 1024;
 
 export async function putObject(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, body, headers, key } = request;
@@ -82,7 +82,7 @@ export async function runCallback(
   callback: Callback | undefined,
 ): Promise<string | undefined> {
   if (!callback) return undefined;
-  return await invokeCallback(callback, {
+  return await invokeCallback(callback, request.callbackUrls, {
     bucket: request.bucket,
     object: object.key,
     etag: object.etag,

@@ -13,6 +13,7 @@ import {
   type Authorization,
   type Identity,
 } from './authentication.js';
+import type { CallbackUrls } from './callback.js';
 import { copyObject, copySourceKey } from './copy-operations.js';
 import { preflightHeaders, corsHeaders } from './cors.js';
 import type { ActiveFault, FaultInjector } from './faults.js';
@@ -70,6 +71,10 @@ const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<
   ListObjectsV2: listObjectsV2,
 };
 
+/** Only Alibaba Cloud decides what a name under its domain resolves to, so DNS rebinding can't use one. */
+const isPublicHost = (hostname: string): boolean =>
+  /^(?:[a-z0-9-]+\.)?oss-[^.]+\.aliyuncs\.com$/.test(hostname);
+
 /** Services that {@link OssService} depends on. */
 export interface OssServiceDependencies {
   store: Store;
@@ -78,6 +83,8 @@ export interface OssServiceDependencies {
   requests: RequestLog;
   /** Network conditions that all requests share. */
   throttle: Throttle;
+  /** The URLs that upload callbacks may be sent to. */
+  callbackUrls: CallbackUrls;
   /** Returns the emulator's time in milliseconds since the epoch. */
   now: () => number;
 }
@@ -200,6 +207,15 @@ export class OssService {
     };
   }
 
+  /**
+   * Returns whether a host name is a domain bound to a bucket, or a public name of OSS, which SDKs send even if their
+   * endpoint is an IP address.
+   * @param hostname In lowercase, without the port.
+   */
+  isBucketHost(hostname: string): boolean {
+    return isPublicHost(hostname) || this.#findBucketByDomain(hostname) !== undefined;
+  }
+
   #findBucketByDomain(hostname: string): string | undefined {
     for (const bucket of this.#dependencies.store.buckets.values()) {
       if (bucket.settings.domains.includes(hostname)) return bucket.name;
@@ -266,6 +282,7 @@ export class OssService {
       url: `http://${headers.get('host')}${context.request.url?.replace(/\?.*$/, '')}`,
       clientIp: context.request.socket.remoteAddress ?? '',
       bucketStore,
+      callbackUrls: this.#dependencies.callbackUrls,
       body,
     });
   }

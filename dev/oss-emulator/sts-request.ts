@@ -5,10 +5,10 @@
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { BodyTooLarge, readLimitedBody } from './limited-body.js';
 
 /** Maximum difference between request time and server time, in milliseconds. */
 const MAX_SKEW = 15 * 60 * 1000;
-const MAX_BODY_BYTES = 64 * 1024;
 
 const ACS3_ALGORITHM = 'ACS3-HMAC-SHA256';
 /** Headers that an ACS3 request must have and sign. */
@@ -62,20 +62,17 @@ export interface StsVerifier {
 
 /** Reads a request. @throws {StsError} `RequestEntityTooLarge` (413). */
 export async function readStsRequest(request: IncomingMessage): Promise<StsRequest> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new StsError(413, 'RequestEntityTooLarge', 'The request is too large.');
-    chunks.push(chunk);
-  }
+  const body = await readLimitedBody(request).catch((error: unknown) => {
+    if (!(error instanceof BodyTooLarge)) throw error;
+    throw new StsError(413, 'RequestEntityTooLarge', error.message);
+  });
   const url = new URL(request.url ?? '/', 'http://localhost');
   return {
     method: request.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
     headers: request.headers,
-    body: Buffer.concat(chunks),
+    body,
   };
 }
 

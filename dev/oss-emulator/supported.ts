@@ -28,8 +28,8 @@ const IMPLEMENTED_HEADERS = new Set([
   ...ENCRYPTION_HEADERS,
 ]);
 
-/** Headers that change nothing in the emulator, which charges nobody. */
-const HARMLESS_HEADERS = new Set(['x-oss-request-payer', 'x-oss-user-agent']);
+/** Headers of buckets, and headers that change nothing in the emulator, which charges nobody. */
+const HARMLESS_HEADERS = new Set(['x-oss-acl', 'x-oss-request-payer', 'x-oss-user-agent']);
 
 /** Parameters with the prefix `x-oss-`. Those without it select an operation. */
 const IMPLEMENTED_PARAMETERS = new Set([

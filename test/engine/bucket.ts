@@ -1,14 +1,14 @@
 // Setup of the engine tests: a separate bucket on the OSS emulator, and uploaders that use it.
 import { expect } from '@open-wc/testing';
-import { OssControl } from '../../dev/oss-emulator/control-client.js';
+import { uploadCorsRules } from '../../dev/oss-emulator/cors.js';
 import type { FaultMatch, FaultRule } from '../../dev/oss-emulator/faults.js';
 import type { RequestEntry, RequestFilter } from '../../dev/oss-emulator/request-log.js';
 import type { Upload, UploaderEvent, UploadResult } from '../../src/core/index.js';
 import type { Uploader as Engine } from '../../src/core/uploader.js';
 import { Uploader, type UploaderOptions } from '../../src/create-uploader.js';
-import { localOss } from '../support/runner/local-oss.js';
+import { control, localOss } from '../support/runner/local-oss.js';
 
-export const control = new OssControl(localOss.url);
+export { control };
 
 /** The minimum part size of OSS, in bytes. */
 export const PART = 100 * 1024;
@@ -27,7 +27,7 @@ export class TestBucket {
 
   static async create(): Promise<TestBucket> {
     const name = `engine-${crypto.randomUUID()}`;
-    await control.createBucket(name);
+    await control.createBucket(name, { cors: uploadCorsRules([location.origin]) });
     return new TestBucket(name);
   }
 
@@ -124,8 +124,12 @@ export class TestBucket {
 /** Returns options that fetch session tokens from the emulator over HTTP. @param lifetime milliseconds */
 export function stsTokens(lifetime: number): UploaderOptions {
   return {
-    credentialsUrl: `${localOss.url}/_control/sts`,
-    credentialsInit: { method: 'POST', body: JSON.stringify({ lifetime }) },
+    credentialsUrl: '/_control/sts',
+    credentialsInit: {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${localOss.controlToken}` },
+      body: JSON.stringify({ lifetime }),
+    },
   };
 }
 

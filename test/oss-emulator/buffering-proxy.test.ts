@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { BufferingProxy } from '../../dev/oss-emulator/buffering-proxy.js';
+import { uploadCorsRules } from '../../dev/oss-emulator/cors.js';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { addressed, send, signHeaders, type RawRequest } from './support/raw.js';
 import { BUCKET, sdk, startOss } from './support/sdk.js';
@@ -14,7 +15,7 @@ describe('buffering proxy', () => {
   let oss: LocalOss;
   let proxy: BufferingProxy;
   before(async () => {
-    oss = await startOss();
+    oss = await startOss({ buckets: { [BUCKET]: { cors: uploadCorsRules(['*']) } } });
     proxy = await BufferingProxy.start(oss);
   });
   afterEach(() => {

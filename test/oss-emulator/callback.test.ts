@@ -15,16 +15,19 @@ describe('upload callbacks', () => {
   let url: string;
   let calls: { headers: IncomingHttpHeaders; body: string }[] = [];
   before(async () => {
-    oss = await startOss();
     application = createServer((request, response) => {
       void text(request).then((body) => {
         calls.push({ headers: request.headers, body });
-        response.writeHead(request.url === '/error' ? 500 : 200, { 'content-type': 'application/json' });
-        response.end(request.url === '/not-json' ? 'thanks' : '{"saved":true}');
+        response.writeHead(request.url === '/hooks/error' ? 500 : 200, {
+          'content-type': 'application/json',
+        });
+        response.end(request.url === '/hooks/not-json' ? 'thanks' : '{"saved":true}');
       });
     });
     await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(application.address() as AddressInfo).port}`;
+    const origin = `http://127.0.0.1:${(application.address() as AddressInfo).port}`;
+    url = `${origin}/hooks`;
+    oss = await startOss({ callbacks: ['http://localhost:1', url] });
   });
   beforeEach(() => {
     calls = [];
@@ -241,9 +244,43 @@ describe('upload callbacks', () => {
     assert.deepEqual([response.code, calls.length], ['InvalidArgument', 0]);
   });
 
-  test('is only sent to loopback addresses', async () => {
-    const response = await put({ callbackUrl: 'http://callback.example/', callbackBody: 'x=1' });
-    assert.equal(response.code, 'CallbackFailed');
-    assert.match(response.text, /loopback addresses only/);
+  for (const path of ['', '/', '/below', '?query', '/a/../b']) {
+    test(`is sent to a URL that the emulator was started with, or below it (${path})`, async () => {
+      const response = await put({ callbackUrl: url + path, callbackBody: 'x=1' });
+      assert.deepEqual([response.status, response.text], [200, '{"saved":true}']);
+    });
+  }
+
+  const others: Record<string, (allowed: URL) => string> = {
+    'another path of the same server': ({ origin }) => `${origin}/`,
+    'a path that starts like the allowed one': ({ href }) => `${href}-of-others`,
+    'a path that leaves the allowed one': ({ href }) => `${href}/../secret`,
+    'an encoded path that leaves the allowed one': ({ href }) => `${href}/%2e%2e/secret`,
+    'another name of the same server': ({ port, pathname }) => `http://localhost:${port}${pathname}`,
+    'another port': ({ hostname, pathname }) => `http://${hostname}:${oss.port}${pathname}`,
+    'the allowed URL as user name': ({ host, origin }) => `http://${host}@callback.example/${origin}/hooks`,
+    'another protocol': ({ host, pathname }) => `https://${host}${pathname}`,
+    'another machine': () => 'http://callback.example/hooks',
+    'the control API': () => `${oss.url}/_control/requests`,
+    'no URL': () => 'hooks',
+  };
+  for (const [name, other] of Object.entries(others)) {
+    test(`is not sent to ${name}`, async () => {
+      const response = await put({ callbackUrl: other(new URL(url)), callbackBody: 'x=1' });
+      assert.deepEqual([response.status, response.code, calls.length], [203, 'CallbackFailed', 0]);
+      assert.match(response.text, /Private address is forbidden to callback/);
+    });
+  }
+
+  test('is not sent anywhere by default', async (t) => {
+    const strict = await startOss();
+    t.after(() => strict.close());
+    const callback = { url, body: 'x=1' };
+    assert.equal(await codeOf(sdk(strict).put('x', Buffer.from('x'), { callback })), 'CallbackFailed');
+    assert.equal(calls.length, 0);
+  });
+
+  test('must be configured with valid URLs', async () => {
+    await assert.rejects(startOss({ callbacks: ['not a URL'] }), TypeError);
   });
 });

@@ -19,7 +19,7 @@ describe('the format of responses', () => {
   let control: OssControl;
   before(async () => {
     oss = await startOss();
-    control = new OssControl(oss.url);
+    control = new OssControl(oss);
   });
   afterEach(() => control.setResponseFormat({}));
   after(() => oss.close());

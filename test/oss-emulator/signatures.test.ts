@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import OSS, { type OssClient, type OssClientOptions } from 'ali-oss';
-import { LOCAL_ACCESS_KEY, type LocalOss } from '../../dev/oss-emulator/local-oss.js';
+import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { send, sendSigned, sendToUrl, signHeaders, type RawRequest } from './support/raw.js';
 import { BUCKET, codeOf, sdk, startOss } from './support/sdk.js';
 
@@ -27,7 +27,7 @@ describe('signatures', () => {
   ) {
     let sent: { url: URL; headers: Record<string, string> } | undefined;
     const client = new OSS({
-      ...LOCAL_ACCESS_KEY,
+      ...oss.accessKey,
       bucket: BUCKET,
       region: 'oss-cn-hangzhou',
       endpoint: oss.url,
@@ -258,7 +258,7 @@ function browserSdk(oss: LocalOss): OssClient {
     options: OssClientOptions,
   ) => OssClient;
   return new BrowserClient({
-    ...LOCAL_ACCESS_KEY,
+    ...oss.accessKey,
     bucket: BUCKET,
     region: 'oss-cn-hangzhou',
     endpoint: oss.url,

@@ -3,6 +3,7 @@
 import { expect } from '@open-wc/testing';
 import { createOpenGateway, type OssSdk } from '../../../src/adapters/ali-oss/gateway.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
+import { callbackUrl, receivedRequests } from '../../support/responses.js';
 import { describeGatewayContract } from '../gateway-contract.js';
 import { neverAborted, randomBlob, rejectionOf, uploadErrorOf } from '../support.js';
 import {
@@ -114,22 +115,26 @@ export function describeSdkGateway(sdk: OssSdk): void {
     });
 
     it('include a callback, whose response is returned by put and completeUpload', async () => {
+      const url = callbackUrl();
       const callback = {
-        url: `http://${host}/_control/requests/wait`,
-        body: '{"filter":{"key":${object},"method":"PUT"},"phase":"started"}',
+        url,
+        body: '{"key":${object},"by":${x:by}}',
         contentType: 'application/json',
         customValue: { by: 'me' },
       };
       const gateway = await open('callback.bin');
       const put = await gateway.put(randomBlob(1), { callback, ...neverAborted() });
-      expect(put.callback).to.have.nested.property('[0].key', 'callback.bin');
+      expect(put.callback).to.deep.equal({ saved: true });
 
       const overwriting = { callback, overwrite: true, ...neverAborted() };
       const uploadId = await gateway.createUpload(overwriting);
       const part = await gateway.uploadPart(uploadId, 1, randomBlob(1), neverAborted());
       const stored = await gateway.completeUpload(uploadId, [part], overwriting);
-      expect(stored.callback).to.have.nested.property('[0].key', 'callback.bin');
+      expect(stored.callback).to.deep.equal({ saved: true });
       expect(stored.crc64).to.be.a('string');
+      const bodies = (await receivedRequests(url)).map(({ body }) => JSON.parse(body) as unknown);
+      const expected = { key: 'callback.bin', by: 'me' };
+      expect(bodies).to.deep.equal([expected, expected]);
     });
 
     it('include a callback, whose failure is reported though the object is stored', async () => {

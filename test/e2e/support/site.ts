@@ -6,7 +6,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { OssControl } from '../../../dev/oss-emulator/control-client.js';
+import { uploadCorsRules, type CorsRule } from '../../../dev/oss-emulator/cors.js';
 import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
+import { demoOrigins } from '../../../demo/site/demo-origins.js';
 import { startDemo, type LocalDemo } from '../../../demo/start.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -69,7 +71,7 @@ export class Site {
 
   private constructor(demo: LocalDemo) {
     this.demo = demo;
-    this.control = new OssControl(demo.oss.url);
+    this.control = new OssControl(demo.oss);
   }
 
   static async start(): Promise<Site> {
@@ -77,7 +79,18 @@ export class Site {
     site.#server = await serveLoopback((request, response) => {
       site.#handle(request, response).catch((error: unknown) => response.destroy(error as Error));
     });
+    await site.resetCors();
     return site;
+  }
+
+  /** The rules that allow uploads from the demo and from the pages of this site. */
+  get corsRules(): CorsRule[] {
+    return uploadCorsRules([...demoOrigins(this.demo.url), this.#origin]);
+  }
+
+  /** Sets {@link corsRules}. */
+  async resetCors(): Promise<void> {
+    await this.demo.oss.setCors(this.bucket, this.corsRules);
   }
 
   get bucket(): string {
@@ -89,9 +102,13 @@ export class Site {
     return `http://${this.bucket}.localhost:${this.demo.oss.port}`;
   }
 
+  get #origin(): string {
+    return `http://localhost:${this.#server?.port}`;
+  }
+
   /** Returns the URL of a variant of the page. */
   page(variant: PageVariant = {}): string {
-    return `http://localhost:${this.#server?.port}/${this.#variants.push(variant) - 1}`;
+    return `${this.#origin}/${this.#variants.push(variant) - 1}`;
   }
 
   /** Returns the object key under which a file of this name is stored. */

@@ -102,7 +102,7 @@ export function signHeaders(
     },
     [],
   );
-  const [accessKeyId = '', accessKeySecret = ''] = [...oss.accessKeys][0] ?? [];
+  const { accessKeyId, accessKeySecret } = oss.accessKey;
   const scope = { date: timestamp.slice(0, 8), region: 'cn-hangzhou' };
   const signature = signatureV4(accessKeySecret, scope, stringToSignV4(timestamp, scope, canonicalRequest));
   const credential = `${accessKeyId}/${scope.date}/${scope.region}/oss/aliyun_v4_request`;

@@ -45,7 +45,8 @@ const SESSION_POLICY: Policy = {
 export async function runClient(client: ForeignClient, workspace: Workspace): Promise<ClientReport> {
   const { name, relaxations } = client;
   const relaxed = Object.fromEntries(relaxations.map((setting) => [setting, true]));
-  const oss = await startLocalOss({ buckets: { [BUCKET]: { region: REGION, ...relaxed } } });
+  const domains = client.route === 'domain' ? ['localhost'] : [];
+  const oss = await startLocalOss({ buckets: { [BUCKET]: { region: REGION, domains, ...relaxed } } });
   const sts = await startLocalSts({ oss });
   try {
     const program = await client.prepare(workspace);
@@ -57,7 +58,7 @@ export async function runClient(client: ForeignClient, workspace: Workspace): Pr
       workspace,
       oss,
       config: {
-        ...(client.route === 'localhost'
+        ...(client.route !== 'proxy'
           ? { endpoint: oss.url }
           : { endpoint: `http://oss-${REGION}.aliyuncs.com`, proxy: `http://127.0.0.1:${oss.port}` }),
         bucket: BUCKET,

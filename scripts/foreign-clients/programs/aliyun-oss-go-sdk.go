@@ -9,7 +9,7 @@ import (
 func main() {
 	config := readConfig()
 	client, err := oss.New(config.Endpoint, config.AccessKeyID, config.AccessKeySecret,
-		oss.Proxy(config.Proxy), oss.SecurityToken(config.SecurityToken))
+		oss.UseCname(true), oss.SecurityToken(config.SecurityToken))
 	if err != nil {
 		panic(err)
 	}

@@ -9,7 +9,7 @@ import {
   toMultipartUpload,
   type CheckpointSubject,
 } from './checkpoints/checkpoint-writer.js';
-import { isSameName, type FileIdentity } from './checkpoints/fingerprint.js';
+import { isSameName, lockNameOf, type FileIdentity } from './checkpoints/fingerprint.js';
 import type { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError } from './errors.js';
 import type { DonePart, Environment, Locks, Release, StoredCheckpoint, StoredUpload } from './ports.js';
@@ -111,7 +111,7 @@ export type UploadSubject =
 
 /** Keeps other tabs and elements from offering or discarding an upload. */
 interface Claim {
-  /** Fingerprint of the upload. */
+  /** See {@link lockNameOf}. */
   name: string;
   granted: Promise<Release>;
 }
@@ -604,9 +604,10 @@ export class Upload {
     const file = this.#file;
     if (!file) throw new UploadError('unexpected');
     const identity = this.#identify(file);
-    this.#updateClaim(identity.fingerprint);
+    const lockName = lockNameOf(identity.fingerprint);
+    this.#updateClaim(lockName);
     let loaded: Promise<void> | undefined;
-    const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
+    const release = await this.#host.locks.acquire(lockName, signal, () => {
       if (signal.aborted) return;
       this.#dispatch({ type: 'wait', reason: 'other-tab' });
       // When the other tab has completed the upload, its checkpoint is gone.
@@ -816,7 +817,7 @@ export class Upload {
 
   /** The name under which this upload is or would be claimed. */
   get #claimName(): string {
-    return this.#claim?.name ?? this.fingerprint;
+    return this.#claim?.name ?? lockNameOf(this.fingerprint);
   }
 
   #releaseClaim(): void {

@@ -1,7 +1,13 @@
 /** A list of uploads, with their options, queue and total progress. */
 
 import { parseCheckpoint } from './checkpoints/checkpoint.js';
-import { destinationOf, fingerprintOf, bestMatch, type Destination } from './checkpoints/fingerprint.js';
+import {
+  bestMatch,
+  destinationOf,
+  fingerprintOf,
+  lockNameOf,
+  type Destination,
+} from './checkpoints/fingerprint.js';
 import { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError, type ErrorTexts } from './errors.js';
 import { isFile } from './guards.js';
@@ -374,7 +380,10 @@ export class Uploader {
     claimed.push(await locks.claimed());
     // The destination may have changed meanwhile, and a concurrent call may have found the same uploads.
     if (!all || destination !== destinationOf(this.#destination)) return [];
-    const isClaimed = ({ fingerprint }: StoredUpload) => claimed.some((names) => names.has(fingerprint));
+    const isClaimed = ({ fingerprint }: StoredUpload) => {
+      const name = lockNameOf(fingerprint);
+      return claimed.some((names) => names.has(name));
+    };
     const here = all.filter(({ upload }) => upload.destination === destination);
     const offered = here.filter(({ upload }) => this.#isOfferedHere(upload) && !isClaimed(upload));
     const own = new Set(this.uploads.map(({ fingerprint }) => fingerprint));

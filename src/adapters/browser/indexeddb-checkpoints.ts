@@ -3,6 +3,7 @@
  * doesn't depend on the number of parts.
  */
 
+import { hashSavedScope } from '../../core/checkpoints/fingerprint.js';
 import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';
 import type { CheckpointStore, StoredCheckpoint } from '../../core/ports.js';
 import { TimeoutError, withinTime } from '../../core/time-limit.js';
@@ -124,25 +125,39 @@ async function openDatabase(name: string, onClosed: () => void): Promise<IDBData
     database.close();
     onClosed();
   };
-  // Isn't waited for: checkpoints can be saved without it.
-  deleteExpired(database).catch(() => {});
+  // Isn't waited for: checkpoints can be saved without it. Transactions that are created later see its changes.
+  cleanUp(database).catch(() => {});
   return database;
 }
 
-async function deleteExpired(database: IDBDatabase): Promise<void> {
+/** Deletes expired checkpoints, and hashes scopes that an earlier version saved in clear text. */
+async function cleanUp(database: IDBDatabase): Promise<void> {
   await write(database, (uploads, parts) => {
-    const request = uploads.openCursor();
-    request.onsuccess = () => {
-      const cursor = request.result;
-      if (!cursor) return;
-      const { savedAt } = cursor.value as { savedAt?: unknown };
+    forEachRecord(uploads, (record, cursor) => {
+      const { savedAt } = record as { savedAt?: unknown };
       if (typeof savedAt !== 'number' || Date.now() - savedAt > MAX_AGE) {
         parts.delete(keyRangeOfParts(cursor.primaryKey as string));
         cursor.delete();
+        return;
       }
-      cursor.continue();
-    };
+      const upload = parseStoredUpload(record);
+      const hashed = upload && hashSavedScope(upload);
+      if (hashed !== upload) cursor.update(hashed);
+    });
   });
+}
+
+function forEachRecord(
+  uploads: IDBObjectStore,
+  callback: (record: unknown, cursor: IDBCursorWithValue) => void,
+): void {
+  const request = uploads.openCursor();
+  request.onsuccess = () => {
+    const cursor = request.result;
+    if (!cursor) return;
+    callback(cursor.value, cursor);
+    cursor.continue();
+  };
 }
 
 /** Returns the records of all uploads. If they can't be read together, skips those that can't be read alone. */

@@ -803,10 +803,11 @@ export class Upload {
   }
 
   /** Claims the upload while it runs or has stored parts, and releases it otherwise. */
-  #updateClaim(name = this.#claimName): void {
+  #updateClaim(newName?: string): void {
     // `#settle` releases the claim, and must not find another one of this upload.
     if (this.#settling) return;
     if (!this.#needsClaim) return this.#releaseClaim();
+    const name = newName ?? this.#claimName;
     if (this.#claim?.name === name) return;
     this.#releaseClaim();
     const claim = () => this.#host.locks.claim(name).catch(() => () => {});

@@ -168,6 +168,7 @@ export class Uploader {
   readonly #transferred = { loaded: 0, stored: 0 };
   readonly #host: UploadHost;
   #list: readonly Upload[] | undefined;
+  #hasPruned = false;
   /** Whether several uploads are being changed. Meanwhile no queued upload starts. */
   #isHoldingQueue = false;
   /** Calls of {@link suspend} that have not ended. */
@@ -372,6 +373,7 @@ export class Uploader {
   async restore(): Promise<Upload[]> {
     const destination = destinationOf(this.#destination);
     this.#removeResumable((upload) => this.#isForOtherDestination(upload));
+    this.#prune();
     const { locks, store } = this.#host;
     const listed = new Set(this.resumable);
     // An upload may be claimed or finished between the calls.
@@ -587,6 +589,13 @@ export class Uploader {
     this.#remove(gone);
     // One of them may be waiting for its file.
     for (const upload of gone) void upload.release();
+  }
+
+  /** Deletes expired checkpoints, once. Unless checkpoints aren't saved, the store does so itself. */
+  #prune(): void {
+    if (this.#hasPruned || !this.options.noResume) return;
+    this.#hasPruned = true;
+    this.#ports.store?.prune?.().catch(() => {});
   }
 
   /** Whether an unfinished upload belongs to the field of this uploader, or to no other one. */

@@ -8,6 +8,7 @@ import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/store
 import type { CheckpointStore, StoredCheckpoint } from '../../core/ports.js';
 import { TimeoutError, withinTime } from '../../core/time-limit.js';
 
+const NAME = 'oss-resumable-upload';
 const VERSION = 1;
 /** Uploads by id, with an index by fingerprint. */
 const UPLOADS = 'uploads';
@@ -17,7 +18,7 @@ const PARTS = 'parts';
 const MAX_AGE = 30 * 24 * 3_600_000;
 
 /** Creates a checkpoint store. @param name of the database */
-export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): CheckpointStore {
+export function createIndexedDbCheckpoints(name = NAME): CheckpointStore {
   let connection: Promise<IDBDatabase> | undefined;
 
   /**
@@ -109,12 +110,35 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
           parts.delete(keyRangeOfParts(id));
         }),
       ),
+
+    // Opening it deletes them.
+    prune: () => inExisting(name, async () => {}),
   };
 }
 
-async function openDatabase(name: string, onClosed: () => void): Promise<IDBDatabase> {
+/** Performs an operation on the database, in a connection of its own, if the database exists. */
+async function inExisting(name: string, operation: (database: IDBDatabase) => Promise<void>): Promise<void> {
+  let isNew = false;
+  const opening = openDatabase(name, noop, () => (isNew = true));
+  const database = await opening.catch((error: unknown) => {
+    if (!isNew) throw error;
+  });
+  try {
+    if (database) await operation(database);
+  } finally {
+    database?.close();
+  }
+}
+
+/** @param onNew called if the database doesn't exist. If it returns `true`, the database isn't created. */
+async function openDatabase(
+  name: string,
+  onClosed: () => void,
+  onNew: () => boolean = () => false,
+): Promise<IDBDatabase> {
   const request = indexedDB.open(name, VERSION);
   request.onupgradeneeded = () => {
+    if (onNew()) return request.transaction?.abort();
     request.result.createObjectStore(UPLOADS, { keyPath: 'id' }).createIndex('fingerprint', 'fingerprint');
     request.result.createObjectStore(PARTS);
   };
@@ -214,3 +238,5 @@ function errorOf({ error }: IDBRequest | IDBTransaction): DOMException {
 function keyRangeOfParts(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, Infinity]);
 }
+
+function noop(): void {}

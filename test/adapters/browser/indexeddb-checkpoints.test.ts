@@ -37,6 +37,21 @@ describe('IndexedDB checkpoint store', () => {
     expect((await reopened.list()).map(({ upload }) => upload.id)).to.deep.equal([recent.id]);
   });
 
+  it('deletes expired checkpoints for a page that saves none', async () => {
+    const { name, store } = create();
+    await store.save(makeStoredUpload({ savedAt: Date.now() - 31 * DAY }));
+    await create(name).store.prune?.();
+    const database = await openDB(name);
+    expect(await database.count('uploads')).to.equal(0);
+    database.close();
+  });
+
+  it('creates no database to delete expired checkpoints', async () => {
+    const { name, store } = create();
+    await store.prune?.();
+    expect((await indexedDB.databases()).map((database) => database.name)).not.to.include(name);
+  });
+
   it('ignores damaged and foreign records', async () => {
     const { name, store } = create();
     const valid = makeStoredUpload();

@@ -7,6 +7,7 @@ import { createCredentialsProvider, type CredentialsOptions } from './adapters/b
 import { browserEnvironment } from './adapters/browser/environment.js';
 import { openHandle } from './adapters/browser/file-handles.js';
 import { createIndexedDbCheckpoints } from './adapters/browser/indexeddb-checkpoints.js';
+import { forgetCredentials } from './adapters/browser/shared-credentials.js';
 import { webLocks } from './adapters/browser/web-locks.js';
 import type { BucketLocation } from './core/ports.js';
 import { PartLimiter } from './core/transfer/part-limiter.js';
@@ -96,6 +97,7 @@ function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderPa
     locks: webLocks,
     channel: broadcastChannel,
     openHandle,
+    forgetCredentials,
     limiterFor,
     // Node has no IndexedDB: checkpoints aren't saved there.
     ...('indexedDB' in globalThis && { store: createIndexedDbCheckpoints() }),

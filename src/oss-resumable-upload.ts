@@ -290,6 +290,21 @@ export class OssResumableUpload extends SettingsElement {
     return this.#uploads.resumeFrom(checkpoint, file);
   }
 
+  /**
+   * Drops the credentials, for example when the user signs out. All elements of the page with the same source and
+   * `resume-scope` share them. The next request asks for new ones, also that of a running upload. A request for credentials
+   * that is under way is aborted, and its response is ignored.
+   *
+   * @example
+   * signOutButton.onclick = () => {
+   *   element.pause();
+   *   element.forgetCredentials();
+   * };
+   */
+  forgetCredentials(): void {
+    this.#uploads.forgetCredentials();
+  }
+
   protected override createRenderRoot(): ShadowRoot {
     const { elementStyles, shadowRootOptions } = this.constructor as typeof OssResumableUpload;
     const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);

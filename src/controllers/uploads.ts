@@ -366,6 +366,11 @@ export class UploadsController {
     };
   }
 
+  /** Drops the credentials. The next request asks for new ones. */
+  forgetCredentials(): void {
+    this.#uploader.forgetCredentials();
+  }
+
   /** Translates the errors of all uploads into the current language. */
   localizeErrors(): void {
     this.#uploader.localizeErrors();

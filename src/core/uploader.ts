@@ -110,6 +110,8 @@ export interface UploaderPorts {
    * it asks the user for permission.
    */
   openHandle?: ((handle: unknown, onPrompt: () => void) => Promise<File | undefined>) | undefined;
+  /** Drops the cached credentials of these options. */
+  forgetCredentials?: ((options: UploaderOptions) => void) | undefined;
   /** Returns the limiter for the parts in flight to a bucket, which several engines may share. Default: one of its own. */
   limiterFor?: ((location: BucketLocation) => PartLimiter) | undefined;
 }
@@ -523,6 +525,19 @@ export class Uploader {
       this.#suspensions--;
       this.#startNext();
     };
+  }
+
+  /**
+   * Drops the credentials, for example when the user signs out. All uploaders of the page with the same source and
+   * `resumeScope` share them. The next request asks for new ones, also that of a running upload. A request for credentials
+   * that is under way is aborted, and its response is ignored.
+   *
+   * @example
+   * uploader.pause();
+   * uploader.forgetCredentials();
+   */
+  forgetCredentials(): void {
+    this.#ports.forgetCredentials?.(this.options);
   }
 
   /** Sets the texts of all errors in the list, after the language has changed. */

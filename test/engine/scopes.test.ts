@@ -1,5 +1,4 @@
 // Users who share a browser: their credentials, uploads and checkpoints, with the real adapters.
-import { expect } from '@open-wc/testing';
 import { createIndexedDbCheckpoints } from '../../src/adapters/browser/indexeddb-checkpoints.js';
 import { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 import { makeStoredUpload } from '../support/checkpoint-store-contract.js';

@@ -20,23 +20,40 @@ let lastObjectId = 0;
  * @throws UploadError `credentials-missing`, or `option-invalid` for an invalid URL
  */
 export function sharedCache(source: CredentialsSource): CredentialsCache {
-  const { getCredentials, credentialsUrl, withCredentials, credentialsInit, resumeScope = '' } = source;
+  const existing = findCache(source);
+  if (existing) return existing;
+  const cache = new CredentialsCache();
+  const { getCredentials, resumeScope = '' } = source;
   if (getCredentials) {
     const byScope = byFunction.get(getCredentials) ?? new Map<string, CredentialsCache>();
-    byFunction.set(getCredentials, byScope);
-    const cache = byScope.get(resumeScope) ?? new CredentialsCache();
-    byScope.set(resumeScope, cache);
-    return cache;
+    byFunction.set(getCredentials, byScope.set(resumeScope, cache));
+  } else {
+    for (const [key, other] of byUrl) if (!other.deref()) byUrl.delete(key);
+    byUrl.set(keyOf(source), new WeakRef(cache));
   }
+  return cache;
+}
+
+/** Drops the credentials of a source for all uploaders of the page, and discards a request under way. */
+export function forgetCredentials(source: CredentialsSource): void {
+  try {
+    findCache(source)?.forget();
+  } catch {
+    // An invalid source has no credentials.
+  }
+}
+
+function findCache(source: CredentialsSource): CredentialsCache | undefined {
+  const { getCredentials, resumeScope = '' } = source;
+  if (getCredentials) return byFunction.get(getCredentials)?.get(resumeScope);
+  return byUrl.get(keyOf(source))?.deref();
+}
+
+function keyOf(source: CredentialsSource): string {
+  const { credentialsUrl, withCredentials, credentialsInit, resumeScope = '' } = source;
   if (!credentialsUrl) throw new UploadError('credentials-missing');
   const { href } = toAbsoluteUrl(credentialsUrl);
-  const key = JSON.stringify([href, Boolean(withCredentials), comparableInit(credentialsInit), resumeScope]);
-  const existing = byUrl.get(key)?.deref();
-  if (existing) return existing;
-  for (const [key, cache] of byUrl) if (!cache.deref()) byUrl.delete(key);
-  const cache = new CredentialsCache();
-  byUrl.set(key, new WeakRef(cache));
-  return cache;
+  return JSON.stringify([href, Boolean(withCredentials), comparableInit(credentialsInit), resumeScope]);
 }
 
 /** Returns the absolute URL of the credentials endpoint. @throws UploadError `option-invalid` */

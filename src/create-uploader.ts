@@ -9,7 +9,7 @@ import { openHandle } from './adapters/browser/file-handles.js';
 import { createIndexedDbCheckpoints } from './adapters/browser/indexeddb-checkpoints.js';
 import { forgetCredentials } from './adapters/browser/shared-credentials.js';
 import { webLocks } from './adapters/browser/web-locks.js';
-import type { BucketLocation } from './core/ports.js';
+import type { BucketLocation, CredentialsProvider } from './core/ports.js';
 import { PartLimiter } from './core/transfer/part-limiter.js';
 import { ServerClock } from './core/server-clock.js';
 import {
@@ -52,13 +52,18 @@ export type UploaderParts = Partial<UploaderPorts> &
  * uploader.start();
  */
 export function createUploader(options: OptionsSource<UploaderOptions>, parts: UploaderParts = {}): Engine {
-  return new Engine(options, browserPorts(options, parts));
+  const hooks: Hooks = {};
+  const uploader = new Engine(options, browserPorts(options, parts, hooks));
+  hooks.onRequest = () => uploader.updateOwner();
+  return uploader;
 }
 
 /** The same as {@link createUploader}, as a class. */
 export class Uploader extends Engine {
   constructor(options: OptionsSource<UploaderOptions>, parts: UploaderParts = {}) {
-    super(options, browserPorts(options, parts));
+    const hooks: Hooks = {};
+    super(options, browserPorts(options, parts, hooks));
+    hooks.onRequest = () => this.updateOwner();
   }
 
   override get options(): UploaderOptions {
@@ -78,12 +83,30 @@ function limiterFor({ region, bucket, endpoint }: BucketLocation): PartLimiter {
 /** The offset between this device's clock and the real time is the same for all uploaders. */
 const clock = new ServerClock();
 
-function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderParts): UploaderPorts {
+/** Set once the engine exists. */
+interface Hooks {
+  /** Called before credentials are requested for an upload. */
+  onRequest?: () => void;
+}
+
+function browserPorts(
+  options: OptionsSource<UploaderOptions>,
+  parts: UploaderParts,
+  hooks: Hooks,
+): UploaderPorts {
   const { stallTimeout, responseTimeout, completeTimeout, ...ports } = parts;
   const getOptions = typeof options === 'function' ? options : () => options;
+  const provider = createCredentialsProvider(getOptions, clock);
+  const credentials: CredentialsProvider = {
+    async get(request) {
+      // An upload must not get the credentials of another user.
+      hooks.onRequest?.();
+      return provider.get(request);
+    },
+  };
   return {
     openGateway: createOpenGateway({
-      credentials: createCredentialsProvider(getOptions, clock),
+      credentials,
       clock,
       stallTimeout,
       responseTimeout,

@@ -10,6 +10,7 @@ import { applyStyles, windowOf } from './controllers/document.js';
 import { DropController } from './controllers/drop.js';
 import { FilePicker } from './controllers/file-picker.js';
 import { FocusController } from './controllers/focus.js';
+import { scopeOfState } from './controllers/form.js';
 import { LocalizeController } from './controllers/localize.js';
 import { OnlineController } from './controllers/online.js';
 import { PageLifecycleController } from './controllers/page-lifecycle.js';
@@ -25,6 +26,8 @@ import {
   type Uploader,
   type UploadSummary,
 } from './core/index.js';
+import { hashScope } from './core/checkpoints/fingerprint.js';
+import { toText } from './core/owner.js';
 import { createUploader, type UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
 import { styles } from './oss-resumable-upload.styles.js';
@@ -37,6 +40,15 @@ import { renderAlerts } from './views/alerts.js';
 import { renderDropZone } from './views/drop-zone.js';
 import { isLong, renderFileList } from './views/file-list.js';
 import { renderSummary } from './views/summary.js';
+
+/** The settings that tell users apart. */
+const ownerSettings = new Set<PropertyKey | undefined>([
+  'resumeScope',
+  'credentialsUrl',
+  'withCredentials',
+  'credentialsInit',
+  'getCredentials',
+]);
 
 /**
  * Uploads files of any size to Alibaba Cloud OSS, directly from the browser. Uploads are resumable: stored parts are not
@@ -143,6 +155,7 @@ export class OssResumableUpload extends SettingsElement {
       isDisabled: () => this.isDisabled,
       createUploader: (options) => this.createUploader(options),
       onConfigError: (error) => this.#configWarnings.log(error),
+      onOwnerChange: () => this.#onOwnerChange(),
       browseFor: (upload) => this.#browse(upload),
       onStateChange: (isEnd) => this.#onStateChange(isEnd),
     });
@@ -352,6 +365,14 @@ export class OssResumableUpload extends SettingsElement {
     this.#localize.refresh();
   }
 
+  /** Notices another user before the next rendering, which may be long after: the tab may be hidden. */
+  override requestUpdate(...change: Parameters<SettingsElement['requestUpdate']>): void {
+    super.requestUpdate(...change);
+    const [property] = change;
+    // Several settings may be changed together, or be changed back.
+    if (ownerSettings.has(property)) queueMicrotask(() => this.#uploads.updateOwner());
+  }
+
   protected override willUpdate(): void {
     this.#restoreFormState();
     this.#uploads.restoreOnce();
@@ -490,8 +511,18 @@ export class OssResumableUpload extends SettingsElement {
     );
   }
 
+  #onOwnerChange(): void {
+    this.#restoredFormState = undefined;
+    this.updateControl();
+  }
+
   protected override get controlState(): FormElement['controlState'] {
-    return { uploads: this.uploads, messages: this.#localization.locale, anchor: this.#firstControl };
+    return {
+      scope: this.#scope,
+      uploads: this.uploads,
+      messages: this.#localization.locale,
+      anchor: this.#firstControl,
+    };
   }
 
   get #localization(): Localization {
@@ -503,10 +534,15 @@ export class OssResumableUpload extends SettingsElement {
     if (isEnd || !isLong(this.uploads)) this.updateControl();
   }
 
-  /** Files that were stored in another bucket are not restored, so this waits for the bucket. */
+  /** The user in form state, which the browser keeps. */
+  get #scope(): string {
+    return hashScope(toText(this.resumeScope));
+  }
+
+  /** Files of another bucket or user are not restored, so this waits until the page has set both. */
   #restoreFormState(): void {
     const state = this.#restoredFormState;
-    if (state === undefined || !this.bucket) return;
+    if (state === undefined || !this.bucket || scopeOfState(state) !== this.#scope) return;
     this.#restoredFormState = undefined;
     for (const file of this.control.restore(state, this.bucket.trim())) this.#uploads.addStored(file);
   }

@@ -70,6 +70,8 @@ export interface UploadHost {
   identify(file: FileIdentity, key: string): UploadIdentity;
   /** Whether the upload is in the list. */
   isListed(upload: Upload): boolean;
+  /** Aborted when the list gets another owner. */
+  ownership(): AbortSignal;
   /** Returns `false` if another file of the list has this key. */
   reserveKey(upload: Upload, key: string): boolean;
   /** Sets the texts of the user's language. */
@@ -153,6 +155,8 @@ export class Upload {
   /** Name of the file. */
   readonly fileName: string;
   readonly #host: UploadHost;
+  /** Aborted when the list gets another owner. The upload then does nothing any more. */
+  readonly #ownership: AbortSignal;
   readonly #throughput = new Throughput();
   #isBuffered = false;
   /** The checkpoint that an earlier visit saved. */
@@ -190,6 +194,7 @@ export class Upload {
 
   constructor(subject: UploadSubject, host: UploadHost) {
     this.#host = host;
+    this.#ownership = host.ownership();
     this.#checkpointId = 'upload' in subject ? subject.upload.id : randomUuid();
     this.id = this.#checkpointId;
     if ('file' in subject) {
@@ -296,6 +301,12 @@ export class Upload {
   reclaim(): void {
     this.#isAvailable = false;
     this.#updateClaim();
+  }
+
+  /** Stops for good, after the list has got another owner. Other tabs and elements can continue the upload. */
+  async leave(): Promise<void> {
+    this.#stopRun();
+    await this.release();
   }
 
   /** Continues from a checkpoint of this file at the next `resume()`. Call it before the first start. */
@@ -434,6 +445,7 @@ export class Upload {
   async #outcome(): Promise<UploadEvent> {
     try {
       const options = this.#host.transferOptions();
+      this.#ownership.throwIfAborted();
       const file = this.#file;
       if (!file) throw new UploadError('unexpected');
       const transfer = new MultipartTransfer({
@@ -443,7 +455,7 @@ export class Upload {
         multipart: this.#multipart,
         single: this.#single,
         otherTabEnded: false,
-        signal: new AbortController().signal,
+        signal: this.#ownership,
         host: cancelHost,
       });
       const stored = await transfer.cancel();
@@ -550,7 +562,7 @@ export class Upload {
   }
 
   #begin(event: UploadEvent = { type: 'start' }): void {
-    if (this.#run) return;
+    if (this.#run || this.#ownership.aborted) return;
     // Begins when the suspension ends.
     if (this.#host.isSuspended()) return this.enqueue();
     const run: Run = { stop: new AbortController(), wait: createTimeBudget(this.#host.env) };
@@ -601,6 +613,8 @@ export class Upload {
     const { signal } = run.stop;
     signal.throwIfAborted();
     const options = this.#host.transferOptions();
+    // The options may be those of another user.
+    signal.throwIfAborted();
     const file = this.#file;
     if (!file) throw new UploadError('unexpected');
     const identity = this.#identify(file);
@@ -793,8 +807,9 @@ export class Upload {
 
   async #abortAtOss({ uploadId }: MultipartUpload): Promise<void> {
     try {
-      const { signal } = new AbortController();
       const { location, openGateway } = this.#host.transferOptions();
+      const signal = this.#ownership;
+      signal.throwIfAborted();
       const gateway = await openGateway({ ...location, key: this.#key }, { signal });
       await gateway.abortUpload(uploadId, { signal });
     } catch {
@@ -829,6 +844,7 @@ export class Upload {
 
   /** Whether other tabs and elements must not continue or discard the upload. */
   get #needsClaim(): boolean {
+    if (this.#ownership.aborted) return false;
     if (isActive(this.#state)) return true;
     if (this.#isAvailable || !this.#multipart) return false;
     return ['ready', 'paused', 'failed'].includes(this.#state.status);

@@ -19,9 +19,9 @@ import {
   type ObjectKey,
   type OnCollision,
 } from './object-key.js';
-import { isUnset } from './options/invalid-option.js';
 import { parseWholeNumber } from './options/numbers.js';
 import { parseOptions } from './options/parse-options.js';
+import { isSameOwner, ownerOf, toText, type Owner } from './owner.js';
 import type {
   BucketLocation,
   Channel,
@@ -71,7 +71,10 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   retries?: string | number | undefined;
   /** Whether checkpoints are not saved in the browser. */
   noResume?: boolean | undefined;
-  /** Separates the saved checkpoints of users who share a browser. */
+  /**
+   * Separates users who share a browser, such as a user ID: their saved checkpoints, their credentials, and the list. See
+   * {@link Uploader.updateOwner}.
+   */
   resumeScope?: string | undefined;
   /**
    * Name of the field of the page that the uploads belong to. Unfinished uploads are offered in their own field again.
@@ -86,6 +89,8 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   onPersistenceRestored?: (() => void) | undefined;
   /** Texts of errors in the user's language. Default English. */
   errorTexts?: ErrorTexts | undefined;
+  /** Called after the uploads of another user were removed from the list. See {@link Uploader.updateOwner}. */
+  onOwnerChange?: (() => void) | undefined;
   /** Called before an upload sends its first byte, each time it starts or resumes. Return `false` to prevent that. */
   onBeforeStart?: ((upload: Upload, resumed: boolean, bytesKept: number) => boolean) | undefined;
 }
@@ -171,6 +176,12 @@ export class Uploader {
   readonly #host: UploadHost;
   #list: readonly Upload[] | undefined;
   #hasPruned = false;
+  /** Whom the list belongs to. `undefined` before the first use. */
+  #owner: Owner | undefined;
+  /** Aborted when the list gets another owner. */
+  #ownership = new AbortController();
+  /** Owners of saved uploads that were removed from the list with their owner, by fingerprint. */
+  readonly #removedWithOwner = new Map<string, Owner>();
   /** Whether several uploads are being changed. Meanwhile no queued upload starts. */
   #isHoldingQueue = false;
   /** Calls of {@link suspend} that have not ended. */
@@ -198,6 +209,7 @@ export class Uploader {
         destination: destinationOf(this.#destination),
       }),
       isListed: (upload) => this.#isListed(upload),
+      ownership: () => this.#ownership.signal,
       reserveKey: (upload, key) => this.#reserveKey(upload, key),
       localize: (error) => this.#localize(error),
       isSuspended: () => this.#suspensions > 0,
@@ -248,6 +260,7 @@ export class Uploader {
    * @throws UploadError `key-invalid` if the key is invalid, `option-invalid` if `objectKey` is
    */
   async keyFor(file: File): Promise<string> {
+    this.updateOwner();
     try {
       const key = await makeObjectKey(this.#destination.objectKey, file, this.#ports.env.now());
       checkObjectKey(key);
@@ -267,6 +280,7 @@ export class Uploader {
    * @throws UploadError `duplicate-key` if another file of the list has this key
    */
   add(file: File, key: string, handle?: unknown): Upload {
+    this.updateOwner();
     const resumable = this.findResumable(file, key);
     if (resumable) {
       resumable.attach(file, handle);
@@ -373,6 +387,8 @@ export class Uploader {
    * @returns the added uploads
    */
   async restore(): Promise<Upload[]> {
+    this.updateOwner();
+    const ownership = this.#ownership.signal;
     const destination = destinationOf(this.#destination);
     this.#removeResumable((upload) => this.#isForOtherDestination(upload));
     this.#prune();
@@ -382,13 +398,16 @@ export class Uploader {
     const claimed = [await locks.claimed()];
     const all = await store.list();
     claimed.push(await locks.claimed());
+    this.updateOwner();
     // The destination may have changed meanwhile, and a concurrent call may have found the same uploads.
-    if (!all || destination !== destinationOf(this.#destination)) return [];
+    if (!all || ownership.aborted || destination !== destinationOf(this.#destination)) return [];
     const isClaimed = ({ fingerprint }: StoredUpload) => {
       const name = lockNameOf(fingerprint);
       return claimed.some((names) => names.has(name));
     };
-    const here = all.filter(({ upload }) => upload.destination === destination);
+    const here = all.filter(
+      ({ upload }) => upload.destination === destination && !this.#isOfOtherOwner(upload),
+    );
     const offered = here.filter(({ upload }) => this.#isOfferedHere(upload) && !isClaimed(upload));
     const own = new Set(this.uploads.map(({ fingerprint }) => fingerprint));
     this.#heldElsewhere = here
@@ -417,6 +436,7 @@ export class Uploader {
    * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file
    */
   addFrom(checkpoint: unknown, file?: File): Upload {
+    this.updateOwner();
     return this.#localizing(() => {
       const parsed = parseCheckpoint(checkpoint);
       const content = file ?? parsed.file;
@@ -438,11 +458,13 @@ export class Uploader {
 
   /** Adds a file that is stored already, so that a restored form shows and submits it. */
   addStored(file: StoredFile): Upload {
+    this.updateOwner();
     return this.#add(new Upload(file, this.#host));
   }
 
   /** Starts uploads that have not started, at most `concurrentFiles` in parallel. The others are queued. */
   start(ids?: Iterable<string>): void {
+    this.updateOwner();
     this.#enqueue(this.#select(ids), 'ready');
   }
 
@@ -457,6 +479,7 @@ export class Uploader {
 
   /** Resumes paused uploads and ends waits. A resumable upload is resumed only by its ID. */
   resume(ids?: Iterable<string>): void {
+    this.updateOwner();
     for (const upload of this.#select(ids)) {
       const { status } = upload.state;
       if (status === 'waiting' || (status === 'resumable' && ids)) upload.resume();
@@ -466,6 +489,7 @@ export class Uploader {
 
   /** Retries failed uploads and ends waits. */
   retry(ids?: Iterable<string>): void {
+    this.updateOwner();
     for (const upload of this.#select(ids)) if (upload.state.status === 'waiting') upload.retry();
     this.#enqueue(this.#select(ids), 'failed');
   }
@@ -538,6 +562,54 @@ export class Uploader {
    */
   forgetCredentials(): void {
     this.#ports.forgetCredentials?.(this.options);
+  }
+
+  /**
+   * Compares the current options with those of the last use. If the user is another one, stops and removes all uploads, and
+   * drops their credentials. Saved checkpoints stay, for their own user. The uploader does this itself whenever it is used,
+   * and before it requests credentials. Call it to do that immediately.
+   *
+   * The user is another one if
+   * - `resumeScope` differs,
+   * - `credentialsUrl` or `withCredentials` differs, or the source is a function instead of a URL, or the reverse,
+   * - without `resumeScope`: `credentialsInit` has other content, or `getCredentials` other source code.
+   *
+   * Another function with the same source code, as a framework creates it at each rendering, is not another user. While
+   * `resumeScope` stays the same, neither are new headers or another function: the next request uses them.
+   * A source that is set for the first time is no change, and neither is a `resumeScope` that is set before a file is added.
+   *
+   * @example
+   * options.resumeScope = user.id;
+   * uploader.updateOwner();
+   */
+  updateOwner(): void {
+    const previous = this.#owner;
+    const owner = ownerOf(this.options);
+    this.#owner = owner;
+    if (!previous || isSameOwner(previous, owner)) return;
+    const isNamedFirst = previous.scope === '' && owner.scope !== '' && this.#uploads.size === 0;
+    if (isNamedFirst) return;
+    this.#ports.forgetCredentials?.(previous.options as UploaderOptions);
+    this.#removeAll(previous);
+    this.options.onOwnerChange?.();
+  }
+
+  /** Stops all uploads and removes them from the list. Their checkpoints stay. */
+  #removeAll(owner: Owner): void {
+    const { uploads } = this;
+    for (const { fingerprint } of uploads) this.#removedWithOwner.set(fingerprint, owner);
+    this.pause();
+    this.#ownership.abort(new DOMException('The user has changed.', 'AbortError'));
+    this.#ownership = new AbortController();
+    this.#heldElsewhere = [];
+    this.#remove(uploads);
+    for (const upload of uploads) void upload.leave();
+  }
+
+  /** Whether a saved upload was in the list of another user. Without `resumeScope`, it doesn't tell. */
+  #isOfOtherOwner({ fingerprint }: StoredUpload): boolean {
+    const owner = this.#removedWithOwner.get(fingerprint);
+    return owner !== undefined && this.#owner !== undefined && !isSameOwner(owner, this.#owner);
   }
 
   /** Sets the texts of all errors in the list, after the language has changed. */
@@ -744,6 +816,7 @@ export class Uploader {
   }
 
   #transferOptions(): TransferOptions {
+    this.updateOwner();
     const { openGateway, env, checksum } = this.#ports;
     const { errors, location, object, partSize, parallel, retries } = parseOptions(
       this.options,
@@ -763,11 +836,6 @@ export class Uploader {
       ...(!this.options.noVerify && { checksum }),
     };
   }
-}
-
-/** Options come from the page and may have another type. */
-function toText(value: unknown): string {
-  return isUnset(value) ? '' : String(value);
 }
 
 /** Starts, resumes or retries, depending on the state. */

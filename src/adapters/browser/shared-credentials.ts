@@ -3,6 +3,7 @@
 import { UploadError } from '../../core/errors.js';
 import { describeValue, invalidOption } from '../../core/options/invalid-option.js';
 import { redactUrl } from '../../core/options/page.js';
+import { describeInit } from '../../core/owner.js';
 import { CredentialsCache } from './credentials-cache.js';
 import type { CredentialsSource, GetCredentials } from './credentials-options.js';
 
@@ -10,7 +11,7 @@ import type { CredentialsSource, GetCredentials } from './credentials-options.js
 const byUrl = new Map<string, WeakRef<CredentialsCache>>();
 /** By function, then by user. */
 const byFunction = new WeakMap<GetCredentials, Map<string, CredentialsCache>>();
-/** Numbers for objects that have no comparable value, such as a `FormData` body. */
+/** Numbers for objects that have no comparable value, such as a `Blob` body. */
 const objectIds = new WeakMap<object, number>();
 let lastObjectId = 0;
 
@@ -53,7 +54,7 @@ function keyOf(source: CredentialsSource): string {
   const { credentialsUrl, withCredentials, credentialsInit, resumeScope = '' } = source;
   if (!credentialsUrl) throw new UploadError('credentials-missing');
   const { href } = toAbsoluteUrl(credentialsUrl);
-  return JSON.stringify([href, Boolean(withCredentials), comparableInit(credentialsInit), resumeScope]);
+  return JSON.stringify([href, Boolean(withCredentials), describeInit(credentialsInit, idOf), resumeScope]);
 }
 
 /** Returns the absolute URL of the credentials endpoint. @throws UploadError `option-invalid` */
@@ -65,20 +66,9 @@ export function toAbsoluteUrl(url: string): URL {
   }
 }
 
-/** Returns fetch options in a form that is equal as text for equal options. */
-function comparableInit(init: RequestInit | undefined): unknown {
-  return Object.entries(init ?? {})
-    .map(([name, value]: [string, unknown]) => [
-      name,
-      name === 'headers' ? [...new Headers(value as HeadersInit)] : comparable(value),
-    ])
-    .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
-}
-
-function comparable(value: unknown): unknown {
-  if (value instanceof URLSearchParams) return ['text', String(value)];
-  if (typeof value !== 'object' || value === null) return ['text', value];
+/** Identifies an object of fetch options whose content can't be compared. */
+function idOf(value: object): number {
   const id = objectIds.get(value) ?? ++lastObjectId;
   objectIds.set(value, id);
-  return ['object', id];
+  return id;
 }

@@ -11,6 +11,7 @@ import { forgetCredentials } from './adapters/browser/shared-credentials.js';
 import { webLocks } from './adapters/browser/web-locks.js';
 import type { BucketLocation, CredentialsProvider } from './core/ports.js';
 import { PartLimiter } from './core/transfer/part-limiter.js';
+import { addForgetful } from './forget.js';
 import { ServerClock } from './core/server-clock.js';
 import {
   Uploader as Engine,
@@ -26,6 +27,7 @@ export type {
 } from './adapters/browser/credentials.js';
 export type { OssSdk } from './adapters/ali-oss/gateway.js';
 export * from './core/index.js';
+export { forget, type ForgetOptions } from './forget.js';
 
 /** Options of an {@link Uploader} in a browser. */
 export interface UploaderOptions extends EngineOptions, CredentialsOptions {
@@ -54,7 +56,7 @@ export type UploaderParts = Partial<UploaderPorts> &
 export function createUploader(options: OptionsSource<UploaderOptions>, parts: UploaderParts = {}): Engine {
   const hooks: Hooks = {};
   const uploader = new Engine(options, browserPorts(options, parts, hooks));
-  hooks.onRequest = () => uploader.updateOwner();
+  connectUploader(uploader, parts, hooks);
   return uploader;
 }
 
@@ -63,7 +65,7 @@ export class Uploader extends Engine {
   constructor(options: OptionsSource<UploaderOptions>, parts: UploaderParts = {}) {
     const hooks: Hooks = {};
     super(options, browserPorts(options, parts, hooks));
-    hooks.onRequest = () => this.updateOwner();
+    connectUploader(this, parts, hooks);
   }
 
   override get options(): UploaderOptions {
@@ -87,6 +89,12 @@ const clock = new ServerClock();
 interface Hooks {
   /** Called before credentials are requested for an upload. */
   onRequest?: () => void;
+}
+
+function connectUploader(uploader: Engine, parts: UploaderParts, hooks: Hooks): void {
+  hooks.onRequest = () => uploader.updateOwner();
+  // A store of the page's own is erased by the page.
+  if ('indexedDB' in globalThis && !parts.store) addForgetful(uploader);
 }
 
 function browserPorts(

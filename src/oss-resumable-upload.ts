@@ -30,6 +30,7 @@ import { hashScope } from './core/checkpoints/fingerprint.js';
 import { toText } from './core/owner.js';
 import { createUploader, type UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
+import { forget, type ForgetOptions } from './forget.js';
 import { styles } from './oss-resumable-upload.styles.js';
 import type { Localization } from './presentation/localization.js';
 import { elementStatuses, overallStatus, type ElementStatus } from './presentation/overall-status.js';
@@ -131,6 +132,21 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  */
 export class OssResumableUpload extends SettingsElement {
   static override styles = styles;
+
+  /**
+   * Erases what this browser remembers of unfinished uploads, for example when the user signs out: all of it, or that of one
+   * user. Uploads that wait for their files disappear from all tabs. Uploads that are in a list, such as a running or a
+   * paused one, stay and can be continued, but they are not saved again: a reload ends them. The parts at OSS are not
+   * deleted.
+   *
+   * Resolves when everything is erased. Rejects if the browser doesn't allow access to its storage, or doesn't respond.
+   *
+   * @example
+   * await OssResumableUpload.forget({ scope: user.id });
+   */
+  static forget(options?: ForgetOptions): Promise<void> {
+    return forget(options);
+  }
 
   @state() private dragState?: DragState | undefined;
 

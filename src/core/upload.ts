@@ -53,6 +53,8 @@ export type UploadUpdate =
 export interface UploadHost {
   env: Environment;
   store: ResilientStore;
+  /** Saves nothing. */
+  noStore: ResilientStore;
   locks: Locks;
   /** Tells other tabs and elements that a saved upload was claimed, released, finished or discarded. */
   announceChange(): void;
@@ -179,6 +181,8 @@ export class Upload {
   /** Finds out whether the cancelled upload is stored. */
   #settling: Promise<void> | undefined;
   #checkpoints: CheckpointWriter;
+  /** Whether the user wants the browser to remember nothing of this upload. */
+  #isForgotten = false;
   #checkpointId: string;
   #run: Run | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -206,14 +210,14 @@ export class Upload {
       this.#requestedKey = requestedKey;
       this.#savedIdentity = identity;
       this.#handle = handle;
-      this.#checkpoints = new CheckpointWriter(host.store);
+      this.#checkpoints = new CheckpointWriter(this.#store);
       this.#state = { status: 'ready', progress: noProgress(file.size), queued: false };
     } else if ('result' in subject) {
       const { fileName, fileSize, result } = subject;
       this.fileName = fileName;
       this.#fileSize = fileSize;
       this.#key = result.key;
-      this.#checkpoints = new CheckpointWriter(host.store);
+      this.#checkpoints = new CheckpointWriter(this.#store);
       this.#state = { status: 'succeeded', progress: this.#progress(fileSize, fileSize), result };
     } else {
       const { upload } = subject;
@@ -223,7 +227,7 @@ export class Upload {
       this.#savedIdentity = { fingerprint: upload.fingerprint, destination: upload.destination };
       this.#key = upload.key;
       this.#handle = upload.handle;
-      this.#checkpoints = new CheckpointWriter(host.store, upload);
+      this.#checkpoints = new CheckpointWriter(this.#store, upload);
       this.#multipart = toMultipartUpload(subject);
       this.#state = {
         status: 'resumable',
@@ -301,6 +305,18 @@ export class Upload {
   reclaim(): void {
     this.#isAvailable = false;
     this.#updateClaim();
+  }
+
+  /** Deletes the checkpoint, and never saves it again. The upload itself isn't affected. */
+  async forget(): Promise<void> {
+    const checkpoints = this.#checkpoints;
+    this.#isForgotten = true;
+    this.#checkpoints = new CheckpointWriter(this.#store);
+    await checkpoints.remove();
+  }
+
+  get #store(): ResilientStore {
+    return this.#isForgotten ? this.#host.noStore : this.#host.store;
   }
 
   /** Stops for good, after the list has got another owner. Other tabs and elements can continue the upload. */
@@ -652,7 +668,7 @@ export class Upload {
     // Meanwhile, another file of the list may have got the key of the checkpoint.
     if (found && isSameUpload && this.#host.reserveKey(this, found.upload.key)) {
       this.#host.announceChange();
-      this.#checkpoints = new CheckpointWriter(this.#host.store, found.upload);
+      this.#checkpoints = new CheckpointWriter(this.#store, found.upload);
       if (found.upload.uploadId === this.#multipart?.uploadId) return mergeParts(this.#multipart, found);
       this.#multipart = toMultipartUpload(found);
       const { fileName: name, lastModified } = found.upload;
@@ -664,7 +680,7 @@ export class Upload {
       if (isGone && this.#multipart) this.#multipart.completeUnanswered = true;
       // If this upload had a saved checkpoint, it has been removed: the transfer saves a new one. If storage doesn't
       // answer, that is unknown.
-      if (found !== undefined) this.#checkpoints = new CheckpointWriter(this.#host.store);
+      if (found !== undefined) this.#checkpoints = new CheckpointWriter(this.#store);
     }
   }
 

@@ -6,6 +6,7 @@ import {
   destinationOf,
   fingerprintOf,
   lockNameOf,
+  scopeHashOf,
   type Destination,
 } from './checkpoints/fingerprint.js';
 import { ResilientStore } from './checkpoints/resilient-store.js';
@@ -180,6 +181,8 @@ export class Uploader {
   #owner: Owner | undefined;
   /** Aborted when the list gets another owner. */
   #ownership = new AbortController();
+  /** Uploads that were removed from the list while they ran. */
+  readonly #leaving = new Set<Upload>();
   /** Owners of saved uploads that were removed from the list with their owner, by fingerprint. */
   readonly #removedWithOwner = new Map<string, Owner>();
   /** Whether several uploads are being changed. Meanwhile no queued upload starts. */
@@ -199,6 +202,7 @@ export class Uploader {
         onFailure: (cause) => queueMicrotask(() => this.options.onPersistenceError?.(cause)),
         onRecovery: () => queueMicrotask(() => this.options.onPersistenceRestored?.()),
       }),
+      noStore: new ResilientStore(() => undefined, ports.env, { onFailure: () => {}, onRecovery: () => {} }),
       locks: resilientLocks(ports.locks ?? noLocks, ports.env),
       announceChange: () => ports.channel?.post(),
       field: () => this.options.field,
@@ -526,6 +530,7 @@ export class Uploader {
     const uploads = this.uploads.filter(({ state }) => state.status !== 'resumable');
     this.pause(uploads.map(({ id }) => id));
     this.#remove(uploads);
+    this.#trackUntilRest(uploads);
     const isSaved = this.#ports.store !== undefined && !this.options.noResume;
     await Promise.all(
       uploads.map((upload) => (isSaved ? Promise.all([upload.release(), upload.atRest]) : upload.cancel())),
@@ -594,6 +599,30 @@ export class Uploader {
     this.options.onOwnerChange?.();
   }
 
+  /**
+   * Forgets saved checkpoints: removes resumable uploads from the list, and never saves the other ones in it again. They are
+   * not stopped. `forget()` calls this for all uploaders of the page, and erases storage.
+   *
+   * @param scopeHash of the user, or `undefined` for all users
+   */
+  async forgetSaved(scopeHash: string | undefined): Promise<void> {
+    const forgotten = new Set(
+      [...this.uploads, ...this.#leaving].filter(
+        ({ destination }) => scopeHash === undefined || scopeHashOf(destination) === scopeHash,
+      ),
+    );
+    this.#removeResumable((upload) => forgotten.has(upload));
+    await Promise.all([...forgotten].map((upload) => upload.forget()));
+  }
+
+  /** Remembers uploads that were removed from the list until they save nothing any more. */
+  #trackUntilRest(uploads: readonly Upload[]): void {
+    for (const upload of uploads) {
+      this.#leaving.add(upload);
+      void upload.atRest.then(() => this.#leaving.delete(upload));
+    }
+  }
+
   /** Stops all uploads and removes them from the list. Their checkpoints stay. */
   #removeAll(owner: Owner): void {
     const { uploads } = this;
@@ -603,6 +632,7 @@ export class Uploader {
     this.#ownership = new AbortController();
     this.#heldElsewhere = [];
     this.#remove(uploads);
+    this.#trackUntilRest(uploads);
     for (const upload of uploads) void upload.leave();
   }
 

@@ -1,12 +1,13 @@
 // Users who share a browser: their credentials, uploads and checkpoints, with the real adapters.
 import { expect } from '@open-wc/testing';
+import { deleteDB } from 'idb';
 import { createIndexedDbCheckpoints } from '../../src/adapters/browser/indexeddb-checkpoints.js';
 import { OssResumableUpload } from '../../src/oss-resumable-upload.js';
-import type { UploaderOptions } from '../../src/create-uploader.js';
+import { forget, type Upload, type UploaderOptions } from '../../src/create-uploader.js';
 import { makeStoredUpload } from '../support/checkpoint-store-contract.js';
 import { receivedRequests, responseUrl } from '../support/responses.js';
 import { localOss } from '../support/runner/local-oss.js';
-import { control, nextEvent, PART, randomFile, TestBucket } from './bucket.js';
+import { control, nextEvent, PART, randomFile, succeeded, TestBucket } from './bucket.js';
 
 class TestElement extends OssResumableUpload {}
 customElements.define('scoped-upload', TestElement);
@@ -149,7 +150,8 @@ describe('an element that gets', () => {
       const sent = await bucket.requests({ operation: 'UploadPart', key: 'large' });
       expect([before, after, element.status]).to.deep.equal([['small'], [], 'idle']);
       expect([element.uploads, large.state.status]).to.deep.equal([[], 'paused']);
-      expect(sent.filter(({ status }) => status === 200)).to.have.length(2);
+      // Two that are stored, and one that was under way.
+      expect(sent).to.have.length(3);
       expect(await readIds()).to.include(large.id);
       expect(await bucket.requests({ operation: 'AbortMultipartUpload' })).to.deep.equal([]);
     });
@@ -252,6 +254,137 @@ describe('an uploader whose options name', () => {
       expect(await bucket.requests({ operation: 'CompleteMultipartUpload' })).to.deep.equal([]);
     });
   }
+});
+
+describe('forget()', () => {
+  let bucket: TestBucket;
+  beforeEach(async () => {
+    bucket = await TestBucket.create();
+    await bucket.stallPartsAfter(2);
+  });
+  afterEach(() => bucket.removeFaults());
+
+  /** Starts an upload, and resolves once two of its five parts are stored. */
+  async function startUpload(resumeScope: string) {
+    const uploader = bucket.uploader({ parallel: 1, resumeScope });
+    const upload = uploader.add(randomFile(5 * PART), `${resumeScope || 'nobody'}.mp4`);
+    const secondPart = nextEvent(uploader, 'part', 2);
+    upload.start();
+    await secondPart;
+    await until(async () => (await readIds()).includes(upload.id));
+    return { uploader, upload };
+  }
+
+  async function leaveUnfinished(resumeScope: string): Promise<string> {
+    const { uploader, upload } = await startUpload(resumeScope);
+    await uploader.reset();
+    await bucket.stallPartsAfter(2);
+    return upload.id;
+  }
+
+  const isRemembered = async (ids: string[]) => {
+    const remembered = await readIds();
+    return ids.map((id) => remembered.includes(id));
+  };
+
+  it('erases the unfinished uploads of one user, and removes them from the lists of all elements', async () => {
+    const ids = [await leaveUnfinished('ada'), await leaveUnfinished('bob'), await leaveUnfinished('')];
+    const [ada, bob] = ['ada', 'bob'].map((resumeScope) => bucket.uploader({ resumeScope }));
+    await Promise.all([ada!.restore(), bob!.restore()]);
+    await OssResumableUpload.forget({ scope: 'ada' });
+    expect(await isRemembered(ids)).to.deep.equal([false, true, true]);
+    expect([ada!.uploads.length, bob!.uploads.length]).to.deep.equal([0, 1]);
+    await forget({ scope: '' });
+    expect(await isRemembered(ids)).to.deep.equal([false, true, false]);
+    await forget();
+    expect(await isRemembered(ids)).to.deep.equal([false, false, false]);
+    expect(bob!.uploads).to.deep.equal([]);
+  });
+
+  for (const [state, change] of Object.entries({
+    running: () => {},
+    paused: (upload: Upload) => upload.pause(),
+  })) {
+    it(`keeps a ${state} upload, which is not saved again`, async () => {
+      const { uploader, upload } = await startUpload('ada');
+      change(upload);
+      await forget({ scope: 'ada' });
+      await bucket.stallPartsAfter(2);
+      upload.resume();
+      await until(() => upload.checkpoint?.doneParts.length === 4);
+      upload.pause();
+      await upload.atRest;
+      const remembered = await isRemembered([upload.id]);
+      await bucket.removeFaults();
+      upload.resume();
+      await succeeded(uploader, upload);
+      await bucket.expectNoPartResent(upload.key, 5);
+      expect([remembered, await isRemembered([upload.id])]).to.deep.equal([[false], [false]]);
+    });
+  }
+
+  it('does not affect the uploads of another user, or those that are added later', async () => {
+    const { upload: bobs } = await startUpload('bob');
+    bobs.pause();
+    await forget({ scope: 'ada' });
+    await bucket.stallPartsAfter(2);
+    const { upload: later } = await startUpload('ada');
+    expect(await isRemembered([bobs.id, later.id])).to.deep.equal([true, true]);
+    await Promise.all([bobs.cancel(), later.cancel()]);
+  });
+
+  it('erases uploads that an element has just dropped with their user', async () => {
+    const { uploader, upload } = await startUpload('ada');
+    uploader.options.resumeScope = 'bob';
+    uploader.updateOwner();
+    await forget({ scope: 'ada' });
+    await upload.atRest;
+    expect(await isRemembered([upload.id])).to.deep.equal([false]);
+  });
+
+  it('reaches other tabs: their rows disappear, and their running uploads are not saved again', async () => {
+    const waiting = await leaveUnfinished('ada');
+    const { upload } = await startUpload('ada');
+    const reader = bucket.uploader({ resumeScope: 'ada' });
+    const disconnect = reader.connect(() => void reader.restore());
+    await reader.restore();
+    // Another page: its modules know nothing of the uploaders of this one.
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const { contentWindow, contentDocument } = frame;
+    const script = contentDocument!.createElement('script');
+    script.type = 'module';
+    const { href } = new URL('../../src/forget.ts', import.meta.url);
+    script.textContent = `import { forget } from '${href}'; window.done = forget({ scope: 'ada' }); window.onDone?.();`;
+    const loaded = new Promise<void>((resolve) => Object.assign(contentWindow!, { onDone: resolve }));
+    contentDocument!.body.append(script);
+    await loaded;
+    await (contentWindow as unknown as { done: Promise<void> }).done;
+    await until(() => reader.uploads.length === 0);
+    await bucket.stallPartsAfter(2);
+    await until(() => upload.checkpoint?.doneParts.length === 4);
+    upload.pause();
+    await upload.atRest;
+    expect(await isRemembered([upload.id, waiting])).to.deep.equal([false, false]);
+    disconnect();
+    frame.remove();
+  });
+
+  it('rejects if the browser denies access to its storage', async () => {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('Denied', 'SecurityError');
+    };
+    const error: unknown = await forget().catch((thrown: unknown) => thrown);
+    IDBFactory.prototype.open = open;
+    expect(error).to.have.property('name', 'SecurityError');
+  });
+
+  it('resolves if nothing was ever stored', async () => {
+    await deleteDB('oss-resumable-upload');
+    await forget();
+    expect((await indexedDB.databases()).map(({ name }) => name)).not.to.include('oss-resumable-upload');
+  });
 });
 
 describe('expired checkpoints', () => {

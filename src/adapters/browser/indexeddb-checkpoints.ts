@@ -17,6 +17,9 @@ const PARTS = 'parts';
 /** Milliseconds since the last change after which a checkpoint is deleted. */
 const MAX_AGE = 30 * 24 * 3_600_000;
 
+/** How long to wait until everything is erased, in milliseconds. */
+const ERASE_TIME_LIMIT = 10_000;
+
 /** Creates a checkpoint store. @param name of the database */
 export function createIndexedDbCheckpoints(name = NAME): CheckpointStore {
   let connection: Promise<IDBDatabase> | undefined;
@@ -114,6 +117,32 @@ export function createIndexedDbCheckpoints(name = NAME): CheckpointStore {
     // Opening it deletes them.
     prune: () => inExisting(name, async () => {}),
   };
+}
+
+/**
+ * Erases checkpoints, whichever uploader has saved them.
+ *
+ * @param isErased whether to erase the checkpoints with this destination; by default, everything is erased
+ * @throws DOMException or Error if the browser doesn't allow access to its storage, or doesn't respond
+ */
+export function eraseCheckpoints(isErased?: (destination: string) => boolean, name = NAME): Promise<void> {
+  const erase = (uploads: IDBObjectStore, parts: IDBObjectStore) => {
+    if (!isErased) {
+      uploads.clear();
+      parts.clear();
+      return;
+    }
+    forEachRecord(uploads, (record, cursor) => {
+      const { destination } = record as { destination?: unknown };
+      if (typeof destination !== 'string' || !isErased(destination)) return;
+      parts.delete(keyRangeOfParts(cursor.primaryKey as string));
+      cursor.delete();
+    });
+  };
+  return withinTime(
+    inExisting(name, (database) => write(database, erase)),
+    ERASE_TIME_LIMIT,
+  );
 }
 
 /** Performs an operation on the database, in a connection of its own, if the database exists. */

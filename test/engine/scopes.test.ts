@@ -150,8 +150,8 @@ describe('an element that gets', () => {
       const sent = await bucket.requests({ operation: 'UploadPart', key: 'large' });
       expect([before, after, element.status]).to.deep.equal([['small'], [], 'idle']);
       expect([element.uploads, large.state.status]).to.deep.equal([[], 'paused']);
-      // Two that are stored, and one that was under way.
-      expect(sent).to.have.length(3);
+      // Two that are stored, and perhaps one that was under way.
+      expect(sent).to.have.length.within(2, 3);
       expect(await readIds()).to.include(large.id);
       expect(await bucket.requests({ operation: 'AbortMultipartUpload' })).to.deep.equal([]);
     });

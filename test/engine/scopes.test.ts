@@ -264,10 +264,10 @@ describe('forget()', () => {
   });
   afterEach(() => bucket.removeFaults());
 
-  /** Starts an upload, and resolves once two of its five parts are stored. */
+  /** Starts an upload, and resolves once two of its eight parts are stored. */
   async function startUpload(resumeScope: string) {
     const uploader = bucket.uploader({ parallel: 1, resumeScope });
-    const upload = uploader.add(randomFile(5 * PART), `${resumeScope || 'nobody'}.mp4`);
+    const upload = uploader.add(randomFile(8 * PART), `${resumeScope || 'nobody'}.mp4`);
     const secondPart = nextEvent(uploader, 'part', 2);
     upload.start();
     await secondPart;
@@ -311,14 +311,14 @@ describe('forget()', () => {
       await forget({ scope: 'ada' });
       await bucket.stallPartsAfter(2);
       upload.resume();
-      await until(() => upload.checkpoint?.doneParts.length === 4);
+      await until(() => (upload.checkpoint?.doneParts.length ?? 0) >= 4);
       upload.pause();
       await upload.atRest;
       const remembered = await isRemembered([upload.id]);
       await bucket.removeFaults();
       upload.resume();
       await succeeded(uploader, upload);
-      await bucket.expectNoPartResent(upload.key, 5);
+      await bucket.expectNoPartResent(upload.key, 8);
       expect([remembered, await isRemembered([upload.id])]).to.deep.equal([[false], [false]]);
     });
   }
@@ -362,7 +362,7 @@ describe('forget()', () => {
     await (contentWindow as unknown as { done: Promise<void> }).done;
     await until(() => reader.uploads.length === 0);
     await bucket.stallPartsAfter(2);
-    await until(() => upload.checkpoint?.doneParts.length === 4);
+    await until(() => (upload.checkpoint?.doneParts.length ?? 0) >= 4);
     upload.pause();
     await upload.atRest;
     expect(await isRemembered([upload.id, waiting])).to.deep.equal([false, false]);

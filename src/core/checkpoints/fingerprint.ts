@@ -82,7 +82,7 @@ export function hashSavedScope<T extends { fingerprint: string; destination: str
   const scope = destination?.[2];
   if (!destination || !fingerprint || typeof scope !== 'string' || scope === '') return upload;
   const hashed = JSON.stringify(destination.with(2, toScopeField(scope)));
-  return { ...upload, destination: hashed, fingerprint: JSON.stringify(fingerprint.with(0, hashed)) };
+  return { ...upload, destination: hashed, fingerprint: JSON.stringify([hashed, ...fingerprint.slice(1)]) };
 }
 
 function parseArray(json: string): unknown[] | undefined {

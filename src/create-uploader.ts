@@ -11,6 +11,7 @@ import { webLocks } from './adapters/browser/web-locks.js';
 import type { BucketLocation } from './core/ports.js';
 import { PartLimiter } from './core/transfer/part-limiter.js';
 import { ServerClock } from './core/server-clock.js';
+import { withoutPrototype } from './core/without-prototype.js';
 import {
   Uploader as Engine,
   type OptionsSource,
@@ -79,7 +80,7 @@ const clock = new ServerClock();
 
 function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderParts): UploaderPorts {
   const { stallTimeout, responseTimeout, completeTimeout, ...ports } = parts;
-  const getOptions = typeof options === 'function' ? options : () => options;
+  const getOptions = () => withoutPrototype(typeof options === 'function' ? options() : options);
   return {
     openGateway: createOpenGateway({
       credentials: createCredentialsProvider(getOptions, clock),

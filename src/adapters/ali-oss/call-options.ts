@@ -1,9 +1,15 @@
 /** Converts object options (headers, metadata, tags, callback) to the SDK's call options. */
 import type { ObjectOptions } from '../../core/ports.js';
+import { withoutPrototype } from '../../core/without-prototype.js';
 import type { SdkCallOptions } from './sdk.js';
 
 /** OSS's own default; sent explicitly so that the SDK doesn't guess a type from the object key. */
 const DEFAULT_CONTENT_TYPE = 'application/octet-stream';
+
+/** Returns options for one SDK call. The SDK modifies them, and reads others than those that are given. */
+export function callOptions(options: SdkCallOptions = {}): SdkCallOptions {
+  return withoutPrototype({ headers: {}, mime: undefined, ...options });
+}
 
 /**
  * Returns the options for the requests that define the object: PutObject and InitiateMultipartUpload.
@@ -13,7 +19,7 @@ const DEFAULT_CONTENT_TYPE = 'application/octet-stream';
  */
 export function objectOptions(options: ObjectOptions): SdkCallOptions {
   const { 'content-type': contentType, ...headers } = options.headers ?? {};
-  return {
+  return callOptions({
     mime: contentType ?? (options.contentType || DEFAULT_CONTENT_TYPE),
     headers: {
       ...headers,
@@ -24,7 +30,7 @@ export function objectOptions(options: ObjectOptions): SdkCallOptions {
     meta: options.meta && { ...options.meta },
     callback: copyCallback(options),
     disabledMD5: true,
-  };
+  });
 }
 
 /**
@@ -34,10 +40,10 @@ export function objectOptions(options: ObjectOptions): SdkCallOptions {
  */
 export function completeOptions(options: ObjectOptions): SdkCallOptions {
   const acl = options.headers?.['x-oss-object-acl'];
-  return {
+  return callOptions({
     headers: { ...overwriteHeader(options), ...(acl && { 'x-oss-object-acl': acl }) },
     callback: copyCallback(options),
-  };
+  });
 }
 
 function overwriteHeader({ overwrite = false }: ObjectOptions): Record<string, string> {

@@ -3,7 +3,7 @@ import { UploadError, type UploadErrorCode } from '../../core/errors.js';
 import type { OssErrorResponse } from './oss-error.js';
 
 /** Upload error code by OSS error code. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
-const codeByOssCode: Readonly<Record<string, UploadErrorCode>> = {
+const codeByOssCode: ReadonlyMap<string, UploadErrorCode> = new Map(Object.entries<UploadErrorCode>({
   SecurityTokenExpired: 'credentials-expired',
   InvalidSecurityToken: 'credentials-rejected',
   InvalidAccessKeyId: 'credentials-rejected',
@@ -30,13 +30,13 @@ const codeByOssCode: Readonly<Record<string, UploadErrorCode>> = {
   QpsLimitExceeded: 'throttled',
   UploadTrafficRateLimitExceeded: 'throttled',
   ServiceUnavailable: 'throttled',
-};
+}));
 
 /** OSS error codes that mean a wrong endpoint or region if the message matches. */
-const endpointMessages: Readonly<Record<string, RegExp>> = {
+const endpointMessages: ReadonlyMap<string, RegExp> = new Map(Object.entries({
   AccessDenied: /must be addressed using the specified endpoint/i,
   InvalidArgument: /signing region/i,
-};
+}));
 
 /** @param values for the placeholders of the error texts, such as the bucket; `ossCode` is added */
 export function toUploadError(
@@ -57,8 +57,8 @@ export function toUploadError(
 }
 
 function toCode(status: number, { code = '', message = '' }: OssErrorResponse): UploadErrorCode {
-  if (endpointMessages[code]?.test(message)) return 'endpoint-refused';
-  return codeByOssCode[code] ?? codeByStatus(status, code);
+  if (endpointMessages.get(code)?.test(message)) return 'endpoint-refused';
+  return codeByOssCode.get(code) ?? codeByStatus(status, code);
 }
 
 function codeByStatus(status: number, code: string): UploadErrorCode {

@@ -1,0 +1,38 @@
+/** Removes secrets from texts and errors of other code: the SDK, `fetch`, the page and the server. */
+
+import { UploadError } from './errors.js';
+import { redactUrl } from './options/page.js';
+
+/** Longer texts are cut off. In characters. */
+const MAX_LENGTH = 500;
+
+/**
+ * Returns a text without secrets, in at most 500 characters. The queries of URLs count as secret.
+ *
+ * @param secrets also removed in the form that they have in a URL
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  const forms = secrets.filter(Boolean).flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  return forms
+    .reduce((redacted, secret) => redacted.replaceAll(secret, '…'), text)
+    .replace(/\w+:\/\/[^\s"'<>]+/g, redactUrl)
+    .slice(0, MAX_LENGTH);
+}
+
+/**
+ * Returns an error with the name, message and stack of a thrown value, without secrets. Its other properties are dropped:
+ * errors of the SDK and of HTTP libraries hold requests, with their headers, and responses.
+ */
+export function redactError(thrown: unknown, secrets?: readonly string[]): Error {
+  if (thrown instanceof UploadError) return thrown;
+  const isObject = typeof thrown === 'object' && thrown !== null;
+  const { name = 'Error', message = '', stack = '' } = isObject ? (thrown as Partial<Error>) : {};
+  const text = isObject ? String(message || Object.prototype.toString.call(thrown)) : String(thrown);
+  // The message of a `JSON.parse` error quotes the JSON.
+  const error = new Error(redact(name === 'SyntaxError' ? text.replace(/".*"/s, '"…"') : text, secrets));
+  error.name = redact(String(name), secrets);
+  // Some browsers put the message before the lines that name functions.
+  const frames = String(stack).split('\n').filter((line) => /^\s+at |@\S*:\d+$/.test(line));
+  error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
+  return error;
+}

@@ -32,7 +32,9 @@ export function redactError(thrown: unknown, secrets?: readonly string[]): Error
   const error = new Error(redact(name === 'SyntaxError' ? text.replace(/".*"/s, '"…"') : text, secrets));
   error.name = redact(String(name), secrets);
   // Some browsers put the message before the lines that name functions.
-  const frames = String(stack).split('\n').filter((line) => /^\s+at |@\S*:\d+$/.test(line));
+  const frames = String(stack)
+    .split('\n')
+    .filter((line) => /^\s+at |@\S*:\d+$/.test(line));
   error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
   return error;
 }

@@ -98,12 +98,12 @@ describe('an upload that is redirected', () => {
     const { key, operation } = { key: KEY, operation: 'UploadPart' } as const;
     await bucket.waitFor({ key, operation, partNumber: 1 }, 'ended');
     const parts = await bucket.requests({ key, operation });
-    expect(parts.map(({ partNumber, disconnected = false }) => [partNumber, disconnected])).to.have.deep.members(
-      [
-        [1, true],
-        [2, false],
-      ],
-    );
+    expect(
+      parts.map(({ partNumber, disconnected = false }) => [partNumber, disconnected]),
+    ).to.have.deep.members([
+      [1, true],
+      [2, false],
+    ]);
   });
 
   it('is retried if the browser doesn’t follow the redirect, and the other server gets nothing', async () => {

@@ -17,7 +17,8 @@ export function callOptions(options: SdkCallOptions = {}): SdkCallOptions {
  * @param options validated; the names of headers are in lower case
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/putobject
  */
-export function objectOptions(options: ObjectOptions): SdkCallOptions {
+export function objectOptions(objectOptions: ObjectOptions): SdkCallOptions {
+  const options = withoutPrototype(objectOptions);
   const { 'content-type': contentType, ...headers } = options.headers ?? {};
   return callOptions({
     mime: contentType ?? (options.contentType || DEFAULT_CONTENT_TYPE),
@@ -38,7 +39,8 @@ export function objectOptions(options: ObjectOptions): SdkCallOptions {
  *
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/completemultipartupload
  */
-export function completeOptions(options: ObjectOptions): SdkCallOptions {
+export function completeOptions(objectOptions: ObjectOptions): SdkCallOptions {
+  const options = withoutPrototype(objectOptions);
   const acl = options.headers?.['x-oss-object-acl'];
   return callOptions({
     headers: { ...overwriteHeader(options), ...(acl && { 'x-oss-object-acl': acl }) },

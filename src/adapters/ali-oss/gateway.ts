@@ -344,7 +344,9 @@ class AliOssGateway implements OssGateway {
       const code = await diagnose(error, sentRequest, this.#transport);
       return { error: new UploadError(code, { values, cause: error }) };
     }
-    return { error: new UploadError('unexpected', { values, cause: redactError(error ?? sdkError, secrets) }) };
+    return {
+      error: new UploadError('unexpected', { values, cause: redactError(error ?? sdkError, secrets) }),
+    };
   }
 
   #invalidResponse(): UploadError {
@@ -430,7 +432,13 @@ function isDigits(value: unknown): value is string {
 
 function toStoredObject({ response, url }: Success<unknown>, callback?: unknown): StoredObject {
   const { etag = '', [CRC64_HEADER]: crc64, [VERSION_HEADER]: versionId } = response.headers;
-  return { etag, url, crc64, ...(isOssId(versionId) && { versionId }), ...(callback !== undefined && { callback }) };
+  return {
+    etag,
+    url,
+    crc64,
+    ...(isOssId(versionId) && { versionId }),
+    ...(callback !== undefined && { callback }),
+  };
 }
 
 /** Wraps a progress callback so that the count doesn't decrease when a request is repeated. */

@@ -70,7 +70,9 @@ async function callPage(
     const body = await getCredentials(context);
     return isResponse(body) ? await readResponse(body, context.signal) : { body };
   } catch (cause) {
-    throw cause instanceof UploadError ? cause : new UploadError('credentials-failed', { cause: redactError(cause) });
+    throw cause instanceof UploadError
+      ? cause
+      : new UploadError('credentials-failed', { cause: redactError(cause) });
   }
 }
 

@@ -10,8 +10,8 @@ const MAX_TIME = 8.64e15;
 /** Returns a validated upload, or `undefined` if it is invalid. */
 export function parseStoredUpload(value: unknown): StoredUpload | undefined {
   if (!isRecord(value)) return undefined;
-  const hasTexts = ['id', 'fingerprint', 'destination', 'bucket', 'key', 'fileName'].every(
-    (name) => isText(value[name]),
+  const hasTexts = ['id', 'fingerprint', 'destination', 'bucket', 'key', 'fileName'].every((name) =>
+    isText(value[name]),
   );
   const hasCounts = ['fileSize', 'partSize'].every((name) => isCount(value[name]));
   const hasTimes = ['lastModified', 'savedAt'].every((name) => isTime(value[name]));

@@ -78,7 +78,10 @@ async function write(
   const content = Buffer.from(body.replace(/\{([\w-]+)\}/g, (_, name: string) => entry.headers[name] ?? ''));
   response.writeHead(status, { ...cors, ...(gzip && { 'Content-Encoding': 'gzip' }), ...headers });
   if (size === undefined || gzip) {
-    const whole = Buffer.concat([content, Buffer.alloc(Math.max(0, Number(size ?? 0) - content.length), 'x')]);
+    const whole = Buffer.concat([
+      content,
+      Buffer.alloc(Math.max(0, Number(size ?? 0) - content.length), 'x'),
+    ]);
     response.end(gzip ? gzipSync(whole) : whole);
     entry.responseSize = whole.length;
     return;

@@ -1,6 +1,7 @@
 /** Removes secrets from texts and errors of other code: the SDK, `fetch`, the page and the server. */
 
 import { UploadError } from './errors.js';
+import { isRecord } from './guards.js';
 import { redactUrl } from './options/page.js';
 
 /** Longer texts are cut off. In characters. */
@@ -25,16 +26,24 @@ export function redact(text: string, secrets: readonly string[] = []): string {
  */
 export function redactError(thrown: unknown, secrets?: readonly string[]): Error {
   if (thrown instanceof UploadError) return thrown;
-  const isObject = typeof thrown === 'object' && thrown !== null;
-  const { name = 'Error', message = '', stack = '' } = isObject ? (thrown as Partial<Error>) : {};
-  const text = isObject ? String(message || Object.prototype.toString.call(thrown)) : String(thrown);
+  const { name, message, stack } = describe(thrown);
   // The message of a `JSON.parse` error quotes the JSON.
-  const error = new Error(redact(name === 'SyntaxError' ? text.replace(/".*"/s, '"…"') : text, secrets));
-  error.name = redact(String(name), secrets);
+  const text = name === 'SyntaxError' ? message.replace(/".*"/s, '"…"') : message;
+  const error = new Error(redact(text, secrets));
+  error.name = redact(name, secrets);
   // Some browsers put the message before the lines that name functions.
-  const frames = String(stack)
-    .split('\n')
-    .filter((line) => /^\s+at |@\S*:\d+$/.test(line));
+  const frames = stack.split('\n').filter((line) => /^\s+at |@\S*:\d+$/.test(line));
   error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
   return error;
+}
+
+function describe(thrown: unknown): Record<'name' | 'message' | 'stack', string> {
+  // Any object can be thrown, also one whose conversion to text fails.
+  const fallback = isRecord(thrown) ? Object.prototype.toString.call(thrown) : String(thrown);
+  const properties: Record<string, unknown> = isRecord(thrown) ? thrown : {};
+  const textOf = (property: string, fallback: string) => {
+    const value = properties[property];
+    return typeof value === 'string' && value !== '' ? value : fallback;
+  };
+  return { name: textOf('name', 'Error'), message: textOf('message', fallback), stack: textOf('stack', '') };
 }

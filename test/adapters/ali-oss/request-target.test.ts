@@ -24,7 +24,7 @@ async function polluted<T>(name: string, value: unknown, run: () => Promise<T>):
   try {
     return await run();
   } finally {
-    delete (Object.prototype as Record<string, unknown>)[name];
+    Reflect.deleteProperty(Object.prototype, name);
   }
 }
 
@@ -59,7 +59,7 @@ describe('a signed request', () => {
     ...{ urllib: { request: () => Promise.reject(new Error('The injected client was called.')) } },
     ...{ refreshSTSToken: () => Promise.resolve({}), stsToken: 'x', accessKeyId: 'x', content: 'x' },
   };
-  for (const [build, sdk] of Object.entries({ 'slim SDK': slimSdk as OssSdk, 'SDK of the page': OSS })) {
+  for (const [build, sdk] of Object.entries({ 'slim SDK': slimSdk, 'SDK of the page': OSS })) {
     for (const [name, value] of Object.entries(additions)) {
       it(`goes to its object although Object.prototype.${name} is set (${build})`, async () => {
         const key = `${name}-${crypto.randomUUID()}`;
@@ -95,7 +95,9 @@ describe('a signed request', () => {
           const uploader = createUploader({ ...location, getCredentials, retries: 0, noVerify: true });
           const upload = uploader.add(new File(['x'], 'film.mp4'), 'film.mp4');
           const ended = new Promise<void>((resolve) =>
-            uploader.subscribe(() => void (upload.state.status === 'failed' && resolve())),
+            uploader.subscribe(() => {
+              if (upload.state.status === 'failed') resolve();
+            }),
           );
           upload.start();
           await ended;

@@ -16,7 +16,8 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   const forms = secrets.filter(Boolean).flatMap((secret) => [secret, encodeURIComponent(secret)]);
   return forms
     .reduce((redacted, secret) => redacted.replaceAll(secret, '…'), text)
-    .replace(/\w+:\/\/[^\s"'<>]+/g, redactUrl)
+    .slice(0, 4 * MAX_LENGTH)
+    .replace(/https?:\/\/[^\s"'<>]+/gi, redactUrl)
     .slice(0, MAX_LENGTH);
 }
 

@@ -8,9 +8,11 @@ export interface UntrustedResponse {
   headers?: Record<string, string>;
   /** `{name}` is replaced by the request's header of that name. */
   body?: string;
-  /** Repeats the body up to this many bytes. `endless`: until the client disconnects. */
+  /** Fills the body up to this many bytes. `endless`: 64 MiB, after which the response never ends. */
   size?: number | 'endless';
   gzip?: boolean;
+  /** Leaves the request pending until the client disconnects. */
+  never?: boolean;
   /** Without CORS headers, a page can't read the response. Default: true. */
   cors?: boolean;
 }

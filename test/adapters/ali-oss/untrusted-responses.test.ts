@@ -45,7 +45,7 @@ describe('an untrusted response', () => {
       const portal = new UntrustedSite();
       await portal.respond({ headers: { etag: '"A"' } });
       await site.respond(
-        { method: 'GET', size: 'endless', body: ' ' },
+        { method: 'GET', never: true },
         { method: 'PUT', status: 307, headers: { location: `${portal.otherOrigin}/${portal.name}/x` } },
       );
       const listing = uploadErrorOf(gateway.listParts('id', neverAborted()));

@@ -14,6 +14,8 @@ const CORS = {
   'Access-Control-Expose-Headers': '*',
 };
 const CHUNK = 64 * 1024;
+/** Bytes of a response that never ends. */
+const ENDLESS = 64 * 2 ** 20;
 
 export function untrustedServerPlugin(): TestRunnerPlugin {
   let server: LoopbackServer | undefined;
@@ -66,6 +68,7 @@ async function answer(
   const entry = { method, path: request.url ?? '', headers, bodySize: 0, responseSize: 0 };
   site.requests.push(entry);
   for await (const chunk of request) entry.bodySize += (chunk as Buffer).length;
+  if (stub.never) return;
   await write(stub, cors, entry, response);
 }
 
@@ -86,7 +89,7 @@ async function write(
     entry.responseSize = whole.length;
     return;
   }
-  const end = size === 'endless' ? Infinity : size;
+  const end = size === 'endless' ? ENDLESS : size;
   response.write(content);
   entry.responseSize = content.length;
   const closed = once(response, 'close');
@@ -95,5 +98,6 @@ async function write(
     entry.responseSize += chunk.length;
     if (!response.write(chunk)) await Promise.race([once(response, 'drain'), closed]);
   }
+  if (size === 'endless') await closed;
   response.end();
 }

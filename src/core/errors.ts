@@ -33,7 +33,6 @@ const retryableCodes: ReadonlySet<UploadErrorCode> = new Set([
   'server-error',
   'network',
   'timeout',
-  'redirected',
   'sdk-unavailable',
   'verification-failed',
 ]);

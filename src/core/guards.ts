@@ -34,3 +34,13 @@ export function isResponse(value: unknown): value is Response {
 function isBuiltIn(value: unknown, type: string): boolean {
   return Object.prototype.toString.call(value) === `[object ${type}]`;
 }
+
+/** Whether the value can be an ETag: printable ASCII in optional quotes, without characters that XML treats specially. */
+export function isETag(value: unknown): value is string {
+  return typeof value === 'string' && /^"?[!#-%'-;=?-~]{1,500}"?$/.test(value);
+}
+
+/** Whether the value can be an ID that OSS has assigned: letters, digits and a few other characters. */
+export function isOssId(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.~*+/=-]{1,500}$/.test(value);
+}

@@ -90,6 +90,11 @@ export class TestBucket {
     return control.requests({ bucket: this.name, ...filter });
   }
 
+  /** Resolves once a matching request has been received, or has ended. */
+  async waitFor(filter: RequestFilter, phase: 'started' | 'ended'): Promise<void> {
+    await control.waitFor({ bucket: this.name, ...filter }, 1, phase);
+  }
+
   /** Asserts that the stored object has the bytes of the file. */
   async expectStored(key: string, file: Blob): Promise<void> {
     const object = await control.object(this.name, key);

@@ -61,8 +61,9 @@ function keyOf(source: CredentialsSource): string {
 export function toAbsoluteUrl(url: string): URL {
   try {
     return new URL(url, globalThis.document?.baseURI);
-  } catch (cause) {
-    throw invalidOption('credentials-url', describeValue(redactUrl(url)), 'Use an absolute URL.', cause);
+  } catch {
+    // The browser's error quotes the URL, with its query.
+    throw invalidOption('credentials-url', describeValue(redactUrl(url)), 'Use an absolute URL.');
   }
 }
 

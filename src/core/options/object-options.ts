@@ -2,6 +2,7 @@
 
 import { isRecord } from '../guards.js';
 import type { ObjectOptions, UploadCallback } from '../ports.js';
+import { withoutPrototype } from '../without-prototype.js';
 import {
   describeEntry,
   describeValue,
@@ -132,7 +133,7 @@ function parseCallback(value: unknown, invalid: ReportInvalid): UploadCallback |
   if (!isRecord(value)) {
     return invalid('callback', describeValue(value), 'Set it to an object with url and body.');
   }
-  const { url, body } = value;
+  const { url, body, host, contentType, customValue } = withoutPrototype(value);
   if (typeof url !== 'string' || !url.split(';').every(isCallbackUrl)) {
     return invalid('callback.url', describeValue(url), 'Set it to an absolute URL that OSS can reach.');
   }
@@ -142,9 +143,9 @@ function parseCallback(value: unknown, invalid: ReportInvalid): UploadCallback |
   return {
     url,
     body,
-    host: parseText('callback.host', value['host'], invalid),
-    contentType: parseText('callback.contentType', value['contentType'], invalid),
-    customValue: parseEntries('callback.customValue', value['customValue'], invalid, (name, text) => [
+    host: parseText('callback.host', host, invalid),
+    contentType: parseText('callback.contentType', contentType, invalid),
+    customValue: parseEntries('callback.customValue', customValue, invalid, (name, text) => [
       name.replace(/^x:/, ''),
       text,
     ]),

@@ -16,6 +16,7 @@ import { commonJsPlugin } from './commonjs-plugin.js';
 import { localOss } from './local-oss-plugin.js';
 import { countsFile, type TestCounts } from './test-counts.js';
 import { typescriptMiddleware } from './typescript-middleware.js';
+import { untrustedServerPlugin } from './untrusted-server-plugin.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -32,6 +33,7 @@ export async function browserTestConfig(name: BrowserName): Promise<TestRunnerCo
       esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}/tsconfig.json` }),
       commonJsPlugin(['react', 'react-dom/client'], root),
       oss.plugin,
+      untrustedServerPlugin(),
     ],
     browsers: [
       chromeLauncher({

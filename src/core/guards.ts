@@ -10,6 +10,16 @@ export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
+/** Whether the value is an ETag. The SDK writes it into the XML of CompleteMultipartUpload without escaping it. */
+export function isETag(value: unknown): value is string {
+  return typeof value === 'string' && /^[^\0-\x1f<>&]+$/.test(value);
+}
+
+/** Returns an entry of a table. Inherited members, such as `constructor`, are not entries. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** Whether the value is a Blob, also of another realm such as an iframe. Files are Blobs. */
 export function isBlob(value: unknown): value is Blob {
   return isBuiltIn(value, 'Blob') || isFile(value);

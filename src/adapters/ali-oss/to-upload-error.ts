@@ -1,5 +1,6 @@
 /** Maps OSS error responses to upload errors. */
 import { UploadError, type UploadErrorCode } from '../../core/errors.js';
+import { lookUp } from '../../core/guards.js';
 import type { OssErrorResponse } from './oss-error.js';
 
 /** Upload error code by OSS error code. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
@@ -57,8 +58,8 @@ export function toUploadError(
 }
 
 function toCode(status: number, { code = '', message = '' }: OssErrorResponse): UploadErrorCode {
-  if (endpointMessages[code]?.test(message)) return 'endpoint-refused';
-  return codeByOssCode[code] ?? codeByStatus(status, code);
+  if (lookUp(endpointMessages, code)?.test(message)) return 'endpoint-refused';
+  return lookUp(codeByOssCode, code) ?? codeByStatus(status, code);
 }
 
 function codeByStatus(status: number, code: string): UploadErrorCode {

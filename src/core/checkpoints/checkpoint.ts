@@ -1,7 +1,7 @@
 /** Checkpoints in the shape of ali-oss, so that its `multipartUpload` and this engine can resume each other's uploads. */
 
 import { UploadError } from '../errors.js';
-import { isBlob, isCount, isRecord } from '../guards.js';
+import { isBlob, isCount, isETag, isRecord } from '../guards.js';
 import { countParts, isPartSizeAllowed } from '../transfer/part-plan.js';
 import type { DonePart } from '../ports.js';
 
@@ -60,7 +60,7 @@ function parsePart(part: unknown, count: number): DonePart {
   const { number, etag } = part;
   if (!Number.isInteger(number) || (number as number) < 1 || (number as number) > count)
     throw damaged('doneParts');
-  if (typeof etag !== 'string' || etag === '') throw damaged('doneParts');
+  if (!isETag(etag)) throw damaged('doneParts');
   return { number: number as number, etag };
 }
 

@@ -1,6 +1,6 @@
 /** Validates checkpoints from storage. They may be damaged, or written by another version or other code. */
 
-import { isCount, isRecord } from '../guards.js';
+import { isCount, isETag, isRecord } from '../guards.js';
 import { isPartSizeAllowed, MAX_PARTS } from '../transfer/part-plan.js';
 import type { StoredPart, StoredUpload } from '../ports.js';
 
@@ -26,7 +26,7 @@ export function parseStoredUpload(value: unknown): StoredUpload | undefined {
 export function parseStoredPart(value: unknown): StoredPart | undefined {
   if (!isRecord(value)) return undefined;
   const { number, etag, crc64 } = value;
-  if (!isCount(number) || number < 1 || number > MAX_PARTS || !isText(etag)) return undefined;
+  if (!isCount(number) || number < 1 || number > MAX_PARTS || !isETag(etag)) return undefined;
   return { number, etag, ...(typeof crc64 === 'string' && /^\d{1,20}$/.test(crc64) && { crc64 }) };
 }
 

@@ -28,7 +28,7 @@ import type { ServerClock } from '../../core/server-clock.js';
 import { completeOptions, objectOptions } from './call-options.js';
 import { SdkHttpClient } from './sdk-http-client.js';
 import { diagnose, isReadable } from './diagnosis.js';
-import { readOssError } from './oss-error.js';
+import { readOssError, withoutSecrets } from './oss-error.js';
 import { parseXml, type XmlValue } from './parse-xml.js';
 import type { OssSdk, SdkClient, SdkConstructor, SdkListedPart } from './sdk.js';
 import { toSdkOptions } from './sdk-options.js';
@@ -306,7 +306,7 @@ class AliOssGateway implements OssGateway {
     const { sentRequest, response, error } = httpClient;
     const values = this.#errorValues(sentRequest?.url);
     if (response && !isSuccessful(response, sentRequest)) {
-      const ossError = readOssError(response);
+      const ossError = withoutSecrets(readOssError(response), sentRequest?.headers);
       return { error: toUploadError(response.status, ossError, values), serverTime: ossError.serverTime };
     }
     if (response) {

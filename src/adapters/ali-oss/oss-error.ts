@@ -1,7 +1,7 @@
 /** Parses OSS error responses, from the body or, for HEAD requests, from a response header. */
 import { isRecord } from '../../core/guards.js';
 import { parseXml } from './parse-xml.js';
-import type { HttpResponse } from './transport.js';
+import type { HttpRequest, HttpResponse } from './transport.js';
 
 /** An error response. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
 export interface OssErrorResponse {
@@ -26,6 +26,20 @@ export function readOssError({ headers, data }: HttpResponse): OssErrorResponse 
     serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
     retryAfter: parseRetryAfter(headers['retry-after']),
   };
+}
+
+/** Removes fields that repeat what authorizes the request: the error pages of some proxies show its headers. */
+export function withoutSecrets(
+  { ...response }: OssErrorResponse,
+  headers: HttpRequest['headers'] = {},
+): OssErrorResponse {
+  const secrets = Object.entries(headers)
+    .filter(([name]) => /^(?:authorization|x-oss-security-token)$/i.test(name))
+    .map(([, value]) => value.split('Signature=').at(-1) ?? value);
+  for (const field of ['code', 'message', 'requestId'] as const) {
+    if (secrets.some((secret) => response[field]?.includes(secret))) response[field] = undefined;
+  }
+  return response;
 }
 
 /** Returns the texts in an `<Error>` document by element name; none for any other text. */

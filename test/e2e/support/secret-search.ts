@@ -119,7 +119,7 @@ async function search(forms: readonly string[]): Promise<string[]> {
         if (owner !== value && isBuiltIn(owner)) break;
         for (const key of Reflect.ownKeys(owner)) {
           queue.push(typeof key === 'string' ? key : key.description);
-          attempt(() => [Reflect.get(owner!, key, value)]);
+          attempt(() => [Reflect.get(owner, key, value)]);
         }
       }
     }

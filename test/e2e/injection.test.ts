@@ -203,7 +203,8 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
         element.dispatchEvent(
           type === 'drop'
             ? new DragEvent(type, { ...init, dataTransfer: data })
-            : new ClipboardEvent(type, { ...init, clipboardData: data }),
+            : // Firefox ignores the data of the constructor.
+              Object.defineProperty(new ClipboardEvent(type, init), 'clipboardData', { value: data }),
         );
       }
       element.dispatchEvent(new Event('change'));

@@ -31,7 +31,8 @@ async function transfer(page: ElementPage, type: 'drop' | 'paste'): Promise<stri
       element.dispatchEvent(
         kind === 'drop'
           ? new DragEvent(kind, { ...init, dataTransfer: data })
-          : new ClipboardEvent(kind, { ...init, clipboardData: data }),
+          : // Firefox ignores the data of the constructor.
+            Object.defineProperty(new ClipboardEvent(kind, init), 'clipboardData', { value: data }),
       );
     },
     type,

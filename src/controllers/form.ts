@@ -136,6 +136,8 @@ function isStoredEntry(entry: unknown): entry is StoredEntry {
   const { fileName, fileSize, bucket, key, etag, url, verified } = entry;
   return (
     [fileName, bucket, key, etag, url].every((text) => typeof text === 'string') &&
+    // Pages may use it as a link.
+    /^https?:\/\//.test(url as string) &&
     Number.isSafeInteger(fileSize) &&
     (fileSize as number) >= 0 &&
     typeof verified === 'boolean'

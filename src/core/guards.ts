@@ -10,6 +10,11 @@ export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
+/** Returns an entry of a table. Inherited members, such as `constructor`, are not entries. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** Whether the value is a Blob, also of another realm such as an iframe. Files are Blobs. */
 export function isBlob(value: unknown): value is Blob {
   return isBuiltIn(value, 'Blob') || isFile(value);
@@ -35,7 +40,10 @@ function isBuiltIn(value: unknown, type: string): boolean {
   return Object.prototype.toString.call(value) === `[object ${type}]`;
 }
 
-/** Whether the value can be an ETag: printable ASCII in optional quotes, without characters that XML treats specially. */
+/**
+ * Whether the value can be an ETag: printable ASCII in optional quotes, without characters that XML treats specially. The SDK
+ * writes it into the XML of CompleteMultipartUpload without escaping it.
+ */
 export function isETag(value: unknown): value is string {
   return typeof value === 'string' && /^"?[!#-%'-;=?-~]{1,500}"?$/.test(value);
 }

@@ -2,7 +2,13 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { fillPlaceholders, isQueued, type Upload, type UploadState } from '../core/index.js';
+import {
+  fillPlaceholders,
+  isQueued,
+  type Upload,
+  type UploadState,
+  withoutBidiControls,
+} from '../core/index.js';
 import { rowActions, type UploadAction } from '../presentation/actions.js';
 import { displayHalves, isolate } from '../presentation/file-name.js';
 import type { Localization } from '../presentation/localization.js';
@@ -33,7 +39,8 @@ export interface FileRowProps {
 
 export function renderFileRow(props: FileRowProps): TemplateResult {
   const { upload, confirming, mismatch, position } = props;
-  const { state, fileName } = upload;
+  const { state } = upload;
+  const fileName = withoutBidiControls(upload.fileName);
   const [head, tail] = displayHalves(fileName);
   return html`
     <li

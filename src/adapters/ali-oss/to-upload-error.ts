@@ -1,46 +1,43 @@
 /** Maps OSS error responses to upload errors. */
 import { UploadError, type UploadErrorCode } from '../../core/errors.js';
+import { lookUp } from '../../core/guards.js';
 import type { OssErrorResponse } from './oss-error.js';
 
 /** Upload error code by OSS error code. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
-const codeByOssCode: ReadonlyMap<string, UploadErrorCode> = new Map(
-  Object.entries<UploadErrorCode>({
-    SecurityTokenExpired: 'credentials-expired',
-    InvalidSecurityToken: 'credentials-rejected',
-    InvalidAccessKeyId: 'credentials-rejected',
-    AccessKeyIdAndSecurityTokenNotMatch: 'credentials-rejected',
-    SignatureDoesNotMatch: 'signature-refused',
-    AccessDenied: 'access-denied',
-    NoSuchBucket: 'bucket-not-found',
-    InvalidBucketName: 'bucket-not-found',
-    PublicEndpointForbidden: 'endpoint-refused',
-    SecondLevelDomainForbidden: 'endpoint-refused',
-    InvalidRegion: 'endpoint-refused',
-    CnameDenied: 'endpoint-refused',
-    FileAlreadyExists: 'object-exists',
-    NoSuchUpload: 'upload-gone',
-    InvalidObjectName: 'key-invalid',
-    CallbackFailed: 'callback-failed',
-    RequestTimeTooSkewed: 'clock-skewed',
-    // OSS timed out while reading the body.
-    RequestTimeout: 'timeout',
-    // The body was truncated or corrupted in transit.
-    IncompleteBody: 'network',
-    InvalidDigest: 'network',
-    TotalQpsLimitExceeded: 'throttled',
-    QpsLimitExceeded: 'throttled',
-    UploadTrafficRateLimitExceeded: 'throttled',
-    ServiceUnavailable: 'throttled',
-  }),
-);
+const codeByOssCode: Readonly<Record<string, UploadErrorCode>> = {
+  SecurityTokenExpired: 'credentials-expired',
+  InvalidSecurityToken: 'credentials-rejected',
+  InvalidAccessKeyId: 'credentials-rejected',
+  AccessKeyIdAndSecurityTokenNotMatch: 'credentials-rejected',
+  SignatureDoesNotMatch: 'signature-refused',
+  AccessDenied: 'access-denied',
+  NoSuchBucket: 'bucket-not-found',
+  InvalidBucketName: 'bucket-not-found',
+  PublicEndpointForbidden: 'endpoint-refused',
+  SecondLevelDomainForbidden: 'endpoint-refused',
+  InvalidRegion: 'endpoint-refused',
+  CnameDenied: 'endpoint-refused',
+  FileAlreadyExists: 'object-exists',
+  NoSuchUpload: 'upload-gone',
+  InvalidObjectName: 'key-invalid',
+  CallbackFailed: 'callback-failed',
+  RequestTimeTooSkewed: 'clock-skewed',
+  // OSS timed out while reading the body.
+  RequestTimeout: 'timeout',
+  // The body was truncated or corrupted in transit.
+  IncompleteBody: 'network',
+  InvalidDigest: 'network',
+  TotalQpsLimitExceeded: 'throttled',
+  QpsLimitExceeded: 'throttled',
+  UploadTrafficRateLimitExceeded: 'throttled',
+  ServiceUnavailable: 'throttled',
+};
 
 /** OSS error codes that mean a wrong endpoint or region if the message matches. */
-const endpointMessages: ReadonlyMap<string, RegExp> = new Map(
-  Object.entries({
-    AccessDenied: /must be addressed using the specified endpoint/i,
-    InvalidArgument: /signing region/i,
-  }),
-);
+const endpointMessages: Readonly<Record<string, RegExp>> = {
+  AccessDenied: /must be addressed using the specified endpoint/i,
+  InvalidArgument: /signing region/i,
+};
 
 /** @param values for the placeholders of the error texts, such as the bucket; `ossCode` is added */
 export function toUploadError(
@@ -61,8 +58,8 @@ export function toUploadError(
 }
 
 function toCode(status: number, { code = '', message = '' }: OssErrorResponse): UploadErrorCode {
-  if (endpointMessages.get(code)?.test(message)) return 'endpoint-refused';
-  return codeByOssCode.get(code) ?? codeByStatus(status, code);
+  if (lookUp(endpointMessages, code)?.test(message)) return 'endpoint-refused';
+  return lookUp(codeByOssCode, code) ?? codeByStatus(status, code);
 }
 
 function codeByStatus(status: number, code: string): UploadErrorCode {

@@ -1,6 +1,6 @@
 /** Parses the settings of the stored object: headers, metadata, tags, storage class and callback. */
 
-import { isRecord } from '../guards.js';
+import { isRecord, lookUp } from '../guards.js';
 import type { ObjectOptions, UploadCallback } from '../ports.js';
 import { withoutPrototype } from '../without-prototype.js';
 import {
@@ -57,7 +57,7 @@ function parseContentType(value: unknown, invalid: ReportInvalid): string | unde
 function parseHeaders(value: unknown, invalid: ReportInvalid): Record<string, string> | undefined {
   return parseEntries('headers', value, invalid, (name, text) => {
     const header = name.toLowerCase();
-    const setting = settingByHeader[header];
+    const setting = lookUp(settingByHeader, header);
     // The value of a header that authorizes requests is never reported.
     const report = (fix: string): undefined => invalid('headers', describeValue(name), fix);
     if (!isHeaderAllowed(name)) return report('Remove this header. Browsers don’t allow it in requests.');

@@ -69,6 +69,7 @@ export function useFixture(): Fixture {
     await Promise.all(opened.map((page) => page.close()));
     const { oss, credentials } = site.demo;
     site.credentials = undefined;
+    site.storage = undefined;
     credentials.mode = 'normal';
     oss.faults.clear();
     stallFault = undefined;

@@ -32,7 +32,7 @@ export interface PageVariant {
   ownSdk?: boolean;
 }
 
-export type CredentialsHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 const builds: Record<Script, string> = {
   module: 'type="module" src="/dist/oss-resumable-upload.js"',
@@ -63,7 +63,9 @@ export class Site {
   readonly demo: LocalDemo;
   readonly control: OssControl;
   /** Replaces the credentials endpoint. */
-  credentials: CredentialsHandler | undefined;
+  credentials: RequestHandler | undefined;
+  /** Replaces OSS for pages that have `storageAttributes`. */
+  storage: RequestHandler | undefined;
   readonly #variants: PageVariant[] = [];
   #server: Awaited<ReturnType<typeof serveLoopback>> | undefined;
   /** Files by path. */
@@ -111,6 +113,11 @@ export class Site {
     return `${this.#origin}/${this.#variants.push(variant) - 1}`;
   }
 
+  /** The attributes of an element whose requests `storage` answers, at the origin of the page. */
+  get storageAttributes(): Record<string, string> {
+    return { endpoint: `http://localhost:${this.#server?.port}` };
+  }
+
   /** Returns the object key under which a file of this name is stored. */
   keyOf(fileName: string): string {
     return this.demo.settings.prefix + fileName;
@@ -130,6 +137,7 @@ export class Site {
     if (pathname === '/credentials') {
       return (this.credentials ?? this.demo.credentials.handle)(request, response);
     }
+    if (this.storage && pathname.startsWith(`/${this.bucket}/`)) return this.storage(request, response);
     // Browsers request an icon, and log an error if there is none.
     if (pathname === '/favicon.ico') return void response.writeHead(204).end();
     const variant = this.#variants[Number(pathname.slice(1))];

@@ -11,7 +11,7 @@ import { forgetCredentials } from './adapters/browser/shared-credentials.js';
 import { webLocks } from './adapters/browser/web-locks.js';
 import type { BucketLocation, CredentialsProvider } from './core/ports.js';
 import { PartLimiter } from './core/transfer/part-limiter.js';
-import { addForgetful } from './forget.js';
+import { addForgetful } from './adapters/browser/forget.js';
 import { ServerClock } from './core/server-clock.js';
 import { withoutPrototype } from './core/without-prototype.js';
 import {
@@ -28,7 +28,7 @@ export type {
 } from './adapters/browser/credentials.js';
 export type { OssSdk } from './adapters/ali-oss/gateway.js';
 export * from './core/index.js';
-export { forget, type ForgetOptions } from './forget.js';
+export { forget, type ForgetOptions } from './adapters/browser/forget.js';
 
 /** Options of an {@link Uploader} in a browser. */
 export interface UploaderOptions extends EngineOptions, CredentialsOptions {

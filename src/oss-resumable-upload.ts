@@ -28,9 +28,9 @@ import {
 } from './core/index.js';
 import { hashScope } from './core/checkpoints/fingerprint.js';
 import { toText } from './core/owner.js';
-import { createUploader, type UploaderOptions } from './create-uploader.js';
+import { createUploader, forget, type ForgetOptions, type UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
-import { forget, type ForgetOptions } from './forget.js';
+
 import { styles } from './oss-resumable-upload.styles.js';
 import type { Localization } from './presentation/localization.js';
 import { elementStatuses, overallStatus, type ElementStatus } from './presentation/overall-status.js';

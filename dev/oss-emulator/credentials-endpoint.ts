@@ -182,7 +182,7 @@ function toSessionName(user: string): string {
  * needed to resume, AbortMultipartUpload to cancel, and GetObject to verify the stored object.
  * @throws {RangeError} If the prefix is invalid.
  */
-export function uploadPolicy(bucket: string, prefix: string): object {
+function uploadPolicy(bucket: string, prefix: string): object {
   checkPrefix(prefix);
   return {
     Version: '1',

@@ -1,10 +1,10 @@
 /** Erases what this browser remembers of unfinished uploads. */
 
-import { broadcastChannel, connectTabs } from './adapters/browser/broadcast-channel.js';
-import { eraseCheckpoints } from './adapters/browser/indexeddb-checkpoints.js';
-import { hashScope, scopeHashOf } from './core/checkpoints/fingerprint.js';
-import { toText } from './core/owner.js';
-import type { Uploader } from './core/uploader.js';
+import { broadcastChannel, connectTabs } from './broadcast-channel.js';
+import { eraseCheckpoints } from './indexeddb-checkpoints.js';
+import { hashScope, scopeHashOf } from '../../core/checkpoints/fingerprint.js';
+import { toText } from '../../core/owner.js';
+import type { Uploader } from '../../core/uploader.js';
 
 export interface ForgetOptions {
   /** The `resumeScope` of the user. Empty for uploads without one. Default: the uploads of all users. */

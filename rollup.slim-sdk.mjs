@@ -17,6 +17,7 @@ const dependencies = {
   agentkeepalive: 'Agent',
   bowser: 'nothing',
   buffer: 'buffer',
+  'copy-to': 'copy',
   dateformat: 'dateFormat',
   debug: 'debug',
   fs: 'nothing',

@@ -7,10 +7,13 @@ import {
   credentialsEndpoint,
   readEnvironment,
   type UploadAccount,
+  type UploadPermission,
 } from '../dev/oss-emulator/credentials-endpoint.js';
-import { LOCAL_ACCESS_KEY, startLocalOss, type LocalOss } from '../dev/oss-emulator/local-oss.js';
+import { uploadCorsRules } from '../dev/oss-emulator/cors.js';
+import { startLocalOss, type LocalOss } from '../dev/oss-emulator/local-oss.js';
 import { startLocalSts, type LocalSts } from '../dev/oss-emulator/sts.js';
 import { CredentialsFaults } from './site/credentials-faults.js';
+import { demoOrigins } from './site/demo-origins.js';
 import type { DemoSettings } from './site/demo-settings.js';
 import { Examples } from './site/examples.js';
 import { serveOnNextFreePort } from './site/next-free-port.js';
@@ -23,6 +26,9 @@ const OTHER_BUCKET = 'demo-pictures';
 const PREFIX = 'uploads/';
 /** Custom domain (CNAME) of the local bucket. */
 const BUCKET_DOMAIN = 'files.localhost';
+
+/** The demo has no sign-in, because only this machine can reach it. */
+const allowAnyone = (): UploadPermission => ({ user: 'demo', prefix: PREFIX });
 
 export interface DemoOptions {
   /** Port of the web server. If it is busy, the next free port is used. 0, the default, takes any free port. */
@@ -49,31 +55,32 @@ export interface LocalDemo extends Demo {
 export async function startDemo({ port = 0, root }: DemoOptions = {}): Promise<LocalDemo> {
   const oss = await startLocalOss({
     root,
-    buckets: { [BUCKET]: { domains: [BUCKET_DOMAIN] }, [OTHER_BUCKET]: {} },
+    // Path style is for the settings form, and for Node, which may not resolve `demo-bucket.localhost`.
+    buckets: { [BUCKET]: { domains: [BUCKET_DOMAIN], pathStyle: true }, [OTHER_BUCKET]: {} },
   });
   // Clock skew is simulated for OSS only; STS and the endpoint use the real time.
   const issuer = { tokens: oss.tokens, accessKeys: oss.accessKeys, now: Date.now };
   const sts = await startLocalSts({ oss: issuer });
   const account: UploadAccount = {
-    ...LOCAL_ACCESS_KEY,
+    ...oss.accessKey,
     roleArn: 'acs:ram::1234567890123456:role/demo',
     bucket: BUCKET,
     stsEndpoint: sts.url,
   };
-  const credentials = new CredentialsFaults(
-    credentialsEndpoint({ ...account, prefixFor: () => PREFIX }),
-    sts,
-  );
+  const credentials = new CredentialsFaults(credentialsEndpoint({ ...account, authorize: allowAnyone }), sts);
   const settings: DemoSettings = {
     local: true,
     region: 'oss-cn-hangzhou',
     bucket: BUCKET,
     endpoints: { path: oss.url, host: oss.url, cname: `http://${BUCKET_DOMAIN}:${oss.port}` },
     prefix: PREFIX,
+    controlToken: oss.controlToken,
   };
   const ossSources = [oss.url, `http://*.localhost:${oss.port}`];
   const examples = new Examples({ settings, ossSources, account, otherBucket: OTHER_BUCKET });
   const site = await serveSite({ settings, ossSources, credentials, oss, examples }, port);
+  const cors = uploadCorsRules(demoOrigins(site.url));
+  await Promise.all([BUCKET, OTHER_BUCKET].map((bucket) => oss.setCors(bucket, cors)));
   const close = async (): Promise<void> => {
     await Promise.all([site.close(), sts.close(), oss.close()]);
   };
@@ -92,7 +99,7 @@ async function startRealDemo(env: NodeJS.ProcessEnv, port: number): Promise<Demo
     endpoints: endpoint ? { host: endpoint } : {},
     prefix: PREFIX,
   };
-  const credentials = new CredentialsFaults(credentialsEndpoint({ ...account, prefixFor: () => PREFIX }));
+  const credentials = new CredentialsFaults(credentialsEndpoint({ ...account, authorize: allowAnyone }));
   const ossSources = ['https://*.aliyuncs.com', ...(endpoint ? [new URL(endpoint).origin] : [])];
   const examples = new Examples({ settings, ossSources, account, otherBucket: account.bucket });
   return await serveSite({ settings, ossSources, credentials, oss: undefined, examples }, port);
@@ -115,10 +122,11 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const note = requestedPort !== 0 && port !== requestedPort ? ` (port ${requestedPort} is in use)` : '';
   console.log(`Demo running at ${demo.url}${note}`);
   console.log(
-    'oss' in demo
+    isLocal(demo)
       ? `Uploads go to a local OSS emulator. Press Ctrl+C to stop${root ? '' : ' and delete the uploaded files'}.`
       : `Uploads go to the bucket ${env['OSS_BUCKET']}. Press Ctrl+C to stop.`,
   );
+  if (isLocal(demo)) printAccess(demo);
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -133,6 +141,20 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
       );
     });
   }
+}
+
+const isLocal = (demo: Demo): demo is LocalDemo => 'oss' in demo;
+
+/** Prints what a developer's own scripts need to use the emulator. All of it is void once the demo stops. */
+function printAccess({ oss, settings: { region, bucket } }: LocalDemo): void {
+  const { accessKeyId, accessKeySecret } = oss.accessKey;
+  console.log(`
+For your own scripts, until the demo stops:
+  endpoint           ${oss.url}
+  region, bucket     ${region}, ${bucket}
+  access key ID      ${accessKeyId}
+  access key secret  ${accessKeySecret}
+  control token      ${oss.controlToken}`);
 }
 
 function readPort(value: string | undefined): number {

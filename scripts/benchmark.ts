@@ -9,11 +9,16 @@ import { parseArgs } from 'node:util';
 import OSS from 'ali-oss';
 import type { Browser, ElementHandle } from 'puppeteer-core';
 import { OssControl } from '../dev/oss-emulator/control-client.js';
-import { LOCAL_ACCESS_KEY } from '../dev/oss-emulator/local-oss.js';
 import { parseByteSize } from '../src/core/byte-size.js';
 import { DiskFiles, type DiskFile } from '../test/e2e/support/disk-file.js';
 import { launchBrowser } from '../test/support/browsers.js';
-import { methods, type Measurement, type Method, type Task } from './benchmark/protocol.js';
+import {
+  methods,
+  type EmulatorAccess,
+  type Measurement,
+  type Method,
+  type Task,
+} from './benchmark/protocol.js';
 import { serveBenchmark } from './benchmark/site.js';
 
 const MIB = 1024 ** 2;
@@ -21,6 +26,8 @@ const PART_SIZE = 8 * MIB;
 const PARALLEL = 5;
 const BUCKET = 'benchmark';
 const REGION = 'oss-cn-hangzhou';
+/** In milliseconds. */
+const TOKEN_LIFETIME = 3_600_000;
 /** In seconds. */
 const SIGNATURE_LIFETIME = 3_600;
 
@@ -44,8 +51,9 @@ const size = parseByteSize(values.size);
 if (size === undefined) throw new RangeError(`Invalid size: ${values.size}`);
 
 const server = fork(fileURLToPath(new URL('./benchmark/server.ts', import.meta.url)));
-const endpoint = await firstMessage(server);
-const control = new OssControl(endpoint);
+const access = await firstMessage(server);
+const { url: endpoint, accessKey } = access;
+const control = new OssControl(access);
 const site = await serveBenchmark();
 const files = await DiskFiles.create();
 const browser = await launchBrowser(values.browser === 'firefox' ? 'firefox' : 'chromium', {
@@ -78,9 +86,9 @@ try {
   await ended;
 }
 
-async function firstMessage(child: ChildProcess): Promise<string> {
-  const [url] = (await once(child, 'message')) as [string];
-  return url;
+async function firstMessage(child: ChildProcess): Promise<EmulatorAccess> {
+  const [access] = (await once(child, 'message')) as [EmulatorAccess];
+  return access;
 }
 
 /** Uploads the file in a new browser context, so that no run affects the next one. */
@@ -114,7 +122,8 @@ async function measure(inBrowser: Browser, method: Method, file: DiskFile): Prom
 async function prepare(method: Method, file: DiskFile): Promise<Task> {
   const key = `${method}.bin`;
   const task: Task = {
-    ...{ endpoint, region: REGION, bucket: BUCKET, key, ...LOCAL_ACCESS_KEY },
+    ...{ endpoint, region: REGION, bucket: BUCKET, key, ...accessKey },
+    session: await control.issueCredentials(TOKEN_LIFETIME),
     ...{ partSize: PART_SIZE, parallel: PARALLEL, partUrls: [], completeUrl: '' },
   };
   if (method !== 'xhr') return task;
@@ -122,7 +131,7 @@ async function prepare(method: Method, file: DiskFile): Promise<Task> {
     endpoint,
     region: REGION,
     bucket: BUCKET,
-    ...LOCAL_ACCESS_KEY,
+    ...accessKey,
     sldEnable: true,
     authorizationV4: true,
   });

@@ -17,12 +17,12 @@ const isLocale = (path: string): boolean =>
 
 /** Upper limits in kB (1,000 bytes) after gzip. To raise one, explain in the commit message what it is needed for. */
 const limits: Record<string, number> = {
-  [entry]: 64.6,
-  'dist/oss-resumable-upload.iife.js': 84.5,
+  [entry]: 68.4,
+  'dist/oss-resumable-upload.iife.js': 88.0,
   'dist/oss-resumable-upload.slim-sdk.js': 15.5,
   'dist/oss-resumable-upload.crc64-worker.js': 1.1,
   'lib/slim-sdk.js': 15.6,
-  [pageLoad]: 70.0,
+  [pageLoad]: 73.9,
 };
 const localeLimit = 5.5;
 

@@ -3,6 +3,8 @@
  * their extension, and name some types differently. Pure.
  */
 
+import { lookUp } from './core/guards.js';
+
 /** File types for `showOpenFilePicker`. */
 export interface PickerType {
   /** Extensions by MIME type. Empty for types that every browser knows. */
@@ -189,7 +191,7 @@ export function pickerTypes(accept: string | undefined | null): PickerType[] | u
 }
 
 function extensionsOf(type: string): string[] {
-  return extensionsByType[canonical(type)]?.split(' ') ?? [];
+  return lookUp(extensionsByType, canonical(type))?.split(' ') ?? [];
 }
 
 /** Returns the type of a file and, if the browser may not know it, the types of its extension. */
@@ -226,5 +228,5 @@ function matches(type: string, token: string): boolean {
 /** Returns one name for all names of a MIME type. */
 function canonical(type: string): string {
   const mime = type.toLowerCase().replace(/;.*/s, '').trim().replace('/x-', '/');
-  return aliases[mime] ?? mime;
+  return lookUp(aliases, mime) ?? mime;
 }

@@ -7,10 +7,13 @@ import { createCredentialsProvider, type CredentialsOptions } from './adapters/b
 import { browserEnvironment } from './adapters/browser/environment.js';
 import { openHandle } from './adapters/browser/file-handles.js';
 import { createIndexedDbCheckpoints } from './adapters/browser/indexeddb-checkpoints.js';
+import { forgetCredentials } from './adapters/browser/shared-credentials.js';
 import { webLocks } from './adapters/browser/web-locks.js';
-import type { BucketLocation } from './core/ports.js';
+import type { BucketLocation, CredentialsProvider } from './core/ports.js';
 import { PartLimiter } from './core/transfer/part-limiter.js';
+import { addForgetful } from './adapters/browser/forget.js';
 import { ServerClock } from './core/server-clock.js';
+import { withoutPrototype } from './core/without-prototype.js';
 import {
   Uploader as Engine,
   type OptionsSource,
@@ -25,6 +28,7 @@ export type {
 } from './adapters/browser/credentials.js';
 export type { OssSdk } from './adapters/ali-oss/gateway.js';
 export * from './core/index.js';
+export { forget, type ForgetOptions } from './adapters/browser/forget.js';
 
 /** Options of an {@link Uploader} in a browser. */
 export interface UploaderOptions extends EngineOptions, CredentialsOptions {
@@ -51,13 +55,18 @@ export type UploaderParts = Partial<UploaderPorts> &
  * uploader.start();
  */
 export function createUploader(options: OptionsSource<UploaderOptions>, parts: UploaderParts = {}): Engine {
-  return new Engine(options, browserPorts(options, parts));
+  const hooks: Hooks = {};
+  const uploader = new Engine(options, browserPorts(options, parts, hooks));
+  connectUploader(uploader, parts, hooks);
+  return uploader;
 }
 
 /** The same as {@link createUploader}, as a class. */
 export class Uploader extends Engine {
   constructor(options: OptionsSource<UploaderOptions>, parts: UploaderParts = {}) {
-    super(options, browserPorts(options, parts));
+    const hooks: Hooks = {};
+    super(options, browserPorts(options, parts, hooks));
+    connectUploader(this, parts, hooks);
   }
 
   override get options(): UploaderOptions {
@@ -77,12 +86,36 @@ function limiterFor({ region, bucket, endpoint }: BucketLocation): PartLimiter {
 /** The offset between this device's clock and the real time is the same for all uploaders. */
 const clock = new ServerClock();
 
-function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderParts): UploaderPorts {
+/** Set once the engine exists. */
+interface Hooks {
+  /** Called before credentials are requested for an upload. */
+  onRequest?: () => void;
+}
+
+function connectUploader(uploader: Engine, parts: UploaderParts, hooks: Hooks): void {
+  hooks.onRequest = () => uploader.updateOwner();
+  // A store of the page's own is erased by the page.
+  if ('indexedDB' in globalThis && !parts.store) addForgetful(uploader);
+}
+
+function browserPorts(
+  options: OptionsSource<UploaderOptions>,
+  parts: UploaderParts,
+  hooks: Hooks,
+): UploaderPorts {
   const { stallTimeout, responseTimeout, completeTimeout, ...ports } = parts;
-  const getOptions = typeof options === 'function' ? options : () => options;
+  const getOptions = () => withoutPrototype(typeof options === 'function' ? options() : options);
+  const provider = createCredentialsProvider(getOptions, clock);
+  const credentials: CredentialsProvider = {
+    async get(request) {
+      // An upload must not get the credentials of another user.
+      hooks.onRequest?.();
+      return provider.get(request);
+    },
+  };
   return {
     openGateway: createOpenGateway({
-      credentials: createCredentialsProvider(getOptions, clock),
+      credentials,
       clock,
       stallTimeout,
       responseTimeout,
@@ -96,6 +129,7 @@ function browserPorts(options: OptionsSource<UploaderOptions>, parts: UploaderPa
     locks: webLocks,
     channel: broadcastChannel,
     openHandle,
+    forgetCredentials,
     limiterFor,
     // Node has no IndexedDB: checkpoints aren't saved there.
     ...('indexedDB' in globalThis && { store: createIndexedDbCheckpoints() }),

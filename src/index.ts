@@ -20,6 +20,7 @@ export {
 export type { ElementStatus } from './presentation/overall-status.js';
 export type { CredentialsContext, GetCredentials, OssSdk } from './create-uploader.js';
 export type * from './events.js';
+export type { ForgetOptions } from './create-uploader.js';
 export { registerLocale } from './i18n/registry.js';
 export type { Locale, LocaleSource, Messages, Strings } from './i18n/types.js';
 export { OssResumableUpload };

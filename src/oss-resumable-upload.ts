@@ -10,6 +10,7 @@ import { applyStyles, windowOf } from './controllers/document.js';
 import { DropController } from './controllers/drop.js';
 import { FilePicker } from './controllers/file-picker.js';
 import { FocusController } from './controllers/focus.js';
+import { scopeOfState } from './controllers/form.js';
 import { LocalizeController } from './controllers/localize.js';
 import { OnlineController } from './controllers/online.js';
 import { PageLifecycleController } from './controllers/page-lifecycle.js';
@@ -25,8 +26,11 @@ import {
   type Uploader,
   type UploadSummary,
 } from './core/index.js';
-import { createUploader, type UploaderOptions } from './create-uploader.js';
+import { hashScope } from './core/checkpoints/fingerprint.js';
+import { toText } from './core/owner.js';
+import { createUploader, forget, type ForgetOptions, type UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
+
 import { styles } from './oss-resumable-upload.styles.js';
 import type { Localization } from './presentation/localization.js';
 import { elementStatuses, overallStatus, type ElementStatus } from './presentation/overall-status.js';
@@ -37,6 +41,15 @@ import { renderAlerts } from './views/alerts.js';
 import { renderDropOverlay, renderDropZone } from './views/drop-zone.js';
 import { isLong, renderFileList } from './views/file-list.js';
 import { renderSummary } from './views/summary.js';
+
+/** The settings that tell users apart. */
+const ownerSettings = new Set<PropertyKey | undefined>([
+  'resumeScope',
+  'credentialsUrl',
+  'withCredentials',
+  'credentialsInit',
+  'getCredentials',
+]);
 
 /**
  * Uploads files of any size to Alibaba Cloud OSS, directly from the browser. Uploads are resumable: stored parts are not
@@ -122,6 +135,21 @@ import { renderSummary } from './views/summary.js';
 export class OssResumableUpload extends SettingsElement {
   static override styles = styles;
 
+  /**
+   * Erases what this browser remembers of unfinished uploads, for example when the user signs out: all of it, or that of one
+   * user. Uploads that wait for their files disappear from all tabs. Uploads that are in a list, such as a running or a
+   * paused one, stay and can be continued, but they are not saved again: a reload ends them. The parts at OSS are not
+   * deleted.
+   *
+   * Resolves when everything is erased. Rejects if the browser doesn't allow access to its storage, or doesn't respond.
+   *
+   * @example
+   * await OssResumableUpload.forget({ scope: user.id });
+   */
+  static forget(options?: ForgetOptions): Promise<void> {
+    return forget(options);
+  }
+
   @state() private dragState?: DragState | undefined;
 
   readonly #localize = new LocalizeController(this);
@@ -145,6 +173,7 @@ export class OssResumableUpload extends SettingsElement {
       isDisabled: () => this.isDisabled,
       createUploader: (options) => this.createUploader(options),
       onConfigError: (error) => this.#configWarnings.log(error),
+      onOwnerChange: () => this.#onOwnerChange(),
       browseFor: (upload) => this.#browse(upload),
       onStateChange: (isEnd) => this.#onStateChange(isEnd),
     });
@@ -292,6 +321,21 @@ export class OssResumableUpload extends SettingsElement {
     return this.#uploads.resumeFrom(checkpoint, file);
   }
 
+  /**
+   * Drops the credentials, for example when the user signs out. All elements of the page with the same source and
+   * `resume-scope` share them. The next request asks for new ones, also that of a running upload. A request for credentials
+   * that is under way is aborted, and its response is ignored.
+   *
+   * @example
+   * signOutButton.onclick = () => {
+   *   element.pause();
+   *   element.forgetCredentials();
+   * };
+   */
+  forgetCredentials(): void {
+    this.#uploads.forgetCredentials();
+  }
+
   protected override createRenderRoot(): ShadowRoot {
     const { elementStyles, shadowRootOptions } = this.constructor as typeof OssResumableUpload;
     const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
@@ -337,6 +381,14 @@ export class OssResumableUpload extends SettingsElement {
   /** `moveBefore()` doesn't interrupt uploads. Only the language may differ in the new place. */
   protected connectedMoveCallback(): void {
     this.#localize.refresh();
+  }
+
+  /** Notices another user before the next rendering, which may be long after: the tab may be hidden. */
+  override requestUpdate(...change: Parameters<SettingsElement['requestUpdate']>): void {
+    super.requestUpdate(...change);
+    const [property] = change;
+    // Several settings may be changed together, or be changed back.
+    if (ownerSettings.has(property)) queueMicrotask(() => this.#uploads.updateOwner());
   }
 
   protected override willUpdate(): void {
@@ -494,8 +546,18 @@ export class OssResumableUpload extends SettingsElement {
     );
   }
 
+  #onOwnerChange(): void {
+    this.#restoredFormState = undefined;
+    this.updateControl();
+  }
+
   protected override get controlState(): FormElement['controlState'] {
-    return { uploads: this.uploads, messages: this.#localization.locale, anchor: this.#firstControl };
+    return {
+      scope: this.#scope,
+      uploads: this.uploads,
+      messages: this.#localization.locale,
+      anchor: this.#firstControl,
+    };
   }
 
   get #localization(): Localization {
@@ -507,10 +569,15 @@ export class OssResumableUpload extends SettingsElement {
     if (isEnd || !isLong(this.uploads)) this.updateControl();
   }
 
-  /** Files that were stored in another bucket are not restored, so this waits for the bucket. */
+  /** The user in form state, which the browser keeps. */
+  get #scope(): string {
+    return hashScope(toText(this.resumeScope));
+  }
+
+  /** Files of another bucket or user are not restored, so this waits until the page has set both. */
   #restoreFormState(): void {
     const state = this.#restoredFormState;
-    if (state === undefined || !this.bucket) return;
+    if (state === undefined || !this.bucket || scopeOfState(state) !== this.#scope) return;
     this.#restoredFormState = undefined;
     for (const file of this.control.restore(state, this.bucket.trim())) this.#uploads.addStored(file);
   }

@@ -47,14 +47,18 @@ export abstract class SettingsElement extends FormElement {
    */
   @property({ type: Boolean }) overwrite = false;
 
-  /** URL that returns STS credentials as JSON, relative to the page. Required unless `getCredentials` is set. */
+  /**
+   * URL that returns STS credentials as JSON, relative to the page. Required unless `getCredentials` is set. Another URL
+   * counts as another user: see `resumeScope`.
+   */
   @property({ attribute: 'credentials-url' }) credentialsUrl?: string | undefined;
 
   /** Whether the credentials request includes cookies when `credentials-url` is on another origin. */
   @property({ type: Boolean, attribute: 'with-credentials' }) withCredentials = false;
 
   /**
-   * Fetch options for the credentials request, such as the method or a CSRF token header.
+   * Fetch options for the credentials request, such as the method or a CSRF token header. Other content counts as another
+   * user, unless `resumeScope` names the user: see there. An equal object is no change.
    *
    * @example
    * element.credentialsInit = { method: 'POST', headers: { 'X-CSRF-Token': token } };
@@ -62,7 +66,9 @@ export abstract class SettingsElement extends FormElement {
   @property({ attribute: false }) credentialsInit?: RequestInit | undefined;
 
   /**
-   * Function that returns STS credentials. Takes precedence over `credentials-url`. Has no time limit.
+   * Function that returns STS credentials. Takes precedence over `credentials-url`. Has no time limit. Credentials are
+   * requested from each new function. A function with other source code counts as another user, unless `resumeScope` names
+   * the user: see there.
    *
    * @example
    * element.getCredentials = async ({ signal }) => {
@@ -108,7 +114,23 @@ export abstract class SettingsElement extends FormElement {
   /** Whether checkpoints are not saved in the browser, so that uploads can't be resumed after a reload. */
   @property({ type: Boolean, attribute: 'no-resume' }) noResume = false;
 
-  /** Separates users who share a browser, such as a user ID: users see only their own unfinished uploads. */
+  /**
+   * Separates users who share a browser, such as a user ID: users see only their own unfinished uploads. The browser stores
+   * only a hash of it.
+   *
+   * When the user changes, running uploads stop, and the list, the form value, restored form state and the credentials are
+   * dropped. Checkpoints stay, for their own user. The user changes with
+   * - another `resumeScope`,
+   * - another `credentialsUrl` or `withCredentials`, or a function instead of a URL,
+   * - without `resumeScope`: other content of `credentialsInit`, or other source code of `getCredentials`.
+   *
+   * Frameworks may create equal objects and functions at each rendering, which is no change. While `resumeScope` stays the
+   * same, the page may also set a new token or another function. What is set for the first time, and what is set back
+   * before the next microtask, is no change.
+   *
+   * @example
+   * element.resumeScope = user.id;
+   */
   @property({ attribute: 'resume-scope' }) resumeScope = '';
 
   /** Whether the stored object is not verified by comparing its CRC-64 with that of the file. */

@@ -1,5 +1,6 @@
 // Client for the HTTP API of the demo's web server.
 
+import { OssControl } from '../../dev/oss-emulator/control-client.js';
 import type { CredentialsMode } from '../site/credentials-faults.js';
 import type { DemoSettings } from '../site/demo-settings.js';
 import type { Traffic } from '../site/traffic.js';
@@ -23,6 +24,10 @@ export const fetchTraffic = (after: number): Promise<Traffic> => request(`/demo/
 
 export const setCredentialsMode = (mode: CredentialsMode): Promise<CredentialsMode> =>
   request('/demo/credentials-mode', mode);
+
+/** Returns a client for the emulator's control API, which the demo's server serves; `undefined` for a real bucket. */
+export const createControl = ({ controlToken }: DemoSettings): OssControl | undefined =>
+  controlToken === undefined ? undefined : new OssControl({ url: location.origin, controlToken });
 
 /** Returns the URL at which the demo serves a stored object. */
 export const objectUrl = (key: string): string => `/demo/object?key=${encodeURIComponent(key)}`;

@@ -1,9 +1,9 @@
 // The demo's main page: connects the element with the settings, the fault panel and the event log.
 
 import type { OssResumableUpload } from '../../src/oss-resumable-upload.js';
-import { OssControl } from '../../dev/oss-emulator/control-client.js';
+import type { OssControl } from '../../dev/oss-emulator/control-client.js';
 import type { InjectedFault } from '../site/traffic.js';
-import { fetchSettings, setCredentialsMode } from './demo-api.js';
+import { createControl, fetchSettings, setCredentialsMode } from './demo-api.js';
 import { EventLog } from './event-log.js';
 import { FaultPanel } from './fault-panel.js';
 import { bindNetworkForm } from './network-form.js';
@@ -42,7 +42,7 @@ find('copy-tag').addEventListener('click', () => {
 });
 
 const endpoint = settings.endpoints.path;
-const control = endpoint === undefined ? undefined : new OssControl(endpoint);
+const control = createControl(settings);
 const verification = new Verification(find('verification'), control);
 if (control && endpoint) await bindEmulator(control, endpoint);
 else bindRealBucket();
@@ -57,7 +57,7 @@ async function bindEmulator(control: OssControl, server: string): Promise<void> 
   find('server-note').textContent =
     `The OSS emulator listens at ${server}. It verifies signatures and enforces CORS: this page has a different origin.`;
   const logServer = (message: string): void => log.addServerEntry(message);
-  bindNetworkForm(find<HTMLFormElement>('network-form'), server, logServer);
+  bindNetworkForm(find<HTMLFormElement>('network-form'), { server, control }, logServer);
   const context = {
     server,
     control,

@@ -1,10 +1,11 @@
 // The faults that the demo can inject, and how the element is expected to handle each.
 
-import { UPLOAD_CORS_RULES, type CorsRule } from '../../dev/oss-emulator/cors.js';
+import { uploadCorsRules, type CorsRule } from '../../dev/oss-emulator/cors.js';
 import type { OssControl } from '../../dev/oss-emulator/control-client.js';
 import type { FaultRule } from '../../dev/oss-emulator/faults.js';
 import type { Operation } from '../../dev/oss-emulator/operation.js';
 import type { CredentialsMode } from '../site/credentials-faults.js';
+import { demoOrigins } from '../site/demo-origins.js';
 import { failStorage, restoreOnline, restoreStorage, simulateOffline } from './browser-faults.js';
 
 /** What a scenario can change. */
@@ -39,13 +40,15 @@ export interface FaultGroup {
   scenarios: FaultScenario[];
 }
 
+const corsRules = (): CorsRule[] => uploadCorsRules(demoOrigins(location.href));
+
 export const resetters: Readonly<Record<FaultScope, (context: FaultContext) => unknown>> = {
   async requests({ control }) {
     await control.removeFaults();
     restoreOnline();
   },
   clock: ({ control }) => control.setClockOffset(0),
-  cors: ({ control, bucket }) => control.setCors(bucket, [...UPLOAD_CORS_RULES]),
+  cors: ({ control, bucket }) => control.setCors(bucket, corsRules()),
   bucket: (context) => context.restoreBucket(),
   credentials: (context) => context.setCredentialsMode('normal'),
   storage: restoreStorage,
@@ -79,7 +82,7 @@ const overrideCors =
   ({ control, bucket }) =>
     control.setCors(
       bucket,
-      UPLOAD_CORS_RULES.map((rule) => ({ ...rule, ...change })),
+      corsRules().map((rule) => ({ ...rule, ...change })),
     );
 
 const useCredentialsMode =

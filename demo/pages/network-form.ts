@@ -1,6 +1,6 @@
 // Binds the network conditions form to the OSS emulator.
 
-import { OssControl } from '../../dev/oss-emulator/control-client.js';
+import type { OssControl } from '../../dev/oss-emulator/control-client.js';
 import { load, save } from './demo-state.js';
 
 interface NetworkConditions {
@@ -21,16 +21,18 @@ const CUSTOM = 'custom';
 
 const STATE_KEY = 'network';
 
-/**
- * @param server URL of the OSS emulator.
- * @param onChange Called with a description of the new conditions.
- */
+export interface Emulator {
+  /** URL of the OSS emulator. */
+  server: string;
+  control: OssControl;
+}
+
+/** @param onChange Called with a description of the new conditions. */
 export function bindNetworkForm(
   form: HTMLFormElement,
-  server: string,
+  { server, control }: Emulator,
   onChange: (description: string) => void,
 ): void {
-  const control = new OssControl(server);
   const field = (name: string): HTMLInputElement => form.elements.namedItem(name) as HTMLInputElement;
   const preset = form.elements.namedItem('preset') as RadioNodeList;
 

@@ -2,9 +2,9 @@
 // and multipartUpload with that checkpoint resumes. The limitations of this approach are left visible on purpose.
 
 import { render } from 'lit';
-import { fetchSettings } from './demo-api.js';
+import { createControl, fetchSettings } from './demo-api.js';
 import { formatBytes } from './format.js';
-import { bindNetworkForm } from './network-form.js';
+import { bindNetworkForm, type Emulator } from './network-form.js';
 import { trafficTable } from './traffic-table.js';
 import { contentBytes, TrafficPoller } from './traffic-poller.js';
 
@@ -58,9 +58,7 @@ async function createClient(): Promise<OssClient> {
     bucket,
     authorizationV4: true,
     secure: !local,
-    ...(local
-      ? { endpoint: endpoints.path, sldEnable: true }
-      : endpoints.host && { endpoint: endpoints.host }),
+    ...(endpoints.host && { endpoint: endpoints.host }),
     refreshSTSToken: fetchCredentials,
   });
 }
@@ -103,8 +101,8 @@ function showStatus(text: string): void {
   find('status').textContent = text;
 }
 
-async function showTraffic(server: string): Promise<void> {
-  bindNetworkForm(find<HTMLFormElement>('network-form'), server, () => undefined);
+async function showTraffic(emulator: Emulator): Promise<void> {
+  bindNetworkForm(find<HTMLFormElement>('network-form'), emulator, () => undefined);
   const poller = new TrafficPoller({
     onTraffic(traffic) {
       const size = input.files?.[0]?.size;
@@ -131,5 +129,7 @@ find('upload-form').addEventListener('submit', (event) => {
 find('pause').addEventListener('click', () => client?.cancel());
 find('resume').addEventListener('click', () => void upload());
 
-if (settings.endpoints.path) await showTraffic(settings.endpoints.path);
+const control = createControl(settings);
+const server = settings.endpoints.path;
+if (control && server) await showTraffic({ server, control });
 else for (const section of document.querySelectorAll<HTMLElement>('[data-local]')) section.hidden = true;

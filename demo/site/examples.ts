@@ -49,7 +49,7 @@ export class Examples {
     this.#otherCredentials = credentialsEndpoint({
       ...account,
       bucket: otherBucket,
-      prefixFor: () => settings.prefix,
+      authorize: () => ({ user: 'demo', prefix: settings.prefix }),
     });
     this.#cms = new ArticleSite({ path: CMS_PATH, account, pathStyle: settings.local, ...this.#destination });
   }

@@ -1,4 +1,4 @@
-// Security headers of the demo's responses, and the check of the Host header.
+// Security headers of the demo's responses, and the check of where a request comes from.
 
 import type { IncomingMessage } from 'node:http';
 
@@ -41,9 +41,11 @@ export const COMMON_HEADERS = {
 } as const;
 
 /**
- * Returns whether a request names a loopback host. Any other name that resolves to loopback may be a DNS rebinding
- * attack, by which another site could read the credentials.
+ * Returns whether a page of another origin sent a request. Other origins, which include other ports of this machine, may
+ * only link to the demo's pages or show them in a frame. Clients other than browsers don't send the headers.
  */
-export function isAddressedToLoopback({ headers }: IncomingMessage): boolean {
-  return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(headers.host ?? '');
+export function isFromOtherOrigin({ method, headers }: IncomingMessage): boolean {
+  const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;
+  if (site === 'same-origin' || site === 'none') return false;
+  return mode !== 'navigate' || (method !== 'GET' && method !== 'HEAD');
 }

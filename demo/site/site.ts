@@ -5,12 +5,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { CONTROL_PATH, ControlApi } from '../../dev/oss-emulator/control-api.js';
+import { BodyTooLarge, readLimitedBody } from '../../dev/oss-emulator/limited-body.js';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { isCredentialsMode, type CredentialsFaults } from './credentials-faults.js';
 import type { DemoSettings } from './demo-settings.js';
 import type { Examples } from './examples.js';
 import { bundlePageScript } from './page-scripts.js';
-import { COMMON_HEADERS, contentSecurityPolicy, isAddressedToLoopback } from './security.js';
+import { COMMON_HEADERS, contentSecurityPolicy, isFromOtherOrigin } from './security.js';
 import { summarizeTraffic } from './traffic.js';
 
 export interface SiteParts {
@@ -47,9 +49,11 @@ const WASM_WORKER = 'checksum-worker';
 export class Site {
   readonly #parts: SiteParts;
   readonly #policy: string;
+  readonly #control: ControlApi | undefined;
 
   constructor(parts: SiteParts) {
     this.#parts = parts;
+    this.#control = parts.oss && new ControlApi(parts.oss);
     this.#policy = contentSecurityPolicy(parts.ossSources);
   }
 
@@ -63,9 +67,10 @@ export class Site {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value);
     response.setHeader('Content-Security-Policy', this.#policy);
-    if (!isAddressedToLoopback(request))
-      return sendText(response, 421, 'The demo is only available at localhost.');
+    if (isFromOtherOrigin(request))
+      return sendText(response, 403, 'Pages of other origins can only link to the demo.');
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    if (this.#control && pathname.startsWith(CONTROL_PATH)) return this.#control.handle(request, response);
     if (await this.#parts.examples.handle(request, response, pathname)) return;
     switch (`${request.method} ${pathname}`) {
       case 'GET /credentials':
@@ -89,9 +94,7 @@ export class Site {
     // Other sites can't send this type without a CORS preflight, which fails here.
     if (request.headers['content-type'] !== 'application/json')
       return sendText(response, 415, 'The Content-Type must be application/json.');
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const mode: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    const mode = await readJson(request);
     if (!isCredentialsMode(mode)) return sendText(response, 400, 'Unknown credentials mode.');
     this.#parts.credentials.mode = mode;
     sendJson(response, mode);
@@ -146,6 +149,16 @@ async function readIfExists(path: string | undefined): Promise<Buffer | undefine
     return await readFile(`${root}${path}`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Resolves to `undefined` if the body isn't JSON, or is too large. */
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  try {
+    return JSON.parse((await readLimitedBody(request)).toString());
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof BodyTooLarge) return undefined;
     throw error;
   }
 }

@@ -1,18 +1,43 @@
 // Resolves the bucket and the object key of a request from its host (virtual-hosted style or a bound domain) or its
-// path (path style).
+// path (path style), and checks that the bucket can be reached there.
 
-import { invalidArgument, OssError } from './oss-error.js';
+import { accessDenied, invalidArgument, OssError } from './oss-error.js';
 
 /** Bucket, object key and query parameters of a request. */
 export interface Address {
   bucket: string | undefined;
+  /** Whether the bucket is in the path instead of the host. */
+  isPathStyle: boolean;
+  /** The endpoint that the host names; `undefined` if it names no region, as bound domains and `localhost` do. */
+  endpoint: Endpoint | undefined;
   /** Decoded object key; empty for requests to the bucket itself. */
   key: string;
   /** Decoded query parameters; a parameter without a value maps to the empty string. */
   query: Map<string, string>;
 }
 
+/** An endpoint of a region, such as `oss-cn-hangzhou.localhost:9000`. */
+export interface Endpoint {
+  /** Region without the `oss-` prefix. */
+  region: string;
+  /** The host without bucket and region, such as `localhost:9000`. */
+  domain: string;
+}
+
+/** Settings of a bucket that decide at which addresses it can be reached. */
+export interface AddressSettings {
+  region: string;
+  pathStyle: boolean;
+}
+
 const MAX_KEY_BYTES = 1023;
+
+/**
+ * Host names of OSS, with or without a bucket: an endpoint of a region (public, internal or dual-stack), the acceleration
+ * endpoint, or plain `localhost`. SDKs whose endpoint is an IP address send a name under `aliyuncs.com`.
+ */
+const OSS_HOST =
+  /^(?:(?<bucket>[^.]+)\.)??(?:(?:vpc100-)?oss-(?<region>[a-z]{2}-[a-z0-9-]+?)(?:-internal)?\.|(?<dualStack>[a-z]{2}-[a-z0-9-]+)\.oss\.|oss-accelerate(?:-overseas)?\.|(?=localhost(?::|$)))(?<domain>(?:localhost|aliyuncs\.com)(?::\d+)?)$/;
 
 /**
  * Parses the address of a request.
@@ -30,21 +55,47 @@ export function parseAddress(
   const path = queryStart < 0 ? target : target.slice(0, queryStart);
   if (!path.startsWith('/')) throw invalidUrl();
   const query = parseQuery(queryStart < 0 ? '' : target.slice(queryStart + 1));
-  const bucket = findBucketByHost(host, findBucketByDomain);
-  if (bucket !== undefined) return { bucket, key: decode(path.slice(1)), query };
+  const { bucket, endpoint } = parseHost(host.toLowerCase(), findBucketByDomain);
+  if (bucket !== undefined)
+    return { bucket, isPathStyle: false, endpoint, key: decode(path.slice(1)), query };
   const [, name = '', key = ''] = /^\/([^/]*)\/?([^]*)$/.exec(path) ?? [];
-  return { bucket: decode(name) || undefined, key: decode(key), query };
+  return { bucket: decode(name) || undefined, isPathStyle: true, endpoint, key: decode(key), query };
 }
 
-function findBucketByHost(
+function parseHost(
   host: string,
   findBucketByDomain: (hostname: string) => string | undefined,
-): string | undefined {
-  const hostname = host.toLowerCase().replace(/:\d+$/, '');
-  const bound = findBucketByDomain(hostname);
-  if (bound !== undefined) return bound;
-  // SDKs whose endpoint is an IP address send the public host name of the bucket.
-  return /^([^.]+)\.(?:localhost|oss-[^.]+\.aliyuncs\.com)$/.exec(hostname)?.[1];
+): Pick<Address, 'bucket' | 'endpoint'> {
+  const bound = findBucketByDomain(host.replace(/:\d+$/, ''));
+  if (bound !== undefined) return { bucket: bound, endpoint: undefined };
+  const { bucket, region, dualStack, domain = '' } = OSS_HOST.exec(host)?.groups ?? {};
+  const hostRegion = region ?? dualStack;
+  return { bucket, endpoint: hostRegion === undefined ? undefined : { region: hostRegion, domain } };
+}
+
+/**
+ * Checks that a bucket can be reached at an address.
+ * @param settings Settings of the bucket; `undefined` if it doesn't exist.
+ * @throws {OssError} `SecondLevelDomainForbidden` (403) for path style, `AccessDenied` (403) for the endpoint of another
+ *   region.
+ */
+export function checkAddress(address: Address, settings: AddressSettings | undefined): void {
+  const { bucket = '', isPathStyle, endpoint } = address;
+  if (isPathStyle && !settings?.pathStyle) {
+    throw new OssError(
+      403,
+      'SecondLevelDomainForbidden',
+      'The bucket you are attempting to access must be addressed using OSS third level domain.',
+    );
+  }
+  if (!settings || !endpoint || endpoint.region === settings.region) return;
+  throw accessDenied(
+    'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+    {
+      details: { Bucket: bucket, Endpoint: `oss-${settings.region}.${endpoint.domain}` },
+      ec: '0003-00001403',
+    },
+  );
 }
 
 function parseQuery(query: string): Map<string, string> {
@@ -52,16 +103,15 @@ function parseQuery(query: string): Map<string, string> {
   for (const pair of query.split('&')) {
     if (pair === '') continue;
     const [name = '', ...value] = pair.split('=');
-    parameters.set(decodeForm(name), decodeForm(value.join('=')));
+    parameters.set(decode(name), decode(value.join('=')));
   }
   return parameters;
 }
 
-const decodeForm = (text: string): string => decode(text.replaceAll('+', ' '));
-
+// OSS reads `+` as a space in the path as well as in the query.
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     throw invalidUrl();
   }

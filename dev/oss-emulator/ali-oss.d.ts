@@ -1,6 +1,8 @@
 // Types for the parts of ali-oss that the emulator, its sample endpoint and its tests use. The package ships no types.
 
 declare module 'ali-oss' {
+  import type { Readable } from 'node:stream';
+
   export interface StsClient {
     assumeRole(
       role: string,
@@ -51,7 +53,7 @@ declare module 'ali-oss' {
   }
 
   export interface OssResult {
-    res: { status: number; headers: Record<string, string> };
+    res: { status: number; headers: Record<string, string>; requestUrls: string[] };
   }
 
   export interface OssCheckpoint {
@@ -63,13 +65,19 @@ declare module 'ali-oss' {
   }
 
   export interface OssUploadOptions {
-    headers?: Record<string, string>;
-    meta?: Record<string, string>;
+    headers?: Record<string, string | number>;
+    meta?: Record<string, string | number>;
     mime?: string;
+    /** Bytes of a stream. Without it, the stream is sent chunked. */
+    contentLength?: number;
     partSize?: number;
     parallel?: number;
     checkpoint?: OssCheckpoint;
-    progress?: (ratio: number, checkpoint?: OssCheckpoint) => Promise<void> | void;
+    progress?: (
+      ratio: number,
+      checkpoint?: OssCheckpoint,
+      response?: OssResult['res'],
+    ) => Promise<void> | void;
     callback?: {
       url: string;
       body: string;
@@ -82,15 +90,36 @@ declare module 'ali-oss' {
     options: OssClientOptions;
     put(
       name: string,
-      content: Buffer | string,
+      content: Buffer | string | Readable,
       options?: OssUploadOptions,
-    ): Promise<OssResult & { data?: unknown }>;
+    ): Promise<OssResult & { name: string; url: string; data?: unknown }>;
+    putStream(
+      name: string,
+      content: Readable,
+      options?: OssUploadOptions,
+    ): Promise<OssResult & { name: string; url: string }>;
     get(
       name: string,
       options?: { headers?: Record<string, string> },
     ): Promise<OssResult & { content: Buffer }>;
-    head(name: string): Promise<OssResult & { status: number; meta: Record<string, string> | null }>;
+    /** Saves the object to a file. */
+    get(name: string, file: string): Promise<OssResult>;
+    getStream(name: string): Promise<OssResult & { stream: Readable }>;
+    head(
+      name: string,
+      options?: { headers?: Record<string, string> },
+    ): Promise<OssResult & { status: number; meta: Record<string, string> | null }>;
     delete(name: string): Promise<OssResult>;
+    copy(
+      name: string,
+      sourceName: string,
+      options?: { headers?: Record<string, string>; timeout?: number },
+    ): Promise<OssResult & { data: { etag: string; lastModified: string } }>;
+    list(query: Record<string, string | number>): Promise<{
+      objects?: { name: string; size: number; owner: { id: string; displayName: string } }[];
+      prefixes?: string[];
+      nextMarker?: string;
+    }>;
     listV2(query: Record<string, string | number>): Promise<{
       objects?: { name: string; size: number }[];
       prefixes?: string[];
@@ -141,6 +170,9 @@ declare module 'ali-oss' {
       options?: OssUploadOptions,
     ): Promise<OssResult & { etag: string; data?: unknown }>;
     abortMultipartUpload(name: string, uploadId: string): Promise<OssResult>;
+    getObjectMeta(name: string): Promise<OssResult>;
+    getACL(name: string): Promise<OssResult & { acl: string }>;
+    putACL(name: string, acl: string): Promise<OssResult>;
     cancel(): void;
     signatureUrl(name: string, options?: Record<string, unknown>): string;
     signatureUrlV4(

@@ -2,6 +2,7 @@
 // Authorization by policy is in policy.ts.
 
 import { timingSafeEqual } from 'node:crypto';
+import { formatTimestamp, parseHttpDate, parseTimestamp } from './dates.js';
 import { accessDenied, invalidArgument, OssError } from './oss-error.js';
 import type { Policy } from './policy.js';
 import type { SessionTokens } from './session-token.js';
@@ -17,6 +18,10 @@ import {
 
 /** Milliseconds. OSS rejects a request whose date differs more than this from the server's clock. */
 const MAX_SKEW = 15 * 60 * 1000;
+/** Detailed error numbers for a malformed credential in the Authorization header. */
+const V4_HEADER_CODES = { date: '0002-00000212', credential: '0002-00000213', region: '0002-00000228' };
+/** Detailed error numbers for a malformed `x-oss-credential` in a presigned URL. */
+const V4_URL_CODES = { date: '0002-00000223', credential: '0002-00000224', region: '0002-00000226' };
 const MAX_PRESIGNED_SECONDS = 7 * 24 * 60 * 60;
 
 /** How a request is signed; the `-url` versions are presigned URLs. */
@@ -26,8 +31,10 @@ interface V1Authorization {
   version: 'v1' | 'v1-url';
   accessKeyId: string;
   signature: string;
-  /** HTTP date; in a presigned URL, the expiry in seconds since the epoch. */
+  /** Date as it is signed; in a presigned URL, the expiry in seconds since the epoch. */
   date: string;
+  /** The date in milliseconds since the epoch; `NaN` if the expiry of a presigned URL is malformed. */
+  time: number;
   securityToken: string | undefined;
 }
 
@@ -42,8 +49,10 @@ interface V4Authorization {
   product: string;
   terminator: string;
   additionalHeaders: string[];
-  /** The value of `x-oss-date`: `yyyymmddThhmmssZ`. */
+  /** The time of the signature: `yyyymmddThhmmssZ`. */
   timestamp: string;
+  /** The timestamp in milliseconds since the epoch; `NaN` if that of a presigned URL is malformed. */
+  time: number;
   securityToken: string | undefined;
   /** Lifetime of a presigned URL in seconds; `undefined` for a signed header. */
   expires: number | undefined;
@@ -62,7 +71,8 @@ export interface Identity {
 
 /**
  * Parses the authentication parameters of a request from its headers or its query.
- * @throws {OssError} `InvalidArgument` (400) if they are malformed or unsupported.
+ * @throws {OssError} `InvalidArgument` (400) if they are malformed or unsupported, `AccessDenied` (403) if the date of a
+ *   signed header is missing or malformed.
  */
 export function parseAuthorization({
   headers,
@@ -74,11 +84,13 @@ export function parseAuthorization({
   if (header !== undefined) throw invalidArgument('Authorization header is invalid.');
   if (query.has('x-oss-signature-version')) return parseV4Url(query);
   if (query.has('OSSAccessKeyId')) {
+    const expires = query.get('Expires') ?? '';
     return {
       version: 'v1-url',
       accessKeyId: query.get('OSSAccessKeyId') ?? '',
       signature: query.get('Signature') ?? '',
-      date: query.get('Expires') ?? '',
+      date: expires,
+      time: /^\d+$/.test(expires) ? Number(expires) * 1000 : NaN,
       securityToken: query.get('security-token'),
     };
   }
@@ -92,7 +104,7 @@ function parseV1Header(header: string, headers: ReadonlyMap<string, string>): V1
     version: 'v1',
     accessKeyId,
     signature,
-    date: headers.get('x-oss-date') ?? headers.get('date') ?? '',
+    ...readDate(headers, (date) => parseTimestamp(date) || parseHttpDate(date)),
     securityToken: headers.get('x-oss-security-token'),
   };
 }
@@ -108,14 +120,19 @@ function parseV4Header(header: string, headers: ReadonlyMap<string, string>): V4
       }),
   );
   if (headers.get('x-oss-content-sha256') !== 'UNSIGNED-PAYLOAD') {
-    throw invalidArgument('Invalid x-oss-content-sha256: only UNSIGNED-PAYLOAD is supported.');
+    throw invalidArgument(
+      'Invalid x-oss-content-sha256: only UNSIGNED-PAYLOAD is supported.',
+      '0002-00000214',
+    );
   }
+  const { date, time } = readDate(headers, parseTimestamp);
   return {
     version: 'v4',
     ...parseCredential(fields.get('Credential') ?? ''),
     signature: fields.get('Signature') ?? '',
     additionalHeaders: splitList(fields.get('AdditionalHeaders')),
-    timestamp: headers.get('x-oss-date') ?? '',
+    timestamp: headers.has('x-oss-date') ? date : formatTimestamp(time),
+    time,
     securityToken: headers.get('x-oss-security-token'),
     expires: undefined,
   };
@@ -128,12 +145,14 @@ function parseV4Url(query: ReadonlyMap<string, string>): V4Authorization {
   if (!Number.isInteger(expires) || expires < 1 || expires > MAX_PRESIGNED_SECONDS) {
     throw invalidArgument('Invalid expires parameter, it must be between 1 and 604800 seconds.');
   }
+  const timestamp = query.get('x-oss-date') ?? '';
   return {
     version: 'v4-url',
     ...parseCredential(query.get('x-oss-credential') ?? ''),
     signature: query.get('x-oss-signature') ?? '',
     additionalHeaders: splitList(query.get('x-oss-additional-headers')),
-    timestamp: query.get('x-oss-date') ?? '',
+    timestamp,
+    time: parseTimestamp(timestamp),
     securityToken: query.get('x-oss-security-token'),
     expires,
   };
@@ -148,6 +167,31 @@ function parseCredential(
 }
 
 const splitList = (list: string | undefined): string[] => (list ? list.split(';').sort() : []);
+
+/**
+ * Reads the date that a signature in the Authorization header covers: `x-oss-date`, or else `Date`.
+ * @param parseOssDate Parses the value of `x-oss-date`; returns `NaN` if it is malformed.
+ */
+function readDate(
+  headers: ReadonlyMap<string, string>,
+  parseOssDate: (date: string) => number,
+): { date: string; time: number } {
+  const ossDate = headers.get('x-oss-date');
+  const date = ossDate ?? headers.get('date');
+  if (date === undefined) throw invalidDate('0002-00000503');
+  const time = ossDate === undefined ? parseHttpDate(date) : parseOssDate(date);
+  if (Number.isNaN(time)) throw invalidDate('0002-00000502');
+  return { date, time };
+}
+
+const invalidDate = (ec: string): OssError =>
+  accessDenied('OSS authentication requires a valid Date.', { ec });
+
+/** Settings of a bucket that decide which signatures are valid. */
+export interface SignatureSettings {
+  region: string;
+  v1Signatures: boolean;
+}
 
 export interface AuthenticatorOptions {
   /** Long-lived access keys: secrets by access key ID. */
@@ -171,20 +215,21 @@ export class Authenticator {
 
   /**
    * Verifies the authentication parameters of a request.
-   * @param region The region of the bucket, without `oss-`.
+   * @param settings Settings of the bucket.
    * @throws {OssError} 400 or 403, with OSS's error code for the failed check.
    */
-  verify(authorization: Authorization, request: SignableRequest, region: string): Identity {
+  verify(authorization: Authorization, request: SignableRequest, settings: SignatureSettings): Identity {
     switch (authorization.version) {
       case 'none':
         return { accessKeyId: undefined, policy: undefined };
       case 'v1':
       case 'v1-url':
+        if (!settings.v1Signatures) throw v1Refused();
         this.#checkDateV1(authorization);
         return this.#checkSignatureV1(authorization, request);
       case 'v4':
       case 'v4-url':
-        this.#checkScope(authorization, region);
+        this.#checkScope(authorization, settings.region);
         this.#checkDateV4(authorization);
         return this.#checkSignatureV4(authorization, request);
       default:
@@ -233,30 +278,28 @@ export class Authenticator {
     return { accessKeySecret, policy: undefined };
   }
 
-  #checkScope({ region, product, terminator, date, timestamp }: V4Authorization, expected: string): void {
-    if (region !== expected)
-      throw invalidArgument('Invalid signing region in Authorization header.', '0002-00000226');
-    if (product !== 'oss')
-      throw invalidArgument('Invalid signing product in Authorization header.', '0002-00000227');
+  #checkScope(authorization: V4Authorization, expectedRegion: string): void {
+    const { version, region, product, terminator, date, time } = authorization;
+    const place = version === 'v4' ? 'Authorization header' : 'x-oss-credential';
+    const codes = version === 'v4' ? V4_HEADER_CODES : V4_URL_CODES;
+    if (region !== expectedRegion) throw invalidArgument(`Invalid signing region in ${place}.`, codes.region);
+    if (product !== 'oss') throw invalidArgument(`Invalid signing product in ${place}.`, codes.credential);
     if (terminator !== 'aliyun_v4_request')
-      throw invalidArgument('Invalid signing version in Authorization header.');
-    if (!timestamp.startsWith(`${date}T`))
-      throw invalidArgument('Invalid signing date in Authorization header.');
+      throw invalidArgument(`Invalid signing version in ${place}.`, codes.credential);
+    if (!Number.isNaN(time) && !formatTimestamp(time).startsWith(`${date}T`))
+      throw invalidArgument(`Invalid signing date in ${place}.`, codes.date);
   }
 
-  #checkDateV1(authorization: V1Authorization): void {
-    if (authorization.version === 'v1') {
-      this.#checkSkew(Date.parse(authorization.date));
+  #checkDateV1({ version, time }: V1Authorization): void {
+    if (version === 'v1') {
+      this.#checkSkew(time);
       return;
     }
-    if (!/^\d+$/.test(authorization.date)) throw accessDenied('Invalid Expires parameter.');
-    this.#checkExpiry(Number(authorization.date) * 1000);
+    if (Number.isNaN(time)) throw accessDenied('Invalid date (should be seconds since epoch).');
+    this.#checkExpiry(time, '0002-00000069');
   }
 
-  #checkDateV4({ timestamp, expires }: V4Authorization): void {
-    const time = Date.parse(
-      timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z'),
-    );
+  #checkDateV4({ time, expires }: V4Authorization): void {
     if (expires === undefined) {
       this.#checkSkew(time);
       return;
@@ -265,16 +308,16 @@ export class Authenticator {
     this.#checkExpiry(time + expires * 1000);
   }
 
-  #checkExpiry(expires: number): void {
+  #checkExpiry(expires: number, ec?: string): void {
     const now = this.#now();
     if (now <= expires) return;
     throw accessDenied('Request has expired.', {
       details: { Expires: new Date(expires).toISOString(), ServerTime: new Date(now).toISOString() },
+      ...(ec && { ec }),
     });
   }
 
   #checkSkew(requestTime: number): void {
-    if (Number.isNaN(requestTime)) throw accessDenied('OSS authentication requires a valid Date.');
     const now = this.#now();
     if (Math.abs(now - requestTime) <= MAX_SKEW) return;
     throw new OssError(
@@ -292,6 +335,10 @@ export class Authenticator {
     );
   }
 }
+
+// The documentation of the detailed error number names only the status. Code and message are those of similar refusals.
+const v1Refused = (): OssError =>
+  accessDenied('The V1 signature is not supported. Please use the V4 signature.', { ec: '0002-00000080' });
 
 function isEqual(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];

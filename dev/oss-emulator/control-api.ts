@@ -1,11 +1,13 @@
 // JSON API under /_control/ that lets tests and pages control the emulator. Bucket names can't start with an underscore,
-// so the path is never a bucket. The API has no authentication and must only be reachable from loopback.
+// so the path is never a bucket. Requests need the emulator's token. No response allows other origins: a page that is
+// to control the emulator gets the token from its own server, which also serves this API to it.
 
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CorsRule } from './cors.js';
 import type { FaultRule } from './faults.js';
 import type { BucketOptions, LocalOss } from './emulator.js';
+import { BodyTooLarge, readLimitedBody } from './limited-body.js';
 import type { Operation } from './operation.js';
 import { parsePolicy, type Policy } from './policy.js';
 import type { RequestFilter, RequestPhase } from './request-log.js';
@@ -122,17 +124,18 @@ export class ControlApi {
     };
   }
 
-  /** Responds with JSON: 200 with the result, 400 with the error's message, or 404 for an unknown endpoint. */
+  /**
+   * Responds with JSON: 200 with the result, 400 with the error's message, 401 without the token, 404 for an unknown
+   * endpoint, or 413 for a body that is too large.
+   */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const disconnected = new AbortController();
     response.once('close', () => disconnected.abort(new Error('The client disconnected.')));
     const { status, body } = await this.#dispatch(request, disconnected.signal);
     response.writeHead(status, {
-      'Access-Control-Allow-Origin': '*',
-      'Access-Control-Allow-Methods': 'GET, POST, DELETE',
-      'Access-Control-Allow-Headers': '*',
       'Cache-Control': 'no-store',
       'Content-Type': 'application/json',
+      ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
     });
     response.end(JSON.stringify(body === undefined ? {} : body));
   }
@@ -141,7 +144,11 @@ export class ControlApi {
     request: IncomingMessage,
     signal: AbortSignal,
   ): Promise<{ status: number; body?: unknown }> {
-    if (request.method === 'OPTIONS') return { status: 200 };
+    if (!this.#isAuthorized(request))
+      return {
+        status: 401,
+        body: { error: 'The control API needs the token of this run as a Bearer token.' },
+      };
     const url = new URL(request.url ?? '', 'http://localhost');
     const handler = this.#handlers[`${request.method} ${url.pathname.slice(CONTROL_PATH.length)}`];
     if (!handler)
@@ -149,8 +156,15 @@ export class ControlApi {
     try {
       return { status: 200, body: await handler(await readBody(request), url.searchParams, signal) };
     } catch (error) {
-      return { status: 400, body: { error: (error as Error).message } };
+      const status = error instanceof BodyTooLarge ? 413 : 400;
+      return { status, body: { error: (error as Error).message } };
     }
+  }
+
+  #isAuthorized({ headers: { authorization = '' } }: IncomingMessage): boolean {
+    const expected = Buffer.from(`Bearer ${this.#oss.controlToken}`);
+    const provided = Buffer.from(authorization);
+    return provided.length === expected.length && timingSafeEqual(provided, expected);
   }
 
   async #describeObject(bucketName: string, key: string): Promise<ObjectInfo | null> {
@@ -205,7 +219,6 @@ function parseFilter(query: URLSearchParams): RequestFilter {
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : {};
+  const body = (await readLimitedBody(request)).toString();
+  return body === '' ? {} : JSON.parse(body);
 }

@@ -5,13 +5,22 @@ import type { FaultRule } from './faults.js';
 import type { RequestEntry, RequestFilter, RequestPhase } from './request-log.js';
 import type { SessionCredentials } from './session-token.js';
 
+/** Where the control API is, and what it takes to use it. A `LocalOss` is one. */
+export interface ControlAccess {
+  /** URL of the emulator, such as `http://localhost:9000`, or of a server that also serves its control API. */
+  url: string;
+  /** The emulator's `controlToken`. */
+  controlToken: string;
+}
+
 /** Controls an emulator over HTTP. Every method rejects with the server's message if the request fails. */
 export class OssControl {
   readonly #base: string;
+  readonly #authorization: string;
 
-  /** @param url The emulator's URL, such as `http://localhost:9000`. */
-  constructor(url: string) {
+  constructor({ url, controlToken }: ControlAccess) {
     this.#base = `${url.replace(/\/$/, '')}/_control/`;
+    this.#authorization = `Bearer ${controlToken}`;
   }
 
   /** Creates a bucket, or changes the given settings of an existing one. */
@@ -151,6 +160,7 @@ export class OssControl {
     }
     const response = await fetch(url, {
       method,
+      headers: { Authorization: this.#authorization },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     });

@@ -16,10 +16,10 @@ export interface CorsRule {
   maxAgeSeconds?: number | undefined;
 }
 
-/** The CORS rules that a bucket needs for uploads from a browser. */
-export const UPLOAD_CORS_RULES: readonly CorsRule[] = [
+/** Returns the CORS rules that a bucket needs for uploads from pages of some origins. */
+export const uploadCorsRules = (allowedOrigins: readonly string[]): CorsRule[] => [
   {
-    allowedOrigins: ['*'],
+    allowedOrigins: [...allowedOrigins],
     allowedMethods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'],
     allowedHeaders: ['*'],
     exposeHeaders: ['ETag', 'x-oss-request-id', 'x-oss-hash-crc64ecma'],

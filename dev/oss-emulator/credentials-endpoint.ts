@@ -21,13 +21,29 @@ export interface UploadAccount {
   durationSeconds?: number;
 }
 
-export interface CredentialsEndpointOptions extends UploadAccount {
+/** What a user may upload. */
+export interface UploadPermission {
+  /** ID of the user. It names the session in the logs of OSS and ActionTrail. */
+  user: string;
   /**
-   * Authenticates the request and returns the key prefix that the user can upload to, such as `users/42/`. Returns
-   * `undefined` if the user isn't signed in. The credentials can overwrite every object under the prefix, so each user
-   * needs a separate one.
+   * Key prefix that the user can upload to, such as `users/42/`. The credentials can read and overwrite every object under
+   * it, so each user needs a separate one. Build it from an ID that users can't choose.
    */
-  prefixFor: (request: IncomingMessage) => Promise<string | undefined> | string | undefined;
+  prefix: string;
+}
+
+export interface CredentialsEndpointOptions extends UploadAccount {
+  /** Authenticates the request. Returns `undefined` if the user isn't signed in. */
+  authorize: (
+    request: IncomingMessage,
+  ) => Promise<UploadPermission | undefined> | UploadPermission | undefined;
+  /** Returns whether the user may receive credentials now. Use it to limit the rate. By default, there is no limit. */
+  mayIssue?: (user: string) => Promise<boolean> | boolean;
+  /**
+   * Other origins whose pages may request credentials, such as `https://app.example.com`. By default, only pages of the
+   * endpoint's own origin may.
+   */
+  allowedOrigins?: readonly string[];
 }
 
 /** Reads the account from environment variables. Returns `undefined` if a required variable is missing. */
@@ -52,41 +68,81 @@ export interface UploadCredentials {
   Expiration: string;
 }
 
+const METHODS = ['GET', 'POST'];
+const RETRY_AFTER_SECONDS = 60;
+
 /**
- * Creates a request handler that responds with upload credentials. It responds with 401 if the user isn't signed in and
- * with 502 if STS rejects the request.
+ * Creates a request handler that responds with upload credentials. It responds with 401 if the user isn't signed in, with
+ * 403 to pages of other origins, with 429 if `mayIssue` returns `false`, and with 502 if STS rejects the request.
+ * @throws {RangeError} If the bucket or an origin is invalid. If the user or prefix of a request is invalid, the handler
+ *   logs a RangeError and responds with 500.
  * @example
- * createServer(credentialsEndpoint({ ...account, prefixFor: (request) => `users/${userIdOf(request)}/` }));
+ * const authorize = async (request) => {
+ *   const user = await signedInUser(request);
+ *   return user && { user: user.id, prefix: `users/${user.id}/` };
+ * };
+ * createServer(credentialsEndpoint({ ...account, authorize }));
  */
 export function credentialsEndpoint({
-  prefixFor,
+  authorize,
+  mayIssue = () => true,
+  allowedOrigins = [],
   ...account
 }: CredentialsEndpointOptions): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  allowedOrigins.forEach(checkOrigin);
   const issue = credentialsIssuer(account);
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', headers } = request;
+    const isAllowedOrigin = allowedOrigins.includes(headers.origin ?? '');
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    if (isAllowedOrigin) allowOrigin(request, response);
+    else if (isCrossOrigin(request))
+      return sendError(response, 403, 'cross-origin', 'Pages of other origins may not request credentials.');
+    if (isAllowedOrigin && method === 'OPTIONS') return void response.writeHead(204).end();
+    if (!METHODS.includes(method)) {
+      response.setHeader('Allow', METHODS.join(', '));
+      return sendError(response, 405, 'method-not-allowed', 'Use GET or POST.');
+    }
+    const permission = await authorize(request);
+    if (!permission) return sendError(response, 401, 'not-signed-in', 'Sign in to upload.');
+    const { user, prefix } = permission;
+    const policy = uploadPolicy(account.bucket, prefix);
+    if (!(await mayIssue(user))) {
+      response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+      return sendError(response, 429, 'too-many-requests', 'Try again later.');
+    }
+    sendJson(response, 200, await issue(user, policy));
+  }
+
   return async (request, response) => {
     try {
-      const prefix = await prefixFor(request);
-      if (!prefix) {
-        sendJson(response, 401, { error: 'not-signed-in', message: 'Sign in to upload.' });
-        return;
-      }
-      sendJson(response, 200, await issue(prefix));
+      await respond(request, response);
     } catch (error) {
-      // STS error messages contain the access key ID and the string to sign, so neither the response nor the log includes
-      // them.
-      const { code = 'unknown', requestId } = error as { code?: string; requestId?: string };
-      console.error(`AssumeRole failed: ${code} (request ${requestId ?? 'not sent'})`);
-      sendJson(response, 502, {
-        error: 'credentials-unavailable',
-        message: 'Upload credentials are temporarily unavailable.',
-      });
+      const isStsError = error instanceof AssumeRoleError;
+      console.error(isStsError ? error.message : error);
+      const message = 'Upload credentials are unavailable.';
+      sendError(response, isStsError ? 502 : 500, 'credentials-unavailable', message);
     }
   };
 }
 
 /**
- * Returns a function that requests credentials for a key prefix, for servers that call OSS themselves.
- * The function rejects with the SDK's error if STS rejects the request.
+ * Error of a request to STS. It has only the error code, because the messages and requests of STS contain the access key
+ * ID, the signature and the string to sign.
+ */
+export class AssumeRoleError extends Error {
+  constructor({ code = 'unknown', requestId }: { code?: string; requestId?: string }) {
+    super(`AssumeRole failed: ${code} (request ${requestId ?? 'not sent'})`);
+    this.name = 'AssumeRoleError';
+  }
+}
+
+/**
+ * Returns a function that requests credentials for a user, for servers that call OSS themselves. The session policy
+ * restricts the permissions of the role. The function rejects with an {@link AssumeRoleError}.
+ * @throws {RangeError} If the bucket's name is invalid.
  */
 export function credentialsIssuer({
   accessKeyId,
@@ -95,22 +151,39 @@ export function credentialsIssuer({
   roleArn,
   bucket,
   durationSeconds = 3600,
-}: UploadAccount): (prefix: string) => Promise<UploadCredentials> {
+}: UploadAccount): (user: string, policy: object) => Promise<UploadCredentials> {
+  if (!/^[a-z\d][a-z\d-]{1,61}[a-z\d]$/.test(bucket))
+    throw new RangeError(`${JSON.stringify(bucket)} isn't the name of a bucket.`);
   const sts = new OSS.STS({ accessKeyId, accessKeySecret, ...(stsEndpoint && { endpoint: stsEndpoint }) });
-  return async (prefix) => {
-    const policy = uploadPolicy(bucket, prefix);
-    const { credentials } = await sts.assumeRole(roleArn, policy, durationSeconds, 'upload');
-    return credentials;
+  return async (user, policy) => {
+    const session = toSessionName(user);
+    // A proxy in front of STS may respond with 200 and something else.
+    const result: { credentials?: UploadCredentials } = await sts
+      .assumeRole(roleArn, policy, durationSeconds, session)
+      .catch((error: unknown) => {
+        throw new AssumeRoleError(error as { code?: string; requestId?: string });
+      });
+    if (!result.credentials) throw new AssumeRoleError({ code: 'no credentials in the response' });
+    return result.credentials;
   };
 }
 
+/** STS accepts 2 to 64 letters, digits and `.@-_`. */
+function toSessionName(user: string): string {
+  if (!user) throw new RangeError('The user must not be empty.');
+  return user
+    .replace(/[^\w.@-]/g, '-')
+    .slice(0, 64)
+    .padEnd(2, '-');
+}
+
 /**
- * Returns the session policy, which restricts the role's permissions. PutObject covers every step of an upload. ListParts
- * is needed to resume, AbortMultipartUpload to cancel, and GetObject to verify the stored object.
+ * Returns a session policy that allows uploads under a prefix. PutObject covers every step of an upload. ListParts is
+ * needed to resume, AbortMultipartUpload to cancel, and GetObject to verify the stored object.
+ * @throws {RangeError} If the prefix is invalid.
  */
 function uploadPolicy(bucket: string, prefix: string): object {
-  if (/[*?]/.test(prefix))
-    throw new RangeError('The prefix must not contain wildcards: they would widen the policy.');
+  checkPrefix(prefix);
   return {
     Version: '1',
     Statement: [
@@ -123,7 +196,44 @@ function uploadPolicy(bucket: string, prefix: string): object {
   };
 }
 
+/** Rejects prefixes that match more keys than those in one folder, or keys that other software may treat as other paths. */
+function checkPrefix(prefix: string): void {
+  const isSegment = (text: string): boolean => /^(?!\.{1,2}$)[^*?$\\\p{Cc}\p{Cs}]+$/u.test(text);
+  if (prefix.endsWith('/') && prefix.slice(0, -1).split('/').every(isSegment)) return;
+  throw new RangeError(
+    `Invalid prefix ${JSON.stringify(prefix)}. It must end with a slash, and not start with one. No segment may be empty, ` +
+      '"." or "..", or contain "*", "?", "$", a backslash or a control character.',
+  );
+}
+
+function checkOrigin(origin: string): void {
+  if (URL.canParse(origin) && new URL(origin).origin === origin && !origin.includes('*')) return;
+  throw new RangeError(`${JSON.stringify(origin)} isn't an origin, such as "https://app.example.com".`);
+}
+
+/** Returns whether a browser sent the request for a page of another origin. `none` is a URL that the user entered. */
+function isCrossOrigin({ headers }: IncomingMessage): boolean {
+  const { origin, host, 'sec-fetch-site': site } = headers;
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  // Browsers before 2023, and pages without TLS, send only Origin.
+  return origin !== undefined && origin !== `https://${host}` && origin !== `http://${host}`;
+}
+
+function allowOrigin({ headers }: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Access-Control-Allow-Origin', headers.origin ?? '');
+  response.setHeader('Access-Control-Allow-Credentials', 'true');
+  response.setHeader('Access-Control-Allow-Methods', METHODS.join(', '));
+  response.setHeader('Access-Control-Allow-Headers', headers['access-control-request-headers'] ?? '');
+  // The element reads the time of the server from Date.
+  response.setHeader('Access-Control-Expose-Headers', 'Date, Retry-After');
+  response.setHeader('Vary', 'Origin');
+}
+
+function sendError(response: ServerResponse, status: number, error: string, message: string): void {
+  sendJson(response, status, { error, message });
+}
+
 function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.writeHead(status, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify(body));
 }

@@ -1,10 +1,11 @@
 // A running OSS emulator: its buckets, clock, faults, network conditions and server. oss-service.ts implements the OSS API.
 
 import { rm } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { isBucketName } from './address.js';
 import { Authenticator } from './authentication.js';
-import { UPLOAD_CORS_RULES, type CorsRule } from './cors.js';
+import type { CallbackUrls } from './callback.js';
+import type { CorsRule } from './cors.js';
 import { FaultInjector } from './faults.js';
 import { serveLoopback, type LoopbackServer } from './loopback-server.js';
 import { OssService } from './oss-service.js';
@@ -18,14 +19,17 @@ type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 /**
  * Settings of a bucket. For an existing bucket, omitted settings keep their value. A new bucket defaults to the region
- * `cn-hangzhou`, {@link UPLOAD_CORS_RULES} and no bound domains.
+ * `cn-hangzhou`, no CORS rules and no bound domains. Like a new bucket of OSS, it refuses path-style addresses and V1
+ * signatures.
  */
 export type BucketOptions = Partial<BucketSettings>;
 
 const DEFAULT_BUCKET_SETTINGS: BucketSettings = {
   region: 'cn-hangzhou',
-  cors: [...UPLOAD_CORS_RULES],
+  cors: [],
   domains: [],
+  pathStyle: false,
+  v1Signatures: false,
 };
 
 /** A clock that can be moved. */
@@ -41,14 +45,35 @@ export class Clock {
   readonly now = (): number => this.#source() + this.offset;
 }
 
+/** A long-lived access key. */
+export interface AccessKey {
+  accessKeyId: string;
+  accessKeySecret: string;
+}
+
+/** Settings of an emulator that can't be changed once it runs. */
+export interface EmulatorSettings {
+  /** Long-lived access keys: secrets by access key ID. */
+  accessKeys: Record<string, string>;
+  /** Token that requests to the control API need. */
+  controlToken: string;
+  callbackUrls: CallbackUrls;
+  /** Number of requests that the log keeps. */
+  maxLoggedRequests: number;
+  /** Directory that is removed on close. */
+  temporaryRoot: string | undefined;
+}
+
 /** A running OSS emulator. */
 export class LocalOss {
   readonly faults = new FaultInjector();
-  readonly requests = new RequestLog();
+  readonly requests: RequestLog;
   /** Issues and verifies session credentials, based on the emulator's clock. */
   readonly tokens: SessionTokens;
   /** Long-lived access keys: secrets by access key ID. */
   readonly accessKeys: ReadonlyMap<string, string>;
+  /** Token that requests to the control API need. Any page that knows it can control the emulator. */
+  readonly controlToken: string;
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #throttle = new Throttle();
@@ -56,15 +81,13 @@ export class LocalOss {
   readonly #temporaryRoot: string | undefined;
   #server: LoopbackServer | undefined;
 
-  constructor(
-    store: Store,
-    clock: Clock,
-    options: { accessKeys: Record<string, string>; temporaryRoot: string | undefined },
-  ) {
+  constructor(store: Store, clock: Clock, settings: EmulatorSettings) {
     this.#store = store;
     this.#clock = clock;
-    this.#temporaryRoot = options.temporaryRoot;
-    this.accessKeys = new Map(Object.entries(options.accessKeys));
+    this.#temporaryRoot = settings.temporaryRoot;
+    this.requests = new RequestLog(settings.maxLoggedRequests);
+    this.accessKeys = new Map(Object.entries(settings.accessKeys));
+    this.controlToken = settings.controlToken;
     this.tokens = new SessionTokens(clock.now);
     this.#service = new OssService({
       store,
@@ -72,6 +95,7 @@ export class LocalOss {
       faults: this.faults,
       requests: this.requests,
       throttle: this.#throttle,
+      callbackUrls: settings.callbackUrls,
       now: clock.now,
     });
   }
@@ -82,9 +106,17 @@ export class LocalOss {
     return this.#server.port;
   }
 
-  /** Endpoint for SDKs, `http://localhost:PORT`. Supports path-style and virtual-hosted-style requests. */
+  /** Endpoint for SDKs, `http://localhost:PORT`. A bucket is at `http://BUCKET.localhost:PORT`. */
   get url(): string {
     return `http://localhost:${this.port}`;
+  }
+
+  /** The first of the access keys. @throws {Error} If the emulator was started without any. */
+  get accessKey(): AccessKey {
+    const [first] = this.accessKeys;
+    if (!first) throw new Error('The OSS emulator has no access keys.');
+    const [accessKeyId, accessKeySecret] = first;
+    return { accessKeyId, accessKeySecret };
   }
 
   get buckets(): ReadonlyMap<string, Bucket> {
@@ -145,7 +177,8 @@ export class LocalOss {
         response.destroy();
       }
     };
-    this.#server = await serveLoopback((...exchange) => void route(...exchange), port, hosts);
+    const listener: RequestListener = (...exchange) => void route(...exchange);
+    this.#server = await serveLoopback(listener, port, hosts, (name) => this.#service.isBucketHost(name));
   }
 
   /** Handles a request to the OSS API. */

@@ -68,6 +68,9 @@ export interface ActiveFault {
   removed: AbortSignal;
 }
 
+/** Number of rules, including those that apply to no further requests. */
+const MAX_RULES = 10_000;
+
 interface Entry {
   id: number;
   rule: FaultRule;
@@ -83,8 +86,13 @@ export class FaultInjector {
   #entries: Entry[] = [];
   #lastId = 0;
 
-  /** Adds a rule and returns its ID. If several rules match a request, the oldest one applies. */
+  /**
+   * Adds a rule and returns its ID. If several rules match a request, the oldest one applies.
+   * @throws {RangeError} If there are too many rules. Remove some.
+   */
   add(rule: FaultRule): number {
+    if (this.#entries.length >= MAX_RULES)
+      throw new RangeError(`There are ${MAX_RULES} faults, which is the limit. Remove some first.`);
     const id = (this.#lastId += 1);
     const remaining = rule.times === null ? Infinity : (rule.times ?? 1);
     this.#entries.push({ id, rule, skip: rule.skip ?? 0, remaining, removal: new AbortController() });

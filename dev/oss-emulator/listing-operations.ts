@@ -1,10 +1,11 @@
-// Operations that list a bucket's objects (ListObjectsV2) and in-progress uploads (ListMultipartUploads).
+// Operations that list a bucket's objects (ListObjects, ListObjectsV2) and in-progress uploads (ListMultipartUploads).
 
 import { parseInteger } from './address.js';
 import { parseEncoding } from './multipart-operations.js';
-import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
+import { notImplemented } from './oss-error.js';
+import { OWNER, xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import type { StoredObject } from './store.js';
-import { xmlDocument } from './xml.js';
+import { xmlDocument, xmlTime, type XmlChildren } from './xml.js';
 
 /** Maximum number of entries in one response. */
 const MAX_LISTED = 1000;
@@ -12,14 +13,44 @@ const MAX_LISTED = 1000;
 // OSS sorts names by their UTF-8 bytes, which differs from JavaScript's UTF-16 order.
 const compareUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
+export async function listObjects(request: OssRequest): Promise<OssResponse> {
+  const marker = request.query.get('marker') ?? '';
+  const { encode } = parseEncoding(request);
+  const { page, isTruncated, elements } = selectObjects(request, { startAfter: marker, withOwner: true });
+  return xmlResponse(
+    xmlDocument('ListBucketResult', {
+      ...elements,
+      Marker: encode(marker),
+      NextMarker: isTruncated ? encode(page.at(-1) ?? '') : undefined,
+    }),
+  );
+}
+
 export async function listObjectsV2(request: OssRequest): Promise<OssResponse> {
+  const { query } = request;
+  const token = query.get('continuation-token');
+  const startAfter =
+    token === undefined ? (query.get('start-after') ?? '') : Buffer.from(token, 'base64').toString();
+  const withOwner = query.get('fetch-owner') === 'true';
+  const { page, isTruncated, elements } = selectObjects(request, { startAfter, withOwner });
+  return xmlResponse(
+    xmlDocument('ListBucketResult', {
+      ...elements,
+      KeyCount: page.length,
+      NextContinuationToken: isTruncated ? Buffer.from(page.at(-1) ?? '').toString('base64') : undefined,
+    }),
+  );
+}
+
+/** Returns the names on a page, and the elements that both versions of the operation respond with. */
+function selectObjects(
+  request: OssRequest,
+  { startAfter, withOwner }: { startAfter: string; withOwner: boolean },
+): { page: string[]; isTruncated: boolean; elements: XmlChildren } {
   const { bucket, bucketStore, query } = request;
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
   const maxKeys = parseInteger('max-keys', query.get('max-keys') ?? '100', 1, MAX_LISTED);
-  const token = query.get('continuation-token');
-  const startAfter =
-    token === undefined ? (query.get('start-after') ?? '') : Buffer.from(token, 'base64').toString();
   const { encode, element } = parseEncoding(request);
 
   // Listed names: keys map to their object, common prefixes to `undefined`.
@@ -35,31 +66,30 @@ export async function listObjectsV2(request: OssRequest): Promise<OssResponse> {
   const isTruncated = remaining.length > page.length;
   const objects = page.map((name) => entries.get(name)).filter((object) => object !== undefined);
   const commonPrefixes = page.filter((name) => !entries.get(name));
-  return xmlResponse(
-    xmlDocument('ListBucketResult', {
-      ...element,
-      Name: bucket,
-      Prefix: encode(prefix),
-      MaxKeys: maxKeys,
-      Delimiter: delimiter === '' ? undefined : encode(delimiter),
-      IsTruncated: isTruncated,
-      KeyCount: page.length,
-      NextContinuationToken: isTruncated ? Buffer.from(page.at(-1) ?? '').toString('base64') : undefined,
-      Contents: objects.map((object) => ({
-        Key: encode(object.key),
-        LastModified: new Date(object.modified).toISOString(),
-        ETag: `"${object.etag}"`,
-        Type: object.type,
-        Size: object.size,
-        StorageClass: object.settings.storageClass,
-      })),
-      CommonPrefixes: commonPrefixes.map((name) => ({ Prefix: encode(name) })),
-    }),
-  );
+  const elements = {
+    ...element,
+    Name: bucket,
+    Prefix: encode(prefix),
+    MaxKeys: maxKeys,
+    Delimiter: delimiter === '' ? undefined : encode(delimiter),
+    IsTruncated: isTruncated,
+    Contents: objects.map((object) => ({
+      Key: encode(object.key),
+      LastModified: xmlTime(object.modified),
+      ETag: `"${object.etag}"`,
+      Type: object.type,
+      Size: object.size,
+      StorageClass: object.settings.storageClass,
+      Owner: withOwner ? OWNER : undefined,
+    })),
+    CommonPrefixes: commonPrefixes.map((name) => ({ Prefix: encode(name) })),
+  };
+  return { page, isTruncated, elements };
 }
 
 export async function listMultipartUploads(request: OssRequest): Promise<OssResponse> {
   const { bucket, bucketStore, query } = request;
+  if (query.has('delimiter')) throw notImplemented({ Parameter: 'delimiter' });
   const prefix = query.get('prefix') ?? '';
   const keyMarker = query.get('key-marker') ?? '';
   const idMarker = query.get('upload-id-marker') ?? '';
@@ -95,7 +125,7 @@ export async function listMultipartUploads(request: OssRequest): Promise<OssResp
         Key: encode(upload.key),
         UploadId: upload.id,
         StorageClass: upload.settings.storageClass,
-        Initiated: new Date(upload.initiated).toISOString(),
+        Initiated: xmlTime(upload.initiated),
       })),
     }),
   );

@@ -1,35 +1,37 @@
 // Operations of multipart uploads: initiate, upload a part, list parts, complete, abort.
 
 import { checkKey, parseInteger } from './address.js';
-import { parseCallback } from './callback.js';
-import { runCallback, checkBodySize } from './object-operations.js';
-import { checkContentMd5, checkOverwrite, parseContentMd5, parseObjectSettings } from './object-settings.js';
+import { findCopySource } from './copy-operations.js';
+import { callbackOf, runCallback, checkBodySize } from './object-operations.js';
 import {
-  invalidArgument,
-  malformedXml,
-  noSuchKey,
-  noSuchUpload,
-  notImplemented,
-  OssError,
-} from './oss-error.js';
+  checkContentMd5,
+  checkOverwrite,
+  parseAcl,
+  parseContentMd5,
+  parseObjectSettings,
+  readText,
+} from './object-settings.js';
+import { invalidArgument, malformedXml, noSuchUpload, OssError } from './oss-error.js';
 import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import { childrenOf, parseXml } from './parse-xml.js';
 import type { Part, Upload } from './store.js';
-import { xmlDocument } from './xml.js';
+import { xmlDocument, xmlTime } from './xml.js';
 
 const MAX_PART_NUMBER = 10_000;
 /** Maximum number of parts in one ListParts response. */
 const MAX_PARTS_LISTED = 1000;
 /** Minimum size in bytes of every part except the last one. OSS checks it on completion. */
 const MIN_PART_SIZE = 100 * 1024;
-/** Maximum size of the request body of CompleteMultipartUpload. */
-const MAX_XML_BYTES = 4 * 1024 * 1024;
+/** Maximum size of the request body of CompleteMultipartUpload. 10,000 indented parts take 1.2 MB. */
+const MAX_XML_BYTES = 2 * 1024 * 1024;
 
 export async function initiateMultipartUpload(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, key, headers, bucket } = request;
   checkKey(key);
   checkOverwrite(request);
-  const upload = await bucketStore.createUpload(key, parseObjectSettings(headers));
+  // OSS takes the ACL from CompleteMultipartUpload.
+  const settings = { ...parseObjectSettings(headers), acl: 'default' };
+  const upload = await bucketStore.createUpload(key, settings);
   const encoding = parseEncoding(request);
   return xmlResponse(
     xmlDocument('InitiateMultipartUploadResult', {
@@ -38,6 +40,7 @@ export async function initiateMultipartUpload(request: OssRequest): Promise<OssR
       Key: encoding.encode(key),
       UploadId: upload.id,
     }),
+    settings.encryption,
   );
 }
 
@@ -62,33 +65,24 @@ export async function uploadPart(request: OssRequest): Promise<OssResponse> {
       ETag: `"${part.etag}"`,
       ...(received.md5 && { 'Content-MD5': received.md5.toString('base64') }),
       'x-oss-hash-crc64ecma': String(part.crc64),
+      ...upload.settings.encryption,
     },
     body: '',
   };
 }
 
-/** Copies a range of an object into a part. Only copies of an object onto itself are implemented. */
+/** Copies a range of an object into a part. */
 export async function uploadPartCopy(request: OssRequest): Promise<OssResponse> {
-  const { bucketStore, bucket, key, headers, query } = request;
+  const { bucketStore, headers, query } = request;
   const number = parseInteger('partNumber', query.get('partNumber') ?? '', 1, MAX_PART_NUMBER);
   const upload = findUpload(request);
-  if (decodeURIComponent(headers.get('x-oss-copy-source') ?? '') !== `/${bucket}/${key}`)
-    throw notImplemented();
-  const source = bucketStore.objects.get(key);
-  if (!source) throw noSuchKey(key);
-  if ((headers.get('x-oss-copy-source-if-match') ?? `"${source.etag}"`) !== `"${source.etag}"`) {
-    throw new OssError(
-      412,
-      'PreconditionFailed',
-      'At least one of the pre-conditions you specified did not hold.',
-    );
-  }
+  const source = findCopySource(request);
   const { start, end } = parseCopyRange(headers.get('x-oss-copy-source-range'), source.size);
   const received = await bucketStore.receive(bucketStore.read(source, start, end), false);
   const part = await bucketStore.putPart(upload, number, received);
   if (!part) throw noSuchUpload(upload.id);
   const ETag = `"${part.etag}"`;
-  const LastModified = new Date(part.modified).toISOString();
+  const LastModified = xmlTime(part.modified);
   return xmlResponse(xmlDocument('CopyPartResult', { LastModified, ETag }), { ETag });
 }
 
@@ -132,7 +126,7 @@ export async function listParts(request: OssRequest): Promise<OssResponse> {
       IsTruncated: remaining.length > page.length,
       Part: page.map((part) => ({
         PartNumber: part.number,
-        LastModified: new Date(part.modified).toISOString(),
+        LastModified: xmlTime(part.modified),
         ETag: `"${part.etag}"`,
         HashCrc64ecma: String(part.crc64),
         Size: part.size,
@@ -143,18 +137,27 @@ export async function listParts(request: OssRequest): Promise<OssResponse> {
 
 export async function completeMultipartUpload(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, headers, bucket, key, url } = request;
-  const xml = await request.body.text(MAX_XML_BYTES);
+  const xml = await readText(request, MAX_XML_BYTES);
   const upload = findUpload(request);
   checkOverwrite(request);
-  const callback = parseCallback(headers.get('x-oss-callback'), headers.get('x-oss-callback-var'));
+  const acl = parseAcl(headers);
+  const callback = callbackOf(request);
   const parts =
     headers.get('x-oss-complete-all') === 'yes' ? allParts(upload, xml) : listedParts(upload, xml);
   checkPartSizes(parts);
-  const object = await bucketStore.completeUpload(upload, parts);
-  const digests = { ETag: `"${object.etag}"`, 'x-oss-hash-crc64ecma': String(object.crc64) };
+  const object = await bucketStore.completeUpload(upload, parts, acl);
+  const resultHeaders = {
+    ETag: `"${object.etag}"`,
+    'x-oss-hash-crc64ecma': String(object.crc64),
+    ...object.settings.encryption,
+  };
   const callbackBody = await runCallback(request, object, callback);
   if (callbackBody !== undefined) {
-    return { status: 200, headers: { ...digests, 'Content-Type': 'application/json' }, body: callbackBody };
+    return {
+      status: 200,
+      headers: { ...resultHeaders, 'Content-Type': 'application/json' },
+      body: callbackBody,
+    };
   }
   const encoding = parseEncoding(request);
   return xmlResponse(
@@ -163,14 +166,16 @@ export async function completeMultipartUpload(request: OssRequest): Promise<OssR
       Location: url,
       Bucket: bucket,
       Key: encoding.encode(key),
-      ETag: digests.ETag,
+      ETag: resultHeaders.ETag,
     }),
-    digests,
+    resultHeaders,
   );
 }
 
 function allParts(upload: Upload, xml: string): Part[] {
-  if (xml !== '') throw invalidArgument('The request body must be empty if x-oss-complete-all is set.');
+  if (xml !== '') {
+    throw invalidArgument('The request body must be empty if x-oss-complete-all is set.', '0042-00000216');
+  }
   return [...upload.parts.values()].sort((a, b) => a.number - b.number);
 }
 
@@ -187,6 +192,7 @@ function listedParts(upload: Upload, xml: string): Part[] {
       400,
       'InvalidPartOrder',
       'The list of parts was not in ascending order by part number.',
+      { ec: '0042-00000209' },
     );
   });
   return listed.map(({ number, etag }) => {
@@ -211,6 +217,7 @@ function checkPartSizes(parts: readonly Part[]): void {
     'Your proposed upload is smaller than the minimum allowed size.',
     {
       details: { MinSizeAllowed: MIN_PART_SIZE, ProposedSize: tooSmall.size, PartNumber: tooSmall.number },
+      ec: '0042-00000213',
     },
   );
 }

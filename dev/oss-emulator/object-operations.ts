@@ -2,24 +2,29 @@
 
 import { checkKey } from './address.js';
 import { invokeCallback, parseCallback, type Callback } from './callback.js';
+import { isNotModified } from './conditions.js';
 import {
   checkContentMd5,
   checkOverwrite,
   checkTags,
   objectHeaders,
+  parseAcl,
   parseContentMd5,
   parseObjectSettings,
+  readText,
 } from './object-settings.js';
-import { malformedXml, noSuchKey, OssError } from './oss-error.js';
-import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
+import { invalidArgument, malformedXml, noSuchKey, OssError } from './oss-error.js';
+import { OWNER, xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import { childrenOf, parseXml } from './parse-xml.js';
 import type { StoredObject } from './store.js';
 import { xmlDocument } from './xml.js';
 
 /** Maximum size of a request body. */
 export const MAX_BODY_BYTES = 5 * 1024 ** 3;
+/** Headers of a GetObjectMeta response. */
+const META_HEADERS = ['Content-Length', 'ETag', 'Last-Modified', 'x-oss-hash-crc64ecma'];
 /** Maximum size of the request body of PutObjectTagging. */
-const MAX_XML_BYTES = 4 * 1024 * 1024;
+const MAX_XML_BYTES = 1024 * 1024;
 
 export async function putObject(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, body, headers, key } = request;
@@ -28,7 +33,7 @@ export async function putObject(request: OssRequest): Promise<OssResponse> {
   checkOverwrite(request);
   const settings = parseObjectSettings(headers);
   const contentMd5 = parseContentMd5(headers);
-  const callback = parseCallback(headers.get('x-oss-callback'), headers.get('x-oss-callback-var'));
+  const callback = callbackOf(request);
   const received = await bucketStore.receive(body, contentMd5 !== undefined);
   try {
     checkContentMd5(contentMd5, received.md5);
@@ -45,10 +50,26 @@ export async function putObject(request: OssRequest): Promise<OssResponse> {
       ETag: `"${object.etag}"`,
       ...(received.md5 && { 'Content-MD5': received.md5.toString('base64') }),
       'x-oss-hash-crc64ecma': String(object.crc64),
+      ...settings.encryption,
       ...(callbackBody !== undefined && { 'Content-Type': 'application/json' }),
     },
     body: callbackBody ?? '',
   };
+}
+
+/**
+ * Returns the callback of an upload, from its headers or the query of a presigned URL.
+ * @throws {OssError} `InvalidArgument` (400) if it is in both, or invalid.
+ */
+export function callbackOf({ headers, query }: OssRequest): Callback | undefined {
+  const read = (name: string): string | undefined => {
+    const header = headers.get(`x-oss-${name}`);
+    const parameter = query.get(name);
+    if (header !== undefined && parameter !== undefined)
+      throw invalidArgument(`${name} is both a header and a parameter.`);
+    return header ?? parameter;
+  };
+  return parseCallback(read('callback'), read('callback-var'));
 }
 
 /**
@@ -61,15 +82,17 @@ export async function runCallback(
   callback: Callback | undefined,
 ): Promise<string | undefined> {
   if (!callback) return undefined;
-  return await invokeCallback(callback, {
+  return await invokeCallback(callback, request.callbackUrls, {
     bucket: request.bucket,
     object: object.key,
     etag: object.etag,
     size: object.size,
     mimeType: object.settings.headers['content-type'] ?? 'application/octet-stream',
     crc64: String(object.crc64),
+    contentMd5: object.type === 'Normal' ? Buffer.from(object.etag, 'hex').toString('base64') : '',
     clientIp: request.clientIp,
     reqId: request.id,
+    operation: object.type === 'Normal' ? 'PutObject' : 'CompleteMultipartUpload',
   });
 }
 
@@ -89,11 +112,12 @@ export function checkBodySize({ body }: OssRequest): void {
 export async function getObject(request: OssRequest): Promise<OssResponse> {
   const object = findObject(request);
   const { bucketStore, headers, query } = request;
+  if (isNotModified(request, object)) return notModified(object);
   const overrides = [...query]
     .filter(([name]) => name.startsWith('response-'))
     .map(([name, value]) => [name.slice('response-'.length), value]);
   const common = { ...objectHeaders(object), ...(Object.fromEntries(overrides) as Record<string, string>) };
-  const range = parseRange(headers.get('range'), object.size);
+  const range = parseRange(headers, object.size);
   if (!range) {
     return {
       status: 200,
@@ -113,18 +137,34 @@ export async function getObject(request: OssRequest): Promise<OssResponse> {
   };
 }
 
-// An invalid range returns the whole object, which is OSS's behavior without `x-oss-range-behavior: standard`.
-function parseRange(header: string | undefined, size: number): { start: number; end: number } | undefined {
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+/**
+ * Returns `undefined` for the whole object, as OSS sends it if the range is malformed or reaches beyond the object.
+ * @throws {OssError} `InvalidRange` (416) if `x-oss-range-behavior` is `standard` and no byte is in the range.
+ */
+function parseRange(
+  headers: ReadonlyMap<string, string>,
+  size: number,
+): { start: number; end: number } | undefined {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(headers.get('range') ?? '') ?? [];
   if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
-  const start = first === '' ? Math.max(size - Number(last), 0) : Number(first);
-  const end = first === '' || last === '' ? size : Math.min(Number(last) + 1, size);
-  return start < end ? { start, end } : undefined;
+  const start = first === '' ? size - Number(last) : Number(first);
+  const end = first === '' || last === '' ? size : Number(last) + 1;
+  if (start >= 0 && start < end && end <= size) return { start, end };
+  if (headers.get('x-oss-range-behavior') !== 'standard') return undefined;
+  if (start >= size) throw new OssError(416, 'InvalidRange', 'The requested range cannot be satisfied');
+  return start < end ? { start: Math.max(start, 0), end: Math.min(end, size) } : undefined;
 }
 
+const notModified = (object: StoredObject): OssResponse => ({ status: 304, headers: objectHeaders(object) });
+
+/** HeadObject and, with the parameter `objectMeta`, GetObjectMeta, whose response has fewer headers. */
 export async function headObject(request: OssRequest): Promise<OssResponse> {
   const object = findObject(request);
-  return { status: 200, headers: { ...objectHeaders(object), 'Content-Length': object.size } };
+  if (isNotModified(request, object)) return notModified(object);
+  const headers = { ...objectHeaders(object), 'Content-Length': object.size };
+  if (!request.query.has('objectMeta')) return { status: 200, headers };
+  const isMeta = ([name]: [string, unknown]): boolean => META_HEADERS.includes(name);
+  return { status: 200, headers: Object.fromEntries(Object.entries(headers).filter(isMeta)) };
 }
 
 export async function deleteObject({ bucketStore, key }: OssRequest): Promise<OssResponse> {
@@ -141,13 +181,26 @@ export async function getObjectTagging(request: OssRequest): Promise<OssResponse
 
 export async function putObjectTagging(request: OssRequest): Promise<OssResponse> {
   const object = findObject(request);
-  const root = parseXml(await request.body.text(MAX_XML_BYTES), 'Tagging');
+  const root = parseXml(await readText(request, MAX_XML_BYTES), 'Tagging');
   const [tagSet] = childrenOf(root, 'TagSet');
   const tags = childrenOf(tagSet ?? {}, 'Tag').map(({ Key, Value }): [string, string] => {
     if (typeof Key !== 'string' || typeof Value !== 'string') throw malformedXml();
     return [Key, Value];
   });
-  await request.bucketStore.setTags(object, checkTags(tags));
+  await request.bucketStore.changeObject(object, { tags: checkTags(tags) });
+  return { status: 200 };
+}
+
+export async function getObjectAcl(request: OssRequest): Promise<OssResponse> {
+  const { acl } = findObject(request).settings;
+  return xmlResponse(xmlDocument('AccessControlPolicy', { Owner: OWNER, AccessControlList: { Grant: acl } }));
+}
+
+export async function putObjectAcl(request: OssRequest): Promise<OssResponse> {
+  const object = findObject(request);
+  if (!request.headers.get('x-oss-object-acl'))
+    throw invalidArgument('x-oss-object-acl is missing.', '0017-00000105');
+  await request.bucketStore.changeObject(object, { acl: parseAcl(request.headers) });
   return { status: 200 };
 }
 

@@ -1,5 +1,8 @@
-// Maps object settings to HTTP headers and back: content headers, metadata, storage class, ACL, tags and digests.
+// Maps object settings to HTTP headers and back: content headers, metadata, storage class, ACL, tags, encryption and
+// digests.
 
+import { createHash } from 'node:crypto';
+import { parseEncryption } from './encryption.js';
 import { fileAlreadyExists, invalidArgument, OssError } from './oss-error.js';
 import type { OssRequest } from './oss-message.js';
 import type { ObjectSettings, StoredObject } from './store.js';
@@ -23,21 +26,30 @@ const TAG_TEXT = /^[A-Za-z\d +\-=._:/]*$/;
 
 /**
  * Parses the settings of a new object from the request headers.
- * @throws {OssError} `InvalidArgument` or `InvalidTag` (400).
+ * @throws {OssError} `InvalidArgument`, `InvalidTag` or `InvalidEncryptionAlgorithmError` (400).
  */
 export function parseObjectSettings(headers: ReadonlyMap<string, string>): ObjectSettings {
   const stored = [...headers].filter(([name]) => STORED_HEADERS.has(name) || name.startsWith(META_PREFIX));
   checkMeta(stored.filter(([name]) => name.startsWith(META_PREFIX)));
   const storageClass = headers.get('x-oss-storage-class') ?? 'Standard';
-  const acl = headers.get('x-oss-object-acl') ?? 'default';
   if (!STORAGE_CLASSES.includes(storageClass)) throw invalidArgument('The storage class is not valid.');
-  if (!ACLS.includes(acl)) throw invalidArgument('The object ACL is not valid.');
   return {
     headers: Object.fromEntries(stored),
     storageClass,
-    acl,
+    acl: parseAcl(headers),
     tags: parseTags(headers.get('x-oss-tagging') ?? ''),
+    encryption: parseEncryption(headers),
   };
+}
+
+/**
+ * Parses the ACL of an object.
+ * @throws {OssError} `InvalidArgument` (400) for an unknown ACL.
+ */
+export function parseAcl(headers: ReadonlyMap<string, string>): string {
+  const acl = headers.get('x-oss-object-acl') ?? 'default';
+  if (!ACLS.includes(acl)) throw invalidArgument('The object ACL is not valid.');
+  return acl;
 }
 
 /** @throws {OssError} `InvalidArgument` (400) for an invalid name or more than 8 KB. */
@@ -51,6 +63,7 @@ function checkMeta(meta: [name: string, value: string][]): void {
 }
 
 function parseTags(tagging: string): Record<string, string> {
+  if (/=[^&]*=/.test(tagging)) throw invalidTag('0010-00000219');
   return checkTags([...new URLSearchParams(tagging)]);
 }
 
@@ -66,9 +79,12 @@ export function checkTags(tags: [key: string, value: string][]): Record<string, 
     unique.size === tags.length &&
     tags.flat().every((text) => TAG_TEXT.test(text)) &&
     tags.every(([key, value]) => key.length > 0 && key.length <= 128 && value.length <= 256);
-  if (!isValid) throw new OssError(400, 'InvalidTag', 'The tags provided are not valid.');
+  if (!isValid) throw invalidTag('0010-00000217');
   return Object.fromEntries(unique);
 }
+
+const invalidTag = (ec: string): OssError =>
+  new OssError(400, 'InvalidTag', 'The tags provided are not valid.', { ec });
 
 /** Returns the response headers that describe a stored object. */
 export function objectHeaders(object: StoredObject): Record<string, string | number> {
@@ -82,6 +98,7 @@ export function objectHeaders(object: StoredObject): Record<string, string | num
     'x-oss-object-type': object.type,
     'x-oss-storage-class': object.settings.storageClass,
     'x-oss-hash-crc64ecma': String(object.crc64),
+    ...object.settings.encryption,
     ...(tagCount > 0 && { 'x-oss-tagging-count': tagCount }),
   };
 }
@@ -97,11 +114,14 @@ const toTitleCase = (headers: Record<string, string>): Record<string, string> =>
 
 /**
  * Checks whether a request may replace an existing object.
- * @throws {OssError} `FileAlreadyExists` (409) if the object exists and `x-oss-forbid-overwrite` is `true`.
+ * @throws {OssError} `FileAlreadyExists` (409) if the object exists and `x-oss-forbid-overwrite` is `true`;
+ *   `InvalidArgument` (400) if the header is neither `true` nor `false`.
  */
 export function checkOverwrite({ headers, bucketStore, key }: OssRequest): void {
-  if (headers.get('x-oss-forbid-overwrite') === 'true' && bucketStore.objects.has(key))
-    throw fileAlreadyExists();
+  const forbidOverwrite = headers.get('x-oss-forbid-overwrite') ?? 'false';
+  if (forbidOverwrite !== 'true' && forbidOverwrite !== 'false')
+    throw invalidArgument('x-oss-forbid-overwrite must be true or false.', '0017-00000279');
+  if (forbidOverwrite === 'true' && bucketStore.objects.has(key)) throw fileAlreadyExists();
 }
 
 /**
@@ -113,19 +133,32 @@ export function parseContentMd5(headers: ReadonlyMap<string, string>): Buffer | 
   if (value === undefined) return undefined;
   const digest = Buffer.from(value, 'base64');
   if (digest.length === 16 && digest.toString('base64') === value) return digest;
-  throw new OssError(400, 'InvalidDigest', 'The Content-MD5 you specified is not valid.');
+  throw invalidDigest(value, '0017-00000502');
 }
 
 /**
  * Compares the MD5 of the received body with the `Content-MD5` header.
- * @throws {OssError} `BadDigest` (400) if they differ.
+ * @throws {OssError} `InvalidDigest` (400) if they differ.
  */
 export function checkContentMd5(expected: Buffer | undefined, actual: Buffer | undefined): void {
   if (!expected || !actual || expected.equals(actual)) return;
-  throw new OssError(400, 'BadDigest', 'The Content-MD5 you specified did not match what we received.', {
-    details: {
-      ClientComputedContentMD5: expected.toString('hex'),
-      ServerCalculatedContentMD5: actual.toString('hex'),
-    },
+  throw invalidDigest(expected.toString('base64'), '0017-00000503');
+}
+
+const invalidDigest = (contentMd5: string, ec: string): OssError =>
+  new OssError(400, 'InvalidDigest', 'The Content-MD5 you specified was invalid.', {
+    details: { 'Content-MD5': contentMd5 },
+    ec,
   });
+
+/**
+ * Reads a body as text and compares it with the `Content-MD5` header.
+ * @param limit Maximum size in bytes.
+ * @throws {OssError} `EntityTooLarge` or `InvalidDigest` (400).
+ */
+export async function readText({ body, headers }: OssRequest, limit: number): Promise<string> {
+  const contentMd5 = parseContentMd5(headers);
+  const text = await body.text(limit);
+  if (contentMd5) checkContentMd5(contentMd5, createHash('md5').update(text).digest());
+  return text;
 }

@@ -5,9 +5,12 @@ export const ACTIONS = {
   PutObject: 'oss:PutObject',
   GetObject: 'oss:GetObject',
   HeadObject: 'oss:GetObject',
+  CopyObject: 'oss:PutObject',
   DeleteObject: 'oss:DeleteObject',
   PutObjectTagging: 'oss:PutObjectTagging',
   GetObjectTagging: 'oss:GetObjectTagging',
+  PutObjectAcl: 'oss:PutObjectAcl',
+  GetObjectAcl: 'oss:GetObjectAcl',
   InitiateMultipartUpload: 'oss:PutObject',
   UploadPart: 'oss:PutObject',
   UploadPartCopy: 'oss:PutObject',
@@ -15,6 +18,7 @@ export const ACTIONS = {
   CompleteMultipartUpload: 'oss:PutObject',
   AbortMultipartUpload: 'oss:AbortMultipartUpload',
   ListMultipartUploads: 'oss:ListMultipartUploads',
+  ListObjects: 'oss:ListObjects',
   ListObjectsV2: 'oss:ListObjects',
 } as const;
 
@@ -26,14 +30,32 @@ export type Operation = ImplementedOperation | 'Preflight' | 'Unknown';
 
 /** Query parameters of operations that aren't implemented. */
 const UNSUPPORTED_PARAMETERS = [
-  'acl',
   'append',
   'asyncFetch',
+  'comp',
+  'live',
+  'position',
   'restore',
+  'sequential',
+  'status',
   'symlink',
   'versionId',
+  'vod',
   'x-oss-process',
 ];
+
+/** Query parameters of ListObjects and of its presigned URLs, except for those that start with `x-oss-`. */
+const LISTING_PARAMETERS = new Set([
+  'prefix',
+  'marker',
+  'delimiter',
+  'max-keys',
+  'encoding-type',
+  'OSSAccessKeyId',
+  'Expires',
+  'Signature',
+  'security-token',
+]);
 
 /** Returns the operation that a request addresses. */
 export function identifyOperation(
@@ -45,7 +67,8 @@ export function identifyOperation(
   if (method === 'OPTIONS') return 'Preflight';
   if (UNSUPPORTED_PARAMETERS.some((name) => query.has(name))) return 'Unknown';
   if (headers.has('x-oss-copy-source')) {
-    return method === 'PUT' && query.has('uploadId') ? 'UploadPartCopy' : 'Unknown';
+    if (method !== 'PUT' || key === '' || query.has('tagging')) return 'Unknown';
+    return query.has('uploadId') ? 'UploadPartCopy' : 'CopyObject';
   }
   return (key === '' ? bucketOperation(method, query) : objectOperation(method, query)) ?? 'Unknown';
 }
@@ -53,23 +76,26 @@ export function identifyOperation(
 function bucketOperation(method: string, query: ReadonlyMap<string, string>): Operation | undefined {
   if (method !== 'GET') return undefined;
   if (query.has('uploads')) return 'ListMultipartUploads';
-  return query.get('list-type') === '2' ? 'ListObjectsV2' : undefined;
+  if (query.has('list-type')) return query.get('list-type') === '2' ? 'ListObjectsV2' : undefined;
+  return [...query.keys()].every(isListingParameter) ? 'ListObjects' : undefined;
 }
+
+/** Whether a parameter doesn't select another operation, as `cors` or `versions` do. */
+const isListingParameter = (name: string): boolean =>
+  LISTING_PARAMETERS.has(name) || name.startsWith('x-oss-');
 
 function objectOperation(method: string, query: ReadonlyMap<string, string>): Operation | undefined {
   const isUpload = query.has('uploadId');
-  const isTagging = query.has('tagging');
+  if (query.has('tagging')) return settingOperation(method, 'PutObjectTagging', 'GetObjectTagging');
+  if (query.has('acl')) return settingOperation(method, 'PutObjectAcl', 'GetObjectAcl');
   switch (method) {
     case 'PUT':
-      if (isTagging) return 'PutObjectTagging';
       return isUpload || query.has('partNumber') ? 'UploadPart' : 'PutObject';
     case 'GET':
-      if (isTagging) return 'GetObjectTagging';
       return isUpload ? 'ListParts' : 'GetObject';
     case 'HEAD':
       return 'HeadObject';
     case 'DELETE':
-      if (isTagging) return undefined;
       return isUpload ? 'AbortMultipartUpload' : 'DeleteObject';
     case 'POST':
       if (query.has('uploads')) return 'InitiateMultipartUpload';
@@ -77,4 +103,9 @@ function objectOperation(method: string, query: ReadonlyMap<string, string>): Op
     default:
       return undefined;
   }
+}
+
+function settingOperation(method: string, put: Operation, get: Operation): Operation | undefined {
+  if (method === 'PUT') return put;
+  return method === 'GET' ? get : undefined;
 }

@@ -1,11 +1,11 @@
 // Error responses of the emulator, with the codes and EC numbers of OSS's error reference:
 // https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes
 
-import { xmlDocument } from './xml.js';
+import { xmlDocument, type XmlChildren } from './xml.js';
 
 export interface OssErrorOptions {
   /** Additional elements of the XML body, such as `ServerTime`. */
-  details?: Record<string, string | number>;
+  details?: XmlChildren;
   /** OSS's detailed error number (`EC`), if known. */
   ec?: string;
   /** Value of the `Retry-After` header, in seconds. */
@@ -17,7 +17,7 @@ export class OssError extends Error {
   /** HTTP status code. */
   readonly status: number;
   readonly code: string;
-  readonly details: Record<string, string | number>;
+  readonly details: XmlChildren;
   readonly ec: string | undefined;
   readonly retryAfter: number | undefined;
 
@@ -84,5 +84,6 @@ export const malformedXml = (): OssError =>
     'The XML you provided was not well-formed or did not validate against our published schema.',
   );
 
-export const notImplemented = (): OssError =>
-  new OssError(501, 'NotImplemented', 'The OSS emulator does not implement the requested operation.');
+/** @param details The header or parameter that isn't implemented; empty if it is the operation. */
+export const notImplemented = (details: OssErrorOptions['details'] = {}): OssError =>
+  new OssError(501, 'NotImplemented', 'The OSS emulator does not implement this request.', { details });

@@ -1,5 +1,6 @@
 // Request and response types of the operations.
 
+import type { CallbackUrls } from './callback.js';
 import type { RequestBody } from './request-body.js';
 import type { SignableRequest } from './signature.js';
 import type { Bucket } from './store.js';
@@ -12,8 +13,13 @@ export interface OssRequest extends SignableRequest {
   url: string;
   clientIp: string;
   bucketStore: Bucket;
+  /** The URLs that upload callbacks may be sent to. */
+  callbackUrls: CallbackUrls;
   body: RequestBody;
 }
+
+/** The account that owns all buckets and objects. */
+export const OWNER = { ID: '1234567890123456', DisplayName: '1234567890123456' };
 
 /** The response of an operation. */
 export interface OssResponse {

@@ -6,16 +6,18 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseAddress, type Address } from './address.js';
+import { checkAddress, parseAddress, type Address } from './address.js';
 import {
   parseAuthorization,
   type Authenticator,
   type Authorization,
   type Identity,
 } from './authentication.js';
+import type { CallbackUrls } from './callback.js';
+import { copyObject, copySourceKey } from './copy-operations.js';
 import { preflightHeaders, corsHeaders } from './cors.js';
 import type { ActiveFault, FaultInjector } from './faults.js';
-import { listMultipartUploads, listObjectsV2 } from './listing-operations.js';
+import { listMultipartUploads, listObjects, listObjectsV2 } from './listing-operations.js';
 import {
   abortMultipartUpload,
   completeMultipartUpload,
@@ -27,30 +29,37 @@ import {
 import {
   deleteObject,
   getObject,
+  getObjectAcl,
   getObjectTagging,
   headObject,
   MAX_BODY_BYTES,
   putObject,
+  putObjectAcl,
   putObjectTagging,
 } from './object-operations.js';
 import { ACTIONS, identifyOperation, type ImplementedOperation, type Operation } from './operation.js';
 import { accessDenied, noSuchBucket, notImplemented, OssError } from './oss-error.js';
 import type { OssRequest, OssResponse } from './oss-message.js';
-import { isAllowed } from './policy.js';
+import { findDenial, type PolicyDenial } from './policy.js';
 import { ConnectionLost, RequestBody } from './request-body.js';
 import type { RequestEntry, RequestLog } from './request-log.js';
 import { formatHeaders, OSS_FORMAT, type ResponseFormat } from './response-format.js';
 import type { SignableRequest } from './signature.js';
 import type { Bucket, Store } from './store.js';
+import { checkSupported } from './supported.js';
 import { Throttle } from './throttle.js';
+import { parseTrafficLimit } from './traffic-limit.js';
 
 const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<OssResponse>> = {
   PutObject: putObject,
   GetObject: getObject,
   HeadObject: headObject,
+  CopyObject: copyObject,
   DeleteObject: deleteObject,
   PutObjectTagging: putObjectTagging,
   GetObjectTagging: getObjectTagging,
+  PutObjectAcl: putObjectAcl,
+  GetObjectAcl: getObjectAcl,
   InitiateMultipartUpload: initiateMultipartUpload,
   UploadPart: uploadPart,
   UploadPartCopy: uploadPartCopy,
@@ -58,8 +67,13 @@ const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<
   CompleteMultipartUpload: completeMultipartUpload,
   AbortMultipartUpload: abortMultipartUpload,
   ListMultipartUploads: listMultipartUploads,
+  ListObjects: listObjects,
   ListObjectsV2: listObjectsV2,
 };
+
+/** Only Alibaba Cloud decides what a name under its domain resolves to, so DNS rebinding can't use one. */
+const isPublicHost = (hostname: string): boolean =>
+  /^(?:[a-z0-9-]+\.)?oss-[^.]+\.aliyuncs\.com$/.test(hostname);
 
 /** Services that {@link OssService} depends on. */
 export interface OssServiceDependencies {
@@ -69,6 +83,8 @@ export interface OssServiceDependencies {
   requests: RequestLog;
   /** Network conditions that all requests share. */
   throttle: Throttle;
+  /** The URLs that upload callbacks may be sent to. */
+  callbackUrls: CallbackUrls;
   /** Returns the emulator's time in milliseconds since the epoch. */
   now: () => number;
 }
@@ -134,7 +150,13 @@ export class OssService {
     const { requests, faults, throttle } = this.#dependencies;
     const method = request.method ?? 'GET';
     const headers = readHeaders(request);
-    let address: Address = { bucket: undefined, key: '', query: new Map() };
+    let address: Address = {
+      bucket: undefined,
+      isPathStyle: false,
+      endpoint: undefined,
+      key: '',
+      query: new Map(),
+    };
     let authorization: Authorization = { version: 'none', accessKeyId: undefined };
     let parseError: OssError | undefined;
     try {
@@ -147,7 +169,7 @@ export class OssService {
       parseError = error;
     }
     const { bucket, key, query } = address;
-    const operation = identifyOperation(method, key, query, headers);
+    const operation = bucket === undefined ? 'Unknown' : identifyOperation(method, key, query, headers);
     const partNumber = query.has('partNumber') ? Number(query.get('partNumber')) : undefined;
     const fault = faults.take({ operation, method, bucket, key, partNumber });
     const entry = requests.start({
@@ -185,6 +207,15 @@ export class OssService {
     };
   }
 
+  /**
+   * Returns whether a host name is a domain bound to a bucket, or a public name of OSS, which SDKs send even if their
+   * endpoint is an IP address.
+   * @param hostname In lowercase, without the port.
+   */
+  isBucketHost(hostname: string): boolean {
+    return isPublicHost(hostname) || this.#findBucketByDomain(hostname) !== undefined;
+  }
+
   #findBucketByDomain(hostname: string): string | undefined {
     for (const bucket of this.#dependencies.store.buckets.values()) {
       if (bucket.settings.domains.includes(hostname)) return bucket.name;
@@ -206,7 +237,7 @@ export class OssService {
   }
 
   async #execute(context: RequestContext, body: RequestBody): Promise<OssResponse> {
-    const { operation, address, headers, method, fault, parseError, entry } = context;
+    const { operation, address, headers, method, fault, parseError, entry, throttles } = context;
     if (fault?.fault.kind === 'reset' && fault.fault.at === 'before-body') this.#reset(context);
     if (fault?.fault.kind === 'status') {
       this.#dependencies.requests.markFaulted(entry);
@@ -223,6 +254,8 @@ export class OssService {
     // Only ListBuckets has no bucket, and uploads don't need it.
     if (address.bucket === undefined) throw notImplemented();
     const bucketStore = this.#dependencies.store.buckets.get(address.bucket);
+    // A page can read the refusal of an address only if its preflight succeeds.
+    if (operation !== 'Preflight') checkAddress(address, bucketStore?.settings);
     if (!bucketStore) throw noSuchBucket(address.bucket);
     if (operation === 'Preflight') return this.#preflight(context, bucketStore);
     const signable: SignableRequest = {
@@ -235,9 +268,12 @@ export class OssService {
     const identity = this.#dependencies.authenticator.verify(
       context.authorization,
       signable,
-      bucketStore.settings.region,
+      bucketStore.settings,
     );
     if (operation === 'Unknown') throw notImplemented();
+    checkSupported(operation, signable);
+    const trafficLimit = parseTrafficLimit(operation, signable);
+    if (trafficLimit > 0) throttles.push(new Throttle({ bytesPerSecond: trafficLimit, latency: 0 }));
     authorize(identity, operation, signable, bucketStore);
     if (fault?.fault.kind === 'abort-upload') await this.#abortUpload(context, bucketStore);
     return await OPERATIONS[operation]({
@@ -246,6 +282,7 @@ export class OssService {
       url: `http://${headers.get('host')}${context.request.url?.replace(/\?.*$/, '')}`,
       clientIp: context.request.socket.remoteAddress ?? '',
       bucketStore,
+      callbackUrls: this.#dependencies.callbackUrls,
       body,
     });
   }
@@ -339,19 +376,29 @@ function authorize(
     throw accessDenied('Anonymous user has no right to access this bucket.');
   }
   if (!identity.policy) return;
-  const actions: string[] = [ACTIONS[operation]];
-  if (request.headers.has('x-oss-tagging')) actions.push(ACTIONS.PutObjectTagging);
-  if (operation === 'UploadPartCopy') actions.push(ACTIONS.GetObject);
-  const resource = request.key === '' ? request.bucket : `${request.bucket}/${request.key}`;
-  for (const action of actions) {
-    if (!isAllowed(identity.policy, action, resource)) {
-      throw accessDenied('You have no right to access this object because of the session policy.', {
-        details: { AuthAction: action },
-        ec: '0003-00000001',
-      });
-    }
+  const target = request.key === '' ? request.bucket : `${request.bucket}/${request.key}`;
+  const needed: [action: string, resource: string][] = [[ACTIONS[operation], target]];
+  if (request.headers.has('x-oss-tagging')) needed.push([ACTIONS.PutObjectTagging, target]);
+  if (request.headers.has('x-oss-copy-source'))
+    needed.push([ACTIONS.GetObject, `${request.bucket}/${copySourceKey(request)}`]);
+  for (const [action, resource] of needed) {
+    const denial = findDenial(identity.policy, action, resource);
+    if (denial) throw deniedBySessionPolicy(denial, action);
   }
 }
+
+const deniedBySessionPolicy = (denial: PolicyDenial, action: string): OssError =>
+  accessDenied("Access denied by authorizer's policy.", {
+    details: {
+      AccessDeniedDetail: {
+        PolicyType: 'SessionPolicy',
+        AuthPrincipalType: 'AssumedRoleUser',
+        NoPermissionType: denial,
+        AuthAction: action,
+      },
+    },
+    ec: '0003-00000301',
+  });
 
 async function stall({ closed }: RequestContext, removed: AbortSignal): Promise<void> {
   if (removed.aborted) return;

@@ -59,16 +59,21 @@ export function matchesWildcard(pattern: string, text: string, flags = ''): bool
   return new RegExp(`^${source}$`, flags).test(text);
 }
 
+/** Why a policy denies a request: by a Deny statement, or because no Allow statement applies. */
+export type PolicyDenial = 'ExplicitDeny' | 'ImplicitDeny';
+
 /**
- * Returns whether a policy allows an action on a resource. A Deny statement overrides every Allow statement.
+ * Returns why a policy denies an action on a resource, or `undefined` if it allows the action. A Deny statement overrides
+ * every Allow statement.
  * @param resource `bucket` or `bucket/key`.
  */
-export function isAllowed(policy: Policy, action: string, resource: string): boolean {
+export function findDenial(policy: Policy, action: string, resource: string): PolicyDenial | undefined {
   const applies = (statement: PolicyStatement): boolean =>
     [statement.Action].flat().some((pattern) => matchesWildcard(pattern, action, 'i')) &&
     [statement.Resource].flat().some((pattern) => matchesResource(pattern, resource));
   const effects = policy.Statement.filter(applies).map((statement) => statement.Effect);
-  return effects.includes('Allow') && !effects.includes('Deny');
+  if (effects.includes('Deny')) return 'ExplicitDeny';
+  return effects.includes('Allow') ? undefined : 'ImplicitDeny';
 }
 
 // Pattern format: acs:oss:{region}:{account}:{bucket}/{key}. Region and account are ignored.

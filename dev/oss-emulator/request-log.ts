@@ -57,13 +57,22 @@ const PHASE_TIMES = { started: 'startedAt', faulted: 'faultedAt', ended: 'endedA
 
 type Listener = (entry: RequestEntry, phase: RequestPhase) => void;
 
+/** Number of requests that can wait at the same time. */
+const MAX_WAITING = 1000;
+
 /** Records requests and notifies waiting tests. */
 export class RequestLog {
+  readonly #capacity: number;
   #entries: RequestEntry[] = [];
   #sequence = 0;
   readonly #listeners = new Set<Listener>();
 
-  /** Returns all matching requests since the log was last cleared. */
+  /** @param capacity Number of requests to keep: a new one replaces the oldest. */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** Returns all matching requests since the log was last cleared, among the latest that the log has room for. */
   all(filter: RequestFilter = {}): RequestEntry[] {
     return this.#entries.filter((entry) => matches(filter, entry));
   }
@@ -90,7 +99,8 @@ export class RequestLog {
 
   /**
    * Resolves with all matching requests that have reached `phase`, once there are at least `count`. Includes requests
-   * since the log was last cleared. Rejects with the signal's reason if it aborts.
+   * since the log was last cleared. Rejects with the signal's reason if it aborts, and with a `RangeError` if the log
+   * has no room for `count` requests.
    */
   waitFor(
     filter: RequestFilter,
@@ -98,6 +108,8 @@ export class RequestLog {
     phase: RequestPhase = 'ended',
     signal?: AbortSignal,
   ): Promise<RequestEntry[]> {
+    if (count > this.#capacity)
+      return Promise.reject(new RangeError(`The log keeps only ${this.#capacity} requests.`));
     const find = (): RequestEntry[] | undefined => {
       const entries = this.all(filter).filter((entry) => entry[PHASE_TIMES[phase]] !== undefined);
       return entries.length >= count ? entries : undefined;
@@ -111,6 +123,7 @@ export class RequestLog {
     this.#sequence += 1;
     const entry = { ...details, sequence: this.#sequence, startedAt: Date.now(), bytesReceived: 0 };
     this.#entries.push(entry);
+    if (this.#entries.length > this.#capacity) this.#entries.shift();
     this.#notify(entry, 'started');
     return entry;
   }
@@ -131,6 +144,8 @@ export class RequestLog {
     check: (entry: RequestEntry, phase: RequestPhase) => T | undefined,
     signal?: AbortSignal,
   ): Promise<T> {
+    if (this.#listeners.size >= MAX_WAITING)
+      return Promise.reject(new RangeError(`Only ${MAX_WAITING} requests can wait at the same time.`));
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         this.#listeners.delete(listener);

@@ -23,7 +23,7 @@ export function formatHeaders(
     if (xmlType === null) delete formatted['Content-Type'];
     else formatted['Content-Type'] = xmlType;
   }
-  const isSized = status === 204 || 'Content-Length' in formatted;
+  const isSized = status === 204 || status === 304 || 'Content-Length' in formatted;
   if (!body && !isSized && emptyBody === 'content-length') formatted['Content-Length'] = 0;
   return formatted;
 }

@@ -66,17 +66,22 @@ export class SessionTokens {
   verify(accessKeyId: string, securityToken: string): Session {
     const claims = this.#decode(securityToken);
     if (!claims) {
-      throw new OssError(403, 'InvalidSecurityToken', 'The security token you provided is invalid.');
+      throw new OssError(403, 'InvalidSecurityToken', 'The security token you provided is invalid.', {
+        ec: '0002-00000008',
+      });
     }
     if (claims.accessKeyId !== accessKeyId) {
       throw new OssError(
         403,
         'AccessKeyIdAndSecurityTokenNotMatch',
-        'The access key ID you provided does not match the security token.',
+        'The OSS access key id and security token you provided does not match.',
+        { ec: '0002-00000004' },
       );
     }
     if (claims.expires <= this.#now()) {
-      throw new OssError(403, 'SecurityTokenExpired', 'The security token you provided has expired.');
+      throw new OssError(403, 'SecurityTokenExpired', 'The security token you provided has expired.', {
+        ec: '0002-00000007',
+      });
     }
     return { accessKeySecret: this.#deriveSecret(accessKeyId), policy: claims.policy };
   }

@@ -79,49 +79,25 @@ export function signatureV4(accessKeySecret: string, scope: V4Scope, stringToSig
   return createHmac('sha256', key).update(stringToSign).digest('hex');
 }
 
-/** Query parameters that a V1 signature covers. */
-const V1_SUBRESOURCES = new Set([
-  'acl',
-  'append',
-  'callback',
-  'callback-var',
-  'comp',
-  'continuation-token',
-  'cors',
-  'delete',
-  'encryption',
-  'endTime',
-  'lifecycle',
-  'location',
-  'logging',
-  'objectMeta',
-  'partNumber',
-  'policy',
-  'position',
-  'qos',
-  'referer',
-  'response-cache-control',
-  'response-content-disposition',
-  'response-content-encoding',
-  'response-content-language',
-  'response-content-type',
-  'response-expires',
-  'restore',
-  'security-token',
-  'startTime',
-  'stat',
-  'symlink',
-  'tagging',
-  'uploadId',
-  'uploads',
-  'versionId',
-  'versioning',
-  'versions',
-  'website',
-  'x-oss-process',
-  'x-oss-request-payer',
-  'x-oss-traffic-limit',
-]);
+/** Query parameters that a V1 signature covers, in addition to those that start with `x-oss-`. */
+const V1_SUBRESOURCES = new Set(
+  `
+    accessMonitor accessPoint accessPointPolicy acl append asyncFetch bucketArchiveDirectRead
+    bucketInfo callback callback-var cloudboxes cname comp continuation-token cors delete encryption
+    endTime group httpsConfig img inventory inventoryId lifecycle link live location logging metaQuery
+    objectInfo objectMeta partNumber policy position publicAccessBlock qos qosInfo
+    redundancyTransition referer regionList replication replicationLocation replicationProgress
+    requestPayment resourceGroup response-cache-control response-content-disposition
+    response-content-encoding response-content-language response-content-type response-expires restore
+    rtc security-token sequential startTime stat status style styleName symlink tagging
+    transferAcceleration udf udfApplication udfApplicationLog udfId udfImage udfImageDesc udfName
+    uploadId uploads versionId versioning versions vod website withHashContext worm wormExtend wormId
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+const isV1Subresource = (name: string): boolean => V1_SUBRESOURCES.has(name) || name.startsWith('x-oss-');
 
 /**
  * Returns the string to sign of a V1 signature.
@@ -133,7 +109,7 @@ export function stringToSignV1(request: SignableRequest, date: string): string {
     .sort(compareNames)
     .map(([name, value]) => `${name}:${value.trim()}`);
   const subresources = [...request.query]
-    .filter(([name]) => V1_SUBRESOURCES.has(name))
+    .filter(([name]) => isV1Subresource(name))
     .sort(compareNames)
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
   const resource = `/${request.bucket}/${request.key}`;

@@ -12,10 +12,11 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { combineCrc64 } from './crc64.js';
 import type { CorsRule } from './cors.js';
+import { DiskQuota } from './disk-quota.js';
 import { writeHashed, type WrittenFile } from './hashing-file.js';
 
 /** Settings of a bucket. */
@@ -25,6 +26,10 @@ export interface BucketSettings {
   cors: CorsRule[];
   /** Host names bound to the bucket (CNAME). */
   domains: string[];
+  /** Whether requests may have the bucket in the path. OSS refuses them. */
+  pathStyle: boolean;
+  /** Whether V1 signatures are accepted. OSS refuses them for buckets created since September 2025. */
+  v1Signatures: boolean;
 }
 
 /** Properties of an object other than its content. */
@@ -34,6 +39,8 @@ export interface ObjectSettings {
   storageClass: string;
   acl: string;
   tags: Record<string, string>;
+  /** Headers of server-side encryption; none without it. */
+  encryption?: Record<string, string>;
 }
 
 /** A stored part of an in-progress upload. */
@@ -89,6 +96,13 @@ export interface StoreOptions {
   fsync: boolean;
   /** Hash that ETags are made of. OSS uses MD5, which takes most of the processing time of a request. */
   etags: 'md5' | 'crc64';
+  /** Maximum size of all objects and parts in bytes. By default, they may take half of the free disk space. */
+  quota?: number | undefined;
+}
+
+/** What all buckets of a store share. */
+interface BucketContext extends Omit<StoreOptions, 'quota'> {
+  quota: DiskQuota;
 }
 
 const newId = (): string => randomBytes(16).toString('hex').toUpperCase();
@@ -104,12 +118,12 @@ const partFileName = (number: number, file: WrittenFile): string => `${number}.$
 /** Buckets under a root directory. */
 export class Store {
   readonly #root: string;
-  readonly #options: StoreOptions;
+  readonly #context: BucketContext;
   readonly #buckets = new Map<string, Bucket>();
 
   private constructor(root: string, options: StoreOptions) {
     this.#root = root;
-    this.#options = options;
+    this.#context = { ...options, quota: new DiskQuota(() => this.#storedBytes) };
   }
 
   /** Opens a root directory, including the data of an earlier run. Creates the directory if it doesn't exist. */
@@ -118,8 +132,10 @@ export class Store {
     await mkdir(root, { recursive: true });
     for (const name of await listFolders(root)) {
       const settings = await readJson<BucketSettings>(join(root, name, 'bucket.json'));
-      if (settings) store.#buckets.set(name, await Bucket.open(name, join(root, name), settings, options));
+      if (!settings) continue;
+      store.#buckets.set(name, await Bucket.open(name, join(root, name), settings, store.#context));
     }
+    store.#context.quota.limit = options.quota ?? store.#storedBytes + (await freeBytes(root)) / 2;
     return store;
   }
 
@@ -131,10 +147,14 @@ export class Store {
   async putBucket(name: string, settings: BucketSettings): Promise<Bucket> {
     const folder = join(this.#root, name);
     await mkdir(folder, { recursive: true });
-    const bucket = this.#buckets.get(name) ?? (await Bucket.open(name, folder, settings, this.#options));
+    const bucket = this.#buckets.get(name) ?? (await Bucket.open(name, folder, settings, this.#context));
     await bucket.updateSettings(settings);
     this.#buckets.set(name, bucket);
     return bucket;
+  }
+
+  get #storedBytes(): number {
+    return sumOf([...this.#buckets.values()].map(({ storedBytes }) => storedBytes));
   }
 }
 
@@ -142,17 +162,17 @@ export class Store {
 export class Bucket {
   readonly name: string;
   readonly #folder: string;
-  readonly #options: StoreOptions;
+  readonly #context: BucketContext;
   readonly #objects = new Map<string, StoredObject>();
   readonly #uploads = new Map<string, Upload>();
   #settings: BucketSettings;
   #lastVersion = 0;
 
-  private constructor(name: string, folder: string, settings: BucketSettings, options: StoreOptions) {
+  private constructor(name: string, folder: string, settings: BucketSettings, context: BucketContext) {
     this.name = name;
     this.#folder = folder;
     this.#settings = settings;
-    this.#options = options;
+    this.#context = context;
   }
 
   /** Opens a bucket's directory, loads its content and removes incomplete files. */
@@ -160,9 +180,9 @@ export class Bucket {
     name: string,
     folder: string,
     settings: BucketSettings,
-    options: StoreOptions,
+    context: BucketContext,
   ): Promise<Bucket> {
-    const bucket = new Bucket(name, folder, settings, options);
+    const bucket = new Bucket(name, folder, settings, context);
     await rm(bucket.#path('incoming'), { recursive: true, force: true });
     for (const child of ['incoming', 'uploads', 'objects'])
       await mkdir(bucket.#path(child), { recursive: true });
@@ -185,6 +205,12 @@ export class Bucket {
     return this.#uploads;
   }
 
+  /** Size of all objects and parts in bytes. */
+  get storedBytes(): number {
+    const uploads = [...this.#uploads.values()].map(({ parts }) => sizeOf([...parts.values()]));
+    return sizeOf([...this.#objects.values()]) + sumOf(uploads);
+  }
+
   /** Replaces the settings. */
   async updateSettings(settings: BucketSettings): Promise<void> {
     this.#settings = settings;
@@ -194,14 +220,17 @@ export class Bucket {
   /**
    * Writes a body to a file. Pass the result to {@link putObject}, {@link putPart} or {@link discard}.
    * @param md5 Whether to compute the MD5 even if ETags don't need it.
+   * @throws {OssError} `QuotaExceeded` (403).
    */
   async receive(body: AsyncIterable<Buffer>, md5: boolean): Promise<WrittenFile> {
-    const { fsync, etags } = this.#options;
-    return await writeHashed(this.#path('incoming', newId()), body, { fsync, md5: md5 || etags === 'md5' });
+    const { fsync, etags, quota } = this.#context;
+    const path = this.#path('incoming', newId());
+    return await writeHashed(path, quota.meter(body), { fsync, md5: md5 || etags === 'md5' });
   }
 
   /** Deletes a received body. */
   async discard(received: WrittenFile): Promise<void> {
+    this.#context.quota.release(received.size);
     await rm(received.path, { force: true });
   }
 
@@ -221,16 +250,17 @@ export class Bucket {
       size: received.size,
       etag: etagOf(received),
       crc64: received.crc64,
-      modified: this.#options.now(),
+      modified: this.#context.now(),
       files: [{ name, size: received.size }],
     };
     await this.#publish(object, folder);
+    this.#context.quota.release(received.size);
     return object;
   }
 
   /** Starts a multipart upload. */
   async createUpload(key: string, settings: ObjectSettings): Promise<Upload> {
-    const upload: Upload = { id: newId(), key, settings, initiated: this.#options.now(), parts: new Map() };
+    const upload: Upload = { id: newId(), key, settings, initiated: this.#context.now(), parts: new Map() };
     const folder = this.#path('uploads', upload.id);
     await mkdir(folder);
     await writeJson(join(folder, 'upload.json'), { key, settings, initiated: upload.initiated });
@@ -252,6 +282,7 @@ export class Bucket {
       if (this.#uploads.has(upload.id)) throw error;
       return undefined;
     }
+    this.#context.quota.release(received.size);
     if (!this.#uploads.has(upload.id)) return undefined;
     const previous = upload.parts.get(number);
     const part: Part = {
@@ -259,7 +290,7 @@ export class Bucket {
       size: received.size,
       etag: etagOf(received),
       crc64: received.crc64,
-      modified: this.#options.now(),
+      modified: this.#context.now(),
       file,
     };
     upload.parts.set(number, part);
@@ -268,7 +299,7 @@ export class Bucket {
   }
 
   /** Creates an object from parts in the given order. Other parts of the upload are deleted. */
-  async completeUpload(upload: Upload, parts: readonly Part[]): Promise<StoredObject> {
+  async completeUpload(upload: Upload, parts: readonly Part[], acl: string): Promise<StoredObject> {
     // Remove the upload before the first await, so that no other request can change it.
     this.#uploads.delete(upload.id);
     const digests = createHash('md5');
@@ -277,12 +308,12 @@ export class Bucket {
       id: upload.id,
       version: (this.#lastVersion += 1),
       key: upload.key,
-      settings: upload.settings,
+      settings: { ...upload.settings, acl },
       type: 'Multipart',
-      size: parts.reduce((sum, part) => sum + part.size, 0),
+      size: sizeOf(parts),
       etag: `${digests.digest('hex').toUpperCase()}-${parts.length}`,
       crc64: combineCrc64(parts),
-      modified: this.#options.now(),
+      modified: this.#context.now(),
       files: parts.map((part) => ({ name: part.file, size: part.size })),
     };
     await this.#publish(object, this.#path('uploads', upload.id));
@@ -313,8 +344,9 @@ export class Bucket {
     return true;
   }
 
-  async setTags(object: StoredObject, tags: Record<string, string>): Promise<void> {
-    object.settings = { ...object.settings, tags };
+  /** Changes settings of an object. */
+  async changeObject(object: StoredObject, settings: Partial<ObjectSettings>): Promise<void> {
+    object.settings = { ...object.settings, ...settings };
     await writeJson(this.#path('objects', object.id, 'object.json'), toRecord(object));
   }
 
@@ -407,6 +439,16 @@ export class Bucket {
   #path(...names: string[]): string {
     return join(this.#folder, ...names);
   }
+}
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
+
+const sizeOf = (items: readonly { size: number }[]): number => sumOf(items.map(({ size }) => size));
+
+/** Returns the space on the disk of a directory that this user may still use, in bytes. */
+async function freeBytes(path: string): Promise<number> {
+  const { bavail, bsize } = await statfs(path);
+  return bavail * bsize;
 }
 
 type ObjectRecord = Omit<StoredObject, 'crc64'> & { crc64: string };

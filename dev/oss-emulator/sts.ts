@@ -1,20 +1,18 @@
-// Local STS emulator: implements AssumeRole over Alibaba Cloud's RPC protocol and verifies request signatures. The OSS
-// emulator that it is started with accepts its credentials.
-// Source: RAM API reference, "AssumeRole"; "Request syntax and signature method V2 for RPC APIs".
+// Local STS emulator: implements AssumeRole. The OSS emulator that it is started with accepts its credentials.
+// Source: STS API reference, "AssumeRole".
 
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LOOPBACK_HOSTS, serveLoopback, type LoopbackServer } from './loopback-server.js';
 import { parsePolicy, type Policy } from './policy.js';
 import type { SessionTokens } from './session-token.js';
+import { readStsRequest, requireParameter, StsError, verifyStsRequest, type StsCall } from './sts-request.js';
 
-/** Limits of `DurationSeconds`. */
 const MIN_DURATION_SECONDS = 900;
-const MAX_DURATION_SECONDS = 43_200;
+const DEFAULT_DURATION_SECONDS = 3600;
+/** Limits of a role's maximum session duration, in seconds. */
+const MAX_SESSION_DURATION = { min: 3600, max: 43_200 };
 const MAX_POLICY_LENGTH = 2048;
-const MAX_BODY_BYTES = 64 * 1024;
-/** Maximum difference between request time and server time, in milliseconds. */
-const MAX_SKEW = 15 * 60 * 1000;
 
 /** The part of the OSS emulator that the STS emulator uses. */
 export interface TokenIssuer {
@@ -23,6 +21,12 @@ export interface TokenIssuer {
   accessKeys: ReadonlyMap<string, string>;
   /** Returns the emulator's time in milliseconds since the epoch. */
   now: () => number;
+}
+
+/** Settings of a role. */
+export interface RoleSettings {
+  /** Maximum of `DurationSeconds`, from 3,600 to 43,200. */
+  maxSessionDuration: number;
 }
 
 /** Options of {@link startLocalSts}. */
@@ -34,28 +38,24 @@ export interface LocalStsOptions {
   hosts?: readonly string[];
   /** Lifetime of credentials in milliseconds, instead of the requested duration. */
   lifetime?: number;
+  /** Settings of roles by ARN. The sessions of other roles last up to 3,600 s, as those of a new role do. */
+  roles?: Readonly<Record<string, RoleSettings>>;
 }
 
 /**
  * Starts an STS emulator.
+ * @throws {RangeError} If a role's maximum session duration is out of range.
  * @throws {NodeJS.ErrnoException} If the server can't listen on the port.
  */
 export async function startLocalSts(options: LocalStsOptions): Promise<LocalSts> {
-  const sts = new LocalSts(options.oss, options.lifetime);
+  for (const [arn, { maxSessionDuration }] of Object.entries(options.roles ?? {})) {
+    const { min, max } = MAX_SESSION_DURATION;
+    if (!(maxSessionDuration >= min && maxSessionDuration <= max))
+      throw new RangeError(`Invalid maximum session duration of ${arn}: ${maxSessionDuration}`);
+  }
+  const sts = new LocalSts(options);
   await sts.listen(options.port ?? 0, options.hosts ?? LOOPBACK_HOSTS);
   return sts;
-}
-
-class StsError extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.name = 'StsError';
-    this.status = status;
-    this.code = code;
-  }
 }
 
 /** A running STS emulator. */
@@ -63,10 +63,12 @@ export class LocalSts {
   /** Lifetime of newly issued credentials in milliseconds; `undefined` uses the requested duration. */
   lifetime: number | undefined;
   readonly #issuer: TokenIssuer;
+  readonly #roles: Readonly<Record<string, RoleSettings>>;
   #server: LoopbackServer | undefined;
 
-  constructor(issuer: TokenIssuer, lifetime: number | undefined) {
-    this.#issuer = issuer;
+  constructor({ oss, lifetime, roles = {} }: Pick<LocalStsOptions, 'oss' | 'lifetime' | 'roles'>) {
+    this.#issuer = oss;
+    this.#roles = roles;
     this.lifetime = lifetime;
   }
 
@@ -95,7 +97,7 @@ export class LocalSts {
     let status = 200;
     let body: Record<string, unknown>;
     try {
-      body = this.#assumeRole(request.method ?? 'GET', await readParameters(request));
+      body = this.#assumeRole(verifyStsRequest(await readStsRequest(request), this.#issuer));
     } catch (error) {
       const { status: errorStatus, code } =
         error instanceof StsError ? error : { status: 500, code: 'InternalError' };
@@ -106,28 +108,19 @@ export class LocalSts {
     response.end(JSON.stringify({ RequestId: requestId, ...body }));
   }
 
-  #assumeRole(method: string, parameters: URLSearchParams): Record<string, unknown> {
-    const required = (name: string): string => {
-      const value = parameters.get(name);
-      if (!value) throw new StsError(400, `Missing${name}`, `${name} is mandatory for this action.`);
-      return value;
-    };
-    this.#authenticate(method, parameters, required);
-    if (required('Action') !== 'AssumeRole' || required('Version') !== '2015-04-01') {
+  #assumeRole({ action, version, parameters }: StsCall): Record<string, unknown> {
+    if (action !== 'AssumeRole' || version !== '2015-04-01') {
       throw new StsError(
         404,
         'InvalidAction.NotFound',
         'Specified api is not found, please check your url and method.',
       );
     }
-    if (required('Format').toUpperCase() !== 'JSON') {
-      throw new StsError(400, 'UnsupportedFormat', 'The STS emulator only supports the JSON format.');
-    }
-    const roleArn = required('RoleArn');
+    const roleArn = requireParameter(parameters, 'RoleArn');
     const role = /^acs:ram::(\d+):role\/([\w.-]+)$/.exec(roleArn);
     if (!role)
       throw new StsError(400, 'InvalidParameter.RoleArn', 'The parameter RoleArn is wrongly formed.');
-    const sessionName = required('RoleSessionName');
+    const sessionName = requireParameter(parameters, 'RoleSessionName');
     if (!/^[\w.@-]{2,64}$/.test(sessionName)) {
       throw new StsError(
         400,
@@ -135,7 +128,8 @@ export class LocalSts {
         'The parameter RoleSessionName is wrongly formed.',
       );
     }
-    const seconds = parseDuration(parameters.get('DurationSeconds'));
+    const { maxSessionDuration } = this.#roles[roleArn] ?? { maxSessionDuration: MAX_SESSION_DURATION.min };
+    const seconds = parseDuration(parameters.get('DurationSeconds'), maxSessionDuration);
     const credentials = this.#issuer.tokens.issue(
       this.lifetime ?? seconds * 1000,
       parseSessionPolicy(parameters.get('Policy')),
@@ -148,57 +142,15 @@ export class LocalSts {
       Credentials: credentials,
     };
   }
-
-  #authenticate(method: string, parameters: URLSearchParams, required: (name: string) => string): void {
-    const accessKeySecret = this.#issuer.accessKeys.get(required('AccessKeyId'));
-    if (accessKeySecret === undefined) {
-      throw new StsError(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
-    }
-    if (required('SignatureMethod') !== 'HMAC-SHA1' || required('SignatureVersion') !== '1.0') {
-      throw new StsError(400, 'InvalidParameter', 'Only HMAC-SHA1 signatures of version 1.0 are supported.');
-    }
-    required('SignatureNonce');
-    const skew = Math.abs(this.#issuer.now() - Date.parse(required('Timestamp')));
-    if (!(skew <= MAX_SKEW)) {
-      throw new StsError(400, 'InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.');
-    }
-    const stringToSign = rpcStringToSign(method, parameters);
-    const expected = createHmac('sha1', `${accessKeySecret}&`).update(stringToSign).digest();
-    const provided = Buffer.from(required('Signature'), 'base64');
-    if (provided.length !== expected.length || !timingSafeEqual(provided, expected)) {
-      throw new StsError(
-        400,
-        'SignatureDoesNotMatch',
-        `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
-      );
-    }
-  }
 }
 
-function rpcStringToSign(method: string, parameters: URLSearchParams): string {
-  const query = [...parameters]
-    .filter(([name]) => name !== 'Signature')
-    .map(([name, value]): [string, string] => [percentEncode(name), percentEncode(value)])
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
-  return `${method}&${percentEncode('/')}&${percentEncode(query)}`;
-}
-
-const percentEncode = (text: string): string =>
-  encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-
-function parseDuration(value: string | null): number {
-  const seconds = value === null ? 3600 : Number(value);
-  if (Number.isInteger(seconds) && seconds >= MIN_DURATION_SECONDS && seconds <= MAX_DURATION_SECONDS)
-    return seconds;
+function parseDuration(value: string | null, max: number): number {
+  const seconds = value === null ? DEFAULT_DURATION_SECONDS : Number(value);
+  if (Number.isInteger(seconds) && seconds >= MIN_DURATION_SECONDS && seconds <= max) return seconds;
   throw new StsError(
     400,
     'InvalidParameter.DurationSeconds',
-    `The Min/Max value of DurationSeconds is ${MIN_DURATION_SECONDS}/${MAX_DURATION_SECONDS} seconds.`,
+    `The Min/Max value of DurationSeconds is ${MIN_DURATION_SECONDS / 60}min/${max / 3600}hr.`,
   );
 }
 
@@ -216,16 +168,4 @@ function parseSessionPolicy(json: string | null): Policy | undefined {
       'The parameter Policy has not passed grammar check.',
     );
   }
-}
-
-async function readParameters(request: IncomingMessage): Promise<URLSearchParams> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new StsError(413, 'RequestEntityTooLarge', 'The request is too large.');
-    chunks.push(chunk);
-  }
-  const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-  return new URLSearchParams([...query, ...new URLSearchParams(Buffer.concat(chunks).toString())]);
 }

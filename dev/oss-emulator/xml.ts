@@ -31,6 +31,10 @@ function serializeElement(name: string, content: XmlChildren[string]): string {
   return `<${name}>${inner}</${name}>`;
 }
 
+/** Returns a time as OSS writes it. It has whole seconds: SDKs such as oss2 for Python parse the `.000Z` literally. */
+export const xmlTime = (milliseconds: number): string =>
+  new Date(Math.floor(milliseconds / 1000) * 1000).toISOString();
+
 /** Returns an XML document with a declaration and one root element. */
 export function xmlDocument(root: string, children: XmlChildren): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${serializeElement(root, children)}`;

@@ -11,9 +11,6 @@ declare const OSS: new (options: object) => Sdk;
 const ENGINE: string = '/lib/create-uploader.js';
 const { Uploader } = (await import(ENGINE)) as { Uploader: typeof UploaderClass };
 
-/** In milliseconds. */
-const TOKEN_LIFETIME = 3_600_000;
-
 const uploads: Record<Method, (file: File, task: Task) => Promise<unknown>> = {
   xhr: uploadWithXhr,
   engine: (file, task) => uploadWithEngine(file, task, {}),
@@ -66,13 +63,12 @@ function send(method: string, url: string, body: Blob | string): Promise<XMLHttp
 }
 
 async function uploadWithEngine(file: File, task: Task, options: UploaderOptions): Promise<void> {
-  const { endpoint, region, bucket, key, partSize, parallel } = task;
+  const { endpoint, region, bucket, key, partSize, parallel, session } = task;
   const uploader = new Uploader({
     ...{ endpoint, region, bucket, partSize, parallel },
     ...options,
     pathStyle: true,
-    credentialsUrl: `${endpoint}/_control/sts`,
-    credentialsInit: { method: 'POST', body: JSON.stringify({ lifetime: TOKEN_LIFETIME }) },
+    getCredentials: () => Promise.resolve(session),
   });
   const upload = uploader.add(file, key);
   await new Promise<void>((resolve, reject) => {

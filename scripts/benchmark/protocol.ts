@@ -1,11 +1,18 @@
-// Data that the benchmark and its page exchange.
+// Data that the benchmark, its page and its emulator exchange.
+import type { ControlAccess } from '../../dev/oss-emulator/control-client.js';
+import type { AccessKey } from '../../dev/oss-emulator/local-oss.js';
+import type { SessionCredentials } from '../../dev/oss-emulator/session-token.js';
 
 /** The upload methods to compare. */
 export const methods = ['xhr', 'engine', 'unverified', 'sdk'] as const;
 export type Method = (typeof methods)[number];
 
+export interface EmulatorAccess extends ControlAccess {
+  accessKey: AccessKey;
+}
+
 /** Where and how to upload the selected file. */
-export interface Task {
+export interface Task extends AccessKey {
   endpoint: string;
   region: string;
   bucket: string;
@@ -13,8 +20,8 @@ export interface Task {
   /** In bytes. */
   partSize: number;
   parallel: number;
-  accessKeyId: string;
-  accessKeySecret: string;
+  /** For the engine, which needs temporary credentials. */
+  session: SessionCredentials;
   /** Presigned URLs for `xhr`, in the order of the parts. */
   partUrls: string[];
   completeUrl: string;

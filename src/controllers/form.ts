@@ -4,6 +4,8 @@ import { isActive, isRecord, type StoredFile, type Upload, type UploadResult } f
 import type { Messages } from '../i18n/types.js';
 
 export interface ControlState {
+  /** The hashed scope of the user. Empty without one. */
+  scope: string;
   name: string | undefined;
   required: boolean;
   uploads: readonly Upload[];
@@ -41,13 +43,17 @@ export class FormController {
   }
 
   /** Sets the form value and the validity. @returns whether the value has changed */
-  update({ name, required, uploads, messages, anchor }: ControlState): boolean {
+  update({ scope, name, required, uploads, messages, anchor }: ControlState): boolean {
     const stored = uploads.filter(({ state }) => state.status === 'succeeded');
     const keys = JSON.stringify(stored.map(({ key }) => key));
-    const submitted = JSON.stringify([name, keys]);
+    const submitted = JSON.stringify([scope, name, keys]);
     if (submitted !== this.#submitted) {
       this.#submitted = submitted;
-      this.#internals.setFormValue(formData(name, stored), JSON.stringify(stored.map(toEntry)));
+      const files = stored.map(toEntry);
+      this.#internals.setFormValue(
+        formData(name, stored),
+        JSON.stringify(scope === '' ? files : { scope, files }),
+      );
     }
     this.#validate(stored.length, { required, uploads, messages, anchor });
     const isNew = keys !== this.#keys;
@@ -67,7 +73,10 @@ export class FormController {
     this.#keys = '[]';
   }
 
-  #validate(storedCount: number, { required, uploads, messages, anchor }: Omit<ControlState, 'name'>): void {
+  #validate(
+    storedCount: number,
+    { required, uploads, messages, anchor }: Omit<ControlState, 'name' | 'scope'>,
+  ): void {
     const unfinished = validationMessage(uploads, messages);
     const message = this.#customError || unfinished;
     if (message) this.#internals.setValidity({ customError: true }, message, anchor);
@@ -101,13 +110,24 @@ function toEntry({ fileName, fileSize, state }: Upload): StoredEntry | undefined
   return { fileName, fileSize, bucket, key, etag, url, verified, unverifiedReason };
 }
 
+/** Returns the hashed scope of the user whom restored state belongs to. Empty without one. */
+export function scopeOfState(state: unknown): string {
+  const parsed = parseJson(state);
+  return isRecord(parsed) && typeof parsed['scope'] === 'string' ? parsed['scope'] : '';
+}
+
 /** Reads restored state. Entries of another shape are skipped. */
 function parseState(state: unknown): StoredFile[] {
+  const parsed = parseJson(state);
+  const entries = isRecord(parsed) ? parsed['files'] : parsed;
+  return Array.isArray(entries) ? entries.filter(isStoredEntry).map(toStoredFile) : [];
+}
+
+function parseJson(state: unknown): unknown {
   try {
-    const entries: unknown = typeof state === 'string' ? JSON.parse(state) : [];
-    return Array.isArray(entries) ? entries.filter(isStoredEntry).map(toStoredFile) : [];
+    return typeof state === 'string' ? JSON.parse(state) : undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
@@ -116,6 +136,8 @@ function isStoredEntry(entry: unknown): entry is StoredEntry {
   const { fileName, fileSize, bucket, key, etag, url, verified } = entry;
   return (
     [fileName, bucket, key, etag, url].every((text) => typeof text === 'string') &&
+    // Pages may use it as a link.
+    /^https?:\/\//.test(url as string) &&
     Number.isSafeInteger(fileSize) &&
     (fileSize as number) >= 0 &&
     typeof verified === 'boolean'

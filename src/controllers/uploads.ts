@@ -58,6 +58,8 @@ export interface UploadsControllerOptions {
   createUploader: (options: () => UploaderOptions) => Uploader;
   /** Called when a setting proves to be invalid while a file is added or uploaded. */
   onConfigError: (error: UploadError) => void;
+  /** Called after the uploads of another user were removed. */
+  onOwnerChange: () => void;
   /** Opens the file picker for the file of an upload. */
   browseFor: (upload: Upload) => void;
   /** Called after a state has changed and before its DOM event. `isEnd`: no upload is active or queued any more. */
@@ -366,6 +368,16 @@ export class UploadsController {
     };
   }
 
+  /** Removes everything that belongs to another user than the settings name. */
+  updateOwner(): void {
+    this.#engine?.updateOwner();
+  }
+
+  /** Drops the credentials. The next request asks for new ones. */
+  forgetCredentials(): void {
+    this.#uploader.forgetCredentials();
+  }
+
   /** Translates the errors of all uploads into the current language. */
   localizeErrors(): void {
     this.#uploader.localizeErrors();
@@ -383,6 +395,7 @@ export class UploadsController {
       errorTexts: this.#options.localization().locale.errors,
       onBeforeStart: (upload, resumed, bytesKept) =>
         emit(this.#host, 'oss-upload-start', { upload, resumed, bytesKept }, { cancelable: true }),
+      onOwnerChange: () => this.#onOwnerChange(),
       onPersistenceError: () => {
         this.#persistenceUnavailable = true;
         this.#host.requestUpdate();
@@ -398,8 +411,19 @@ export class UploadsController {
     };
   }
 
+  /** Earlier uploads are restored at the next rendering. */
+  #onOwnerChange(): void {
+    this.#confirming = undefined;
+    this.#announcement = '';
+    this.#lastRestoreKey = undefined;
+    this.#clearAlerts();
+    this.#stopAdding();
+    this.#options.onOwnerChange();
+  }
+
   /** Whether files that are still being added must not be added any more. */
   #isStopped(signal: AbortSignal): boolean {
+    this.updateOwner();
     return signal.aborted || this.#options.isDisabled();
   }
 

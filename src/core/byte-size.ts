@@ -1,5 +1,7 @@
 /** Parses file sizes with units, as written in attributes. */
 
+import { lookUp } from './guards.js';
+
 /** Bytes per unit, by lower-case name. */
 const units: Readonly<Record<string, number>> = {
   '': 1,
@@ -25,7 +27,7 @@ const units: Readonly<Record<string, number>> = {
  */
 export function parseByteSize(text: string | number): number | undefined {
   const [, number, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(String(text)) ?? [];
-  const factor = units[unit.toLowerCase()] ?? NaN;
+  const factor = lookUp(units, unit.toLowerCase()) ?? NaN;
   const bytes = Math.round(Number(number) * factor);
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }

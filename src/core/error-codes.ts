@@ -18,7 +18,7 @@ export type UploadErrorCode =
   | 'credentials-refused'
   /** The credentials endpoint returned another error status (retried for 429 and 5xx), or `getCredentials` threw. */
   | 'credentials-failed'
-  /** The credentials endpoint returned something other than JSON, such as a sign-in page. */
+  /** The credentials endpoint returned something other than JSON, such as a sign-in page, or more than 64 KiB. */
   | 'credentials-not-json'
   /** The credentials response lacks a field. `values.field` names it. */
   | 'credentials-incomplete'
@@ -28,7 +28,7 @@ export type UploadErrorCode =
   | 'credentials-timeout'
   /** The credentials endpoint can't be reached: a network failure, or CORS blocks the request. */
   | 'credentials-unreachable'
-  /** The credentials endpoint redirects to another origin. */
+  /** The credentials endpoint redirects to another origin, or is on another origin itself and redirects at all. */
   | 'credentials-redirected'
   /** OSS rejects the credentials, even newly fetched ones. */
   | 'credentials-rejected'
@@ -60,7 +60,7 @@ export type UploadErrorCode =
   | 'callback-failed'
   /** OSS limits the request rate. */
   | 'throttled'
-  /** OSS returned a 5xx status or an invalid response. */
+  /** OSS returned a 5xx status, or a response that is invalid or larger than 8 MiB. */
   | 'server-error'
   /** OSS rejects the request for another reason. `ossCode` names it. */
   | 'request-refused'
@@ -68,7 +68,10 @@ export type UploadErrorCode =
   | 'network'
   /** No bytes were sent, or no response arrived, for too long. */
   | 'timeout'
-  /** A request was redirected, for example to the sign-in page of a network. OSS never redirects. */
+  /**
+   * A request was redirected, for example to the sign-in page of a network. OSS never redirects. All requests of the
+   * upload are aborted, because the redirect would receive the security token and the file.
+   */
   | 'redirected'
   /** Most of the bytes that were sent didn't reach OSS, perhaps because of a proxy, a VPN or an antivirus program. */
   | 'lossy-connection'
@@ -87,7 +90,7 @@ export type UploadErrorCode =
   | 'verification-failed'
   /** The SDK module could not be loaded. */
   | 'sdk-unavailable'
-  /** An unexpected error, perhaps a bug in this package. `cause` is the original error. */
+  /** An unexpected error, perhaps a bug in this package. `cause` has its name, message and stack, without secrets. */
   | 'unexpected';
 
 /** The texts of one error in one language. */

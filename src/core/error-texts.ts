@@ -61,7 +61,7 @@ export const errorTexts: ErrorTexts = {
   },
   'credentials-redirected': {
     message: sessionExpired,
-    hint: 'credentials-url redirects to another origin, perhaps to a sign-in page.',
+    hint: 'credentials-url redirects to another origin, perhaps to a sign-in page. It must return the credentials itself. On another origin than the page, it can’t redirect at all.',
   },
   'credentials-rejected': {
     message: notSetUp,
@@ -129,8 +129,8 @@ export const errorTexts: ErrorTexts = {
     hint: 'A request to OSS timed out. Check the network, proxies and firewalls.',
   },
   redirected: {
-    message: 'Your network has blocked the upload. If it has a sign-in page, sign in and try again.',
-    hint: 'A request to {endpoint} was redirected. OSS never redirects; set endpoint to the final URL.',
+    message: 'Your network redirected the upload. If it has a sign-in page, sign in, then retry.',
+    hint: 'A request to {endpoint} was redirected, so all requests of this upload were aborted. OSS never redirects; set endpoint to the final URL.',
   },
   'lossy-connection': {
     message: 'Most of what you send doesn’t arrive. Try another network, or turn off your VPN.',

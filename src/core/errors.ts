@@ -2,7 +2,7 @@
 
 import type { ErrorTexts, UploadErrorCode } from './error-codes.js';
 import { errorTexts } from './error-texts.js';
-import { fillPlaceholders } from './placeholders.js';
+import { fillPlaceholders, withoutBidiControls } from './placeholders.js';
 
 export type { ErrorText, ErrorTexts, UploadErrorCode } from './error-codes.js';
 
@@ -33,7 +33,6 @@ const retryableCodes: ReadonlySet<UploadErrorCode> = new Set([
   'server-error',
   'network',
   'timeout',
-  'redirected',
   'sdk-unavailable',
   'verification-failed',
 ]);
@@ -87,8 +86,11 @@ export class UploadError extends Error {
   /** Sets `message` and `hint` from the texts of a language. */
   describe(texts: ErrorTexts): this {
     const { message, hint } = texts[this.code];
-    this.message = fillPlaceholders(message, this.values);
-    this.hint = fillPlaceholders(hint, this.values);
+    const values = Object.fromEntries(
+      Object.entries(this.values).map(([name, value]) => [name, withoutBidiControls(value)]),
+    );
+    this.message = fillPlaceholders(message, values);
+    this.hint = fillPlaceholders(hint, values);
     return this;
   }
 }

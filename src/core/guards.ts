@@ -10,6 +10,11 @@ export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
+/** Returns an entry of a table. Inherited members, such as `constructor`, are not entries. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** Whether the value is a Blob, also of another realm such as an iframe. Files are Blobs. */
 export function isBlob(value: unknown): value is Blob {
   return isBuiltIn(value, 'Blob') || isFile(value);
@@ -33,4 +38,17 @@ export function isResponse(value: unknown): value is Response {
 /** Unlike `instanceof`, this doesn't depend on the realm. */
 function isBuiltIn(value: unknown, type: string): boolean {
   return Object.prototype.toString.call(value) === `[object ${type}]`;
+}
+
+/**
+ * Whether the value can be an ETag: printable ASCII in optional quotes, without characters that XML treats specially. The SDK
+ * writes it into the XML of CompleteMultipartUpload without escaping it.
+ */
+export function isETag(value: unknown): value is string {
+  return typeof value === 'string' && /^"?[!#-%'-;=?-~]{1,500}"?$/.test(value);
+}
+
+/** Whether the value can be an ID that OSS has assigned: letters, digits and a few other characters. */
+export function isOssId(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.~*+/=-]{1,500}$/.test(value);
 }

@@ -12,7 +12,7 @@ export {
 } from './errors.js';
 export { isFile, isRecord } from './guards.js';
 export type { ObjectKey, OnCollision } from './object-key.js';
-export { fillPlaceholders } from './placeholders.js';
+export { fillPlaceholders, withoutBidiControls } from './placeholders.js';
 export * from './ports.js';
 export { ServerClock } from './server-clock.js';
 export { snapshotOf, type UploadErrorData, type UploadSnapshot } from './snapshot.js';

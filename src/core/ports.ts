@@ -263,6 +263,8 @@ export interface CheckpointStore {
   addPart(id: string, part: StoredPart, savedAt: number): Promise<boolean | void>;
   /** Deletes a checkpoint with its parts. */
   remove(id: string): Promise<void>;
+  /** Deletes expired checkpoints. Called where nothing else calls the store, with `noResume`. */
+  prune?(): Promise<void>;
 }
 
 /** Releases a lock. If it returns a promise, that resolves once others can acquire the lock. */

@@ -1,5 +1,15 @@
 /** The server's clock, estimated from the times that servers report. */
 
+/** Clocks of servers show a time between these years. */
+const MIN_TIME = Date.UTC(2015, 0);
+const MAX_TIME = Date.UTC(2100, 0);
+
+/** Returns a time that a server has reported, in milliseconds since 1970. `undefined` if no clock can show it. */
+export function parseServerTime(text: string | null | undefined): number | undefined {
+  const time = Date.parse(text ?? '');
+  return time >= MIN_TIME && time < MAX_TIME ? time : undefined;
+}
+
 /**
  * Estimates the server's time. Signatures and token expiry depend on it, and this device's clock may be hours off. All
  * uploaders of a page share one clock.

@@ -9,7 +9,7 @@ import {
   toMultipartUpload,
   type CheckpointSubject,
 } from './checkpoints/checkpoint-writer.js';
-import { isSameName, type FileIdentity } from './checkpoints/fingerprint.js';
+import { isSameName, lockNameOf, type FileIdentity } from './checkpoints/fingerprint.js';
 import type { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError } from './errors.js';
 import type { DonePart, Environment, Locks, Release, StoredCheckpoint, StoredUpload } from './ports.js';
@@ -53,6 +53,8 @@ export type UploadUpdate =
 export interface UploadHost {
   env: Environment;
   store: ResilientStore;
+  /** Saves nothing. */
+  noStore: ResilientStore;
   locks: Locks;
   /** Tells other tabs and elements that a saved upload was claimed, released, finished or discarded. */
   announceChange(): void;
@@ -70,6 +72,8 @@ export interface UploadHost {
   identify(file: FileIdentity, key: string): UploadIdentity;
   /** Whether the upload is in the list. */
   isListed(upload: Upload): boolean;
+  /** Aborted when the list gets another owner. */
+  ownership(): AbortSignal;
   /** Returns `false` if another file of the list has this key. */
   reserveKey(upload: Upload, key: string): boolean;
   /** Sets the texts of the user's language. */
@@ -111,7 +115,7 @@ export type UploadSubject =
 
 /** Keeps other tabs and elements from offering or discarding an upload. */
 interface Claim {
-  /** Fingerprint of the upload. */
+  /** See {@link lockNameOf}. */
   name: string;
   granted: Promise<Release>;
 }
@@ -153,6 +157,8 @@ export class Upload {
   /** Name of the file. */
   readonly fileName: string;
   readonly #host: UploadHost;
+  /** Aborted when the list gets another owner. The upload then does nothing any more. */
+  readonly #ownership: AbortSignal;
   readonly #throughput = new Throughput();
   #isBuffered = false;
   /** The checkpoint that an earlier visit saved. */
@@ -175,6 +181,8 @@ export class Upload {
   /** Finds out whether the cancelled upload is stored. */
   #settling: Promise<void> | undefined;
   #checkpoints: CheckpointWriter;
+  /** Whether the user wants the browser to remember nothing of this upload. */
+  #isForgotten = false;
   #checkpointId: string;
   #run: Run | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -190,6 +198,7 @@ export class Upload {
 
   constructor(subject: UploadSubject, host: UploadHost) {
     this.#host = host;
+    this.#ownership = host.ownership();
     this.#checkpointId = 'upload' in subject ? subject.upload.id : randomUuid();
     this.id = this.#checkpointId;
     if ('file' in subject) {
@@ -201,14 +210,14 @@ export class Upload {
       this.#requestedKey = requestedKey;
       this.#savedIdentity = identity;
       this.#handle = handle;
-      this.#checkpoints = new CheckpointWriter(host.store);
+      this.#checkpoints = new CheckpointWriter(this.#store);
       this.#state = { status: 'ready', progress: noProgress(file.size), queued: false };
     } else if ('result' in subject) {
       const { fileName, fileSize, result } = subject;
       this.fileName = fileName;
       this.#fileSize = fileSize;
       this.#key = result.key;
-      this.#checkpoints = new CheckpointWriter(host.store);
+      this.#checkpoints = new CheckpointWriter(this.#store);
       this.#state = { status: 'succeeded', progress: this.#progress(fileSize, fileSize), result };
     } else {
       const { upload } = subject;
@@ -218,7 +227,7 @@ export class Upload {
       this.#savedIdentity = { fingerprint: upload.fingerprint, destination: upload.destination };
       this.#key = upload.key;
       this.#handle = upload.handle;
-      this.#checkpoints = new CheckpointWriter(host.store, upload);
+      this.#checkpoints = new CheckpointWriter(this.#store, upload);
       this.#multipart = toMultipartUpload(subject);
       this.#state = {
         status: 'resumable',
@@ -296,6 +305,24 @@ export class Upload {
   reclaim(): void {
     this.#isAvailable = false;
     this.#updateClaim();
+  }
+
+  /** Deletes the checkpoint, and never saves it again. The upload itself isn't affected. */
+  async forget(): Promise<void> {
+    const checkpoints = this.#checkpoints;
+    this.#isForgotten = true;
+    this.#checkpoints = new CheckpointWriter(this.#store);
+    await checkpoints.remove();
+  }
+
+  get #store(): ResilientStore {
+    return this.#isForgotten ? this.#host.noStore : this.#host.store;
+  }
+
+  /** Stops for good, after the list has got another owner. Other tabs and elements can continue the upload. */
+  async leave(): Promise<void> {
+    this.#stopRun();
+    await this.release();
   }
 
   /** Continues from a checkpoint of this file at the next `resume()`. Call it before the first start. */
@@ -434,6 +461,7 @@ export class Upload {
   async #outcome(): Promise<UploadEvent> {
     try {
       const options = this.#host.transferOptions();
+      this.#ownership.throwIfAborted();
       const file = this.#file;
       if (!file) throw new UploadError('unexpected');
       const transfer = new MultipartTransfer({
@@ -443,7 +471,7 @@ export class Upload {
         multipart: this.#multipart,
         single: this.#single,
         otherTabEnded: false,
-        signal: new AbortController().signal,
+        signal: this.#ownership,
         host: cancelHost,
       });
       const stored = await transfer.cancel();
@@ -550,7 +578,7 @@ export class Upload {
   }
 
   #begin(event: UploadEvent = { type: 'start' }): void {
-    if (this.#run) return;
+    if (this.#run || this.#ownership.aborted) return;
     // Begins when the suspension ends.
     if (this.#host.isSuspended()) return this.enqueue();
     const run: Run = { stop: new AbortController(), wait: createTimeBudget(this.#host.env) };
@@ -601,12 +629,15 @@ export class Upload {
     const { signal } = run.stop;
     signal.throwIfAborted();
     const options = this.#host.transferOptions();
+    // The options may be those of another user.
+    signal.throwIfAborted();
     const file = this.#file;
     if (!file) throw new UploadError('unexpected');
     const identity = this.#identify(file);
-    this.#updateClaim(identity.fingerprint);
+    const lockName = lockNameOf(identity.fingerprint);
+    this.#updateClaim(lockName);
     let loaded: Promise<void> | undefined;
-    const release = await this.#host.locks.acquire(identity.fingerprint, signal, () => {
+    const release = await this.#host.locks.acquire(lockName, signal, () => {
       if (signal.aborted) return;
       this.#dispatch({ type: 'wait', reason: 'other-tab' });
       // When the other tab has completed the upload, its checkpoint is gone.
@@ -637,7 +668,7 @@ export class Upload {
     // Meanwhile, another file of the list may have got the key of the checkpoint.
     if (found && isSameUpload && this.#host.reserveKey(this, found.upload.key)) {
       this.#host.announceChange();
-      this.#checkpoints = new CheckpointWriter(this.#host.store, found.upload);
+      this.#checkpoints = new CheckpointWriter(this.#store, found.upload);
       if (found.upload.uploadId === this.#multipart?.uploadId) return mergeParts(this.#multipart, found);
       this.#multipart = toMultipartUpload(found);
       const { fileName: name, lastModified } = found.upload;
@@ -649,7 +680,7 @@ export class Upload {
       if (isGone && this.#multipart) this.#multipart.completeUnanswered = true;
       // If this upload had a saved checkpoint, it has been removed: the transfer saves a new one. If storage doesn't
       // answer, that is unknown.
-      if (found !== undefined) this.#checkpoints = new CheckpointWriter(this.#host.store);
+      if (found !== undefined) this.#checkpoints = new CheckpointWriter(this.#store);
     }
   }
 
@@ -792,8 +823,9 @@ export class Upload {
 
   async #abortAtOss({ uploadId }: MultipartUpload): Promise<void> {
     try {
-      const { signal } = new AbortController();
       const { location, openGateway } = this.#host.transferOptions();
+      const signal = this.#ownership;
+      signal.throwIfAborted();
       const gateway = await openGateway({ ...location, key: this.#key }, { signal });
       await gateway.abortUpload(uploadId, { signal });
     } catch {
@@ -802,10 +834,11 @@ export class Upload {
   }
 
   /** Claims the upload while it runs or has stored parts, and releases it otherwise. */
-  #updateClaim(name = this.#claimName): void {
+  #updateClaim(newName?: string): void {
     // `#settle` releases the claim, and must not find another one of this upload.
     if (this.#settling) return;
     if (!this.#needsClaim) return this.#releaseClaim();
+    const name = newName ?? this.#claimName;
     if (this.#claim?.name === name) return;
     this.#releaseClaim();
     const claim = () => this.#host.locks.claim(name).catch(() => () => {});
@@ -816,7 +849,7 @@ export class Upload {
 
   /** The name under which this upload is or would be claimed. */
   get #claimName(): string {
-    return this.#claim?.name ?? this.fingerprint;
+    return this.#claim?.name ?? lockNameOf(this.fingerprint);
   }
 
   #releaseClaim(): void {
@@ -827,6 +860,7 @@ export class Upload {
 
   /** Whether other tabs and elements must not continue or discard the upload. */
   get #needsClaim(): boolean {
+    if (this.#ownership.aborted) return false;
     if (isActive(this.#state)) return true;
     if (this.#isAvailable || !this.#multipart) return false;
     return ['ready', 'paused', 'failed'].includes(this.#state.status);

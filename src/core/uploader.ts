@@ -1,7 +1,14 @@
 /** A list of uploads, with their options, queue and total progress. */
 
 import { parseCheckpoint } from './checkpoints/checkpoint.js';
-import { destinationOf, fingerprintOf, bestMatch, type Destination } from './checkpoints/fingerprint.js';
+import {
+  bestMatch,
+  destinationOf,
+  fingerprintOf,
+  lockNameOf,
+  scopeHashOf,
+  type Destination,
+} from './checkpoints/fingerprint.js';
 import { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError, type ErrorTexts } from './errors.js';
 import { isFile } from './guards.js';
@@ -13,9 +20,9 @@ import {
   type ObjectKey,
   type OnCollision,
 } from './object-key.js';
-import { isUnset } from './options/invalid-option.js';
 import { parseWholeNumber } from './options/numbers.js';
 import { parseOptions } from './options/parse-options.js';
+import { isSameOwner, ownerOf, toText, type Owner } from './owner.js';
 import type {
   BucketLocation,
   Channel,
@@ -65,7 +72,10 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   retries?: string | number | undefined;
   /** Whether checkpoints are not saved in the browser. */
   noResume?: boolean | undefined;
-  /** Separates the saved checkpoints of users who share a browser. */
+  /**
+   * Separates users who share a browser, such as a user ID: their saved checkpoints, their credentials, and the list. See
+   * {@link Uploader.updateOwner}.
+   */
   resumeScope?: string | undefined;
   /**
    * Name of the field of the page that the uploads belong to. Unfinished uploads are offered in their own field again.
@@ -80,6 +90,8 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   onPersistenceRestored?: (() => void) | undefined;
   /** Texts of errors in the user's language. Default English. */
   errorTexts?: ErrorTexts | undefined;
+  /** Called after the uploads of another user were removed from the list. See {@link Uploader.updateOwner}. */
+  onOwnerChange?: (() => void) | undefined;
   /** Called before an upload sends its first byte, each time it starts or resumes. Return `false` to prevent that. */
   onBeforeStart?: ((upload: Upload, resumed: boolean, bytesKept: number) => boolean) | undefined;
 }
@@ -104,6 +116,8 @@ export interface UploaderPorts {
    * it asks the user for permission.
    */
   openHandle?: ((handle: unknown, onPrompt: () => void) => Promise<File | undefined>) | undefined;
+  /** Drops the cached credentials of these options. */
+  forgetCredentials?: ((options: UploaderOptions) => void) | undefined;
   /** Returns the limiter for the parts in flight to a bucket, which several engines may share. Default: one of its own. */
   limiterFor?: ((location: BucketLocation) => PartLimiter) | undefined;
 }
@@ -162,6 +176,15 @@ export class Uploader {
   readonly #transferred = { loaded: 0, stored: 0 };
   readonly #host: UploadHost;
   #list: readonly Upload[] | undefined;
+  #hasPruned = false;
+  /** Whom the list belongs to. `undefined` before the first use. */
+  #owner: Owner | undefined;
+  /** Aborted when the list gets another owner. */
+  #ownership = new AbortController();
+  /** Uploads that were removed from the list while they ran. */
+  readonly #leaving = new Set<Upload>();
+  /** Owners of saved uploads that were removed from the list with their owner, by fingerprint. */
+  readonly #removedWithOwner = new Map<string, Owner>();
   /** Whether several uploads are being changed. Meanwhile no queued upload starts. */
   #isHoldingQueue = false;
   /** Calls of {@link suspend} that have not ended. */
@@ -179,6 +202,7 @@ export class Uploader {
         onFailure: (cause) => queueMicrotask(() => this.options.onPersistenceError?.(cause)),
         onRecovery: () => queueMicrotask(() => this.options.onPersistenceRestored?.()),
       }),
+      noStore: new ResilientStore(() => undefined, ports.env, { onFailure: () => {}, onRecovery: () => {} }),
       locks: resilientLocks(ports.locks ?? noLocks, ports.env),
       announceChange: () => ports.channel?.post(),
       field: () => this.options.field,
@@ -189,6 +213,7 @@ export class Uploader {
         destination: destinationOf(this.#destination),
       }),
       isListed: (upload) => this.#isListed(upload),
+      ownership: () => this.#ownership.signal,
       reserveKey: (upload, key) => this.#reserveKey(upload, key),
       localize: (error) => this.#localize(error),
       isSuspended: () => this.#suspensions > 0,
@@ -239,6 +264,7 @@ export class Uploader {
    * @throws UploadError `key-invalid` if the key is invalid, `option-invalid` if `objectKey` is
    */
   async keyFor(file: File): Promise<string> {
+    this.updateOwner();
     try {
       const key = await makeObjectKey(this.#destination.objectKey, file, this.#ports.env.now());
       checkObjectKey(key);
@@ -258,6 +284,7 @@ export class Uploader {
    * @throws UploadError `duplicate-key` if another file of the list has this key
    */
   add(file: File, key: string, handle?: unknown): Upload {
+    this.updateOwner();
     const resumable = this.findResumable(file, key);
     if (resumable) {
       resumable.attach(file, handle);
@@ -364,18 +391,27 @@ export class Uploader {
    * @returns the added uploads
    */
   async restore(): Promise<Upload[]> {
+    this.updateOwner();
+    const ownership = this.#ownership.signal;
     const destination = destinationOf(this.#destination);
     this.#removeResumable((upload) => this.#isForOtherDestination(upload));
+    this.#prune();
     const { locks, store } = this.#host;
     const listed = new Set(this.resumable);
     // An upload may be claimed or finished between the calls.
     const claimed = [await locks.claimed()];
     const all = await store.list();
     claimed.push(await locks.claimed());
+    this.updateOwner();
     // The destination may have changed meanwhile, and a concurrent call may have found the same uploads.
-    if (!all || destination !== destinationOf(this.#destination)) return [];
-    const isClaimed = ({ fingerprint }: StoredUpload) => claimed.some((names) => names.has(fingerprint));
-    const here = all.filter(({ upload }) => upload.destination === destination);
+    if (!all || ownership.aborted || destination !== destinationOf(this.#destination)) return [];
+    const isClaimed = ({ fingerprint }: StoredUpload) => {
+      const name = lockNameOf(fingerprint);
+      return claimed.some((names) => names.has(name));
+    };
+    const here = all.filter(
+      ({ upload }) => upload.destination === destination && !this.#isOfOtherOwner(upload),
+    );
     const offered = here.filter(({ upload }) => this.#isOfferedHere(upload) && !isClaimed(upload));
     const own = new Set(this.uploads.map(({ fingerprint }) => fingerprint));
     this.#heldElsewhere = here
@@ -404,6 +440,7 @@ export class Uploader {
    * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file
    */
   addFrom(checkpoint: unknown, file?: File): Upload {
+    this.updateOwner();
     return this.#localizing(() => {
       const parsed = parseCheckpoint(checkpoint);
       const content = file ?? parsed.file;
@@ -425,11 +462,13 @@ export class Uploader {
 
   /** Adds a file that is stored already, so that a restored form shows and submits it. */
   addStored(file: StoredFile): Upload {
+    this.updateOwner();
     return this.#add(new Upload(file, this.#host));
   }
 
   /** Starts uploads that have not started, at most `concurrentFiles` in parallel. The others are queued. */
   start(ids?: Iterable<string>): void {
+    this.updateOwner();
     this.#enqueue(this.#select(ids), 'ready');
   }
 
@@ -444,6 +483,7 @@ export class Uploader {
 
   /** Resumes paused uploads and ends waits. A resumable upload is resumed only by its ID. */
   resume(ids?: Iterable<string>): void {
+    this.updateOwner();
     for (const upload of this.#select(ids)) {
       const { status } = upload.state;
       if (status === 'waiting' || (status === 'resumable' && ids)) upload.resume();
@@ -453,6 +493,7 @@ export class Uploader {
 
   /** Retries failed uploads and ends waits. */
   retry(ids?: Iterable<string>): void {
+    this.updateOwner();
     for (const upload of this.#select(ids)) if (upload.state.status === 'waiting') upload.retry();
     this.#enqueue(this.#select(ids), 'failed');
   }
@@ -489,6 +530,7 @@ export class Uploader {
     const uploads = this.uploads.filter(({ state }) => state.status !== 'resumable');
     this.pause(uploads.map(({ id }) => id));
     this.#remove(uploads);
+    this.#trackUntilRest(uploads);
     const isSaved = this.#ports.store !== undefined && !this.options.noResume;
     await Promise.all(
       uploads.map((upload) => (isSaved ? Promise.all([upload.release(), upload.atRest]) : upload.cancel())),
@@ -512,6 +554,92 @@ export class Uploader {
       this.#suspensions--;
       this.#startNext();
     };
+  }
+
+  /**
+   * Drops the credentials, for example when the user signs out. All uploaders of the page with the same source and
+   * `resumeScope` share them. The next request asks for new ones, also that of a running upload. A request for credentials
+   * that is under way is aborted, and its response is ignored.
+   *
+   * @example
+   * uploader.pause();
+   * uploader.forgetCredentials();
+   */
+  forgetCredentials(): void {
+    this.#ports.forgetCredentials?.(this.options);
+  }
+
+  /**
+   * Compares the current options with those of the last use. If the user is another one, stops and removes all uploads, and
+   * drops their credentials. Saved checkpoints stay, for their own user. The uploader does this itself whenever it is used,
+   * and before it requests credentials. Call it to do that immediately.
+   *
+   * The user is another one if
+   * - `resumeScope` differs,
+   * - `credentialsUrl` or `withCredentials` differs, or the source is a function instead of a URL, or the reverse,
+   * - without `resumeScope`: `credentialsInit` has other content, or `getCredentials` other source code.
+   *
+   * Another function with the same source code, as a framework creates it at each rendering, is not another user. While
+   * `resumeScope` stays the same, neither are new headers or another function: the next request uses them.
+   * A source that is set for the first time is no change, and neither is a `resumeScope` that is set before a file is added.
+   *
+   * @example
+   * options.resumeScope = user.id;
+   * uploader.updateOwner();
+   */
+  updateOwner(): void {
+    const previous = this.#owner;
+    const owner = ownerOf(this.options);
+    this.#owner = owner;
+    if (!previous || isSameOwner(previous, owner)) return;
+    const isNamedFirst = previous.scope === '' && owner.scope !== '' && this.#uploads.size === 0;
+    if (isNamedFirst) return;
+    this.#ports.forgetCredentials?.(previous.options as UploaderOptions);
+    this.#removeAll(previous);
+    this.options.onOwnerChange?.();
+  }
+
+  /**
+   * Forgets saved checkpoints: removes resumable uploads from the list, and never saves the other ones in it again. They are
+   * not stopped. `forget()` calls this for all uploaders of the page, and erases storage.
+   *
+   * @param scopeHash of the user, or `undefined` for all users
+   */
+  async forgetSaved(scopeHash: string | undefined): Promise<void> {
+    const forgotten = new Set(
+      [...this.uploads, ...this.#leaving].filter(
+        ({ destination }) => scopeHash === undefined || scopeHashOf(destination) === scopeHash,
+      ),
+    );
+    this.#removeResumable((upload) => forgotten.has(upload));
+    await Promise.all([...forgotten].map((upload) => upload.forget()));
+  }
+
+  /** Remembers uploads that were removed from the list until they save nothing any more. */
+  #trackUntilRest(uploads: readonly Upload[]): void {
+    for (const upload of uploads) {
+      this.#leaving.add(upload);
+      void upload.atRest.then(() => this.#leaving.delete(upload));
+    }
+  }
+
+  /** Stops all uploads and removes them from the list. Their checkpoints stay. */
+  #removeAll(owner: Owner): void {
+    const { uploads } = this;
+    for (const { fingerprint } of uploads) this.#removedWithOwner.set(fingerprint, owner);
+    this.pause();
+    this.#ownership.abort(new DOMException('The user has changed.', 'AbortError'));
+    this.#ownership = new AbortController();
+    this.#heldElsewhere = [];
+    this.#remove(uploads);
+    this.#trackUntilRest(uploads);
+    for (const upload of uploads) void upload.leave();
+  }
+
+  /** Whether a saved upload was in the list of another user. Without `resumeScope`, it doesn't tell. */
+  #isOfOtherOwner({ fingerprint }: StoredUpload): boolean {
+    const owner = this.#removedWithOwner.get(fingerprint);
+    return owner !== undefined && this.#owner !== undefined && !isSameOwner(owner, this.#owner);
   }
 
   /** Sets the texts of all errors in the list, after the language has changed. */
@@ -578,6 +706,13 @@ export class Uploader {
     this.#remove(gone);
     // One of them may be waiting for its file.
     for (const upload of gone) void upload.release();
+  }
+
+  /** Deletes expired checkpoints, once. Unless checkpoints aren't saved, the store does so itself. */
+  #prune(): void {
+    if (this.#hasPruned || !this.options.noResume) return;
+    this.#hasPruned = true;
+    this.#ports.store?.prune?.().catch(() => {});
   }
 
   /** Whether an unfinished upload belongs to the field of this uploader, or to no other one. */
@@ -711,6 +846,7 @@ export class Uploader {
   }
 
   #transferOptions(): TransferOptions {
+    this.updateOwner();
     const { openGateway, env, checksum } = this.#ports;
     const { errors, location, object, partSize, parallel, retries } = parseOptions(
       this.options,
@@ -730,11 +866,6 @@ export class Uploader {
       ...(!this.options.noVerify && { checksum }),
     };
   }
-}
-
-/** Options come from the page and may have another type. */
-function toText(value: unknown): string {
-  return isUnset(value) ? '' : String(value);
 }
 
 /** Starts, resumes or retries, depending on the state. */

@@ -1,5 +1,7 @@
 /** Shortens file names, and embeds them in sentences of either writing direction. Pure. */
 
+import { withoutBidiControls } from '../core/index.js';
+
 /** Characters at the end of a name that are never cut. */
 const TAIL = 8;
 /** Names of up to this many characters are not split. */
@@ -36,12 +38,9 @@ export function displayHalves(name: string): [head: string, tail: string] {
   return ENDS_CURSIVE.test(head) && STARTS_CURSIVE.test(tail) ? [head + ZWJ, ZWJ + tail] : [head, tail];
 }
 
-/**
- * Wraps a name in Unicode isolates, so that its writing direction doesn't affect the sentence around it. Removes isolates
- * of the name itself.
- */
+/** Wraps a name in Unicode isolates, so that its writing direction doesn't affect the sentence around it. */
 export function isolate(name: string): string {
-  return `\u2068${name.replace(/[\u2066-\u2069]/g, '')}\u2069`;
+  return `\u2068${withoutBidiControls(name)}\u2069`;
 }
 
 function graphemes(text: string): string[] {

@@ -1,6 +1,6 @@
 /** The texts and number formats of one language. */
 
-import { withStrings } from '../i18n/registry.js';
+import { defaultLanguage, withStrings } from '../i18n/registry.js';
 import type { Language, Locale, Strings } from '../i18n/types.js';
 import { Format } from './format.js';
 
@@ -11,7 +11,11 @@ export interface Localization {
   format: Format;
 }
 
-/** Creates the localization for a language. @param strings replace individual texts of the locale */
+/** Creates the localization for a language. Texts that its locale lacks are in English. @param strings replace individual texts of the locale */
 export function createLocalization({ tag, locale }: Language, strings: Strings | undefined): Localization {
-  return { tag, locale: withStrings(locale, strings), format: new Format(tag) };
+  return {
+    tag,
+    locale: withStrings(withStrings(defaultLanguage.locale, locale), strings),
+    format: new Format(tag),
+  };
 }

@@ -2,7 +2,14 @@
 
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { fillPlaceholders, isActive, isQueued, type Upload, type UploadState } from '../core/index.js';
+import {
+  fillPlaceholders,
+  isActive,
+  isQueued,
+  type Upload,
+  type UploadState,
+  withoutBidiControls,
+} from '../core/index.js';
 import { rowActions, type UploadAction } from '../presentation/actions.js';
 import { fileKind } from '../presentation/file-kind.js';
 import { displayHalves, isolate } from '../presentation/file-name.js';
@@ -71,9 +78,10 @@ function renderState(props: FileRowProps): TemplateResult {
   return html`${confirming ? renderQuestion(props) : renderStatus(props)} ${bar}`;
 }
 
-function renderName({ id, file, fileName }: Upload): TemplateResult {
+function renderName({ id, file, fileName: name }: Upload): TemplateResult {
+  const fileName = withoutBidiControls(name);
   const [head, tail] = displayHalves(fileName);
-  const folder = file?.webkitRelativePath.slice(0, -fileName.length);
+  const folder = withoutBidiControls(file?.webkitRelativePath.slice(0, -file.name.length) ?? '');
   return html`<div class="name">
     ${folder ? html`<span class="folder" title=${folder} dir="auto" translate="no" .textContent=${folder}></span>` : nothing}<span
       part="file-name"

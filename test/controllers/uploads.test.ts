@@ -42,6 +42,7 @@ function setUp(settings: Partial<ElementConfig> = {}) {
     browseFor: (upload) => browsedFor.push(upload),
     onConfigError: () => undefined,
     onStateChange: () => {},
+    onOwnerChange: () => {},
   });
   const next = (type: string) => new Promise<Event>((resolve) => host.addEventListener(type, resolve));
   return { host, oss, controller, browsedFor, config, next };

@@ -39,6 +39,9 @@ describe('parseCheckpoint', () => {
     'parts that are not an array': { ...valid, doneParts: {} },
     'a part beyond the end': { ...valid, doneParts: [{ number: 4, etag: 'x' }] },
     'a part without an ETag': { ...valid, doneParts: [{ number: 1 }] },
+    'an ETag with markup': { ...valid, doneParts: [{ number: 1, etag: '</ETag>' }] },
+    'an upload ID with markup': { ...valid, uploadId: '<id>' },
+    'an upload ID that is too long': { ...valid, uploadId: 'A'.repeat(501) },
   })) {
     it(`rejects ${what}`, () => {
       expect(() => parseCheckpoint(damage))
@@ -75,14 +78,13 @@ describe('parseCheckpoint', () => {
   });
 
   it('preserves a checkpoint that was stored as JSON', () => {
+    const id = fc.base64String({ minLength: 4 });
     const anyValid = fc.record({
       name: fc.string({ minLength: 1, unit: 'binary' }),
       fileSize: fc.integer({ min: 4 * partSize + 1, max: 5 * partSize }),
       partSize: fc.constant(partSize),
-      uploadId: fc.string({ minLength: 1 }),
-      doneParts: fc.array(
-        fc.record({ number: fc.integer({ min: 1, max: 5 }), etag: fc.string({ minLength: 1 }) }),
-      ),
+      uploadId: id,
+      doneParts: fc.array(fc.record({ number: fc.integer({ min: 1, max: 5 }), etag: id })),
     });
     fc.assert(
       fc.property(anyValid, (checkpoint) => {

@@ -2,6 +2,8 @@ import { expect } from '@open-wc/testing';
 import {
   destinationOf,
   fingerprintOf,
+  hashSavedScope,
+  hashScope,
   isSameName,
   withoutHints,
 } from '../../src/core/checkpoints/fingerprint.js';
@@ -65,6 +67,32 @@ describe('fingerprint', () => {
       }),
     );
   });
+});
+
+describe('a scope', () => {
+  it('is not part of a fingerprint in clear text', () => {
+    expect(fingerprintOf(file, { ...destination, scope: 'ada@example.com' }, '')).not.to.contain('ada');
+  });
+
+  it('is not confused with the hash of another one', () => {
+    const hash = hashScope('ada');
+    const saved = { destination: JSON.stringify(['films', 'a', hash]), fingerprint: '[]' };
+    expect(hashSavedScope(saved).destination).to.equal(
+      destinationOf({ bucket: 'films', objectKey: 'a', scope: hash }),
+    );
+  });
+
+  for (const [what, saved] of Object.entries({
+    'is hashed already': destinationOf({ ...destination, scope: 'ada' }),
+    'is empty': destinationOf(destination),
+    'is damaged': '["films"',
+    'is of another store': 'films',
+  })) {
+    it(`stays the same in a saved identity if it ${what}`, () => {
+      const upload = { destination: saved, fingerprint: JSON.stringify([saved]) };
+      expect(hashSavedScope(upload)).to.equal(upload);
+    });
+  }
 });
 
 describe('a fingerprint without hints', () => {

@@ -41,6 +41,19 @@ describe('a record from a checkpoint store', () => {
     );
   });
 
+  for (const uploadId of ['<id>', 'A B', 'A'.repeat(501)]) {
+    it(`is rejected if its upload ID can’t be one of OSS: ${uploadId.slice(0, 5)}`, () => {
+      expect(parseStoredUpload(makeStoredUpload({ uploadId }))).to.equal(undefined);
+    });
+  }
+
+  it('has no part whose ETag could change the XML of a request', () => {
+    expect(parseStoredPart({ number: 1, etag: '"A"' })).to.deep.equal({ number: 1, etag: '"A"' });
+    for (const etag of ['</ETag>', '&amp;', 'A\nB', 'A"B']) {
+      expect(parseStoredPart({ number: 1, etag })).to.equal(undefined);
+    }
+  });
+
   it('may describe a file that was modified before 1970', () => {
     const upload = makeStoredUpload({ lastModified: -86_400_000 });
     expect(parseStoredUpload(upload)).to.deep.equal(upload);

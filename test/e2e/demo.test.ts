@@ -65,6 +65,40 @@ describe('the demo', { timeout: 180_000 }, () => {
   });
 });
 
+describe('a page of another origin on the same machine', { timeout: 60_000 }, () => {
+  it('can neither read from the demo and the emulator nor control them', async () => {
+    const { url, oss } = fixture.site.demo;
+    const context = await fixture.browser.createBrowserContext();
+    const page = await newPage(context);
+    try {
+      // An error of OSS is a page without a policy of its own.
+      await page.goto(`${oss.url}/no-such-bucket/`);
+      const targets = [
+        `${url}demo/settings`,
+        `${url}credentials`,
+        `${url}_control/faults`,
+        `${oss.url}/_control/faults`,
+      ];
+      const results = await page.evaluate(async (urls) => {
+        const fault = { match: {}, times: null, fault: { kind: 'status', status: 500, code: 'X' } };
+        const send = async (target: string): Promise<string> => {
+          const body = JSON.stringify(fault);
+          await fetch(target, { method: 'POST', mode: 'no-cors', body }).catch(() => undefined);
+          const response = await fetch(target).catch(() => undefined);
+          return response ? `${response.status}` : 'blocked';
+        };
+        return await Promise.all(urls.map(send));
+      }, targets);
+      // The last one has the page's own origin, but it doesn't have the token.
+      assert.deepEqual(results, ['blocked', 'blocked', 'blocked', '401']);
+      const response = await fetch(`${oss.url}/demo-bucket/x`);
+      assert.equal(response.status, 403);
+    } finally {
+      await context.close();
+    }
+  });
+});
+
 describe('fault injection in the demo', { timeout: 180_000 }, () => {
   const PART = 100 * 1024;
 

@@ -301,6 +301,42 @@ describe('the CMS example', { timeout: 180_000 }, () => {
   });
 });
 
+describe('editing in the CMS example', { timeout: 180_000 }, () => {
+  it('keeps the accepted film and adds an attachment', async () => {
+    const page = await fixture.openExample('cms/');
+    const [film, script] = [await fixture.createFile(10), await fixture.createFile(20)];
+    await (await page.element('#film')).choose(film.path, 'succeeded');
+    await save(page, 'Low tide');
+    const [filmKey] = await keysIn(page, 'film');
+
+    await Promise.all([page.page.waitForNavigation(), page.page.click('a[href$="/edit"]')]);
+    await (await page.element('#attachments')).choose(script.path, 'succeeded');
+    await save(page, 'Low tide, revised');
+    assert.deepEqual(await keysIn(page, 'film'), [filmKey]);
+    await fixture.assertStored(film, filmKey);
+    const [scriptKey] = await keysIn(page, 'attachments');
+    await fixture.assertStored(script, scriptKey);
+  });
+});
+
+describe('the credentials endpoint of the demo', { timeout: 180_000 }, () => {
+  for (const [from, host, status] of [
+    ['its own origin', 'localhost', 200],
+    ['another site', '127.0.0.1', 403],
+  ] as const) {
+    it(`responds with ${status} to a page of ${from}`, async () => {
+      const { page } = await fixture.openExample('plain.html');
+      const url = new URL('/credentials', fixture.site.demo.url);
+      url.hostname = host;
+      const [response] = await Promise.all([
+        page.waitForNavigation(),
+        page.evaluate((address) => location.assign(address), url.href),
+      ]);
+      assert.equal(response?.status(), status);
+    });
+  }
+});
+
 describe('the themes', { timeout: 180_000 }, () => {
   for (const name of ['form', 'admin', 'consumer']) {
     it(`${name}.html shows a succeeded, a paused, a failed and a ready upload`, async () => {

@@ -1,7 +1,7 @@
 // Misconfigured sites: each problem is reported with its own error, and Retry succeeds once it is fixed.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { UPLOAD_CORS_RULES } from '../../dev/oss-emulator/cors.js';
+import type { CorsRule } from '../../dev/oss-emulator/cors.js';
 import type { UploadErrorCode } from '../../src/core/index.js';
 import type { CredentialsMode } from '../../demo/site/credentials-faults.js';
 import type { ElementPage } from './support/element-page.js';
@@ -25,11 +25,10 @@ const credentialsProblem = (mode: CredentialsMode): Pick<Misconfiguration, 'caus
   fix: () => void (fixture.site.demo.credentials.mode = 'normal'),
 });
 
-const corsProblem = (change: (rules: typeof UPLOAD_CORS_RULES) => typeof UPLOAD_CORS_RULES) => {
-  const set = (rules: typeof UPLOAD_CORS_RULES) =>
-    fixture.site.demo.oss.setCors(fixture.site.bucket, [...rules]);
-  return { cause: () => set(change(UPLOAD_CORS_RULES)), fix: () => set(UPLOAD_CORS_RULES) };
-};
+const corsProblem = (change: (rules: CorsRule[]) => CorsRule[]) => ({
+  cause: () => fixture.site.demo.oss.setCors(fixture.site.bucket, change(fixture.site.corsRules)),
+  fix: () => fixture.site.resetCors(),
+});
 
 const problems: Record<string, Misconfiguration> = {
   'a missing region': {

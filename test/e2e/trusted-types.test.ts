@@ -18,6 +18,30 @@ async function upload(page: ElementPage): Promise<void> {
   await fixture.assertStored(file);
 }
 
+/** Drops or pastes a file of random bytes. Returns its name. */
+async function transfer(page: ElementPage, type: 'drop' | 'paste'): Promise<string> {
+  const name = `${type}-${performance.now()}.bin`;
+  await (
+    await page.handle()
+  ).evaluate(
+    (element, kind, fileName) => {
+      const data = new DataTransfer();
+      data.items.add(new File([crypto.getRandomValues(new Uint8Array(1_000))], fileName));
+      const init = { bubbles: true, cancelable: true, composed: true };
+      element.dispatchEvent(
+        kind === 'drop'
+          ? new DragEvent(kind, { ...init, dataTransfer: data })
+          : // Firefox ignores the data of the constructor.
+            Object.defineProperty(new ClipboardEvent(kind, init), 'clipboardData', { value: data }),
+      );
+    },
+    type,
+    name,
+  );
+  await page.waitForStatus('ready');
+  return name;
+}
+
 /** Returns the file names of the running workers. */
 const workersOf = ({ page }: ElementPage): string[] =>
   page.workers().map((worker) => worker.url().split('/').at(-1) ?? '');
@@ -29,7 +53,7 @@ describe('the element in a page that requires Trusted Types', { timeout: 180_000
     const documented = /```\n(default-src .*?)\n```/s.exec(docs)?.[1]?.replaceAll('\n', ' ');
     assert.equal(
       headers.get('content-security-policy')?.replace(" img-src 'self';", ''),
-      documented?.replace(/https:\S+(?=;)/, fixture.site.demo.oss.url),
+      documented?.replace(/https:\S+(?=;)/, fixture.site.bucketOrigin),
     );
   });
 
@@ -75,17 +99,80 @@ describe('the element in a page that requires Trusted Types', { timeout: 180_000
       assert.equal(workersOf(page).length, script === 'classic' ? 0 : 1);
     });
   }
-
-  it('reports an error of OSS with its code', async () => {
-    fixture.site.demo.oss.faults.add({
-      match: { operation: 'UploadPart' },
-      fault: { kind: 'status', status: 403, code: 'AccessDenied' },
-    });
-    const page = await fixture.open({ attributes });
-    const file = await fixture.createFile(3 * MiB);
-    await page.choose(file.path);
-    await page.press('upload');
-    await page.waitForStatus('failed');
-    assert.equal((await page.failure())?.code, 'access-denied');
-  });
 });
+
+for (const script of ['module', 'classic', 'react'] as const) {
+  describe(`a ${script} script in a page that requires Trusted Types`, { timeout: 180_000 }, () => {
+    for (const type of ['drop', 'paste'] as const) {
+      it(`uploads a file after a ${type}`, async () => {
+        const page = await fixture.open({ attributes, script });
+        const name = await transfer(page, type);
+        await page.press('upload');
+        await page.waitForStatus('succeeded');
+        assert.ok(await fixture.site.control.object(fixture.site.bucket, fixture.site.keyOf(name)));
+      });
+    }
+
+    it('pauses and resumes', async () => {
+      const page = await fixture.open({ attributes, script });
+      const file = await fixture.createFile(6 * MiB);
+      await page.choose(file.path);
+      await fixture.startAndStall(page);
+      await page.press('pause');
+      await page.waitForStatus('paused');
+      await fixture.finish(page, file);
+    });
+
+    it('resumes after a reload', async () => {
+      const page = await fixture.open({ attributes, script });
+      const file = await fixture.createFile(6 * MiB);
+      await page.choose(file.path);
+      await fixture.startAndStall(page);
+      await page.reload();
+      fixture.releaseParts();
+      await page.waitForStatus('resumable');
+      await page.choose(file.path, 'paused');
+      await page.press('resume');
+      await page.waitForStatus('succeeded');
+      await fixture.assertStored(file);
+    });
+
+    it('cancels', async () => {
+      const page = await fixture.open({ attributes, script });
+      const file = await fixture.createFile(6 * MiB);
+      await page.choose(file.path);
+      await fixture.startAndStall(page);
+      const aborted = fixture.site.demo.oss.requests.waitForNext({ operation: 'AbortMultipartUpload' });
+      await page.press('cancel');
+      assert.equal((await aborted).status, 204);
+    });
+
+    it('reports an error of OSS with its code, and retries', async () => {
+      fixture.site.demo.oss.faults.add({
+        match: { operation: 'UploadPart' },
+        fault: { kind: 'status', status: 403, code: 'AccessDenied' },
+      });
+      const page = await fixture.open({ attributes, script });
+      const file = await fixture.createFile(3 * MiB);
+      await page.choose(file.path);
+      await page.press('upload');
+      await page.waitForStatus('failed');
+      assert.equal((await page.failure())?.code, 'access-denied');
+      await page.press('retry');
+      await page.waitForStatus('succeeded');
+      await fixture.assertStored(file);
+    });
+
+    it('submits the object key with a form', async () => {
+      const page = await fixture.open({ attributes: { ...attributes, name: 'film' }, script, inForm: true });
+      const file = await fixture.createFile(1_000);
+      await page.choose(file.path);
+      await page.press('upload');
+      await page.waitForStatus('succeeded');
+      const navigated = page.page.waitForNavigation();
+      await page.page.evaluate(() => document.forms[0]!.requestSubmit());
+      await navigated;
+      assert.equal(new URL(page.page.url()).searchParams.get('film'), fixture.site.keyOf(file.name));
+    });
+  });
+}

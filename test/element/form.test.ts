@@ -271,13 +271,67 @@ describe('a form that is reset', () => {
 });
 
 describe('a restored form', () => {
+  const stored = { fileName: 'film.mp4', fileSize: 5, bucket: 'examplebucket', key: 'films/film.mp4' };
+  const files = [{ ...stored, etag: '"1"', url: 'https://example.com/', verified: true }];
+  // A browser only calls this after a real navigation.
+  const restore = (element: TestUpload, state: string) =>
+    (
+      element as unknown as { formStateRestoreCallback(state: string, reason: string): void }
+    ).formStateRestoreCallback(state, 'restore');
+
+  /** Returns the state that the browser keeps of an element with a stored file. */
+  async function keptState(set: Partial<TestUpload>): Promise<string> {
+    const { setFormValue } = ElementInternals.prototype;
+    let kept = '';
+    ElementInternals.prototype.setFormValue = function (...args) {
+      kept = args[1] as string;
+      setFormValue.apply(this, args);
+    };
+    const { element } = await createInForm(set);
+    await upload(element, film);
+    ElementInternals.prototype.setFormValue = setFormValue;
+    return kept;
+  }
+
+  it('submits the files of its user once the page has named the user', async () => {
+    const state = await keptState({ resumeScope: 'ada@example.com' });
+    const { form, element } = await createInForm();
+    restore(element, state);
+    await element.updateComplete;
+    const before = submitted(form);
+    element.resumeScope = 'ada@example.com';
+    await waitForStatus(element, 'succeeded');
+    expect([before, submitted(form)]).to.deep.equal([[], ['film.mp4']]);
+    expect(state).not.to.contain('ada');
+  });
+
+  for (const [whose, kept, resumeScope] of [
+    ['another user', 'ada', 'bob'],
+    ['a user', 'ada', ''],
+    ['nobody', '', 'bob'],
+  ] as const) {
+    it(`submits no files of ${whose}`, async () => {
+      const state = await keptState({ resumeScope: kept });
+      const { form, element } = await createInForm({ resumeScope });
+      restore(element, state);
+      await element.updateComplete;
+      expect([element.uploads, submitted(form)]).to.deep.equal([[], []]);
+    });
+  }
+
+  it('submits no files any more after the user has changed twice', async () => {
+    const { form, element } = await createInForm({ resumeScope: 'bob' });
+    restore(element, await keptState({ resumeScope: 'ada' }));
+    element.resumeScope = 'carol';
+    await element.updateComplete;
+    element.resumeScope = 'ada';
+    await element.updateComplete;
+    expect(submitted(form)).to.deep.equal([]);
+  });
+
   it('submits the uploaded files once the page has set the bucket', async () => {
     const { form, element } = await createInForm({ bucket: undefined });
-    const stored = { fileName: 'film.mp4', fileSize: 5, bucket: 'examplebucket', key: 'films/film.mp4' };
-    const state = JSON.stringify([{ ...stored, etag: '"1"', url: 'https://example.com/', verified: true }]);
-    // A browser only calls this after a real navigation.
-    const restored = element as unknown as { formStateRestoreCallback(state: string, reason: string): void };
-    restored.formStateRestoreCallback(state, 'restore');
+    restore(element, JSON.stringify(files));
     await element.updateComplete;
     element.bucket = 'examplebucket';
     await waitForStatus(element, 'succeeded');

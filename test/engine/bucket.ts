@@ -1,14 +1,14 @@
 // Setup of the engine tests: a separate bucket on the OSS emulator, and uploaders that use it.
 import { expect } from '@open-wc/testing';
-import { OssControl } from '../../dev/oss-emulator/control-client.js';
+import { uploadCorsRules } from '../../dev/oss-emulator/cors.js';
 import type { FaultMatch, FaultRule } from '../../dev/oss-emulator/faults.js';
 import type { RequestEntry, RequestFilter } from '../../dev/oss-emulator/request-log.js';
 import type { Upload, UploaderEvent, UploadResult } from '../../src/core/index.js';
 import type { Uploader as Engine } from '../../src/core/uploader.js';
 import { Uploader, type UploaderOptions } from '../../src/create-uploader.js';
-import { localOss } from '../support/runner/local-oss.js';
+import { control, localOss } from '../support/runner/local-oss.js';
 
-export const control = new OssControl(localOss.url);
+export { control };
 
 /** The minimum part size of OSS, in bytes. */
 export const PART = 100 * 1024;
@@ -27,7 +27,7 @@ export class TestBucket {
 
   static async create(): Promise<TestBucket> {
     const name = `engine-${crypto.randomUUID()}`;
-    await control.createBucket(name);
+    await control.createBucket(name, { cors: uploadCorsRules([location.origin]) });
     return new TestBucket(name);
   }
 
@@ -36,7 +36,6 @@ export class TestBucket {
       region: 'cn-hangzhou',
       bucket: this.name,
       endpoint: localOss.url,
-      pathStyle: true,
       partSize: PART,
       ...stsTokens(TOKEN_LIFETIME),
       ...changes,
@@ -91,6 +90,11 @@ export class TestBucket {
     return control.requests({ bucket: this.name, ...filter });
   }
 
+  /** Resolves once a matching request has been received, or has ended. */
+  async waitFor(filter: RequestFilter, phase: 'started' | 'ended'): Promise<void> {
+    await control.waitFor({ bucket: this.name, ...filter }, 1, phase);
+  }
+
   /** Asserts that the stored object has the bytes of the file. */
   async expectStored(key: string, file: Blob): Promise<void> {
     const object = await control.object(this.name, key);
@@ -125,8 +129,12 @@ export class TestBucket {
 /** Returns options that fetch session tokens from the emulator over HTTP. @param lifetime milliseconds */
 export function stsTokens(lifetime: number): UploaderOptions {
   return {
-    credentialsUrl: `${localOss.url}/_control/sts`,
-    credentialsInit: { method: 'POST', body: JSON.stringify({ lifetime }) },
+    credentialsUrl: '/_control/sts',
+    credentialsInit: {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${localOss.controlToken}` },
+      body: JSON.stringify({ lifetime }),
+    },
   };
 }
 

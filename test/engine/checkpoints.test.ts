@@ -28,7 +28,7 @@ describe('a checkpoint', () => {
 
   const openSdk = () => {
     const { accessKeyId, accessKeySecret, url: endpoint } = localOss;
-    const location = { region: 'oss-cn-hangzhou', bucket: bucket.name, endpoint, sldEnable: true };
+    const location = { region: 'oss-cn-hangzhou', bucket: bucket.name, endpoint };
     return new OSS({ accessKeyId, accessKeySecret, ...location, authorizationV4: true });
   };
 

@@ -1,9 +1,37 @@
 // Two uploaders share the browser's IndexedDB, Web Locks and BroadcastChannel.
 import { expect } from '@open-wc/testing';
+import { createIndexedDbCheckpoints } from '../../src/adapters/browser/indexeddb-checkpoints.js';
 import { nextEvent, PART, randomFile, succeeded, TestBucket } from './bucket.js';
 
 const KEY = 'film.mp4';
 const COUNT = 8;
+
+describe('the name of a user and of a file', () => {
+  let bucket: TestBucket;
+  beforeEach(async () => {
+    bucket = await TestBucket.create();
+    await bucket.stallPartsAfter(1);
+  });
+  afterEach(() => bucket.removeFaults());
+
+  it('is not part of the names of locks, and that of the user not of what is stored', async () => {
+    const uploader = bucket.uploader({ resumeScope: 'ada@example.com' });
+    const upload = uploader.add(randomFile(3 * PART, 'diagnosis.pdf'), KEY);
+    const firstPart = nextEvent(uploader, 'part');
+    upload.start();
+    await firstPart;
+    const { held = [] } = await navigator.locks.query();
+    const names = held
+      .map(({ name }) => name ?? '')
+      .filter((name) => name.startsWith('oss-resumable-upload'));
+    const stored = await createIndexedDbCheckpoints().list();
+    const own = stored.filter(({ upload: { id } }) => id === upload.id);
+    await upload.cancel();
+    expect([names.length >= 2, own.length]).to.deep.equal([true, 1]);
+    expect(names.join()).not.to.match(/ada|example|diagnosis|film/);
+    expect(JSON.stringify(own)).not.to.contain('ada');
+  });
+});
 
 describe('an upload that two uploaders offer', () => {
   let bucket: TestBucket;

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { StubResponse } from '../support/responses.js';
 import { receivedRequests, responseUrl } from '../support/responses.js';
-import type { UploaderOptions } from '../../src/create-uploader.js';
+import type { CredentialsContext, UploaderOptions } from '../../src/create-uploader.js';
 import { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 import { localOss } from '../support/runner/local-oss.js';
 import { control, PART, randomFile, succeeded, TestBucket } from './bucket.js';
@@ -37,7 +37,7 @@ describe('credentials of a page', () => {
 
   it('are requested once for 50 elements', async () => {
     const url = await tokenUrl(HOUR);
-    const settings = { region: 'cn-hangzhou', endpoint: localOss.url, pathStyle: true, bucket: bucket.name };
+    const settings = { region: 'cn-hangzhou', endpoint: localOss.url, bucket: bucket.name };
     const elements = Array.from({ length: 50 }, (_, index) =>
       Object.assign(new TestElement(), {
         ...settings,
@@ -147,5 +147,63 @@ describe('credentials of a page', () => {
     signIn();
     await succeeded(uploader, upload);
     expect(dialogs).to.equal(1);
+  });
+
+  it('are requested again after they are forgotten by one of the uploaders or elements that share them', async () => {
+    const url = await tokenUrl(HOUR);
+    const source = { credentialsUrl: url, resumeScope: 'ada' };
+    const element = Object.assign(new TestElement(), source);
+    await uploadWith(source);
+    bucket.uploader({ ...source, credentialsInit: undefined }).forgetCredentials();
+    await uploadWith(source, source);
+    element.forgetCredentials();
+    await uploadWith(source);
+    expect(await receivedRequests(url)).to.have.length(3);
+  });
+
+  it('stay when those of another source or user are forgotten', async () => {
+    const [url, other] = [await tokenUrl(HOUR), await tokenUrl(HOUR)];
+    await uploadWith({ credentialsUrl: url, resumeScope: 'ada' });
+    for (const source of [{ credentialsUrl: url }, { credentialsUrl: other, resumeScope: 'ada' }, {}]) {
+      bucket.uploader({ credentialsInit: undefined, ...source }).forgetCredentials();
+    }
+    await uploadWith({ credentialsUrl: url, resumeScope: 'ada' });
+    expect(await receivedRequests(url)).to.have.length(1);
+  });
+
+  it('that are forgotten while they are requested are not used, and are requested again at once', async () => {
+    const signals: AbortSignal[] = [];
+    let signInAda!: (credentials: unknown) => void;
+    const ada = new Promise((resolve) => (signInAda = resolve));
+    const getCredentials = async ({ signal }: CredentialsContext) => {
+      signals.push(signal);
+      return signals.length === 1 ? ada : control.issueCredentials(HOUR);
+    };
+    const options = { getCredentials, credentialsUrl: undefined, credentialsInit: undefined };
+    const uploader = bucket.uploader(options);
+    const upload = uploader.add(randomFile(10), 'film.mp4');
+    uploader.start();
+    while (signals.length === 0) await new Promise(requestAnimationFrame);
+    uploader.forgetCredentials();
+    signInAda({ AccessKeyId: 'ada', AccessKeySecret: 'secret', SecurityToken: 'token' });
+    await succeeded(uploader, upload);
+    await uploadWith(options);
+    expect(signals.map(({ aborted }) => aborted)).to.deep.equal([true, false]);
+  });
+
+  it('are requested again although a function never answers after they were forgotten', async () => {
+    let calls = 0;
+    const getCredentials = () =>
+      ++calls === 1 ? new Promise<never>(() => {}) : control.issueCredentials(HOUR);
+    const uploader = bucket.uploader({ getCredentials, credentialsUrl: undefined });
+    const upload = uploader.add(randomFile(10), 'film.mp4');
+    uploader.start();
+    while (calls === 0) await new Promise(requestAnimationFrame);
+    uploader.pause();
+    await upload.atRest;
+    uploader.forgetCredentials();
+    uploader.resume();
+    await succeeded(uploader, upload);
+    expect(calls).to.equal(2);
   });
 });

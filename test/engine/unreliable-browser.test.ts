@@ -1,5 +1,6 @@
 // Uploads with the real adapters, in a page whose storage, locks or workers fail or don't answer.
 import { expect } from '@open-wc/testing';
+import { lockNameOf } from '../../src/core/checkpoints/fingerprint.js';
 import { nextEvent, PART, randomFile, succeeded, TestBucket } from './bucket.js';
 
 const never = () => new Promise<never>(() => {});
@@ -106,7 +107,7 @@ describe('an upload in a page with', () => {
     const firstPart = nextEvent(uploader, 'part');
     upload.start();
     await firstPart;
-    const lock = `oss-resumable-upload:${upload.fingerprint}`;
+    const lock = `oss-resumable-upload:${lockNameOf(upload.fingerprint)}`;
     const { held = [] } = await navigator.locks.query();
     await navigator.locks.request(lock, { steal: true }, () => {});
     await bucket.removeFaults();

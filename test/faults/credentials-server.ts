@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { credentialsEndpoint } from '../../dev/oss-emulator/credentials-endpoint.js';
-import { LOCAL_ACCESS_KEY, type LocalOss } from '../../dev/oss-emulator/local-oss.js';
+import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { parsePolicy } from '../../dev/oss-emulator/policy.js';
 import { startLocalSts, type LocalSts } from '../../dev/oss-emulator/sts.js';
 import type { CredentialsFault, CredentialsResponse, Permission, Schedule } from './schedule.js';
@@ -36,11 +36,11 @@ export class CredentialsServer {
     this.#scope = scope;
     this.#prefix = scope.prefix;
     this.#endpoint = credentialsEndpoint({
-      ...LOCAL_ACCESS_KEY,
+      ...oss.accessKey,
       roleArn: 'acs:ram::1234567890123456:role/faults',
       bucket: scope.bucket,
       stsEndpoint: sts.url,
-      prefixFor: () => this.#prefix,
+      authorize: () => ({ user: 'faults', prefix: this.#prefix }),
     });
   }
 

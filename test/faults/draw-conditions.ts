@@ -1,7 +1,7 @@
 // Draws the conditions of a schedule: situations in addition to its faults and steps.
 //   gateway, service-worker       a proxy, also behind a service worker, takes whole requests and passes them on slowly
 //   no-progress                   the browser fires no upload progress events
-//   redirect                      some requests are redirected to a captive portal, which answers everything with 200
+//   redirect                      one request is redirected to a captive portal, which answers everything with 200
 //   silent-storage                IndexedDB stops answering during one visit
 //   callback                      the application server fails the callback of the stored object
 //   same-bytes, other-bytes       the key has an object with the same bytes, or with others of the same number
@@ -14,7 +14,6 @@ import type { Random } from './random.js';
 import {
   countParts,
   isSingleRequest,
-  MAX_FAULTS,
   PART_SIZE,
   PORTAL,
   REQUEST_TIMEOUT,
@@ -53,7 +52,7 @@ export function addConditions(random: Random, schedule: Schedule): void {
   if (schedule.visits.length > 1 && random.chance(0.35)) {
     schedule.reselection = random.pick(['other-date', 'decomposed-name']);
   }
-  if (random.chance(0.18)) addRedirects(random, schedule);
+  if (random.chance(0.07)) return addRedirect(random, schedule);
   // At most one of these. Without progress events, a slow uplink is the hardest.
   const conditions = [
     ...Array<Condition>(schedule.mutesProgress ? 20 : 5).fill(buffer),
@@ -138,45 +137,31 @@ function storeAlready(_: Random, schedule: Schedule): void {
   schedule.overwrite = false;
 }
 
-/** Adds redirects to a captive portal, of one operation or of all requests for a moment. */
-function addRedirects(random: Random, schedule: Schedule): void {
-  const { faults, credentials, size } = schedule;
-  const spent = credentials.faults.length + faults.reduce((sum, { times }) => sum + (times ?? 1), 0);
-  const times = random.integer(1, 3);
-  if (spent + times > MAX_FAULTS) return;
-  const operation = random.pick<Operation | Operation[]>(
+/**
+ * Redirects one request to a captive portal, which ends the upload. Removes the faults that could store the part without
+ * that request. The other engines of a page would not be retried.
+ */
+function addRedirect(random: Random, schedule: Schedule): void {
+  const { size } = schedule;
+  const operation = random.pick<Operation>(
     isSingleRequest(size)
-      ? ['PutObject', 'PutObject', 'HeadObject', ANY_OPERATION]
+      ? ['PutObject']
       : [
           ...Array<Operation>(4).fill('UploadPart'),
-          ...(['InitiateMultipartUpload', 'CompleteMultipartUpload', 'CompleteMultipartUpload'] as const),
-          ...(['ListParts', 'ListParts', 'HeadObject'] as const),
-          ...[ANY_OPERATION, ANY_OPERATION],
+          ...(['InitiateMultipartUpload', 'CompleteMultipartUpload'] as const),
         ],
   );
-  const isAny = operation === ANY_OPERATION;
-  const redirect: ScheduledFault = {
+  const fault: ScheduledFault = {
     operation,
     partNumber: operation === 'UploadPart' ? random.integer(1, countParts(size)) : undefined,
-    skip: isAny ? random.integer(0, 8) : 0,
-    times,
+    times: null,
     fault: { kind: 'redirect', status: random.pick([302, 307]), location: PORTAL },
   };
-  // The oldest rule applies, so a redirect must not wait until another fault has been used up.
-  schedule.faults = [redirect, ...faults];
+  schedule.cause = { kind: 'fault', fault, code: 'redirected' };
+  schedule.faults = [];
+  schedule.lostParts = [];
+  if (schedule.usesElement) addElementSteps(random, schedule);
 }
-
-const ANY_OPERATION: Operation[] = [
-  ...([
-    'Preflight',
-    'PutObject',
-    'HeadObject',
-    'InitiateMultipartUpload',
-    'UploadPart',
-    'ListParts',
-  ] as const),
-  'CompleteMultipartUpload',
-];
 
 function addElementSteps(random: Random, { visits, size }: Schedule): void {
   for (const steps of visits) {
@@ -214,12 +199,12 @@ export const kinds = [
 
 /** Returns the kinds of situations that a schedule contains. */
 export function kindsOf(schedule: Schedule): Kind[] {
-  const { buffering, mutesProgress, faults, storageFault, cause, isStoredAlready, companions } = schedule;
+  const { buffering, mutesProgress, storageFault, cause, isStoredAlready, companions } = schedule;
   const isPresent: Record<Kind, boolean> = {
     gateway: buffering?.by === 'gateway',
     'service-worker': buffering?.by === 'service-worker',
     'no-progress': mutesProgress,
-    redirect: faults.some(({ fault }) => fault.kind === 'redirect'),
+    redirect: cause?.kind === 'fault' && cause.fault.fault.kind === 'redirect',
     'silent-storage': storageFault !== undefined,
     callback: cause?.kind === 'callback',
     'same-bytes': isStoredAlready,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, ElementHandle } from 'puppeteer-core';
+import { uploadCorsRules } from '../../dev/oss-emulator/cors.js';
 import { startLocalOss, type LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { launchBrowser, type BrowserName } from '../support/browsers.js';
 import { seededRandom } from '../support/seeded-random.js';
@@ -90,7 +91,7 @@ class KillRunner {
 
   static async start(name: BrowserName, scripts: Scripts, seed: number): Promise<KillRunner> {
     const folder = await mkdtemp(join(tmpdir(), 'oss-resumable-upload-kills-'));
-    const oss = await startLocalOss({ buckets: { [BUCKET]: {} } });
+    const oss = await startLocalOss({ buckets: { [BUCKET]: { cors: uploadCorsRules(['*']) } } });
     const credentials = await CredentialsServer.start(oss, { bucket: BUCKET, prefix: PREFIX });
     const runner = new KillRunner(name, seed, folder, oss, credentials);
     runner.#site = await PageSite.start(scripts, pageHtml('kill-page', '<input type="file" disabled>'), {

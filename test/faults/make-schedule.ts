@@ -212,7 +212,7 @@ function drawCause(random: Random, size: number): FailureCause {
     always({ kind: 'status', status: 500, code: 'InternalError' }, 'server-error'),
     always({ kind: 'status', status: 503, code: 'ServiceUnavailable' }, 'throttled'),
     always({ kind: 'status', status: 403, code: 'RequestTimeTooSkewed' }, 'clock-skewed'),
-    always({ kind: 'status', status: 400, code: 'InvalidDigest' }, 'request-refused'),
+    always({ kind: 'status', status: 400, code: 'InvalidArgument' }, 'request-refused'),
     // An empty file has no byte to corrupt.
     ...(size > 0 ? [always({ kind: 'corrupt', offset: 0 }, 'verification-failed')] : []),
     // On a request without a body: while the server accepts bytes, the engine keeps retrying.

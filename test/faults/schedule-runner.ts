@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { BufferingProxy } from '../../dev/oss-emulator/buffering-proxy.js';
-import { UPLOAD_CORS_RULES } from '../../dev/oss-emulator/cors.js';
+import { uploadCorsRules } from '../../dev/oss-emulator/cors.js';
 import type { Fault, FaultMatch } from '../../dev/oss-emulator/faults.js';
 import { startLocalOss, type LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { ACTIONS, type Operation } from '../../dev/oss-emulator/operation.js';
@@ -31,6 +31,9 @@ const BUCKET = 'faults';
 const PREFIX = 'films/';
 const FOREIGN_TYPE = 'application/x-foreign';
 const ALL_REQUESTS: FaultMatch = { operation: ['Preflight', ...(Object.keys(ACTIONS) as Operation[])] };
+
+/** The origin of the page is only known later. */
+const CORS_RULES = uploadCorsRules(['*']);
 
 const MAX_FILES = 4;
 /** Where the page fetches its files. */
@@ -100,13 +103,16 @@ export class ScheduleRunner {
   }
 
   static async start(scripts: Scripts): Promise<ScheduleRunner> {
-    const oss = await startLocalOss({ buckets: { [BUCKET]: {} } });
+    const application = await ApplicationServer.start();
+    const oss = await startLocalOss({
+      buckets: { [BUCKET]: { cors: CORS_RULES } },
+      callbacks: [application.url],
+    });
     const credentials = await CredentialsServer.start(oss, { bucket: BUCKET, prefix: PREFIX });
     const runner = new ScheduleRunner({
-      ...{ oss, credentials },
+      ...{ oss, credentials, application },
       proxy: await BufferingProxy.start(oss),
       portal: await CaptivePortal.start(),
-      application: await ApplicationServer.start(),
     });
     runner.#site = await PageSite.start(scripts, pageHtml('upload-page'), {
       '/task': async () => runner.#toTask(await runner.#nextRun()),
@@ -196,7 +202,7 @@ export class ScheduleRunner {
       case 'cors':
         return this.#oss.setCors(
           BUCKET,
-          UPLOAD_CORS_RULES.filter(() => cause.hides !== 'everything').map((rule) => ({
+          CORS_RULES.filter(() => cause.hides !== 'everything').map((rule) => ({
             ...rule,
             exposeHeaders: rule.exposeHeaders?.filter((name) => name !== 'ETag'),
           })),
@@ -230,7 +236,7 @@ export class ScheduleRunner {
   async #removeCause({ schedule: { cause }, files }: ActiveRun): Promise<void> {
     this.#oss.faults.clear();
     this.#servers.credentials.reset();
-    await this.#oss.setCors(BUCKET, [...UPLOAD_CORS_RULES]);
+    await this.#oss.setCors(BUCKET, CORS_RULES);
     if (cause?.kind === 'callback') {
       this.#servers.application.fail(cause.failure.response, cause.failure.again ? 1 : 0);
     }

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { BufferingProxy } from '../../dev/oss-emulator/buffering-proxy.js';
+import { uploadCorsRules } from '../../dev/oss-emulator/cors.js';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
-import { send, signHeaders, type RawRequest } from './support/raw.js';
+import { addressed, send, signHeaders, type RawRequest } from './support/raw.js';
 import { BUCKET, sdk, startOss } from './support/sdk.js';
 
 const NO_LIMIT = { bytesPerSecond: 0, keepsAbandoned: false };
@@ -14,7 +15,7 @@ describe('buffering proxy', () => {
   let oss: LocalOss;
   let proxy: BufferingProxy;
   before(async () => {
-    oss = await startOss();
+    oss = await startOss({ buckets: { [BUCKET]: { cors: uploadCorsRules(['*']) } } });
     proxy = await BufferingProxy.start(oss);
   });
   afterEach(() => {
@@ -30,16 +31,16 @@ describe('buffering proxy', () => {
     send({ port: Number(new URL(proxy.url).port) }, { ...request, headers: signHeaders(oss, request) });
   /** Sends the headers and the body of a signed request, and returns the open connection. */
   const open = async (request: RawRequest) => {
-    const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+    const port = Number(new URL(proxy.url).port);
+    const socket = connect(port, '127.0.0.1');
     socket.on('error', () => {});
     const body = Buffer.from(request.body ?? '');
-    const headers = {
-      ...signHeaders(oss, request),
-      host: 'localhost',
-      'content-length': String(body.length),
-    };
+    const { method, target, headers } = addressed(port, {
+      ...request,
+      headers: { ...signHeaders(oss, request), 'content-length': String(body.length) },
+    });
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    const head = Buffer.from(`${request.method} ${request.target} HTTP/1.1\r\n${lines.join('')}\r\n`);
+    const head = Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`);
     await new Promise((resolve) => socket.write(Buffer.concat([head, body]), resolve));
     return socket;
   };

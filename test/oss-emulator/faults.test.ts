@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Fault, FaultRule } from '../../dev/oss-emulator/faults.js';
+import { uploadCorsRules } from '../../dev/oss-emulator/cors.js';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import { sendSigned, type RawRequest } from './support/raw.js';
 import { BUCKET, codeOf, sdk, startOss } from './support/sdk.js';
@@ -12,7 +13,7 @@ describe('fault injection', () => {
   let oss: LocalOss;
   let uploadId: string;
   before(async () => {
-    oss = await startOss();
+    oss = await startOss({ buckets: { [BUCKET]: { cors: uploadCorsRules(['*']) } } });
     ({ uploadId } = await sdk(oss).initMultipartUpload('key'));
   });
   afterEach(() => {
@@ -123,7 +124,7 @@ describe('fault injection', () => {
     inject({ kind: 'corrupt' });
     const contentMd5 = createHash('md5').update('part 8').digest('base64');
     const response = await sendSigned(oss, { ...part(8), headers: { 'content-md5': contentMd5 } });
-    assert.equal(response.code, 'BadDigest');
+    assert.equal(response.code, 'InvalidDigest');
     assert.equal(isStored(8), false);
   });
 

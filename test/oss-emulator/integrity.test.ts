@@ -37,12 +37,46 @@ describe('integrity', () => {
 
   test('rejects a body that does not match Content-MD5', async () => {
     const response = await put('wrong-md5', md5('other'));
-    assert.deepEqual([response.status, response.code], [400, 'BadDigest']);
+    assert.deepEqual([response.status, response.code], [400, 'InvalidDigest']);
+    assert.equal(response.headers['x-oss-ec'], '0017-00000503');
+    assert.ok(response.text.includes(`<Content-MD5>${md5('other')}</Content-MD5>`));
     assert.equal(await codeOf(sdk(oss).head('wrong-md5')), 'NoSuchKey');
   });
 
-  test('rejects an invalid Content-MD5', async () => {
-    assert.equal((await put('invalid-md5', 'bm90LW1kNQ==')).code, 'InvalidDigest');
+  for (const value of ['bm90LW1kNQ==', '5d41402abc4b2a76b9719d911017c592', 'XUFAKrxLKna5cZ2REBfFkg', '']) {
+    test(`rejects the malformed Content-MD5 "${value}"`, async () => {
+      const response = await put('malformed-md5', value);
+      assert.deepEqual([response.status, response.code], [400, 'InvalidDigest']);
+      assert.equal(response.headers['x-oss-ec'], '0017-00000502');
+    });
+  }
+
+  test('rejects a part that does not match Content-MD5', async () => {
+    const { uploadId } = await sdk(oss).initMultipartUpload('wrong-part-md5');
+    const response = await sendSigned(oss, {
+      method: 'PUT',
+      target: `/${BUCKET}/wrong-part-md5?partNumber=1&uploadId=${uploadId}`,
+      headers: { 'content-md5': md5('other') },
+      body: 'hello',
+    });
+    assert.equal(response.code, 'InvalidDigest');
+    assert.deepEqual((await sdk(oss).listParts('wrong-part-md5', uploadId)).parts, []);
+  });
+
+  test('compares Content-MD5 with the body of a completion, not with the object', async () => {
+    const { uploadId } = await sdk(oss).initMultipartUpload('complete-md5');
+    const { etag } = await sdk(oss).uploadPart('complete-md5', uploadId, 1, Buffer.from('hello'), 0, 5);
+    const part = `<Part><PartNumber>1</PartNumber><ETag>${etag}</ETag></Part>`;
+    const body = `<CompleteMultipartUpload>${part}</CompleteMultipartUpload>`;
+    const complete = (contentMd5: string) =>
+      sendSigned(oss, {
+        method: 'POST',
+        target: `/${BUCKET}/complete-md5?uploadId=${uploadId}`,
+        headers: { 'content-md5': contentMd5 },
+        body,
+      });
+    assert.equal((await complete(md5('hello'))).code, 'InvalidDigest');
+    assert.equal((await complete(md5(body))).status, 200);
   });
 
   test('rejects PutObject without Content-Length', async () => {
@@ -85,7 +119,7 @@ describe('integrity', () => {
       headers,
       body: 'hello',
     });
-    assert.equal(response.code, 'BadDigest');
+    assert.equal(response.code, 'InvalidDigest');
   });
 
   test('stores objects with fsync enabled', async (t) => {

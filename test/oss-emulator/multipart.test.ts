@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import type { OssCheckpoint } from 'ali-oss';
 import { createCRC64 } from 'hash-wasm';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
-import { sendSigned } from './support/raw.js';
+import { send, sendSigned } from './support/raw.js';
 import { BUCKET, codeOf, sdk, startOss } from './support/sdk.js';
 
 const PART = 100 * 1024;
@@ -54,6 +54,19 @@ describe('a multipart upload', () => {
       .map(({ number, etag }) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`)
       .join('')}</CompleteMultipartUpload>`;
 
+  test('lists parts, uploads and objects with whole seconds, which some SDKs parse literally', async (t) => {
+    const now = (): number => Math.floor(Date.now() / 1000) * 1000 + 999;
+    const exact = await startOss({ now });
+    t.after(() => exact.close());
+    await sdk(exact).put('object', Buffer.from('x'));
+    const { uploadId } = await sdk(exact).initMultipartUpload('times');
+    await sdk(exact).uploadPart('times', uploadId, 1, Buffer.from('x'), 0, 1);
+    for (const query of ['', '?list-type=2', '?uploads', `times?uploadId=${uploadId}`]) {
+      const { text } = await sendSigned(exact, { method: 'GET', target: `/${BUCKET}/${query}` });
+      assert.match(text, /<(LastModified|Initiated)>[\d-]+T[\d:]+\.000Z<\/\1>/, query);
+    }
+  });
+
   test('copies ranges of an object onto itself', async () => {
     const bytes = randomBytes(2 * PART);
     await sdk(oss).put('copied', bytes);
@@ -79,10 +92,9 @@ describe('a multipart upload', () => {
     });
   }
 
-  test('refuses to copy another object', async () => {
-    await sdk(oss).put('other', Buffer.from('x'));
+  test('refuses to copy from another bucket', async () => {
     const { uploadId } = await sdk(oss).initMultipartUpload('target');
-    const source = { sourceKey: 'other', sourceBucketName: BUCKET };
+    const source = { sourceKey: 'other', sourceBucketName: 'otherbucket' };
     assert.equal(
       await codeOf(sdk(oss).uploadPartCopy('target', uploadId, 1, '0-0', source)),
       'NotImplemented',
@@ -291,6 +303,117 @@ describe('a multipart upload', () => {
     assert.equal(res.headers['x-oss-storage-class'], 'IA');
     assert.equal(res.headers['x-oss-tagging-count'], '1');
     assert.equal(res.headers['x-oss-object-type'], 'Multipart');
+  });
+
+  const etagForms: Record<string, (hex: string) => string> = {
+    'decimal references, as Go writes quotes': (hex) => `&#34;${hex}&#34;`,
+    'hexadecimal references': (hex) => `&#x22;${hex}&#x22;`,
+    'references for digits': (hex) => `&quot;&#${hex.charCodeAt(0)};${hex.slice(1)}&#0034;`,
+    'named references': (hex) => `&quot;${hex}&quot;`,
+    'no quotes': (hex) => hex,
+    'lower case': (hex) => `"${hex.toLowerCase()}"`,
+    'a CDATA section': (hex) => `<![CDATA["${hex}"]]>`,
+    'whitespace and a comment': (hex) => `\n  "${hex}"<!-- &nbsp; -->\n`,
+  };
+  for (const [form, write] of Object.entries(etagForms)) {
+    test(`completes with an ETag in ${form}`, async () => {
+      const { uploadId, parts } = await uploadParts('etag-form', [1]);
+      const etag = write(parts[0]!.etag.replaceAll('"', ''));
+      const response = await complete('etag-form', uploadId, partsXml([{ number: 1, etag }]));
+      assert.equal(response.status, 200, response.text);
+    });
+  }
+
+  test('completes with a declaration, a namespace, attributes, unknown elements and whitespace', async () => {
+    const { uploadId, parts } = await uploadParts('xml-form', [1]);
+    const body = `\uFEFF<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+      <CompleteMultipartUpload xmlns="http://doc.oss-cn-hangzhou.aliyuncs.com">
+        <Part id='1'>
+          <ETag>${parts[0]!.etag}</ETag>
+          <Size>1</Size>
+          <PartNumber>
+            1
+          </PartNumber>
+        </Part>
+      </CompleteMultipartUpload>
+    `;
+    assert.equal((await complete('xml-form', uploadId, body)).status, 200);
+  });
+
+  test('completes with 10,000 parts whose quotes are references', async () => {
+    const { uploadId, parts } = await uploadParts('many-references', [1]);
+    const etag = parts[0]!.etag.replaceAll('"', '&#34;');
+    const missing = Array.from({ length: 9999 }, (_, index) => ({ number: index + 2, etag }));
+    const response = await complete('many-references', uploadId, partsXml([{ number: 1, etag }, ...missing]));
+    assert.equal(response.code, 'InvalidPart');
+    assert.match(response.text, /<PartNumber>2</);
+  });
+
+  const encryptions: Record<string, string>[] = [
+    { 'x-oss-server-side-encryption': 'AES256' },
+    {
+      'x-oss-server-side-encryption': 'KMS',
+      'x-oss-server-side-encryption-key-id': '9468da86-3509-4f8d-a61e-6eab1eac0000',
+      'x-oss-server-side-data-encryption': 'SM4',
+    },
+  ];
+  for (const headers of encryptions) {
+    const algorithm = headers['x-oss-server-side-encryption']!;
+    test(`returns the headers of ${algorithm} encryption in every response`, async () => {
+      const client = sdk(oss);
+      const initiated = await client.initMultipartUpload('encrypted', { headers: { ...headers } });
+      const part = await client.uploadPart('encrypted', initiated.uploadId, 1, Buffer.from('x'), 0, 1);
+      const completed = await client.completeMultipartUpload('encrypted', initiated.uploadId, [
+        { number: 1, etag: part.etag },
+      ]);
+      const read = [await client.head('encrypted'), await client.get('encrypted')];
+      const put = await client.put('encrypted', Buffer.from('x'), { headers: { ...headers } });
+      for (const { res } of [initiated, part, completed, ...read, put]) {
+        const returned = Object.entries(res.headers).filter(([name]) => name.includes('encryption'));
+        assert.deepEqual(Object.fromEntries(returned), headers);
+      }
+    });
+  }
+
+  test('rejects encryption headers on a part', async () => {
+    const { uploadId } = await uploadParts('encrypted-part', []);
+    const response = await sendSigned(oss, {
+      method: 'PUT',
+      target: `/${BUCKET}/encrypted-part?partNumber=1&uploadId=${uploadId}`,
+      headers: { 'x-oss-server-side-encryption': 'AES256' },
+      body: 'x',
+    });
+    assert.deepEqual([response.status, response.code], [400, 'InvalidArgument']);
+    assert.equal(response.headers['x-oss-ec'], '0005-00000002');
+  });
+
+  const readAnonymously = async (key: string) =>
+    (await send(oss, { method: 'GET', target: `/${BUCKET}/${key}` })).status;
+
+  test('takes the ACL from the completion', async () => {
+    const { uploadId, parts } = await uploadParts('public', [1]);
+    const headers = { 'x-oss-object-acl': 'public-read' };
+    await sdk(oss).completeMultipartUpload('public', uploadId, parts, { headers });
+    assert.equal(await readAnonymously('public'), 200);
+    assert.equal((await sdk(oss).getACL('public')).acl, 'public-read');
+  });
+
+  test('ignores the ACL of the initiate request', async () => {
+    const headers = { 'x-oss-object-acl': 'public-read' };
+    const { uploadId } = await sdk(oss).initMultipartUpload('not-public', { headers });
+    const { etag } = await sdk(oss).uploadPart('not-public', uploadId, 1, Buffer.from('x'), 0, 1);
+    await sdk(oss).completeMultipartUpload('not-public', uploadId, [{ number: 1, etag }]);
+    assert.equal(await readAnonymously('not-public'), 403);
+    assert.equal((await sdk(oss).getACL('not-public')).acl, 'default');
+  });
+
+  test('is not completed with an unknown ACL', async () => {
+    const { uploadId, parts } = await uploadParts('unknown-acl', [1]);
+    const completion = sdk(oss).completeMultipartUpload('unknown-acl', uploadId, parts, {
+      headers: { 'x-oss-object-acl': 'everyone' },
+    });
+    assert.equal(await codeOf(completion), 'InvalidArgument');
+    await sdk(oss).completeMultipartUpload('unknown-acl', uploadId, parts);
   });
 
   test('completes with all parts if x-oss-complete-all is set', async () => {

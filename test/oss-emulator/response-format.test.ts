@@ -19,7 +19,7 @@ describe('the format of responses', () => {
   let control: OssControl;
   before(async () => {
     oss = await startOss();
-    control = new OssControl(oss.url);
+    control = new OssControl(oss);
   });
   afterEach(() => control.setResponseFormat({}));
   after(() => oss.close());
@@ -46,6 +46,24 @@ describe('the format of responses', () => {
     assert.deepEqual(describeBody(response), { type: undefined, length: undefined, encoding: 'chunked' });
     assert.equal(response.text, '');
   });
+
+  for (const emptyBody of ['content-length', 'chunked'] as const) {
+    test(`leaves responses without a body as they are (${emptyBody})`, async () => {
+      await control.setResponseFormat({ emptyBody });
+      const { headers } = await put();
+      const target = `/${BUCKET}/x`;
+      const notModified = { method: 'GET', target, headers: { 'if-none-match': headers.etag ?? '' } };
+      for (const [request, status] of [
+        [notModified, 304],
+        [{ method: 'DELETE', target }, 204],
+      ] as const) {
+        const response = await sendSigned(oss, request);
+        const none = { type: undefined, length: undefined, encoding: undefined };
+        assert.equal(response.status, status);
+        assert.deepEqual({ ...describeBody(response), type: undefined }, none);
+      }
+    });
+  }
 
   for (const xmlType of [null, 'text/html', 'text/xml; charset=utf-8']) {
     test(`can have the type ${xmlType} for XML`, async () => {

@@ -37,6 +37,8 @@ describe('after a restart', () => {
       region: 'cn-shanghai',
       domains: ['files.example'],
       cors: [],
+      pathStyle: false,
+      v1Signatures: false,
     });
   });
 

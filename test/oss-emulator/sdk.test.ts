@@ -1,4 +1,5 @@
-// The unmodified SDK against the emulator, with both signature versions and every addressing style.
+// The unmodified SDK against the emulator, with both signature versions and every addressing style. V1 signatures and
+// path style need a relaxed bucket.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -28,6 +29,9 @@ const SIGNATURES: Record<string, Partial<OssClientOptions>> = {
 
 const ADDRESSES: Record<string, (oss: LocalOss) => Partial<OssClientOptions>> = {
   'the bucket in the host': (oss) => ({ endpoint: oss.url }),
+  'the bucket and the region in the host': (oss) => ({
+    endpoint: `http://oss-cn-hangzhou.localhost:${oss.port}`,
+  }),
   'the bucket in the path': (oss) => ({ endpoint: oss.url, sldEnable: true }),
   'a bound domain': (oss) => ({ endpoint: `http://files.example:${oss.port}`, cname: true, bucket: 'bound' }),
   'localhost as a bound domain': (oss) => ({
@@ -40,13 +44,14 @@ const ADDRESSES: Record<string, (oss: LocalOss) => Partial<OssClientOptions>> = 
 for (const [signature, signing] of Object.entries(SIGNATURES)) {
   for (const [address, addressing] of Object.entries(ADDRESSES)) {
     describe(`ali-oss with ${signature} and ${address}`, () => {
+      const v1Signatures = !signing.authorizationV4;
       let oss: LocalOss;
       before(async () => {
         oss = await startOss({
           buckets: {
-            examplebucket: {},
-            bound: { domains: ['files.example'] },
-            bare: { domains: ['127.0.0.1'] },
+            examplebucket: { v1Signatures, pathStyle: address === 'the bucket in the path' },
+            bound: { v1Signatures, domains: ['files.example'] },
+            bare: { v1Signatures, domains: ['127.0.0.1'] },
           },
         });
       });
@@ -178,5 +183,19 @@ describe('objects', () => {
       [...(first.objects ?? []), ...(second.objects ?? [])].map(({ name }) => name),
       ['list/a', 'list/z', 'list/文', 'list/😀'],
     );
+  });
+
+  test('version 1 of the object list has the same pages, marked by name, and the owner of each object', async () => {
+    const keys = ['list-1/a', 'list-1/b/1', 'list-1/b/2', 'list-1/c d+e', 'list-1/文'];
+    for (const key of keys) await sdk(oss).put(key, Buffer.from('x'));
+    const query = { prefix: 'list-1/', delimiter: '/', 'max-keys': 2 };
+    const first = await sdk(oss).list(query);
+    const second = await sdk(oss).list({ ...query, marker: first.nextMarker ?? '' });
+    assert.deepEqual([first.prefixes, first.nextMarker], [['list-1/b/'], 'list-1/b/']);
+    assert.deepEqual(
+      [...(first.objects ?? []), ...(second.objects ?? [])].map(({ name }) => name),
+      ['list-1/a', 'list-1/c d+e', 'list-1/文'],
+    );
+    assert.match(second.objects?.[0]?.owner.id ?? '', /^\d{16}$/);
   });
 });

@@ -14,6 +14,7 @@ export interface StubResponse {
 export interface ReceivedRequest {
   method: string;
   headers: Record<string, string | string[] | undefined>;
+  body: string;
 }
 
 /** Returns a unique URL that sends these responses in order, and repeats the last one. */
@@ -22,7 +23,16 @@ export function responseUrl(...responses: StubResponse[]): string {
   return `/@response?${query.toString()}`;
 }
 
-/** Returns the requests that the server received for a URL of `responseUrl`, in order. */
+/** Path of the application server that upload callbacks are sent to, and its response. */
+export const CALLBACK_PATH = '/@callback';
+export const CALLBACK_RESPONSE = '{"saved":true}';
+
+/** Returns a unique absolute URL for upload callbacks. Without escape sequences, which the SDK would escape again. */
+export function callbackUrl(): string {
+  return `${location.origin}${CALLBACK_PATH}?id=${crypto.randomUUID()}`;
+}
+
+/** Returns the requests that the server received for a URL of this module, in order. */
 export async function receivedRequests(url: string): Promise<ReceivedRequest[]> {
   const id = new URL(url, location.href).searchParams.get('id') ?? '';
   const response = await fetch(`/@received-requests?id=${id}`);

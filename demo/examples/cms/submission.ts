@@ -11,25 +11,51 @@ export interface Submission {
   attachments: string[];
 }
 
+export type FileField = 'film' | 'attachments';
+
 /** An error message for each field, or `null`. */
 export type Errors = Record<keyof Submission, string | null>;
 
+/** A file as the storage describes it, whatever the browser claims. */
+export interface FileInfo {
+  key: string;
+  /** Bytes. */
+  size: number;
+  /** Media type. */
+  type: string;
+}
+
 /** Checks that need more than the submission itself. */
-export interface ValidationContext {
+export interface ValidationContext<File extends FileInfo> {
   isTitleTaken: (title: string) => boolean;
-  /** Whether an object with this key exists and was uploaded by this visitor. */
-  isOwned: (key: string) => Promise<boolean>;
+  /** Resolves to `undefined` if the visitor has no such file. */
+  find: (key: string) => Promise<File | undefined>;
+}
+
+export interface Validation<File extends FileInfo> {
+  /** The files that follow the rules. */
+  files: Record<FileField, File[]>;
+  errors: Errors;
 }
 
 export const EMPTY_SUBMISSION: Submission = { title: '', description: '', film: [], attachments: [] };
 export const NO_ERRORS: Errors = { title: null, description: null, film: null, attachments: null };
-export const MAX_TITLE = 100;
-export const MAX_DESCRIPTION = 2000;
-export const MAX_ATTACHMENTS = 5;
+export const TITLE_TAKEN = 'An article with this title already exists. Choose another title.';
+export const FILE_MISSING = 'One of these files isn’t among your uploads. Upload it again.';
+
+const GB = 1e9;
+/** The form shows them to the visitor; the server enforces them. */
+export const LIMITS = {
+  title: 100,
+  description: 2000,
+  attachments: 5,
+  filmBytes: 10 * GB,
+  attachmentBytes: GB,
+};
 
 /** Bytes. */
 const MAX_BODY = 64 * 1024;
-/** More than a valid form contains. Limits the requests to OSS, one per key. */
+/** More keys than a valid form contains. Limits the requests to OSS. */
 const MAX_KEYS = 20;
 
 /** A request that doesn't come from this site's form. */
@@ -56,63 +82,74 @@ export async function readSubmission(request: IncomingMessage): Promise<Submissi
   };
   const keys = (name: string): string[] => {
     const values = form.getAll(name).filter((value) => typeof value === 'string' && value !== '');
-    return [...new Set(values as string[])].slice(0, MAX_KEYS);
+    return [...new Set(values as string[])];
   };
+  const [film, attachments] = [keys('film'), keys('attachments')];
+  if (film.length + attachments.length > MAX_KEYS)
+    throw new SubmissionError(413, 'This form contains too many files.');
+  return { title: text('title'), description: text('description'), film, attachments };
+}
+
+/** Validates a submission. */
+export async function validate<File extends FileInfo>(
+  { title, description, ...keys }: Submission,
+  { isTitleTaken, find }: ValidationContext<File>,
+): Promise<Validation<File>> {
+  const film = await findFiles(keys.film, find, filmError);
+  const attachments = await findFiles(keys.attachments, find, attachmentError);
   return {
-    title: text('title'),
-    description: text('description'),
-    film: keys('film'),
-    attachments: keys('attachments'),
+    files: { film: film.valid, attachments: attachments.valid },
+    errors: {
+      title: titleError(title, isTitleTaken),
+      description:
+        description.length > LIMITS.description ? `Use at most ${LIMITS.description} characters.` : null,
+      film: film.error ?? filmCountError(film.valid.length),
+      attachments: attachments.error ?? attachmentCountError(attachments.valid.length),
+    },
   };
 }
 
-/** Validates a submission. `accepted` leaves out object keys that don't belong to the visitor. */
-export async function validate(
-  submission: Submission,
-  context: ValidationContext,
-): Promise<{ accepted: Submission; errors: Errors }> {
-  const { title, description } = submission;
-  const film = await partitionKeys(submission.film, context);
-  const attachments = await partitionKeys(submission.attachments, context);
-  const errors: Errors = {
-    title: titleError(title, context),
-    description: description.length > MAX_DESCRIPTION ? `Use at most ${MAX_DESCRIPTION} characters.` : null,
-    film: unownedKeysError(film.unowned) ?? filmError(film.owned),
-    attachments: unownedKeysError(attachments.unowned) ?? attachmentsError(attachments.owned),
-  };
-  return {
-    accepted: { title, description, film: film.owned, attachments: attachments.owned },
-    errors,
-  };
-}
-
-function titleError(title: string, { isTitleTaken }: ValidationContext): string | null {
+function titleError(title: string, isTitleTaken: (title: string) => boolean): string | null {
   if (title === '') return 'Enter a title.';
-  if (title.length > MAX_TITLE) return `Use at most ${MAX_TITLE} characters.`;
-  return isTitleTaken(title) ? 'An article with this title already exists. Choose another title.' : null;
+  if (title.length > LIMITS.title) return `Use at most ${LIMITS.title} characters.`;
+  return isTitleTaken(title) ? TITLE_TAKEN : null;
 }
 
-function filmError({ length }: string[]): string | null {
-  if (length === 0) return 'Add a film.';
-  return length > 1 ? 'An article can have only one film. Clear the other checkboxes.' : null;
+function filmError({ key, size, type }: FileInfo): string | null {
+  if (!type.startsWith('video/')) return `“${nameOf(key)}” isn’t a video.`;
+  return sizeError(key, size, LIMITS.filmBytes);
 }
 
-function attachmentsError({ length }: string[]): string | null {
-  return length > MAX_ATTACHMENTS ? `Keep at most ${MAX_ATTACHMENTS} attachments.` : null;
+const attachmentError = ({ key, size }: FileInfo): string | null =>
+  sizeError(key, size, LIMITS.attachmentBytes);
+
+const sizeError = (key: string, size: number, maximum: number): string | null =>
+  size <= maximum ? null : `“${nameOf(key)}” is too large. Maximum size: ${maximum / GB} GB.`;
+
+function filmCountError(count: number): string | null {
+  if (count === 0) return 'Add a film.';
+  return count > 1 ? 'An article can have only one film. Clear the other checkboxes.' : null;
 }
 
-function unownedKeysError({ length }: string[]): string | null {
-  return length > 0 ? 'One of these files isn’t among your uploads. Upload it again.' : null;
-}
+const attachmentCountError = (count: number): string | null =>
+  count > LIMITS.attachments ? `Keep at most ${LIMITS.attachments} attachments.` : null;
 
-async function partitionKeys(
+/** Returns the last segment of a key. */
+export const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+
+/** Finds files and leaves out those that are missing or violate a rule. */
+async function findFiles<File extends FileInfo>(
   keys: string[],
-  { isOwned }: ValidationContext,
-): Promise<{ owned: string[]; unowned: string[] }> {
-  const results = await Promise.all(keys.map((key) => isOwned(key)));
+  find: ValidationContext<File>['find'],
+  errorOf: (file: File) => string | null,
+): Promise<{ valid: File[]; error: string | null }> {
+  const found = (await Promise.all(keys.map((key) => find(key)))).filter((file) => file !== undefined);
+  // The keys of an upload and of the accepted file find the same file.
+  const files = [...new Map(found.map((file) => [file.key, file])).values()];
+  const errors = files.map(errorOf);
   return {
-    owned: keys.filter((_, index) => results[index]),
-    unowned: keys.filter((_, index) => !results[index]),
+    valid: files.filter((_, index) => errors[index] === null),
+    error: found.length < keys.length ? FILE_MISSING : (errors.find((error) => error !== null) ?? null),
   };
 }
 

@@ -1,9 +1,15 @@
 /** Converts object options (headers, metadata, tags, callback) to the SDK's call options. */
 import type { ObjectOptions } from '../../core/ports.js';
+import { withoutPrototype } from '../../core/without-prototype.js';
 import type { SdkCallOptions } from './sdk.js';
 
 /** OSS's own default; sent explicitly so that the SDK doesn't guess a type from the object key. */
 const DEFAULT_CONTENT_TYPE = 'application/octet-stream';
+
+/** Returns options for one SDK call. The SDK modifies them, and reads others than those that are given. */
+export function callOptions(options: SdkCallOptions = {}): SdkCallOptions {
+  return withoutPrototype({ headers: {}, mime: undefined, ...options });
+}
 
 /**
  * Returns the options for the requests that define the object: PutObject and InitiateMultipartUpload.
@@ -11,9 +17,10 @@ const DEFAULT_CONTENT_TYPE = 'application/octet-stream';
  * @param options validated; the names of headers are in lower case
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/putobject
  */
-export function objectOptions(options: ObjectOptions): SdkCallOptions {
+export function objectOptions(objectOptions: ObjectOptions): SdkCallOptions {
+  const options = withoutPrototype(objectOptions);
   const { 'content-type': contentType, ...headers } = options.headers ?? {};
-  return {
+  return callOptions({
     mime: contentType ?? (options.contentType || DEFAULT_CONTENT_TYPE),
     headers: {
       ...headers,
@@ -24,7 +31,7 @@ export function objectOptions(options: ObjectOptions): SdkCallOptions {
     meta: options.meta && { ...options.meta },
     callback: copyCallback(options),
     disabledMD5: true,
-  };
+  });
 }
 
 /**
@@ -32,12 +39,13 @@ export function objectOptions(options: ObjectOptions): SdkCallOptions {
  *
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/completemultipartupload
  */
-export function completeOptions(options: ObjectOptions): SdkCallOptions {
+export function completeOptions(objectOptions: ObjectOptions): SdkCallOptions {
+  const options = withoutPrototype(objectOptions);
   const acl = options.headers?.['x-oss-object-acl'];
-  return {
+  return callOptions({
     headers: { ...overwriteHeader(options), ...(acl && { 'x-oss-object-acl': acl }) },
     callback: copyCallback(options),
-  };
+  });
 }
 
 function overwriteHeader({ overwrite = false }: ObjectOptions): Record<string, string> {

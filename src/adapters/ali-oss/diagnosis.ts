@@ -5,7 +5,8 @@
 import { isBlob } from '../../core/guards.js';
 import type { HttpRequest, RequestBody, Transport, TransportError } from './transport.js';
 
-export type Diagnosis = 'file-unreadable' | 'cors-blocked' | TransportError['kind'];
+export type Diagnosis =
+  'file-unreadable' | 'cors-blocked' | 'server-error' | Exclude<TransportError['kind'], 'too-large'>;
 
 /** Milliseconds. */
 const PROBE_TIMEOUT = 5_000;
@@ -19,6 +20,8 @@ export async function diagnose(
   request: HttpRequest,
   transport: Transport,
 ): Promise<Diagnosis> {
+  if (error.kind === 'redirected') return error.kind;
+  if (error.kind === 'too-large') return 'server-error';
   if (!(await isReadable(request.body))) return 'file-unreadable';
   // If the preflight fails, the browser sends no bytes of the body.
   const preflightMayHaveFailed =

@@ -5,8 +5,9 @@
  */
 import { abortable } from '../../core/abortable.js';
 import { UploadError, type UploadErrorCode } from '../../core/errors.js';
+import { isETag, isOssId } from '../../core/guards.js';
 import { checkObjectKey } from '../../core/object-key.js';
-import { MAX_PARTS } from '../../core/transfer/part-plan.js';
+import { MAX_PART_SIZE, MAX_PARTS } from '../../core/transfer/part-plan.js';
 import type {
   CallOptions,
   CopySource,
@@ -24,14 +25,15 @@ import type {
   StoredPart,
   StsCredentials,
 } from '../../core/ports.js';
+import { redact, redactError } from '../../core/redact.js';
 import type { ServerClock } from '../../core/server-clock.js';
-import { completeOptions, objectOptions } from './call-options.js';
+import { callOptions, completeOptions, objectOptions } from './call-options.js';
 import { SdkHttpClient } from './sdk-http-client.js';
 import { diagnose, isReadable } from './diagnosis.js';
 import { readOssError } from './oss-error.js';
 import { parseXml, type XmlValue } from './parse-xml.js';
 import type { OssSdk, SdkClient, SdkConstructor, SdkListedPart } from './sdk.js';
-import { toSdkOptions } from './sdk-options.js';
+import { objectUrl, toSdkOptions } from './sdk-options.js';
 import { createSdkLoader, type LoadSdk } from './sdk-loader.js';
 import { toUploadError } from './to-upload-error.js';
 import { Transport, TransportError, type HttpRequest, type HttpResponse } from './transport.js';
@@ -112,6 +114,8 @@ class AliOssGateway implements OssGateway {
    * because the policy may deny only one operation, such as listing parts.
    */
   readonly #suspectCredentials: StsCredentials | undefined;
+  /** Aborted at the first redirect, with its error. Later requests would send the token and the file there as well. */
+  readonly #redirected = new AbortController();
 
   constructor(
     Sdk: OssSdk,
@@ -144,16 +148,18 @@ class AliOssGateway implements OssGateway {
     );
     const { uploadId } = result;
     // The SDK doesn't validate the response. Without an upload ID, every UploadPart request would fail.
-    if (typeof uploadId === 'string' && uploadId !== '') return uploadId;
-    throw new UploadError('server-error', { values: this.#errorValues() });
+    if (isOssId(uploadId)) return uploadId;
+    throw this.#invalidResponse();
   }
 
   async uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart> {
     await this.#checkReadable(body, options.signal);
     const { result, response } = await this.#send(options, (client, key) =>
-      client.uploadPart(key, uploadId, number, body, 0, body.size, { disabledMD5: true }),
+      client.uploadPart(key, uploadId, number, body, 0, body.size, callOptions({ disabledMD5: true })),
     );
-    return { number, etag: result.etag, crc64: response.headers[CRC64_HEADER] };
+    const { etag } = result;
+    if (!isETag(etag)) throw this.#invalidResponse();
+    return { number, etag, crc64: response.headers[CRC64_HEADER] };
   }
 
   async listParts(uploadId: string, options: ListOptions): Promise<ListedPart[]> {
@@ -161,17 +167,19 @@ class AliOssGateway implements OssGateway {
     const pageSize = Math.min(this.#options.partsPerPage ?? 1_000, limit);
     const parts: ListedPart[] = [];
     let marker = after;
-    for (let hasMore = true; hasMore;) {
+    for (let page = 1; ; page++) {
       const query = { 'max-parts': pageSize, 'part-number-marker': marker };
       const { result } = await this.#send(options, (client, key) =>
-        client.listParts(key, uploadId, query, {}),
+        client.listParts(key, uploadId, query, callOptions()),
       );
-      parts.push(...[result.parts].flat().flatMap(toListedPart));
-      const next = Number(result.nextPartNumberMarker);
-      hasMore = result.isTruncated === 'true' && next > marker && next < MAX_PARTS && parts.length < limit;
-      marker = next;
+      for (const part of [result.parts].flat()) parts.push(...toListedPart(part));
+      if (result.isTruncated !== 'true' || parts.length >= limit) return parts;
+      const next = result.nextPartNumberMarker;
+      // A list that stops too early would make the transfer send stored parts again.
+      const hasNext = isDigits(next) && Number(next) > marker && Number(next) < MAX_PARTS && page < MAX_PAGES;
+      if (!hasNext) throw this.#invalidResponse();
+      marker = Number(next);
     }
-    return parts;
   }
 
   async copyPart(
@@ -188,7 +196,7 @@ class AliOssGateway implements OssGateway {
     };
     // UploadPartCopy is UploadPart with these headers and no body. The slim SDK lacks a method of its own for it.
     const { result } = await this.#send(this.#withLongTimeout(options), (client) =>
-      client.uploadPart(key, uploadId, number, new Blob(), 0, 0, { headers, disabledMD5: true }),
+      client.uploadPart(key, uploadId, number, new Blob(), 0, 0, callOptions({ headers, disabledMD5: true })),
     );
     return { number, etag: result.etag };
   }
@@ -198,6 +206,10 @@ class AliOssGateway implements OssGateway {
     parts: readonly DonePart[],
     options: ObjectOptions & CallOptions,
   ): Promise<StoredObject> {
+    // The SDK puts them into XML as they are.
+    if (!parts.every(({ number, etag }) => isPartNumber(number) && isETag(etag))) {
+      throw new UploadError('checkpoint-mismatch', { values: { field: 'doneParts' } });
+    }
     const success = await this.#send(this.#withLongTimeout(options), (client, key) =>
       client.completeMultipartUpload(key, uploadId, [...parts], completeOptions(options)),
     );
@@ -205,12 +217,12 @@ class AliOssGateway implements OssGateway {
   }
 
   async abortUpload(uploadId: string, options: CallOptions): Promise<void> {
-    await this.#send(options, (client, key) => client.abortMultipartUpload(key, uploadId, {}));
+    await this.#send(options, (client, key) => client.abortMultipartUpload(key, uploadId, callOptions()));
   }
 
   async head(options: CallOptions): Promise<ObjectSummary | undefined> {
     try {
-      const success = await this.#send(options, (client, key) => client.getObjectMeta(key, {}));
+      const success = await this.#send(options, (client, key) => client.getObjectMeta(key, callOptions()));
       const { headers } = success.response;
       return {
         ...toStoredObject(success),
@@ -234,22 +246,26 @@ class AliOssGateway implements OssGateway {
     options: RequestOptions,
     operation: (client: SdkClient, key: string) => Promise<T>,
   ): Promise<Success<T>> {
-    const { signal } = options;
+    const signal = AbortSignal.any([options.signal, this.#redirected.signal]);
     const { credentials: provider, clock } = this.#options;
     const onProgress = monotonic(options.onProgress);
     const seenCodes = new Set<UploadErrorCode>();
     let credentials = await abortable(provider.get({ signal, insteadOf: this.#suspectCredentials }), signal);
 
     for (;;) {
-      const httpClient = this.#createHttpClient({ ...options, onProgress });
+      const httpClient = this.#createHttpClient({ ...options, signal, onProgress });
       try {
         const client = this.#createClient(credentials, httpClient);
         const result = await abortable(operation(client, this.#target.key), signal);
         return toSuccess(result, httpClient);
       } catch (cause) {
         signal.throwIfAborted();
-        const { error, serverTime } = await abortable(this.#toFailure(cause, httpClient), signal);
+        const { error, serverTime } = await abortable(
+          this.#toFailure(cause, httpClient, secretsOf(credentials, httpClient)),
+          signal,
+        );
         const { code } = error;
+        if (code === 'redirected') this.#redirected.abort(error);
         if (seenCodes.has(code)) throw error;
         seenCodes.add(code);
         if (code === 'credentials-rejected' || code === 'credentials-expired') {
@@ -268,6 +284,7 @@ class AliOssGateway implements OssGateway {
 
   #createHttpClient({ signal, onProgress, keepWaiting, responseTimeout }: RequestOptions): SdkHttpClient {
     return new SdkHttpClient(this.#transport, {
+      objectUrl: objectUrl(this.#target),
       signal,
       onProgress,
       keepWaiting,
@@ -301,20 +318,25 @@ class AliOssGateway implements OssGateway {
   }
 
   /** Determines why a request failed, from what the HTTP client recorded rather than from the SDK's error. */
-  async #toFailure(sdkError: unknown, httpClient: SdkHttpClient): Promise<Failure> {
+  async #toFailure(
+    sdkError: unknown,
+    httpClient: SdkHttpClient,
+    secrets: readonly string[],
+  ): Promise<Failure> {
     if (sdkError instanceof UploadError) return { error: sdkError };
     const { sentRequest, response, error } = httpClient;
+    if (error instanceof UploadError) return { error };
     const values = this.#errorValues(sentRequest?.url);
     if (response && !isSuccessful(response, sentRequest)) {
-      const ossError = readOssError(response);
+      const ossError = readOssError(response, secrets);
       return { error: toUploadError(response.status, ossError, values), serverTime: ossError.serverTime };
     }
     if (response) {
       const details = {
         status: response.status,
-        requestId: response.headers['x-oss-request-id'],
+        requestId: redact(response.headers['x-oss-request-id'] ?? '', secrets) || undefined,
         values,
-        cause: sdkError,
+        cause: redactError(sdkError, secrets),
       };
       return { error: new UploadError(toErrorCode(sdkError, response, sentRequest), details) };
     }
@@ -322,7 +344,13 @@ class AliOssGateway implements OssGateway {
       const code = await diagnose(error, sentRequest, this.#transport);
       return { error: new UploadError(code, { values, cause: error }) };
     }
-    return { error: new UploadError('unexpected', { values, cause: error ?? sdkError }) };
+    return {
+      error: new UploadError('unexpected', { values, cause: redactError(error ?? sdkError, secrets) }),
+    };
+  }
+
+  #invalidResponse(): UploadError {
+    return new UploadError('server-error', { values: this.#errorValues() });
   }
 
   /** Returns the values for the placeholders of the error texts. */
@@ -337,6 +365,9 @@ interface Failure {
   /** Milliseconds since 1970. */
   serverTime?: number | undefined;
 }
+
+/** Pages of one list of parts. OSS needs ten for 10,000 parts. */
+const MAX_PAGES = 100;
 
 const CRC64_HEADER = 'x-oss-hash-crc64ecma';
 const VERSION_HEADER = 'x-oss-version-id';
@@ -377,10 +408,22 @@ function toSuccess<T>(result: T, { sentRequest, response }: SdkHttpClient): Succ
 /** Converts a listed part. Returns an empty array for a malformed part, which is then uploaded again. */
 function toListedPart(part: unknown): ListedPart[] {
   const { PartNumber, ETag, Size, HashCrc64ecma } = Object(part) as Partial<SdkListedPart>;
-  const isValid = isDigits(PartNumber) && isDigits(Size) && typeof ETag === 'string' && ETag !== '';
-  if (!isValid) return [];
+  if (!isDigits(PartNumber) || !isDigits(Size) || !isETag(ETag)) return [];
+  const [number, size] = [Number(PartNumber), Number(Size)];
+  if (!isPartNumber(number) || size > MAX_PART_SIZE) return [];
   const crc64 = isDigits(HashCrc64ecma) ? HashCrc64ecma : undefined;
-  return [{ number: Number(PartNumber), etag: ETag, size: Number(Size), crc64 }];
+  return [{ number, etag: ETag, size, crc64 }];
+}
+
+function isPartNumber(number: number): boolean {
+  return Number.isInteger(number) && number >= 1 && number <= MAX_PARTS;
+}
+
+/** Returns what no error may contain. */
+function secretsOf(credentials: StsCredentials, { sentRequest }: SdkHttpClient): string[] {
+  const { accessKeyId, accessKeySecret, securityToken } = credentials;
+  const signature = /Signature=(\w+)/.exec(sentRequest?.headers['authorization'] ?? '')?.[1] ?? '';
+  return [securityToken, accessKeySecret, accessKeyId, signature];
 }
 
 function isDigits(value: unknown): value is string {
@@ -389,7 +432,13 @@ function isDigits(value: unknown): value is string {
 
 function toStoredObject({ response, url }: Success<unknown>, callback?: unknown): StoredObject {
   const { etag = '', [CRC64_HEADER]: crc64, [VERSION_HEADER]: versionId } = response.headers;
-  return { etag, url, crc64, ...(versionId && { versionId }), ...(callback !== undefined && { callback }) };
+  return {
+    etag,
+    url,
+    crc64,
+    ...(isOssId(versionId) && { versionId }),
+    ...(callback !== undefined && { callback }),
+  };
 }
 
 /** Wraps a progress callback so that the count doesn't decrease when a request is repeated. */

@@ -1,5 +1,7 @@
 /** Parses OSS error responses, from the body or, for HEAD requests, from a response header. */
 import { isRecord } from '../../core/guards.js';
+import { redact } from '../../core/redact.js';
+import { parseServerTime } from '../../core/server-clock.js';
 import { parseXml } from './parse-xml.js';
 import type { HttpResponse } from './transport.js';
 
@@ -15,15 +17,22 @@ export interface OssErrorResponse {
   retryAfter?: number | undefined;
 }
 
-/** Parses an error response. Never throws: fields that are missing or malformed are `undefined`. */
-export function readOssError({ headers, data }: HttpResponse): OssErrorResponse {
+/**
+ * Parses an error response. Never throws: fields that are missing or malformed are `undefined`.
+ *
+ * @param secrets of the request, which the response may repeat
+ */
+export function readOssError(
+  { headers, data }: HttpResponse,
+  secrets: readonly string[] = [],
+): OssErrorResponse {
   const fields = parseFields(data || decodeBase64(headers['x-oss-err']));
-  const serverTime = Date.parse(fields['ServerTime'] ?? '');
+  const clean = (text: string | undefined) => text && redact(text, secrets);
   return {
-    code: fields['Code'],
-    message: fields['Message'],
-    requestId: fields['RequestId'] ?? headers['x-oss-request-id'],
-    serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
+    code: clean(fields['Code']),
+    message: clean(fields['Message']),
+    requestId: clean(fields['RequestId'] ?? headers['x-oss-request-id']),
+    serverTime: parseServerTime(fields['ServerTime']),
     retryAfter: parseRetryAfter(headers['retry-after']),
   };
 }

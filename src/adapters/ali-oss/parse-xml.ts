@@ -19,6 +19,8 @@ export type XmlValue = string | { [name: string]: XmlValue | XmlValue[] };
 const TOKEN =
   /<\?.*?\?>|<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<(\/?)([^\s<>/!?="'&\d.-][^\s<>/!?="'&]*)(?:\s+[^\s<>/="']+\s*=\s*(?:"[^<"]*"|'[^<']*'))*\s*(\/?)>|([^<]+)/gsy;
 const MAX_CODE_POINT = 0x10ffff;
+/** Documents of OSS have three levels. */
+const MAX_DEPTH = 100;
 const ENTITY = /&(?:#(\d+)|#x([\da-f]+)|(lt|gt|amp|quot|apos));|&/gi;
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
@@ -26,13 +28,14 @@ const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&',
 interface OpenElement {
   name: string;
   parent?: OpenElement | undefined;
+  depth: number;
   text: string;
   /** Without a prototype, so that no name has a special meaning. */
   children: Exclude<XmlValue, string>;
   hasChildren: boolean;
 }
 
-/** @throws SyntaxError if the text isn't well-formed XML, or has a document type declaration */
+/** @throws SyntaxError if the text isn't well-formed XML, has a document type declaration or is too deeply nested */
 export function parseXml(text: string): XmlDocument {
   const document = openElement('');
   let element = document;
@@ -52,9 +55,12 @@ export function parseXml(text: string): XmlDocument {
 }
 
 function openElement(name: string, parent?: OpenElement): OpenElement {
+  const depth = parent ? parent.depth + 1 : 0;
+  if (depth > MAX_DEPTH) throw malformed();
   return {
     name,
     parent,
+    depth,
     text: '',
     children: Object.create(null) as OpenElement['children'],
     hasChildren: false,

@@ -2,13 +2,21 @@
  * HTTP client for one SDK request, passed to the SDK as `options.urllib`. It records the request, the response and the
  * error, because the SDK's own errors drop the response headers and contain the signed request.
  */
+import { describeValue, invalidOption } from '../../core/options/invalid-option.js';
+import { redactUrl } from '../../core/options/page.js';
 import type { UrllibClient, SdkHttpResponse, SignedRequest } from './sdk.js';
 import type { HttpResponse, HttpRequest, RequestBody, Transport } from './transport.js';
 
-export type SdkHttpClientOptions = Pick<
+export interface SdkHttpClientOptions extends Pick<
   HttpRequest,
   'signal' | 'stallTimeout' | 'responseTimeout' | 'keepWaiting' | 'onProgress'
->;
+> {
+  /** The URL of the object. Requests for another one are not sent. */
+  objectUrl: string;
+}
+
+/** The query parameters of all operations that uploads use. */
+const parameters = /^(?:uploads|uploadId|partNumber|max-parts|part-number-marker|objectMeta)$/;
 
 /** Headers that scripts may not set because the browser sets them. */
 const browserHeaders = new Set(['content-length', 'host']);
@@ -35,7 +43,7 @@ export class SdkHttpClient implements UrllibClient {
     return this.#response;
   }
 
-  /** The reason why there is no response: a `TransportError` or the reason of the signal. */
+  /** The reason why there is no response: a `TransportError`, the reason of the signal, or an `UploadError`. */
   get error(): unknown {
     return this.#error;
   }
@@ -43,8 +51,14 @@ export class SdkHttpClient implements UrllibClient {
   async request(url: string, { method, headers, content }: SignedRequest): Promise<SdkHttpResponse> {
     // After RequestTimeTooSkewed the SDK repeats a request without limit. The gateway corrects the clock itself.
     if (this.#sentRequest) throw new NoResponseError();
+    const { objectUrl, ...options } = this.#options;
+    if (!isRequestFor(url, objectUrl)) {
+      const fix = `Requests must go to ${objectUrl}. Check whether a script changes Object.prototype.`;
+      this.#error = invalidOption('endpoint', describeValue(redactUrl(url)), fix);
+      throw new NoResponseError();
+    }
     this.#sentRequest = {
-      ...this.#options,
+      ...options,
       method,
       url,
       headers: withoutBrowserHeaders(headers),
@@ -65,6 +79,15 @@ export class SdkHttpClient implements UrllibClient {
 class NoResponseError extends Error {
   override readonly name = 'NoResponseError';
   readonly status = -1;
+}
+
+/** Whether a URL names this object, in an operation that uploads use. */
+function isRequestFor(url: string, objectUrl: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { href, searchParams } = new URL(url);
+  return (
+    href.replace(/\?.*/s, '') === objectUrl && [...searchParams.keys()].every((name) => parameters.test(name))
+  );
 }
 
 function withoutBrowserHeaders(headers: SignedRequest['headers']): Record<string, string> {

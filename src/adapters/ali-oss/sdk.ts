@@ -49,7 +49,7 @@ export interface SdkCallback {
 
 /** Options of one SDK call. The SDK modifies the object, so each call needs a new one. */
 export interface SdkCallOptions {
-  mime?: string;
+  mime?: string | undefined;
   headers?: Record<string, string>;
   meta?: Record<string, string> | undefined;
   callback?: SdkCallback | undefined;

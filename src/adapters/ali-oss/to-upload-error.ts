@@ -1,5 +1,6 @@
 /** Maps OSS error responses to upload errors. */
 import { UploadError, type UploadErrorCode } from '../../core/errors.js';
+import { lookUp } from '../../core/guards.js';
 import type { OssErrorResponse } from './oss-error.js';
 
 /** Upload error code by OSS error code. @see https://www.alibabacloud.com/help/en/oss/developer-reference/error-codes */
@@ -25,7 +26,7 @@ const codeByOssCode: Readonly<Record<string, UploadErrorCode>> = {
   RequestTimeout: 'timeout',
   // The body was truncated or corrupted in transit.
   IncompleteBody: 'network',
-  BadDigest: 'network',
+  InvalidDigest: 'network',
   TotalQpsLimitExceeded: 'throttled',
   QpsLimitExceeded: 'throttled',
   UploadTrafficRateLimitExceeded: 'throttled',
@@ -57,8 +58,8 @@ export function toUploadError(
 }
 
 function toCode(status: number, { code = '', message = '' }: OssErrorResponse): UploadErrorCode {
-  if (endpointMessages[code]?.test(message)) return 'endpoint-refused';
-  return codeByOssCode[code] ?? codeByStatus(status, code);
+  if (lookUp(endpointMessages, code)?.test(message)) return 'endpoint-refused';
+  return lookUp(codeByOssCode, code) ?? codeByStatus(status, code);
 }
 
 function codeByStatus(status: number, code: string): UploadErrorCode {

@@ -30,10 +30,10 @@ export interface HttpResponse {
   data: string;
 }
 
-/** A request that received no response. */
+/** A request that received no response, or one that was not accepted. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
-  readonly kind: 'network' | 'timeout' | 'redirected';
+  readonly kind: 'network' | 'timeout' | 'redirected' | 'too-large';
   readonly bytesSent: number;
 
   constructor(kind: TransportError['kind'], bytesSent: number) {
@@ -47,7 +47,11 @@ const messages: Readonly<Record<TransportError['kind'], string>> = {
   network: 'The request failed without a response.',
   timeout: 'The request timed out.',
   redirected: 'The request was redirected.',
+  'too-large': 'The response is too large.',
 };
+
+/** The longest response of OSS, a list of 1,000 parts, is much shorter. In bytes. */
+const MAX_RESPONSE_SIZE = 8 * 2 ** 20;
 
 interface Connections {
   requestsInFlight: number;
@@ -100,7 +104,8 @@ export class Transport {
         connections.requestsInFlight--;
         clearTimeout(timer);
         signal.removeEventListener('abort', abort);
-        xhr.onload = xhr.onerror = xhr.upload.onprogress = xhr.upload.onload = null;
+        xhr.onload = xhr.onerror = xhr.onprogress = xhr.onreadystatechange = null;
+        xhr.upload.onprogress = xhr.upload.onload = null;
         settle();
       };
       const abort = (): void =>
@@ -141,12 +146,17 @@ export class Transport {
       // When a browser repeats a request on a new connection, `loaded` keeps growing and may exceed the size.
       xhr.upload.onprogress = ({ loaded }) => updateProgress(Math.min(loaded, size));
       xhr.upload.onload = ({ loaded }) => updateProgress(Math.min(loaded, size));
+      // OSS doesn't redirect requests. The sign-in page of a network or a gateway does.
+      xhr.onreadystatechange = () => {
+        if (xhr.responseURL && !isSameUrl(xhr.responseURL, href)) fail('redirected');
+      };
+      // With a compressed response, browsers may count the bytes before its decompression.
+      xhr.onprogress = ({ loaded }) => {
+        if (Math.max(loaded, xhr.responseText.length) > MAX_RESPONSE_SIZE) fail('too-large');
+      };
       xhr.onerror = () => fail('network');
       xhr.onload = () => {
         connections.lastActivity = performance.now();
-        // OSS doesn't redirect requests. The sign-in page of a network or a gateway does.
-        if (xhr.responseURL && withoutScheme(xhr.responseURL) !== withoutScheme(href))
-          return fail('redirected');
         this.#responded.add(`${method} ${origin}`);
         finish(() => resolve({ status: xhr.status, headers: readHeaders(xhr), data: xhr.responseText }));
       };
@@ -159,9 +169,9 @@ export class Transport {
   }
 }
 
-/** Browsers may replace `http:` with `https:` before they send a request. */
-function withoutScheme(url: string): string {
-  return url.replace(/^https?:/, '');
+/** Whether a response comes from the requested URL. Browsers may replace `http:` with `https:` before a request. */
+function isSameUrl(responseUrl: string, url: string): boolean {
+  return responseUrl === url || responseUrl === url.replace(/^http:/, 'https:');
 }
 
 function sizeOf(body: RequestBody | undefined): number {

@@ -28,7 +28,9 @@ interface CachedCredentials {
 }
 
 interface PendingRequest {
-  credentials: Promise<StsCredentials>;
+  /** Resolves with `undefined` if the request is forgotten. */
+  credentials: Promise<StsCredentials | undefined>;
+  forget: () => void;
   /** The signals of all callers. When the last one is aborted, so is the request. */
   callers: Set<AbortSignal>;
   abandon: AbortController;
@@ -42,7 +44,10 @@ export class CredentialsCache {
   #cached: CachedCredentials | undefined;
   #pending: PendingRequest | undefined;
 
-  /** @param send requests credentials from the source; not called again before its promise has settled */
+  /**
+   * @param send requests credentials from the source; not called again before its promise has settled, or {@link forget}
+   *   was called
+   */
   async get(
     { signal = neverAborted, insteadOf }: CredentialsRequest,
     clock: ServerClock,
@@ -60,13 +65,25 @@ export class CredentialsCache {
       if (!isAbandoned) join(pending, signal);
       // The renewal runs in the background while the current credentials are valid.
       if (usable) return usable.credentials;
-      if (!isAbandoned) return abortable(pending.credentials, signal);
+      if (!isAbandoned) {
+        const credentials = await abortable(pending.credentials, signal);
+        if (credentials) return credentials;
+        continue;
+      }
       // A function of the page that ignores the signal, for example one with an open dialog, may still succeed.
       await abortable(
         pending.credentials.catch(() => {}),
         signal,
       );
     }
+  }
+
+  /** Drops the credentials, and discards the request under way: its callers request new ones. */
+  forget(): void {
+    const pending = this.#pending;
+    this.#cached = undefined;
+    this.#pending = undefined;
+    pending?.forget();
   }
 
   #request(
@@ -76,22 +93,34 @@ export class CredentialsCache {
   ): PendingRequest {
     const abandon = new AbortController();
     const settled = new AbortController();
-    const credentials = send({ reason, signal: abandon.signal })
+    const isCurrent = () => this.#pending === pending;
+    const sent = send({ reason, signal: abandon.signal })
       .then((response) => {
-        this.#cached = toCachedCredentials(response, clock);
-        return this.#cached.credentials;
+        const cached = toCachedCredentials(response, clock);
+        if (isCurrent()) this.#cached = cached;
+        return cached.credentials;
       })
       .catch((error: unknown) => {
-        this.#postponeRenewal();
+        if (isCurrent()) this.#postponeRenewal();
         throw error;
       })
       .finally(() => {
-        this.#pending = undefined;
+        if (isCurrent()) this.#pending = undefined;
         settled.abort();
       });
+    let forget!: () => void;
+    const forgotten = new Promise<undefined>((resolve) => {
+      forget = () => {
+        resolve(undefined);
+        abandon.abort(new DOMException('The credentials are forgotten.', 'AbortError'));
+      };
+    });
+    const credentials = Promise.race([forgotten, sent]);
     // A failed renewal in the background has no caller that handles it.
     credentials.catch(() => {});
-    return { credentials, callers: new Set(), abandon, settled: settled.signal };
+    const callers = new Set<AbortSignal>();
+    const pending: PendingRequest = { credentials, forget, callers, abandon, settled: settled.signal };
+    return pending;
   }
 
   /** After a failed renewal, the next one waits until closer to the expiry. */

@@ -6,13 +6,17 @@ export interface CredentialsContext {
    * rejected them (`refused`).
    */
   reason: 'first' | 'expiring' | 'refused';
-  /** Aborted when no upload waits for the credentials any more, because all of them were paused or cancelled. */
+  /**
+   * Aborted when no upload waits for the credentials any more, because all of them were paused or cancelled, and by
+   * `forgetCredentials()`.
+   */
   signal: AbortSignal;
 }
 
 /**
  * Returns STS credentials, in any format that the response of `credentialsUrl` may have, or such a `Response`. May take
- * any time, for example to show a sign-in dialog. It isn't called again before its promise has settled.
+ * any time, for example to show a sign-in dialog. It isn't called again before its promise has settled, except after
+ * `forgetCredentials()`.
  */
 export type GetCredentials = (context: CredentialsContext) => Promise<unknown>;
 

@@ -6,7 +6,9 @@
 import { UploadError } from '../../core/errors.js';
 import { isResponse } from '../../core/guards.js';
 import type { CredentialsProvider } from '../../core/ports.js';
-import type { ServerClock } from '../../core/server-clock.js';
+import { redactError } from '../../core/redact.js';
+import { parseServerTime, type ServerClock } from '../../core/server-clock.js';
+import { withoutPrototype } from '../../core/without-prototype.js';
 import type { CredentialsCache, CredentialsResponse } from './credentials-cache.js';
 import type {
   CredentialsContext,
@@ -20,6 +22,8 @@ export type { CredentialsContext, CredentialsOptions, GetCredentials } from './c
 
 /** Milliseconds. */
 const RESPONSE_TIMEOUT = 20_000;
+/** A larger response is a web page. In bytes. */
+const MAX_RESPONSE_SIZE = 64 * 1024;
 
 /**
  * Creates the credentials provider of one uploader.
@@ -66,7 +70,9 @@ async function callPage(
     const body = await getCredentials(context);
     return isResponse(body) ? await readResponse(body, context.signal) : { body };
   } catch (cause) {
-    throw cause instanceof UploadError ? cause : new UploadError('credentials-failed', { cause });
+    throw cause instanceof UploadError
+      ? cause
+      : new UploadError('credentials-failed', { cause: redactError(cause) });
   }
 }
 
@@ -78,36 +84,55 @@ async function fetchCredentials(
   const headers = new Headers(credentialsInit?.headers);
   if (!headers.has('accept')) headers.set('accept', 'application/json');
   const url = toAbsoluteUrl(credentialsUrl);
-  const init: RequestInit = {
+  const init: RequestInit = withoutPrototype({
     cache: 'no-store',
     credentials: withCredentials ? 'include' : 'same-origin',
     ...credentialsInit,
     headers,
     signal,
-  };
+    // A redirect to another origin would take the headers along, such as a CSRF token, and the cookies.
+    ...(url.origin === globalThis.origin ? { mode: 'same-origin' } : { redirect: 'manual' }),
+  });
   const response = await fetch(url, init).catch(async (cause: unknown) => {
     signal.throwIfAborted();
-    // `fetch` reports a redirect to an origin without CORS headers, such as a sign-in page, as a network error.
+    // `fetch` reports a redirect that it doesn't follow as a network error.
     const code = (await isRedirect(url, init)) ? 'credentials-redirected' : 'credentials-unreachable';
-    throw new UploadError(code, { cause });
+    throw new UploadError(code, { cause: redactError(cause) });
   });
-  if (response.redirected && new URL(response.url).origin !== url.origin) {
-    throw new UploadError('credentials-redirected', { status: response.status });
-  }
   return readResponse(response, signal);
 }
 
 async function readResponse(response: Response, signal: AbortSignal): Promise<CredentialsResponse> {
-  const { status } = response;
+  const { status, type } = response;
+  if (type === 'opaqueredirect') throw new UploadError('credentials-redirected');
   if (status === 401 || status === 403) throw new UploadError('credentials-refused', { status });
   if (!response.ok)
     throw new UploadError('credentials-failed', { status, retryable: status >= 500 || status === 429 });
-  const text = await response.text().catch((cause: unknown) => {
+  const body = await readText(response).catch((cause: unknown) => {
     signal.throwIfAborted();
-    throw new UploadError('credentials-unreachable', { status, cause });
+    if (cause instanceof UploadError) throw cause;
+    throw new UploadError('credentials-unreachable', { status, cause: redactError(cause) });
   });
-  const date = Date.parse(response.headers.get('date') ?? '');
-  return { body: text, serverTime: Number.isNaN(date) ? undefined : date };
+  return { body, serverTime: parseServerTime(response.headers.get('date')) };
+}
+
+/** @throws UploadError `credentials-not-json` if the response is too large, without reading the rest */
+async function readText({ status, body }: Response): Promise<string> {
+  if (!body) return '';
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let size = 0; ;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > MAX_RESPONSE_SIZE) {
+      await reader.cancel();
+      const cause = new Error('The response is larger than 64 KiB.');
+      throw new UploadError('credentials-not-json', { status, cause });
+    }
+    text += decoder.decode(value, { stream: true });
+  }
 }
 
 async function isRedirect(url: URL, init: RequestInit): Promise<boolean> {

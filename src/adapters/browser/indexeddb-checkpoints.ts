@@ -3,10 +3,12 @@
  * doesn't depend on the number of parts.
  */
 
+import { hashSavedScope } from '../../core/checkpoints/fingerprint.js';
 import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';
 import type { CheckpointStore, StoredCheckpoint } from '../../core/ports.js';
 import { TimeoutError, withinTime } from '../../core/time-limit.js';
 
+const NAME = 'oss-resumable-upload';
 const VERSION = 1;
 /** Uploads by id, with an index by fingerprint. */
 const UPLOADS = 'uploads';
@@ -15,8 +17,11 @@ const PARTS = 'parts';
 /** Milliseconds since the last change after which a checkpoint is deleted. */
 const MAX_AGE = 30 * 24 * 3_600_000;
 
+/** How long to wait until everything is erased, in milliseconds. */
+const ERASE_TIME_LIMIT = 10_000;
+
 /** Creates a checkpoint store. @param name of the database */
-export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): CheckpointStore {
+export function createIndexedDbCheckpoints(name = NAME): CheckpointStore {
   let connection: Promise<IDBDatabase> | undefined;
 
   /**
@@ -108,12 +113,61 @@ export function createIndexedDbCheckpoints(name = 'oss-resumable-upload'): Check
           parts.delete(keyRangeOfParts(id));
         }),
       ),
+
+    // Opening it deletes them.
+    prune: () => inExisting(name, async () => {}),
   };
 }
 
-async function openDatabase(name: string, onClosed: () => void): Promise<IDBDatabase> {
+/**
+ * Erases checkpoints, whichever uploader has saved them.
+ *
+ * @param isErased whether to erase the checkpoints with this destination; by default, everything is erased
+ * @throws DOMException or Error if the browser doesn't allow access to its storage, or doesn't respond
+ */
+export function eraseCheckpoints(isErased?: (destination: string) => boolean, name = NAME): Promise<void> {
+  const erase = (uploads: IDBObjectStore, parts: IDBObjectStore) => {
+    if (!isErased) {
+      uploads.clear();
+      parts.clear();
+      return;
+    }
+    forEachRecord(uploads, (record, cursor) => {
+      const { destination } = record as { destination?: unknown };
+      if (typeof destination !== 'string' || !isErased(destination)) return;
+      parts.delete(keyRangeOfParts(cursor.primaryKey as string));
+      cursor.delete();
+    });
+  };
+  return withinTime(
+    inExisting(name, (database) => write(database, erase)),
+    ERASE_TIME_LIMIT,
+  );
+}
+
+/** Performs an operation on the database, in a connection of its own, if the database exists. */
+async function inExisting(name: string, operation: (database: IDBDatabase) => Promise<void>): Promise<void> {
+  let isNew = false;
+  const opening = openDatabase(name, noop, () => (isNew = true));
+  const database = await opening.catch((error: unknown) => {
+    if (!isNew) throw error;
+  });
+  try {
+    if (database) await operation(database);
+  } finally {
+    database?.close();
+  }
+}
+
+/** @param onNew called if the database doesn't exist. If it returns `true`, the database isn't created. */
+async function openDatabase(
+  name: string,
+  onClosed: () => void,
+  onNew: () => boolean = () => false,
+): Promise<IDBDatabase> {
   const request = indexedDB.open(name, VERSION);
   request.onupgradeneeded = () => {
+    if (onNew()) return request.transaction?.abort();
     request.result.createObjectStore(UPLOADS, { keyPath: 'id' }).createIndex('fingerprint', 'fingerprint');
     request.result.createObjectStore(PARTS);
   };
@@ -124,25 +178,39 @@ async function openDatabase(name: string, onClosed: () => void): Promise<IDBData
     database.close();
     onClosed();
   };
-  // Isn't waited for: checkpoints can be saved without it.
-  deleteExpired(database).catch(() => {});
+  // Isn't waited for: checkpoints can be saved without it. Transactions that are created later see its changes.
+  cleanUp(database).catch(() => {});
   return database;
 }
 
-async function deleteExpired(database: IDBDatabase): Promise<void> {
+/** Deletes expired checkpoints, and hashes scopes that an earlier version saved in clear text. */
+async function cleanUp(database: IDBDatabase): Promise<void> {
   await write(database, (uploads, parts) => {
-    const request = uploads.openCursor();
-    request.onsuccess = () => {
-      const cursor = request.result;
-      if (!cursor) return;
-      const { savedAt } = cursor.value as { savedAt?: unknown };
+    forEachRecord(uploads, (record, cursor) => {
+      const { savedAt } = record as { savedAt?: unknown };
       if (typeof savedAt !== 'number' || Date.now() - savedAt > MAX_AGE) {
         parts.delete(keyRangeOfParts(cursor.primaryKey as string));
         cursor.delete();
+        return;
       }
-      cursor.continue();
-    };
+      const upload = parseStoredUpload(record);
+      const hashed = upload && hashSavedScope(upload);
+      if (hashed !== upload) cursor.update(hashed);
+    });
   });
+}
+
+function forEachRecord(
+  uploads: IDBObjectStore,
+  callback: (record: unknown, cursor: IDBCursorWithValue) => void,
+): void {
+  const request = uploads.openCursor();
+  request.onsuccess = () => {
+    const cursor = request.result;
+    if (!cursor) return;
+    callback(cursor.value, cursor);
+    cursor.continue();
+  };
 }
 
 /** Returns the records of all uploads. If they can't be read together, skips those that can't be read alone. */
@@ -199,3 +267,5 @@ function errorOf({ error }: IDBRequest | IDBTransaction): DOMException {
 function keyRangeOfParts(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, Infinity]);
 }
+
+function noop(): void {}

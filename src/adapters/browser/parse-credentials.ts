@@ -30,6 +30,9 @@ const expirationNames = [
 /** Printable ASCII. The browser rejects any other header value with an error that quotes it, and so leaks the secret. */
 const validHeaderValue = /^[\x20-\x7e]+$/;
 
+/** The signature separates the ID from other values with `/`, `,` and spaces. */
+const validId = /^[\w.-]+$/;
+
 /** Limits of the search, so that a huge or cyclic value doesn't block the page. */
 const MAX_DEPTH = 8;
 const MAX_VALUES = 1_000;
@@ -92,7 +95,8 @@ function parseJson(text: string): unknown {
 }
 
 function readText(record: Record<string, unknown>, field: Field): string | undefined {
-  const isValid = (value: unknown) => typeof value === 'string' && validHeaderValue.test(value.trim());
+  const format = field === 'AccessKeyId' ? validId : validHeaderValue;
+  const isValid = (value: unknown) => typeof value === 'string' && format.test(value.trim());
   return (read(record, fields[field], isValid) as string | undefined)?.trim();
 }
 

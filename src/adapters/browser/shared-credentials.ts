@@ -3,6 +3,7 @@
 import { UploadError } from '../../core/errors.js';
 import { describeValue, invalidOption } from '../../core/options/invalid-option.js';
 import { redactUrl } from '../../core/options/page.js';
+import { describeInit } from '../../core/owner.js';
 import { CredentialsCache } from './credentials-cache.js';
 import type { CredentialsSource, GetCredentials } from './credentials-options.js';
 
@@ -10,7 +11,7 @@ import type { CredentialsSource, GetCredentials } from './credentials-options.js
 const byUrl = new Map<string, WeakRef<CredentialsCache>>();
 /** By function, then by user. */
 const byFunction = new WeakMap<GetCredentials, Map<string, CredentialsCache>>();
-/** Numbers for objects that have no comparable value, such as a `FormData` body. */
+/** Numbers for objects that have no comparable value, such as a `Blob` body. */
 const objectIds = new WeakMap<object, number>();
 let lastObjectId = 0;
 
@@ -20,48 +21,55 @@ let lastObjectId = 0;
  * @throws UploadError `credentials-missing`, or `option-invalid` for an invalid URL
  */
 export function sharedCache(source: CredentialsSource): CredentialsCache {
-  const { getCredentials, credentialsUrl, withCredentials, credentialsInit, resumeScope = '' } = source;
+  const existing = findCache(source);
+  if (existing) return existing;
+  const cache = new CredentialsCache();
+  const { getCredentials, resumeScope = '' } = source;
   if (getCredentials) {
     const byScope = byFunction.get(getCredentials) ?? new Map<string, CredentialsCache>();
-    byFunction.set(getCredentials, byScope);
-    const cache = byScope.get(resumeScope) ?? new CredentialsCache();
-    byScope.set(resumeScope, cache);
-    return cache;
+    byFunction.set(getCredentials, byScope.set(resumeScope, cache));
+  } else {
+    for (const [key, other] of byUrl) if (!other.deref()) byUrl.delete(key);
+    byUrl.set(keyOf(source), new WeakRef(cache));
   }
+  return cache;
+}
+
+/** Drops the credentials of a source for all uploaders of the page, and discards a request under way. */
+export function forgetCredentials(source: CredentialsSource): void {
+  try {
+    findCache(source)?.forget();
+  } catch {
+    // An invalid source has no credentials.
+  }
+}
+
+function findCache(source: CredentialsSource): CredentialsCache | undefined {
+  const { getCredentials, resumeScope = '' } = source;
+  if (getCredentials) return byFunction.get(getCredentials)?.get(resumeScope);
+  return byUrl.get(keyOf(source))?.deref();
+}
+
+function keyOf(source: CredentialsSource): string {
+  const { credentialsUrl, withCredentials, credentialsInit, resumeScope = '' } = source;
   if (!credentialsUrl) throw new UploadError('credentials-missing');
   const { href } = toAbsoluteUrl(credentialsUrl);
-  const key = JSON.stringify([href, Boolean(withCredentials), comparableInit(credentialsInit), resumeScope]);
-  const existing = byUrl.get(key)?.deref();
-  if (existing) return existing;
-  for (const [key, cache] of byUrl) if (!cache.deref()) byUrl.delete(key);
-  const cache = new CredentialsCache();
-  byUrl.set(key, new WeakRef(cache));
-  return cache;
+  return JSON.stringify([href, Boolean(withCredentials), describeInit(credentialsInit, idOf), resumeScope]);
 }
 
 /** Returns the absolute URL of the credentials endpoint. @throws UploadError `option-invalid` */
 export function toAbsoluteUrl(url: string): URL {
   try {
     return new URL(url, globalThis.document?.baseURI);
-  } catch (cause) {
-    throw invalidOption('credentials-url', describeValue(redactUrl(url)), 'Use an absolute URL.', cause);
+  } catch {
+    // The browser's error quotes the URL, with its query.
+    throw invalidOption('credentials-url', describeValue(redactUrl(url)), 'Use an absolute URL.');
   }
 }
 
-/** Returns fetch options in a form that is equal as text for equal options. */
-function comparableInit(init: RequestInit | undefined): unknown {
-  return Object.entries(init ?? {})
-    .map(([name, value]: [string, unknown]) => [
-      name,
-      name === 'headers' ? [...new Headers(value as HeadersInit)] : comparable(value),
-    ])
-    .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
-}
-
-function comparable(value: unknown): unknown {
-  if (value instanceof URLSearchParams) return ['text', String(value)];
-  if (typeof value !== 'object' || value === null) return ['text', value];
+/** Identifies an object of fetch options whose content can't be compared. */
+function idOf(value: object): number {
   const id = objectIds.get(value) ?? ++lastObjectId;
   objectIds.set(value, id);
-  return ['object', id];
+  return id;
 }

@@ -1,7 +1,7 @@
 /** Checkpoints in the shape of ali-oss, so that its `multipartUpload` and this engine can resume each other's uploads. */
 
 import { UploadError } from '../errors.js';
-import { isBlob, isCount, isRecord } from '../guards.js';
+import { isBlob, isCount, isETag, isOssId, isRecord } from '../guards.js';
 import { countParts, isPartSizeAllowed } from '../transfer/part-plan.js';
 import type { DonePart } from '../ports.js';
 
@@ -42,7 +42,7 @@ export function parseCheckpoint(value: unknown): Checkpoint {
   if (!isCount(fileSize)) throw damaged('fileSize');
   if (!isCount(partSize) || !isPartSizeAllowed(partSize, fileSize)) throw damaged('partSize');
   const count = countParts(fileSize, partSize);
-  if (typeof uploadId !== 'string' || uploadId === '') throw damaged('uploadId');
+  if (!isOssId(uploadId)) throw damaged('uploadId');
   if (!Array.isArray(doneParts)) throw damaged('doneParts');
   return {
     ...(isBlob(file) && { file }),
@@ -60,7 +60,7 @@ function parsePart(part: unknown, count: number): DonePart {
   const { number, etag } = part;
   if (!Number.isInteger(number) || (number as number) < 1 || (number as number) > count)
     throw damaged('doneParts');
-  if (typeof etag !== 'string' || etag === '') throw damaged('doneParts');
+  if (!isETag(etag)) throw damaged('doneParts');
   return { number: number as number, etag };
 }
 

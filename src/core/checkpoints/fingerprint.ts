@@ -1,6 +1,7 @@
 /** Identifies uploads: the same file, sent to the same destination for the same user. Pure. */
 
 import type { ObjectKey } from '../object-key.js';
+import { sha256 } from '../sha256.js';
 
 /** The properties by which a file is recognized. */
 export interface FileIdentity {
@@ -46,12 +47,60 @@ export interface Destination {
   scope: string;
 }
 
+let lastHash: { scope: string; hash: string } | undefined;
+
+/** Returns a hash of a scope, which may be an e-mail address or a user ID. Empty if the scope is empty. */
+export function hashScope(scope: string): string {
+  if (scope === '') return '';
+  if (lastHash?.scope !== scope) lastHash = { scope, hash: sha256(`resume-scope:${scope}`) };
+  return lastHash.hash;
+}
+
 /**
  * Returns a string that is equal for the same bucket, key template and scope. It contains the template and not the key,
- * because `{uuid}` and `{date}` change the key at each visit. All functions count as the same template.
+ * because `{uuid}` and `{date}` change the key at each visit. All functions count as the same template. The scope is hashed.
  */
 export function destinationOf({ bucket, objectKey, scope }: Destination): string {
-  return JSON.stringify([bucket, typeof objectKey === 'string' ? objectKey : null, scope]);
+  return JSON.stringify([bucket, typeof objectKey === 'string' ? objectKey : null, toScopeField(scope)]);
+}
+
+/** An array, to tell it apart from a scope in clear text. */
+function toScopeField(scope: string): string | [hash: string] {
+  return scope === '' ? '' : [hashScope(scope)];
+}
+
+/** Returns the hash of the scope of a destination, as {@link hashScope} does. */
+export function scopeHashOf(destination: string): string {
+  const scope = parseArray(destination)?.[2];
+  return String(Array.isArray(scope) ? scope[0] : '');
+}
+
+/** Hashes the scope of an identity that an earlier version saved in clear text. Other identities stay the same. */
+export function hashSavedScope<T extends { fingerprint: string; destination: string }>(upload: T): T {
+  const destination = parseArray(upload.destination);
+  const fingerprint = parseArray(upload.fingerprint);
+  const scope = destination?.[2];
+  if (!destination || !fingerprint || typeof scope !== 'string' || scope === '') return upload;
+  const hashed = JSON.stringify(destination.with(2, toScopeField(scope)));
+  return { ...upload, destination: hashed, fingerprint: JSON.stringify([hashed, ...fingerprint.slice(1)]) };
+}
+
+function parseArray(json: string): unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    // The record is damaged, or a store of the page saved something else.
+    return undefined;
+  }
+}
+
+/**
+ * Returns the name under which the upload with this fingerprint is locked and claimed. All scripts of the site can read it,
+ * so it is a hash.
+ */
+export function lockNameOf(fingerprint: string): string {
+  return sha256(fingerprint);
 }
 
 /**

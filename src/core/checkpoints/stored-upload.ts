@@ -1,6 +1,6 @@
 /** Validates checkpoints from storage. They may be damaged, or written by another version or other code. */
 
-import { isCount, isRecord } from '../guards.js';
+import { isCount, isETag, isOssId, isRecord } from '../guards.js';
 import { isPartSizeAllowed, MAX_PARTS } from '../transfer/part-plan.js';
 import type { StoredPart, StoredUpload } from '../ports.js';
 
@@ -10,12 +10,13 @@ const MAX_TIME = 8.64e15;
 /** Returns a validated upload, or `undefined` if it is invalid. */
 export function parseStoredUpload(value: unknown): StoredUpload | undefined {
   if (!isRecord(value)) return undefined;
-  const hasTexts = ['id', 'fingerprint', 'destination', 'bucket', 'key', 'fileName', 'uploadId'].every(
-    (name) => isText(value[name]),
+  const hasTexts = ['id', 'fingerprint', 'destination', 'bucket', 'key', 'fileName'].every((name) =>
+    isText(value[name]),
   );
   const hasCounts = ['fileSize', 'partSize'].every((name) => isCount(value[name]));
   const hasTimes = ['lastModified', 'savedAt'].every((name) => isTime(value[name]));
   if (!hasTexts || !hasCounts || !hasTimes || typeof value['fileType'] !== 'string') return undefined;
+  if (!isOssId(value['uploadId'])) return undefined;
   const upload = value as unknown as StoredUpload;
   if (!isPartSizeAllowed(upload.partSize, upload.fileSize)) return undefined;
   if (upload.field !== undefined && !isText(upload.field)) return undefined;
@@ -26,7 +27,7 @@ export function parseStoredUpload(value: unknown): StoredUpload | undefined {
 export function parseStoredPart(value: unknown): StoredPart | undefined {
   if (!isRecord(value)) return undefined;
   const { number, etag, crc64 } = value;
-  if (!isCount(number) || number < 1 || number > MAX_PARTS || !isText(etag)) return undefined;
+  if (!isCount(number) || number < 1 || number > MAX_PARTS || !isETag(etag)) return undefined;
   return { number, etag, ...(typeof crc64 === 'string' && /^\d{1,20}$/.test(crc64) && { crc64 }) };
 }
 

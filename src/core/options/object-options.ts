@@ -1,7 +1,8 @@
 /** Parses the settings of the stored object: headers, metadata, tags, storage class and callback. */
 
-import { isRecord } from '../guards.js';
+import { isRecord, lookUp } from '../guards.js';
 import type { ObjectOptions, UploadCallback } from '../ports.js';
+import { withoutPrototype } from '../without-prototype.js';
 import {
   describeEntry,
   describeValue,
@@ -56,7 +57,7 @@ function parseContentType(value: unknown, invalid: ReportInvalid): string | unde
 function parseHeaders(value: unknown, invalid: ReportInvalid): Record<string, string> | undefined {
   return parseEntries('headers', value, invalid, (name, text) => {
     const header = name.toLowerCase();
-    const setting = settingByHeader[header];
+    const setting = lookUp(settingByHeader, header);
     // The value of a header that authorizes requests is never reported.
     const report = (fix: string): undefined => invalid('headers', describeValue(name), fix);
     if (!isHeaderAllowed(name)) return report('Remove this header. Browsers don’t allow it in requests.');
@@ -132,7 +133,7 @@ function parseCallback(value: unknown, invalid: ReportInvalid): UploadCallback |
   if (!isRecord(value)) {
     return invalid('callback', describeValue(value), 'Set it to an object with url and body.');
   }
-  const { url, body } = value;
+  const { url, body, host, contentType, customValue } = withoutPrototype(value);
   if (typeof url !== 'string' || !url.split(';').every(isCallbackUrl)) {
     return invalid('callback.url', describeValue(url), 'Set it to an absolute URL that OSS can reach.');
   }
@@ -142,9 +143,9 @@ function parseCallback(value: unknown, invalid: ReportInvalid): UploadCallback |
   return {
     url,
     body,
-    host: parseText('callback.host', value['host'], invalid),
-    contentType: parseText('callback.contentType', value['contentType'], invalid),
-    customValue: parseEntries('callback.customValue', value['customValue'], invalid, (name, text) => [
+    host: parseText('callback.host', host, invalid),
+    contentType: parseText('callback.contentType', contentType, invalid),
+    customValue: parseEntries('callback.customValue', customValue, invalid, (name, text) => [
       name.replace(/^x:/, ''),
       text,
     ]),

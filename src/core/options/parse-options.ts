@@ -6,6 +6,7 @@
 import { UploadError } from '../errors.js';
 import { checkObjectKeyOption, checkOnCollision } from '../object-key.js';
 import type { BucketLocation, ObjectOptions, Page } from '../ports.js';
+import { withoutPrototype } from '../without-prototype.js';
 import { checkAccess, type RawAccessOptions } from './access.js';
 import { invalidOption, isUnset, parseBoolean, parseText } from './invalid-option.js';
 import { parseBucket, parseEndpoint, parseRegion } from './location.js';
@@ -52,7 +53,8 @@ export interface ParseResult extends ParsedOptions {
   errors: UploadError[];
 }
 
-export function parseOptions(options: RawOptions, page: Page | undefined): ParseResult {
+export function parseOptions(rawOptions: RawOptions, page: Page | undefined): ParseResult {
+  const options = withoutPrototype(rawOptions);
   const errors: UploadError[] = [];
   const invalid = (...args: Parameters<typeof invalidOption>): undefined =>
     void errors.push(invalidOption(...args));

@@ -753,7 +753,7 @@ export class MultipartTransfer {
       this.#signal.throwIfAborted();
       const isKnown =
         error instanceof UploadError &&
-        (error.retryable || error.code === 'object-exists' || error.code === 'callback-failed');
+        (error.retryable || ['object-exists', 'callback-failed', 'redirected'].includes(error.code));
       throw isKnown ? error : this.#callbackFailed(error);
     }
   }
@@ -817,7 +817,7 @@ export class MultipartTransfer {
   /**
    * Returns the existing object. `undefined` if there is none, or if the request isn't permitted or fails permanently.
    *
-   * @throws UploadError if a retry may help
+   * @throws UploadError if a retry may help, or `redirected`
    */
   async #head(gateway: OssGateway): Promise<ObjectSummary | undefined> {
     try {
@@ -827,7 +827,8 @@ export class MultipartTransfer {
       this.#isHeadDenied = answer === undefined;
       return answer?.object;
     } catch (error) {
-      if (this.#signal.aborted || (error instanceof UploadError && error.retryable)) throw error;
+      const isTemporary = error instanceof UploadError && error.retryable;
+      if (this.#signal.aborted || isTemporary || hasCode(error, 'redirected')) throw error;
       this.#isHeadDenied = true;
       return undefined;
     }

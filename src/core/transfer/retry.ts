@@ -30,7 +30,6 @@ export const noFailures: FailureCount = { failures: 0, withoutProgress: 0, sameC
 const connectivityErrors: ReadonlySet<UploadErrorCode> = new Set([
   'network',
   'timeout',
-  'redirected',
   'cors-blocked',
   'credentials-unreachable',
   'credentials-timeout',

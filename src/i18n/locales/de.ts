@@ -168,7 +168,7 @@ const german: Locale = {
     },
     'credentials-redirected': {
       message: sessionExpired,
-      hint: 'credentials-url leitet auf einen anderen Ursprung um, vielleicht auf eine Anmeldeseite. Die Anmeldedaten müssen direkt zurückgegeben werden.',
+      hint: 'credentials-url leitet auf einen anderen Ursprung um, vielleicht auf eine Anmeldeseite. Die Anmeldedaten müssen direkt zurückgegeben werden. Auf einem anderen Ursprung als dem der Seite darf die URL gar nicht umleiten.',
     },
     'credentials-rejected': {
       message: notSetUp,
@@ -242,8 +242,8 @@ const german: Locale = {
     },
     redirected: {
       message:
-        'Ihr Netzwerk hat das Hochladen blockiert. Falls es eine Anmeldeseite hat, melden Sie sich an und versuchen Sie es noch einmal.',
-      hint: 'Eine Anfrage an {endpoint} wurde umgeleitet. OSS leitet nie um; geben Sie in endpoint die endgültige URL an.',
+        'Ihr Netzwerk hat das Hochladen umgeleitet. Falls es eine Anmeldeseite hat, melden Sie sich an und versuchen Sie es noch einmal.',
+      hint: 'Eine Anfrage an {endpoint} wurde umgeleitet; daher wurden alle Anfragen dieses Uploads abgebrochen. OSS leitet nie um; geben Sie in endpoint die endgültige URL an.',
     },
     'lossy-connection': {
       message:

@@ -162,7 +162,7 @@ const spanish: Locale = {
     },
     'credentials-redirected': {
       message: sessionExpired,
-      hint: 'credentials-url redirige a otro origen, quizá a una página de inicio de sesión. Debe devolver las credenciales directamente.',
+      hint: 'credentials-url redirige a otro origen, quizá a una página de inicio de sesión. Debe devolver las credenciales directamente. En un origen distinto al de la página, no puede redirigir en absoluto.',
     },
     'credentials-rejected': {
       message: notSetUp,
@@ -234,8 +234,8 @@ const spanish: Locale = {
     },
     redirected: {
       message:
-        'Tu red ha bloqueado la subida. Si tiene una página de inicio de sesión, inicia sesión y vuelve a intentarlo.',
-      hint: 'Una solicitud a {endpoint} fue redirigida. OSS nunca redirige; indica la URL final en endpoint.',
+        'Tu red ha redirigido la subida. Si tiene una página de inicio de sesión, inicia sesión y vuelve a intentarlo.',
+      hint: 'Una solicitud a {endpoint} fue redirigida, por lo que se cancelaron todas las solicitudes de esta subida. OSS nunca redirige; indica la URL final en endpoint.',
     },
     'lossy-connection': {
       message: 'La mayor parte de lo que envías no llega. Prueba con otra red o desactiva la VPN.',

@@ -167,7 +167,7 @@ const french: Locale = {
     },
     'credentials-redirected': {
       message: sessionExpired,
-      hint: 'credentials-url redirige vers une autre origine, peut-être une page de connexion. Elle doit renvoyer directement les identifiants.',
+      hint: 'credentials-url redirige vers une autre origine, peut-être une page de connexion. Elle doit renvoyer directement les identifiants. Sur une autre origine que celle de la page, aucune redirection n’est possible.',
     },
     'credentials-rejected': {
       message: notSetUp,
@@ -238,8 +238,9 @@ const french: Locale = {
       hint: 'Une requête vers OSS a dépassé le délai. Vérifiez le réseau, les proxys et les pare-feu.',
     },
     redirected: {
-      message: 'Votre réseau a bloqué l’envoi. S’il a une page de connexion, connectez-vous, puis réessayez.',
-      hint: 'Une requête vers {endpoint} a été redirigée. OSS ne redirige jamais\u00a0; indiquez l’URL finale dans endpoint.',
+      message:
+        'Votre réseau a redirigé l’envoi. S’il a une page de connexion, connectez-vous, puis réessayez.',
+      hint: 'Une requête vers {endpoint} a été redirigée\u00a0; toutes les requêtes de cet envoi ont donc été annulées. OSS ne redirige jamais\u00a0; indiquez l’URL finale dans endpoint.',
     },
     'lossy-connection': {
       message:

@@ -165,7 +165,7 @@ const japanese: Locale = {
     },
     'credentials-redirected': {
       message: sessionExpired,
-      hint: 'credentials-url が別のオリジンにリダイレクトしました。サインインページの可能性があります。認証情報を直接返してください。',
+      hint: 'credentials-url が別のオリジンにリダイレクトしました。サインインページの可能性があります。認証情報を直接返してください。ページと異なるオリジンでは、リダイレクトは一切できません。',
     },
     'credentials-rejected': {
       message: notSetUp,
@@ -236,8 +236,8 @@ const japanese: Locale = {
     },
     redirected: {
       message:
-        'ネットワークがアップロードを遮断しました。ログインページがある場合は、ログインしてから再試行してください。',
-      hint: '{endpoint} へのリクエストがリダイレクトされました。OSS はリダイレクトしません。endpoint に最終的な URL を指定してください。',
+        'ネットワークがアップロードをリダイレクトしました。ログインページがある場合は、ログインしてから再試行してください。',
+      hint: '{endpoint} へのリクエストがリダイレクトされたため、このアップロードのすべてのリクエストを中止しました。OSS はリダイレクトしません。endpoint に最終的な URL を指定してください。',
     },
     'lossy-connection': {
       message: '送信したデータの大部分が届いていません。別のネットワークを使うか、VPN をオフにしてください。',

@@ -160,7 +160,7 @@ const korean: Locale = {
     },
     'credentials-redirected': {
       message: sessionExpired,
-      hint: 'credentials-url이 다른 출처로 리디렉션합니다. 로그인 페이지일 수 있습니다. 자격 증명을 직접 반환해야 합니다.',
+      hint: 'credentials-url이 다른 출처로 리디렉션합니다. 로그인 페이지일 수 있습니다. 자격 증명을 직접 반환해야 합니다. 페이지와 다른 출처에서는 리디렉션할 수 없습니다.',
     },
     'credentials-rejected': {
       message: notSetUp,
@@ -228,8 +228,8 @@ const korean: Locale = {
       hint: 'OSS 요청 시간이 초과되었습니다. 네트워크, 프록시, 방화벽을 확인하세요.',
     },
     redirected: {
-      message: '네트워크가 업로드를 차단했습니다. 로그인 페이지가 있으면 로그인한 후 다시 시도하세요.',
-      hint: '{endpoint}에 대한 요청이 리디렉션되었습니다. OSS는 리디렉션하지 않습니다. endpoint에 최종 URL을 지정하세요.',
+      message: '네트워크가 업로드를 리디렉션했습니다. 로그인 페이지가 있으면 로그인한 후 다시 시도하세요.',
+      hint: '{endpoint}에 대한 요청이 리디렉션되어 이 업로드의 모든 요청을 중단했습니다. OSS는 리디렉션하지 않습니다. endpoint에 최종 URL을 지정하세요.',
     },
     'lossy-connection': {
       message: '보낸 데이터의 대부분이 도착하지 않습니다. 다른 네트워크를 사용하거나 VPN을 끄세요.',

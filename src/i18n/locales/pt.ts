@@ -163,7 +163,7 @@ const portuguese: Locale = {
     },
     'credentials-redirected': {
       message: sessionExpired,
-      hint: 'credentials-url redireciona para outra origem, talvez para uma página de início de sessão. Deve devolver as credenciais diretamente.',
+      hint: 'credentials-url redireciona para outra origem, talvez para uma página de início de sessão. Deve devolver as credenciais diretamente. Numa origem diferente da página, não pode redirecionar.',
     },
     'credentials-rejected': {
       message: notSetUp,
@@ -233,8 +233,8 @@ const portuguese: Locale = {
     },
     redirected: {
       message:
-        'A sua rede bloqueou o envio. Se ela tiver uma página de início de sessão, inicie sessão e tente de novo.',
-      hint: 'Uma solicitação a {endpoint} foi redirecionada. O OSS nunca redireciona; indique a URL final em endpoint.',
+        'A sua rede redirecionou o envio. Se ela tiver uma página de início de sessão, inicie sessão e tente de novo.',
+      hint: 'Uma solicitação a {endpoint} foi redirecionada; por isso, todas as solicitações deste envio foram canceladas. O OSS nunca redireciona; indique a URL final em endpoint.',
     },
     'lossy-connection': {
       message: 'A maior parte do que você envia não chega. Tente outra rede ou desative a VPN.',

@@ -158,7 +158,7 @@ const chinese: Locale = {
     },
     'credentials-redirected': {
       message: sessionExpired,
-      hint: 'credentials-url 重定向到了其他源，可能是登录页面。该地址须直接返回上传凭证。',
+      hint: 'credentials-url 重定向到了其他源，可能是登录页面。该地址须直接返回上传凭证；如果它与页面不同源，则完全不能重定向。',
     },
     'credentials-rejected': {
       message: notSetUp,
@@ -225,8 +225,8 @@ const chinese: Locale = {
       hint: '对 OSS 的请求超时。请检查网络、代理和防火墙。',
     },
     redirected: {
-      message: '网络拦截了上传。如果该网络有登录页面，请登录后重试。',
-      hint: '对 {endpoint} 的请求被重定向。OSS 不会重定向请求；请将 endpoint 设置为最终的 URL。',
+      message: '网络重定向了上传。如果该网络有登录页面，请登录后重试。',
+      hint: '对 {endpoint} 的请求被重定向，因此已中止此上传的所有请求。OSS 不会重定向请求；请将 endpoint 设置为最终的 URL。',
     },
     'lossy-connection': {
       message: '发送的大部分数据没有送达。请换用其他网络，或关闭 VPN。',

@@ -158,7 +158,7 @@ const traditionalChinese: Locale = {
     },
     'credentials-redirected': {
       message: sessionExpired,
-      hint: 'credentials-url 重新導向到其他來源，可能是登入頁面。該網址須直接傳回上傳憑證。',
+      hint: 'credentials-url 重新導向到其他來源，可能是登入頁面。該網址須直接傳回上傳憑證；如果它與頁面來源不同，則完全不能重新導向。',
     },
     'credentials-rejected': {
       message: notSetUp,
@@ -225,8 +225,8 @@ const traditionalChinese: Locale = {
       hint: '對 OSS 的要求逾時。請檢查網路、Proxy 和防火牆。',
     },
     redirected: {
-      message: '網路攔截了上傳。如果該網路有登入頁面，請登入後重試。',
-      hint: '對 {endpoint} 的要求被重新導向。OSS 不會重新導向要求；請將 endpoint 設為最終的 URL。',
+      message: '網路重新導向了上傳。如果該網路有登入頁面，請登入後重試。',
+      hint: '對 {endpoint} 的要求被重新導向，因此已中止此上傳的所有要求。OSS 不會重新導向要求；請將 endpoint 設為最終的 URL。',
     },
     'lossy-connection': {
       message: '傳送的大部分資料沒有送達。請改用其他網路，或關閉 VPN。',

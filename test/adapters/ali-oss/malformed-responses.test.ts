@@ -94,7 +94,7 @@ describe('gateway with malformed responses', () => {
     });
   }
 
-  it('stops listing at part 10,000 if every response announces a further page', async () => {
+  it('rejects with server-error at part 10,000 if every response announces a further page', async () => {
     const page = (next: number) =>
       `<ListPartsResult><IsTruncated>true</IsTruncated><NextPartNumberMarker>${next}</NextPartNumberMarker></ListPartsResult>`;
     FakeRequest.requests = 0;
@@ -102,7 +102,9 @@ describe('gateway with malformed responses', () => {
       status: 200,
       body: page(next),
     }));
-    await gateway.listParts('id', neverAborted());
+    expect(await rejectionOf(gateway.listParts('id', neverAborted())))
+      .to.be.instanceOf(UploadError)
+      .with.property('code', 'server-error');
     expect(FakeRequest.requests).to.equal(3);
   });
 

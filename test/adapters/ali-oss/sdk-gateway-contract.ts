@@ -3,6 +3,7 @@
 import { expect } from '@open-wc/testing';
 import { createOpenGateway, type OssSdk } from '../../../src/adapters/ali-oss/gateway.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
+import { callbackUrl, receivedRequests } from '../../support/responses.js';
 import { describeGatewayContract } from '../gateway-contract.js';
 import { neverAborted, randomBlob, rejectionOf, uploadErrorOf } from '../support.js';
 import {
@@ -39,7 +40,7 @@ export function describeSdkGateway(sdk: OssSdk): void {
     const bucket = await createBucket();
     return {
       bucket,
-      bucketUrl: `http://${host}/${bucket}`,
+      bucketUrl: `http://${bucket}.${host}`,
       open: (key) => openGateway(bucket, key, { sdk }),
       readObject: (key) => control.object(bucket, key),
     };
@@ -114,22 +115,26 @@ export function describeSdkGateway(sdk: OssSdk): void {
     });
 
     it('include a callback, whose response is returned by put and completeUpload', async () => {
+      const url = callbackUrl();
       const callback = {
-        url: `http://${host}/_control/requests/wait`,
-        body: '{"filter":{"key":${object},"method":"PUT"},"phase":"started"}',
+        url,
+        body: '{"key":${object},"by":${x:by}}',
         contentType: 'application/json',
         customValue: { by: 'me' },
       };
       const gateway = await open('callback.bin');
       const put = await gateway.put(randomBlob(1), { callback, ...neverAborted() });
-      expect(put.callback).to.have.nested.property('[0].key', 'callback.bin');
+      expect(put.callback).to.deep.equal({ saved: true });
 
       const overwriting = { callback, overwrite: true, ...neverAborted() };
       const uploadId = await gateway.createUpload(overwriting);
       const part = await gateway.uploadPart(uploadId, 1, randomBlob(1), neverAborted());
       const stored = await gateway.completeUpload(uploadId, [part], overwriting);
-      expect(stored.callback).to.have.nested.property('[0].key', 'callback.bin');
+      expect(stored.callback).to.deep.equal({ saved: true });
       expect(stored.crc64).to.be.a('string');
+      const bodies = (await receivedRequests(url)).map(({ body }) => JSON.parse(body) as unknown);
+      const expected = { key: 'callback.bin', by: 'me' };
+      expect(bodies).to.deep.equal([expected, expected]);
     });
 
     it('include a callback, whose failure is reported though the object is stored', async () => {
@@ -144,8 +149,8 @@ export function describeSdkGateway(sdk: OssSdk): void {
 
   describe('bucket location', () => {
     const targets = {
-      'the bucket in the host name': { pathStyle: false },
-      'the bucket in the path': { pathStyle: true },
+      'the bucket in the host name': {},
+      'the region in the host name': { endpoint: `http://oss-cn-hangzhou.${host}` },
       'a region without its prefix': { region: 'cn-hangzhou' },
       'a region with its prefix': { region: 'oss-cn-hangzhou' },
       'a trailing slash after the endpoint': { endpoint: `http://${host}/` },
@@ -158,13 +163,32 @@ export function describeSdkGateway(sdk: OssSdk): void {
       });
     }
 
+    it('supports the bucket in the path, where OSS allows it', async () => {
+      const relaxed = await createBucket({ pathStyle: true });
+      const gateway = await openGateway(relaxed, 'by-path', { sdk, target: { pathStyle: true } });
+      const stored = await gateway.put(randomBlob(1), neverAborted());
+      expect(stored.url).to.equal(`http://${host}/${relaxed}/by-path`);
+    });
+
+    const refused = {
+      'a path-style address': { pathStyle: true },
+      'the endpoint of another region': { endpoint: `http://oss-cn-beijing.${host}` },
+      'a signature for another region': { region: 'cn-beijing' },
+    };
+    for (const [name, target] of Object.entries(refused)) {
+      it(`reports that OSS refuses ${name}`, async () => {
+        const gateway = await open('refused', { target });
+        const error = await uploadErrorOf(gateway.put(randomBlob(1), neverAborted()));
+        expect(error.code).to.equal('endpoint-refused');
+      });
+    }
+
     it('supports a custom domain', async () => {
       const domain = `files-${crypto.randomUUID()}.localhost`;
       const customDomainBucket = await createBucket({ domains: [domain] });
       const target = {
         endpoint: `http://${domain}:${new URL(`http://${host}`).port}`,
         cname: true,
-        pathStyle: false,
       };
       const gateway = await openGateway(customDomainBucket, 'cname', { sdk, target });
       const stored = await gateway.put(randomBlob(1), neverAborted());
@@ -223,7 +247,6 @@ export function describeSdkGateway(sdk: OssSdk): void {
       const target = {
         region: 'cn-hangzhou',
         endpoint: `http://${host}`,
-        pathStyle: true,
         bucket,
         key: 'corrected',
       };
@@ -386,7 +409,7 @@ export function describeSdkGateway(sdk: OssSdk): void {
       // Twice, because browsers repeat a request themselves if the connection of its preflight is reset.
       const fault = { kind: 'reset', at: 'before-body' } as const;
       await control.addFault({ match: { bucket: unreliable, method: 'POST' }, times: 2, fault });
-      const gateway = await openGateway(unreliable, 'reset', { sdk, target: { pathStyle: false } });
+      const gateway = await openGateway(unreliable, 'reset', { sdk });
       expect((await uploadErrorOf(gateway.createUpload(neverAborted()))).code).to.equal('network');
     });
 

@@ -1,5 +1,5 @@
 // Creates buckets on the local OSS emulator, credentials for them, and gateways to their objects.
-import { OssControl } from '../../../dev/oss-emulator/control-client.js';
+import { uploadCorsRules } from '../../../dev/oss-emulator/cors.js';
 import type { BucketOptions } from '../../../dev/oss-emulator/local-oss.js';
 import { createOpenGateway, type GatewayOptions } from '../../../src/adapters/ali-oss/gateway.js';
 import type {
@@ -10,16 +10,16 @@ import type {
   StsCredentials,
 } from '../../../src/core/ports.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
-import { localOss } from '../../support/runner/local-oss.js';
+import { control, localOss } from '../../support/runner/local-oss.js';
 import { neverAborted } from '../support.js';
 
-export const control = new OssControl(localOss.url);
+export { control };
 export const host = new URL(localOss.url).host;
 
-/** Creates an empty bucket. */
+/** Creates an empty bucket, by default one that allows uploads from this page. */
 export async function createBucket(options: BucketOptions = {}): Promise<string> {
   const bucket = `gateway-${crypto.randomUUID()}`;
-  await control.createBucket(bucket, options);
+  await control.createBucket(bucket, { cors: uploadCorsRules([location.origin]), ...options });
   return bucket;
 }
 
@@ -73,7 +73,7 @@ export interface GatewaySetup extends Partial<GatewayOptions> {
   skew?: number;
 }
 
-/** Opens a gateway to an object, with a path-style URL unless the target overrides it. */
+/** Opens a gateway to an object, with the bucket in the host name unless the target overrides it. */
 export async function openGateway(
   bucket: string,
   key: string,
@@ -85,6 +85,6 @@ export async function openGateway(
     clock: new ServerClock(() => Date.now() + skew),
     ...options,
   });
-  const location = { region: 'cn-hangzhou', endpoint: localOss.url, pathStyle: true };
+  const location = { region: 'cn-hangzhou', endpoint: localOss.url };
   return open({ ...location, bucket, key, ...target }, neverAborted());
 }

@@ -1,9 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { type HttpRequest, Transport, TransportError } from '../../../src/adapters/ali-oss/transport.js';
-import { localOss } from '../../support/runner/local-oss.js';
 import { responseUrl } from '../../support/responses.js';
 import { randomBlob, rejectionOf } from '../support.js';
-import { control, createBucket } from './setup.js';
+import { control, createBucket, host } from './setup.js';
 
 /** Longer than any test runs, in milliseconds. */
 const NO_TIMEOUT = 60_000;
@@ -19,7 +18,7 @@ describe('transport', () => {
 
   const put = (key: string, body: HttpRequest['body'], options: Partial<HttpRequest> = {}): HttpRequest => ({
     method: 'PUT',
-    url: `${localOss.url}/${bucket}/${key}`,
+    url: `http://${bucket}.${host}/${key}`,
     headers: {},
     body,
     signal: new AbortController().signal,

@@ -7,7 +7,7 @@ import {
 import type { UploadError } from '../../../src/core/errors.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
 import { type StubResponse, responseUrl, receivedRequests } from '../../support/responses.js';
-import { localOss } from '../../support/runner/local-oss.js';
+import { UntrustedSite } from '../../support/untrusted-server.js';
 
 /** @param lifetime milliseconds */
 function credentials(name: string, lifetime = 3_600_000) {
@@ -195,9 +195,179 @@ describe('credentials provider', () => {
     });
   }
 
-  it('rejects with credentials-redirected for a redirect to another origin', async () => {
-    const url = responseUrl({ status: 302, headers: { location: `${localOss.url}/sign-in` } });
-    expect(await codeOf(createProvider({ credentialsUrl: url }).get())).to.equal('credentials-redirected');
+  describe('redirects', () => {
+    let other: UntrustedSite;
+    beforeEach(async () => {
+      other = new UntrustedSite();
+      await other.respond(response('theirs'));
+    });
+    const redirectTo = (location: string): StubResponse => ({ status: 307, headers: { location } });
+    const elsewhere = () => `${other.origin}/${other.name}/sts`;
+    const csrf = { method: 'POST', headers: { 'x-csrf-token': 'csrf' }, body: 'form' };
+
+    for (const [name, credentialsInit] of Object.entries<RequestInit>({
+      'by default': {},
+      'with a CSRF token': csrf,
+      'with mode: "cors"': { ...csrf, mode: 'cors' },
+      'with redirect: "follow"': { ...csrf, redirect: 'follow' },
+      'with redirect: "manual"': { ...csrf, redirect: 'manual' },
+      'with redirect: "error"': { ...csrf, redirect: 'error' },
+    })) {
+      it(`to another origin are not followed ${name}`, async () => {
+        const url = responseUrl(redirectTo(elsewhere()));
+        const provider = createProvider({ credentialsUrl: url, credentialsInit });
+        expect(await codeOf(provider.get())).to.equal('credentials-redirected');
+        expect(await other.requests()).to.deep.equal([]);
+      });
+
+      it(`of another origin are not followed ${name}`, async () => {
+        const cross = new UntrustedSite();
+        await cross.respond(redirectTo(elsewhere()));
+        const url = `${cross.origin}/${cross.name}/sts`;
+        const provider = createProvider({ credentialsUrl: url, credentialsInit });
+        expect(await codeOf(provider.get())).to.equal('credentials-redirected');
+        expect(await cross.requests()).to.have.length(1);
+        expect(await other.requests()).to.deep.equal([]);
+      });
+    }
+
+    it('to another origin are not followed after one within the origin', async () => {
+      const url = responseUrl(redirectTo(responseUrl(redirectTo(elsewhere()))));
+      const provider = createProvider({ credentialsUrl: url, credentialsInit: csrf });
+      expect(await codeOf(provider.get())).to.equal('credentials-redirected');
+      expect(await other.requests()).to.deep.equal([]);
+    });
+
+    it('within the page’s origin are followed', async () => {
+      const provider = createProvider({
+        credentialsUrl: responseUrl(redirectTo(responseUrl(response('ours')))),
+      });
+      expect((await provider.get()).accessKeyId).to.equal('ours');
+    });
+
+    it('are named if getCredentials returns one', async () => {
+      const url = responseUrl(redirectTo('/'));
+      const provider = createProvider({ getCredentials: () => fetch(url, { redirect: 'manual' }) });
+      expect(await codeOf(provider.get())).to.equal('credentials-redirected');
+    });
+  });
+
+  it('requests credentials from another origin that allows it', async () => {
+    const other = new UntrustedSite();
+    await other.respond(response('cross'));
+    const provider = createProvider({ credentialsUrl: `${other.origin}/${other.name}/sts` });
+    expect((await provider.get()).accessKeyId).to.equal('cross');
+  });
+
+  it('reads credentials from blob: and data: URLs', async () => {
+    const json = JSON.stringify(credentials('local'));
+    const blobUrl = URL.createObjectURL(new Blob([json]));
+    for (const credentialsUrl of [blobUrl, `data:application/json,${encodeURIComponent(json)}`]) {
+      expect((await createProvider({ credentialsUrl }).get()).accessKeyId).to.equal('local');
+    }
+    URL.revokeObjectURL(blobUrl);
+  });
+
+  describe('large responses', () => {
+    const LIMIT = 64 * 1024;
+    const padded = (size: number) => JSON.stringify(credentials('padded')).padEnd(size);
+
+    it('are read up to 64 KiB', async () => {
+      const other = new UntrustedSite();
+      await other.respond({ body: padded(LIMIT) });
+      const provider = createProvider({ credentialsUrl: `${other.origin}/${other.name}/sts` });
+      expect((await provider.get()).accessKeyId).to.equal('padded');
+    });
+
+    for (const [name, large] of Object.entries<Parameters<UntrustedSite['respond']>[0]>({
+      'one byte too many': { body: padded(LIMIT + 1) },
+      'an endless sign-in page': { body: '<!doctype html>', size: 'endless' },
+      'compressed text': { body: padded(LIMIT), size: 64 * 2 ** 20, gzip: true },
+    })) {
+      it(`reject with credentials-not-json: ${name}`, async () => {
+        const other = new UntrustedSite();
+        await other.respond(large);
+        const url = `${other.origin}/${other.name}/sts`;
+        const expected = { code: 'credentials-not-json', status: 200 };
+        const error = await createProvider({ credentialsUrl: url })
+          .get()
+          .catch((thrown: unknown) => thrown);
+        expect(error).to.include(expected);
+        const returned = createProvider({ getCredentials: () => fetch(url) });
+        expect(await returned.get().catch((thrown: unknown) => thrown)).to.include(expected);
+      });
+    }
+
+    it('are not received any further', async () => {
+      const other = new UntrustedSite();
+      await other.respond({ body: '{', size: 'endless' });
+      await codeOf(createProvider({ credentialsUrl: `${other.origin}/${other.name}/sts` }).get());
+      let size = -1;
+      for (let last = -2; size !== last;) {
+        last = size;
+        size = (await other.requests())[0]!.responseSize;
+      }
+      // The network buffers some of it.
+      expect(size).to.be.below(32 * 2 ** 20);
+    });
+  });
+
+  for (const date of ['Thu, 01 Jan 1970 00:00:00 GMT', 'Fri, 01 Jan 2200 00:00:00 GMT', 'x']) {
+    it(`ignores the Date header ${date}`, async () => {
+      const other = new UntrustedSite();
+      await other.respond({ ...response('dated'), headers: { date } });
+      const provider = createProvider({ credentialsUrl: `${other.origin}/${other.name}/sts` });
+      await provider.get();
+      await provider.get();
+      expect(await other.requests()).to.have.length(1);
+    });
+  }
+
+  const secretUrl = 'http://localhost:1/sts?token=hidden';
+  for (const [name, thrown] of Object.entries<unknown>({
+    'a request with its headers': Object.assign(new Error('Request failed'), {
+      config: { headers: { authorization: 'hidden' } },
+      response: { data: { AccessKeySecret: 'hidden' } },
+    }),
+    'a URL with a query': new TypeError(`Failed to fetch ${secretUrl}`),
+    'a quotation of the response': new SyntaxError('Unexpected token, "{"Secret":"hidden" is not valid JSON'),
+    'an object': { message: '', headers: { authorization: 'hidden' } },
+    'a stack with the message': Object.assign(new Error('x'), {
+      stack: `Error: ${secretUrl}\n    at f (x.js:1:2)`,
+    }),
+  })) {
+    it(`keeps no secret of an error of getCredentials that has ${name}`, async () => {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+      const provider = createProvider({ getCredentials: () => Promise.reject(thrown) });
+      const error = (await provider.get().catch((error: unknown) => error)) as UploadError;
+      expect(error.code).to.equal('credentials-failed');
+      const cause = error.cause as Error;
+      expect(cause).to.be.instanceOf(Error);
+      const texts = [...Object.entries(cause), cause.message, cause.stack, cause.name];
+      expect(JSON.stringify(texts)).not.to.include('hidden');
+    });
+  }
+
+  it('keeps the name, the message and the functions of an error of getCredentials', async () => {
+    const thrown = new RangeError('The dialog was closed.');
+    const error = await createProvider({ getCredentials: () => Promise.reject(thrown) })
+      .get()
+      .catch((error: unknown) => error as UploadError);
+    const { name, message, stack } = (error as UploadError).cause as Error;
+    expect({ name, message }).to.deep.equal({ name: 'RangeError', message: 'The dialog was closed.' });
+    expect(stack).to.include('credentials.test');
+  });
+
+  it('keeps no query in the cause of an invalid or unreachable URL', async () => {
+    for (const credentialsUrl of ['http://?token=hidden', secretUrl]) {
+      const error = await createProvider({ credentialsUrl })
+        .get()
+        .catch((thrown: unknown) => thrown);
+      const { message, hint, cause } = error as UploadError;
+      expect(
+        [message, hint, String(cause), String((cause as Error | undefined)?.stack)].join(),
+      ).not.to.include('hidden');
+    }
   });
 
   it('rejects with credentials-unreachable if the server can’t be reached', async () => {

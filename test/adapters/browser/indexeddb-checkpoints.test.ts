@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
 import { createIndexedDbCheckpoints } from '../../../src/adapters/browser/indexeddb-checkpoints.js';
+import { destinationOf, fingerprintOf } from '../../../src/core/checkpoints/fingerprint.js';
 import { describeCheckpointStore, makeStoredUpload } from '../../support/checkpoint-store-contract.js';
 
 const DAY = 24 * 3_600_000;
@@ -36,6 +37,21 @@ describe('IndexedDB checkpoint store', () => {
     expect((await reopened.list()).map(({ upload }) => upload.id)).to.deep.equal([recent.id]);
   });
 
+  it('deletes expired checkpoints for a page that saves none', async () => {
+    const { name, store } = create();
+    await store.save(makeStoredUpload({ savedAt: Date.now() - 31 * DAY }));
+    await create(name).store.prune?.();
+    const database = await openDB(name);
+    expect(await database.count('uploads')).to.equal(0);
+    database.close();
+  });
+
+  it('creates no database to delete expired checkpoints', async () => {
+    const { name, store } = create();
+    await store.prune?.();
+    expect((await indexedDB.databases()).map((database) => database.name)).not.to.include(name);
+  });
+
   it('ignores damaged and foreign records', async () => {
     const { name, store } = create();
     const valid = makeStoredUpload();
@@ -48,6 +64,34 @@ describe('IndexedDB checkpoint store', () => {
     await database.put('parts', { number: 'two' }, [valid.id, 2]);
     database.close();
     expect(await store.list()).to.deep.equal([{ upload: valid, parts: [{ number: 1, etag: '"A"' }] }]);
+  });
+
+  it('finds checkpoints of earlier versions, whose scope is in clear text, and hashes it', async () => {
+    const { name, store } = create();
+    const ada = { bucket: 'films', objectKey: '{name}', scope: 'ada@example.com' };
+    const file = { name: 'film.mp4', size: 1_000_000, lastModified: 5 };
+    const destination = JSON.stringify(['films', '{name}', 'ada@example.com']);
+    const fingerprint = JSON.stringify([destination, null, 'film.mp4', '', 1_000_000, 5]);
+    const upload = makeStoredUpload({ destination, fingerprint });
+    await store.save(upload);
+    await store.addPart(upload.id, { number: 1, etag: '"A"' }, upload.savedAt);
+    const { store: reopened } = create(name);
+    const found = await reopened.find(fingerprintOf(file, ada, 'film.mp4'));
+    expect([found?.upload.id, found?.upload.destination, found?.parts.length]).to.deep.equal([
+      upload.id,
+      destinationOf(ada),
+      1,
+    ]);
+    expect(JSON.stringify(await reopened.list())).not.to.contain('ada@example.com');
+  });
+
+  it('keeps checkpoints of earlier versions without a scope as they are', async () => {
+    const { name, store } = create();
+    const everybody = { bucket: 'films', objectKey: '{name}', scope: '' };
+    const destination = JSON.stringify(['films', '{name}', '']);
+    await store.save(makeStoredUpload({ destination }));
+    const [found] = await create(name).store.list();
+    expect([found?.upload.destination, destinationOf(everybody)]).to.deep.equal([destination, destination]);
   });
 
   it('lets a newer version upgrade the database, and rejects afterwards', async () => {

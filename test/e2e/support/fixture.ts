@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { UPLOAD_CORS_RULES } from '../../../dev/oss-emulator/cors.js';
 import { launchBrowser } from '../../support/browsers.js';
 import { DiskFiles, type DiskFile } from './disk-file.js';
 import type { ElementDriver } from './element-driver.js';
@@ -70,12 +69,13 @@ export function useFixture(): Fixture {
     await Promise.all(opened.map((page) => page.close()));
     const { oss, credentials } = site.demo;
     site.credentials = undefined;
+    site.storage = undefined;
     credentials.mode = 'normal';
     oss.faults.clear();
     stallFault = undefined;
     oss.setClockOffset(0);
     oss.setResponseFormat({});
-    await oss.setCors(site.bucket, [...UPLOAD_CORS_RULES]);
+    await site.resetCors();
     // Every test fails if a page has violated its policy.
     assert.deepEqual(violations.flat(), []);
   });

@@ -6,7 +6,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { OssControl } from '../../../dev/oss-emulator/control-client.js';
+import { uploadCorsRules, type CorsRule } from '../../../dev/oss-emulator/cors.js';
 import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
+import { demoOrigins } from '../../../demo/site/demo-origins.js';
 import { startDemo, type LocalDemo } from '../../../demo/start.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -30,7 +32,7 @@ export interface PageVariant {
   ownSdk?: boolean;
 }
 
-export type CredentialsHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 const builds: Record<Script, string> = {
   module: 'type="module" src="/dist/oss-resumable-upload.js"',
@@ -61,7 +63,9 @@ export class Site {
   readonly demo: LocalDemo;
   readonly control: OssControl;
   /** Replaces the credentials endpoint. */
-  credentials: CredentialsHandler | undefined;
+  credentials: RequestHandler | undefined;
+  /** Replaces OSS for pages that have `storageAttributes`. */
+  storage: RequestHandler | undefined;
   readonly #variants: PageVariant[] = [];
   #server: Awaited<ReturnType<typeof serveLoopback>> | undefined;
   /** Files by path. */
@@ -69,7 +73,7 @@ export class Site {
 
   private constructor(demo: LocalDemo) {
     this.demo = demo;
-    this.control = new OssControl(demo.oss.url);
+    this.control = new OssControl(demo.oss);
   }
 
   static async start(): Promise<Site> {
@@ -77,16 +81,41 @@ export class Site {
     site.#server = await serveLoopback((request, response) => {
       site.#handle(request, response).catch((error: unknown) => response.destroy(error as Error));
     });
+    await site.resetCors();
     return site;
+  }
+
+  /** The rules that allow uploads from the demo and from the pages of this site. */
+  get corsRules(): CorsRule[] {
+    return uploadCorsRules([...demoOrigins(this.demo.url), this.#origin]);
+  }
+
+  /** Sets {@link corsRules}. */
+  async resetCors(): Promise<void> {
+    await this.demo.oss.setCors(this.bucket, this.corsRules);
   }
 
   get bucket(): string {
     return this.demo.settings.bucket;
   }
 
+  /** The only origin that the element uploads to. */
+  get bucketOrigin(): string {
+    return `http://${this.bucket}.localhost:${this.demo.oss.port}`;
+  }
+
+  get #origin(): string {
+    return `http://localhost:${this.#server?.port}`;
+  }
+
   /** Returns the URL of a variant of the page. */
   page(variant: PageVariant = {}): string {
-    return `http://localhost:${this.#server?.port}/${this.#variants.push(variant) - 1}`;
+    return `${this.#origin}/${this.#variants.push(variant) - 1}`;
+  }
+
+  /** The attributes of an element whose requests `storage` answers, at the origin of the page. */
+  get storageAttributes(): Record<string, string> {
+    return { endpoint: `http://localhost:${this.#server?.port}` };
   }
 
   /** Returns the object key under which a file of this name is stored. */
@@ -108,6 +137,7 @@ export class Site {
     if (pathname === '/credentials') {
       return (this.credentials ?? this.demo.credentials.handle)(request, response);
     }
+    if (this.storage && pathname.startsWith(`/${this.bucket}/`)) return this.storage(request, response);
     // Browsers request an icon, and log an error if there is none.
     if (pathname === '/favicon.ico') return void response.writeHead(204).end();
     const variant = this.#variants[Number(pathname.slice(1))];
@@ -140,7 +170,7 @@ export class Site {
       "default-src 'none'",
       `script-src ${nonce ? `'nonce-${NONCE}' 'strict-dynamic'` : "'self'"}`,
       "worker-src 'self'",
-      `connect-src 'self' ${this.demo.oss.url}`,
+      `connect-src 'self' ${this.bucketOrigin}`,
       // For the icon. The element needs no images.
       "img-src 'self'",
       "require-trusted-types-for 'script'",
@@ -153,7 +183,6 @@ export class Site {
       region: this.demo.settings.region,
       bucket: this.bucket,
       endpoint: this.demo.oss.url,
-      'path-style': '',
       'credentials-url': '/credentials',
       'object-key': `${this.demo.settings.prefix}{name}`,
       ...attributes,

@@ -42,6 +42,7 @@ const cases: Case[] = [
   { status: 403, code: 'RequestTimeTooSkewed', as: 'clock-skewed', retryable: true },
   { status: 400, code: 'RequestTimeout', as: 'timeout', retryable: true },
   { status: 400, code: 'IncompleteBody', as: 'network', retryable: true },
+  { status: 400, code: 'InvalidDigest', as: 'network', retryable: true },
   { status: 503, code: 'TotalQpsLimitExceeded', as: 'throttled', retryable: true },
   { status: 503, code: 'UploadTrafficRateLimitExceeded', as: 'throttled', retryable: true },
   { status: 503, code: 'ServiceUnavailable', as: 'throttled', retryable: true },

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
-import { LOCAL_ACCESS_KEY, startLocalOss } from '../../../dev/oss-emulator/local-oss.js';
+import OSS from 'ali-oss';
+import { OssControl } from '../../../dev/oss-emulator/control-client.js';
+import { startLocalOss } from '../../../dev/oss-emulator/local-oss.js';
 import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
 import { startLocalSts } from '../../../dev/oss-emulator/sts.js';
 import type { DemoSettings } from '../../../demo/site/demo-settings.js';
@@ -62,6 +64,30 @@ describe('the demo command', () => {
     assert.equal((await fetch(demo.url)).status, 200);
   });
 
+  it('prints what scripts need to use the emulator', async () => {
+    const child = run({ PORT: '0' });
+    after(() => child.kill('SIGKILL'));
+    const values = new Map<string, string>();
+    for await (const line of createInterface(child.stdout!)) {
+      const [, name = '', value = ''] = /^ {2}(\S.*?) {2,}(\S.*)$/.exec(line) ?? [];
+      values.set(name, value);
+      if (name === 'control token') break;
+    }
+    const url = values.get('endpoint') ?? '';
+    const control = new OssControl({ url, controlToken: values.get('control token') ?? '' });
+    assert.deepEqual(await control.uploads(), []);
+    const client = new OSS({
+      endpoint: url,
+      region: 'oss-cn-hangzhou',
+      bucket: 'demo-bucket',
+      accessKeyId: values.get('access key ID') ?? '',
+      accessKeySecret: values.get('access key secret') ?? '',
+      sldEnable: true,
+      authorizationV4: true,
+    });
+    assert.equal((await client.put('by-script', Buffer.from('x'))).res.status, 200);
+  });
+
   it('reports when it uses another port because the requested one is in use', async () => {
     const busy = await serveLoopback(() => undefined);
     after(() => busy.close());
@@ -94,8 +120,8 @@ describe('the demo command', () => {
     after(() => Promise.all([oss.close(), sts.close()]));
     const { url } = await start({
       PORT: '0',
-      ALIBABA_CLOUD_ACCESS_KEY_ID: LOCAL_ACCESS_KEY.accessKeyId,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: LOCAL_ACCESS_KEY.accessKeySecret,
+      ALIBABA_CLOUD_ACCESS_KEY_ID: oss.accessKey.accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: oss.accessKey.accessKeySecret,
       ALIBABA_CLOUD_ROLE_ARN: 'acs:ram::1234567890123456:role/demo',
       ALIBABA_CLOUD_STS_ENDPOINT: sts.url,
       OSS_BUCKET: 'examplebucket',

@@ -1,9 +1,12 @@
 // The demo, started in this process: its port, its pages and their policies, and its HTTP API.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
+import { OssControl } from '../../../dev/oss-emulator/control-client.js';
 import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
 import type { CredentialsMode } from '../../../demo/site/credentials-faults.js';
+import type { DemoSettings } from '../../../demo/site/demo-settings.js';
 import type { Traffic } from '../../../demo/site/traffic.js';
 import { startDemo, type LocalDemo } from '../../../demo/start.js';
 
@@ -92,16 +95,79 @@ describe('the demo', async () => {
     assert.equal(status, 404);
   });
 
-  it('rejects requests with a foreign Host header (DNS rebinding)', async () => {
-    const { port } = new URL(demo.url);
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      request({ port, path: '/credentials', headers: { Host: 'rebound.example' } }, (response) =>
-        resolve(response.resume().statusCode),
-      )
+  /** Sends a request with headers that fetch doesn't allow. */
+  const sendRaw = (
+    path: string,
+    headers: Record<string, string>,
+    method = 'GET',
+  ): Promise<{ status: number | undefined; body: string }> =>
+    new Promise((resolve, reject) => {
+      const { port } = new URL(demo.url);
+      request({ port, path, headers, method }, (response) => {
+        text(response).then((body) => resolve({ status: response.statusCode, body }), reject);
+      })
         .on('error', reject)
         .end();
     });
-    assert.equal(status, 421);
+
+  for (const path of ['/', '/credentials', '/demo/settings', '/_control/requests', '/examples/']) {
+    it(`rejects requests for ${path} with a foreign Host header (DNS rebinding)`, async () => {
+      assert.equal((await sendRaw(path, { Host: 'rebound.example' })).status, 421);
+    });
+  }
+
+  for (const site of ['cross-site', 'same-site']) {
+    for (const [method, path] of [
+      ['GET', '/demo/settings'],
+      ['GET', '/credentials'],
+      ['GET', '/examples/credentials/other'],
+      ['GET', '/dist/oss-resumable-upload.js'],
+      ['GET', '/_control/requests'],
+      ['POST', '/_control/faults'],
+      ['POST', '/demo/credentials-mode'],
+    ] as const) {
+      it(`rejects ${method} ${path} of a ${site} page`, async () => {
+        const headers = { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'cors' };
+        const { status, body } = await sendRaw(path, headers, method);
+        assert.equal(status, 403);
+        assert.doesNotMatch(body, new RegExp(demo.oss.controlToken));
+      });
+    }
+
+    it(`lets a ${site} page link to the demo, but not submit forms to it`, async () => {
+      const headers = { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'navigate' };
+      assert.equal((await sendRaw('/', headers)).status, 200);
+      assert.equal((await sendRaw('/examples/cms/', headers, 'POST')).status, 403);
+    });
+  }
+
+  it('gives its own pages the token of the control API, which it serves', async () => {
+    const { controlToken = '' } = (await (await get('/demo/settings')).json()) as DemoSettings;
+    const control = new OssControl({ url: demo.url, controlToken });
+    assert.deepEqual(await control.uploads(), []);
+    assert.equal((await get('/_control/uploads')).status, 401);
+  });
+
+  it('lets only its own origins upload to the buckets', async () => {
+    const { port } = new URL(demo.url);
+    const allowedOriginOf = async (bucket: string, origin: string) => {
+      const headers = { Origin: origin, 'Access-Control-Request-Method': 'PUT' };
+      const response = await fetch(`${demo.oss.url}/${bucket}/uploads/a`, { method: 'OPTIONS', headers });
+      return response.headers.get('access-control-allow-origin');
+    };
+    for (const bucket of ['demo-bucket', 'demo-pictures']) {
+      for (const origin of [`http://localhost:${port}`, `http://127.0.0.1:${port}`, `http://[::1]:${port}`])
+        assert.equal(await allowedOriginOf(bucket, origin), origin);
+      for (const origin of ['https://app.example', demo.oss.url, 'null', `https://localhost:${port}`])
+        assert.equal(await allowedOriginOf(bucket, origin), null);
+    }
+    const response = await fetch(`${demo.oss.url}/demo-bucket/x`, {
+      headers: { Origin: demo.url.slice(0, -1) },
+    });
+    assert.equal(
+      response.headers.get('access-control-expose-headers'),
+      'ETag, x-oss-request-id, x-oss-hash-crc64ecma',
+    );
   });
 
   it('serves credentials from the local STS', async () => {
@@ -161,6 +227,11 @@ describe('the demo', async () => {
 
   it('rejects an unknown credentials mode', async () => {
     assert.equal((await send('/demo/credentials-mode', '"made-up"', 'application/json')).status, 400);
+  });
+
+  it('rejects a credentials mode that is too large or not JSON', async () => {
+    for (const body of [`"${'x'.repeat(2 * 1024 ** 2)}"`, '{'])
+      assert.equal((await send('/demo/credentials-mode', body, 'application/json')).status, 400);
   });
 
   it('accepts credentials modes only as JSON, which requires a CORS preflight', async () => {

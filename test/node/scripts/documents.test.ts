@@ -30,6 +30,16 @@ describe('fillTables', () => {
     assert.equal(fillTables('# Title\n', { slots: 'new' }), '# Title\n');
   });
 
+  it('fills only blocks with the marker, and keeps those with another one', () => {
+    const slots = '<!-- generated: slots --><!-- /generated: slots -->';
+    const clients = '<!-- measured: clients -->\n\nold\n\n<!-- /measured: clients -->';
+    assert.equal(
+      fillTables(slots + clients, { clients: 'new' }, 'measured'),
+      slots + clients.replace('old', 'new'),
+    );
+    assert.ok(fillTables(slots + clients, { slots: 'new' }).endsWith(clients));
+  });
+
   it('rejects an unknown name', () => {
     assert.throws(
       () => fillTables('<!-- generated: slot --><!-- /generated: slot -->', { slots: 'new' }),

@@ -3,14 +3,22 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { LOCAL_ACCESS_KEY, type LocalOss } from '../../../dev/oss-emulator/local-oss.js';
-import { signatureV1, stringToSignV1 } from '../../../dev/oss-emulator/signature.js';
+import { formatTimestamp } from '../../../dev/oss-emulator/dates.js';
+import type { LocalOss } from '../../../dev/oss-emulator/local-oss.js';
+import {
+  canonicalRequestV4,
+  signatureV4,
+  stringToSignV4,
+  V4_ALGORITHM,
+} from '../../../dev/oss-emulator/signature.js';
 import { BUCKET } from './sdk.js';
 
-/** A path-style request. */
 export interface RawRequest {
   method: string;
-  /** Request target: path and query, sent unchanged. */
+  /**
+   * Request target, sent unchanged. Without a `Host` header, a bucket at its start goes into the host: `/BUCKET/KEY` is
+   * sent as `/KEY` to `BUCKET.localhost`.
+   */
   target: string;
   headers?: Record<string, string>;
   body?: Buffer | string;
@@ -26,13 +34,27 @@ export interface RawResponse {
   code: string | undefined;
 }
 
+/** Returns a request as it is sent, with a `Host` header. */
+export function addressed(
+  port: number,
+  request: RawRequest,
+): RawRequest & { headers: Record<string, string> } {
+  const { target, headers = {} } = request;
+  if (headers['host'] !== undefined) return { ...request, headers };
+  const [, path] = new RegExp(`^/${BUCKET}(?![^/?])([^]*)$`).exec(target) ?? [];
+  if (path === undefined) return { ...request, headers: { host: `localhost:${port}`, ...headers } };
+  return {
+    ...request,
+    target: path.startsWith('/') ? path : `/${path}`,
+    headers: { host: `${BUCKET}.localhost:${port}`, ...headers },
+  };
+}
+
 /** Sends a request unchanged. Rejects if the connection is lost before the response is complete. */
-export function send(
-  server: { port: number },
-  { method, target, headers, body }: RawRequest,
-): Promise<RawResponse> {
+export function send(server: { port: number }, request: RawRequest): Promise<RawResponse> {
+  const { method, target, headers, body } = addressed(server.port, request);
   return new Promise((resolve, reject) => {
-    const request = httpRequest(
+    const sent = httpRequest(
       { host: '127.0.0.1', port: server.port, method, path: target, headers, agent: false },
       (response) => {
         const chunks: Buffer[] = [];
@@ -46,21 +68,31 @@ export function send(
         });
       },
     );
-    request.on('error', reject);
-    request.end(body);
+    sent.on('error', reject);
+    sent.end(body);
   });
 }
 
-/** Returns the headers with a V1 signature. The target must be in {@link BUCKET}. */
+/** Requests a URL of an emulator. Unlike fetch, doesn't depend on whether the system resolves `*.localhost`. */
+export function sendToUrl(
+  url: string | URL,
+  { method = 'GET', headers = {}, body }: Partial<Omit<RawRequest, 'target'>> = {},
+): Promise<RawResponse> {
+  const { host, port, pathname, search } = new URL(url);
+  const request = { method, target: `${pathname}${search}`, headers: { ...headers, host } };
+  return send({ port: Number(port) }, { ...request, ...(body !== undefined && { body }) });
+}
+
+/** Returns the headers with a V4 signature for the region `cn-hangzhou`. The target must be in {@link BUCKET}. */
 export function signHeaders(
   oss: LocalOss,
   { method, target, headers = {} }: RawRequest,
 ): Record<string, string> {
-  const date = new Date(oss.now()).toUTCString();
-  const all = { ...headers, 'x-oss-date': date };
+  const timestamp = formatTimestamp(oss.now());
+  const all = { ...headers, 'x-oss-date': timestamp, 'x-oss-content-sha256': 'UNSIGNED-PAYLOAD' };
   // Doesn't use URL, which would resolve `..`.
   const [path = '', query] = target.split('?');
-  const stringToSign = stringToSignV1(
+  const canonicalRequest = canonicalRequestV4(
     {
       method,
       bucket: BUCKET,
@@ -68,10 +100,13 @@ export function signHeaders(
       headers: new Map(Object.entries(all).map(([name, value]) => [name.toLowerCase(), value])),
       query: new Map(new URLSearchParams(query)),
     },
-    date,
+    [],
   );
-  const { accessKeyId, accessKeySecret } = LOCAL_ACCESS_KEY;
-  return { ...all, authorization: `OSS ${accessKeyId}:${signatureV1(accessKeySecret, stringToSign)}` };
+  const { accessKeyId, accessKeySecret } = oss.accessKey;
+  const scope = { date: timestamp.slice(0, 8), region: 'cn-hangzhou' };
+  const signature = signatureV4(accessKeySecret, scope, stringToSignV4(timestamp, scope, canonicalRequest));
+  const credential = `${accessKeyId}/${scope.date}/${scope.region}/oss/aliyun_v4_request`;
+  return { ...all, authorization: `${V4_ALGORITHM} Credential=${credential},Signature=${signature}` };
 }
 
 /** Signs a request and sends it. */
@@ -80,9 +115,9 @@ export const sendSigned = (oss: LocalOss, request: RawRequest): Promise<RawRespo
 
 // Returns the request line and the headers.
 function requestHead(oss: LocalOss, request: RawRequest, extra: Record<string, string>): string {
-  const headers = { ...signHeaders(oss, request), host: `localhost:${oss.port}`, ...extra };
-  const throttles = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `${request.method} ${request.target} HTTP/1.1\r\n${throttles.join('')}\r\n`;
+  const { method, target, headers } = addressed(oss.port, { ...request, headers: signHeaders(oss, request) });
+  const lines = Object.entries({ ...headers, ...extra }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
 /**

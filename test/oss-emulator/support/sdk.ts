@@ -3,12 +3,7 @@
 import { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import OSS, { type OssClient, type OssClientOptions } from 'ali-oss';
-import {
-  LOCAL_ACCESS_KEY,
-  startLocalOss,
-  type LocalOss,
-  type LocalOssOptions,
-} from '../../../dev/oss-emulator/local-oss.js';
+import { startLocalOss, type LocalOss, type LocalOssOptions } from '../../../dev/oss-emulator/local-oss.js';
 import type { SessionCredentials } from '../../../dev/oss-emulator/session-token.js';
 
 export const BUCKET = 'examplebucket';
@@ -26,10 +21,10 @@ const agent = new Agent({ keepAlive: false, lookup });
 export const startOss = (options: LocalOssOptions = {}): Promise<LocalOss> =>
   startLocalOss({ buckets: { [BUCKET]: {} }, ...options });
 
-/** Returns a client with the emulator's default access key. */
+/** Returns a client with the emulator's access key. */
 export function sdk(oss: LocalOss, options: Partial<OssClientOptions> = {}): OssClient {
   return new OSS({
-    ...LOCAL_ACCESS_KEY,
+    ...oss.accessKey,
     bucket: BUCKET,
     region: 'oss-cn-hangzhou',
     endpoint: oss.url,

@@ -1,6 +1,7 @@
 // Serves the prepared responses of test/support/responses.ts, and records the requests for them.
+import { text } from 'node:stream/consumers';
 import type { TestRunnerConfig } from '@web/test-runner';
-import type { ReceivedRequest, StubResponse } from '../responses.js';
+import { CALLBACK_PATH, CALLBACK_RESPONSE, type ReceivedRequest, type StubResponse } from '../responses.js';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 
@@ -13,15 +14,19 @@ export function responsesMiddleware(): Middleware {
       context.body = received.get(id) ?? [];
       return;
     }
-    if (pathname !== '/@response') {
+    if (pathname !== '/@response' && pathname !== CALLBACK_PATH) {
       await next();
       return;
     }
+    const body = await text(context.req);
     const requests = received.get(id) ?? [];
-    received.set(id, [...requests, { method: context.method, headers: context.headers }]);
-    const responses = JSON.parse(searchParams.get('responses') ?? '[]') as StubResponse[];
-    const { status, headers, body, never, breaks } =
-      responses[Math.min(requests.length, responses.length - 1)] ?? {};
+    received.set(id, [...requests, { method: context.method, headers: context.headers, body }]);
+    const responses: StubResponse[] =
+      pathname === CALLBACK_PATH
+        ? [{ body: CALLBACK_RESPONSE }]
+        : (JSON.parse(searchParams.get('responses') ?? '[]') as StubResponse[]);
+    const response = responses[Math.min(requests.length, responses.length - 1)] ?? {};
+    const { status, headers, never, breaks } = response;
     if (never || breaks) context.respond = false;
     if (never) return;
     if (breaks) {
@@ -30,7 +35,7 @@ export function responsesMiddleware(): Middleware {
       res.write('{"AccessKeyId":', () => req.socket.destroy());
       return;
     }
-    context.body = body ?? '';
+    context.body = response.body ?? '';
     context.status = status ?? 200;
     context.set({ 'content-type': 'application/json', ...headers });
   };

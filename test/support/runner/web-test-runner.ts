@@ -13,24 +13,27 @@ import * as puppeteer from 'puppeteer-core';
 import { findBrowser, launchOptions, missingBrowser, type BrowserName } from '../browsers.js';
 import { responsesMiddleware } from './responses-middleware.js';
 import { commonJsPlugin } from './commonjs-plugin.js';
-import { localOssPlugin } from './local-oss-plugin.js';
+import { localOss } from './local-oss-plugin.js';
 import { countsFile, type TestCounts } from './test-counts.js';
 import { typescriptMiddleware } from './typescript-middleware.js';
+import { untrustedServerPlugin } from './untrusted-server-plugin.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 export async function browserTestConfig(name: BrowserName): Promise<TestRunnerConfig> {
   const command = await findBrowser(name);
+  const oss = localOss();
   if (!command) throw new Error(missingBrowser[name]);
   return {
     rootDir: root,
     files: ['test/**/*.test.ts', '!test/{e2e,node,oss-emulator,support}/**'],
     nodeResolve: true,
-    middleware: [responsesMiddleware(), typescriptMiddleware(root)],
+    middleware: [responsesMiddleware(), oss.middleware, typescriptMiddleware(root)],
     plugins: [
       esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}/tsconfig.json` }),
       commonJsPlugin(['react', 'react-dom/client'], root),
-      localOssPlugin(),
+      oss.plugin,
+      untrustedServerPlugin(),
     ],
     browsers: [
       chromeLauncher({

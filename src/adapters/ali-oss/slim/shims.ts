@@ -26,6 +26,16 @@ export const toText = (value: string | number | null | undefined) => String(valu
 export const milliseconds = (value: number) => value;
 export class Agent {}
 
+/** Copies properties that the target doesn't have itself. The original also skips those of `Object.prototype`. */
+export const copy = (source: Record<string, unknown> = {}) => ({
+  to: (target: Record<string, unknown>) => {
+    for (const name of Object.keys(source)) {
+      if (!Object.hasOwn(target, name) || target[name] === undefined) target[name] = source[name];
+    }
+    return target;
+  },
+});
+
 export const isIP = { isIP: (host: string) => /^(\d+(\.\d+){3}|\[.*\])$/.test(host) };
 /** DingTalk's web view adds a `Content-Type` to requests without one. */
 export const isDingTalk = { isDingTalk: () => navigator.userAgent.toLowerCase().includes('aliapp(dingtalk') };

@@ -104,7 +104,6 @@ describe('an element that gets', () => {
     element = Object.assign(new TestElement(), {
       region: 'cn-hangzhou',
       endpoint: localOss.url,
-      pathStyle: true,
       bucket: bucket.name,
       partSize: PART,
       parallel: 1,
@@ -354,7 +353,7 @@ describe('forget()', () => {
     const { contentWindow, contentDocument } = frame;
     const script = contentDocument!.createElement('script');
     script.type = 'module';
-    const { href } = new URL('../../src/forget.ts', import.meta.url);
+    const { href } = new URL('../../src/adapters/browser/forget.ts', import.meta.url);
     script.textContent = `import { forget } from '${href}'; window.done = forget({ scope: 'ada' }); window.onDone?.();`;
     const loaded = new Promise<void>((resolve) => Object.assign(contentWindow!, { onDone: resolve }));
     contentDocument!.body.append(script);

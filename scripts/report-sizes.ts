@@ -17,12 +17,12 @@ const isLocale = (path: string): boolean =>
 
 /** Upper limits in kB (1,000 bytes) after gzip. To raise one, explain in the commit message what it is needed for. */
 const limits: Record<string, number> = {
-  [entry]: 68.4,
-  'dist/oss-resumable-upload.iife.js': 88.0,
+  [entry]: 70.4,
+  'dist/oss-resumable-upload.iife.js': 90.1,
   'dist/oss-resumable-upload.slim-sdk.js': 15.5,
   'dist/oss-resumable-upload.crc64-worker.js': 1.1,
   'lib/slim-sdk.js': 15.6,
-  [pageLoad]: 73.9,
+  [pageLoad]: 75.9,
 };
 const localeLimit = 5.5;
 

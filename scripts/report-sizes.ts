@@ -24,7 +24,7 @@ const limits: Record<string, number> = {
   'lib/slim-sdk.js': 15.6,
   [pageLoad]: 75.9,
 };
-const localeLimit = 5.5;
+const localeLimit = 5.6;
 
 const bundles = await listBundles();
 const sizes = await Promise.all(bundles.map(measure));

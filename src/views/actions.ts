@@ -1,6 +1,7 @@
 /** The buttons for actions, with their parts and labels. */
 
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Messages } from '../i18n/types.js';
 import type { UploadAction } from '../presentation/actions.js';
@@ -79,7 +80,7 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
             type="button"
             part=${`button ${part}`.trim()}
             class=${isIcon ? 'icon-button' : isStrong ? 'strong' : ''}
-            title=${isIcon ? text : nothing}
+            title=${ifDefined(isIcon ? text : undefined)}
             aria-labelledby=${labelledBy ? `${labelId} ${labelledBy}` : nothing}
             aria-describedby=${describedBy ?? nothing}
             ?disabled=${disabled}

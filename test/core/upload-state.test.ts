@@ -221,10 +221,17 @@ describe('reduce', () => {
       fc.assert(property);
     }
 
-    it('lowers the progress only when the upload starts over', () => {
+    it('lowers the progress only when the upload starts over, or stops and loses what is in flight', () => {
       always((from, { type }, to) => {
         const startsOver = type === 'restart' || (type === 'start' && from.status === 'cancelled');
-        if (!startsOver) expect(to.progress.loaded).to.be.at.least(from.progress.loaded);
+        const stops = type === 'pause' || type === 'fail';
+        if (!startsOver && !stops) expect(to.progress.loaded).to.be.at.least(from.progress.loaded);
+      });
+    });
+
+    it('never lowers what is stored when the upload stops', () => {
+      always((from, { type }, to) => {
+        if (type === 'pause' || type === 'fail') expect(to.progress.stored).to.equal(from.progress.stored);
       });
     });
 

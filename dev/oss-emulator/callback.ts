@@ -140,9 +140,9 @@ async function postCallback(url: string, callback: Callback, variables: Callback
 }
 
 function renderBody({ body, bodyType, custom }: Callback, variables: CallbackVariables): string {
-  const values: CallbackVariables = { ...custom, ...variables };
+  const values = new Map(Object.entries({ ...custom, ...variables }));
   const encode = bodyType.startsWith('application/json')
     ? (value: string | number) => JSON.stringify(value)
     : (value: string | number) => encodeURIComponent(value);
-  return body.replace(/\$\{([^}]+)\}/g, (_, name: string) => encode(values[name] ?? ''));
+  return body.replace(/\$\{([^}]+)\}/g, (_, name: string) => encode(values.get(name) ?? ''));
 }

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkAddress, parseAddress, type Address } from './address.js';
+import { checkAddress, isPublicOssHost, parseAddress, type Address } from './address.js';
 import {
   parseAuthorization,
   type Authenticator,
@@ -70,10 +70,6 @@ const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<
   ListObjects: listObjects,
   ListObjectsV2: listObjectsV2,
 };
-
-/** Only Alibaba Cloud decides what a name under its domain resolves to, so DNS rebinding can't use one. */
-const isPublicHost = (hostname: string): boolean =>
-  /^(?:[a-z0-9-]+\.)?oss-[^.]+\.aliyuncs\.com$/.test(hostname);
 
 /** Services that {@link OssService} depends on. */
 export interface OssServiceDependencies {
@@ -213,7 +209,7 @@ export class OssService {
    * @param hostname In lowercase, without the port.
    */
   isBucketHost(hostname: string): boolean {
-    return isPublicHost(hostname) || this.#findBucketByDomain(hostname) !== undefined;
+    return isPublicOssHost(hostname) || this.#findBucketByDomain(hostname) !== undefined;
   }
 
   #findBucketByDomain(hostname: string): string | undefined {

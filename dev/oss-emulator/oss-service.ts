@@ -46,7 +46,7 @@ import type { RequestEntry, RequestLog } from './request-log.js';
 import { formatHeaders, OSS_FORMAT, type ResponseFormat } from './response-format.js';
 import type { SignableRequest } from './signature.js';
 import type { Bucket, Store } from './store.js';
-import { checkSupported } from './supported.js';
+import { checkSupported, OVERRIDE_PREFIX } from './supported.js';
 import { Throttle } from './throttle.js';
 import { parseTrafficLimit } from './traffic-limit.js';
 
@@ -368,7 +368,10 @@ function authorize(
 ): void {
   if (identity.accessKeyId === undefined) {
     const isRead = operation === 'GetObject' || operation === 'HeadObject';
-    if (isRead && bucket.objects.get(request.key)?.settings.acl.startsWith('public-read')) return;
+    if (isRead && bucket.objects.get(request.key)?.settings.acl.startsWith('public-read')) {
+      if (![...request.query.keys()].some((name) => name.startsWith(OVERRIDE_PREFIX))) return;
+      throw new OssError(400, 'InvalidRequest', 'Only signed requests can replace response headers.');
+    }
     throw accessDenied('Anonymous user has no right to access this bucket.');
   }
   if (!identity.policy) return;

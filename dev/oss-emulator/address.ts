@@ -70,7 +70,8 @@ export function parseAddress(
   return { bucket: decode(name) || undefined, isPathStyle: true, endpoint, key: decode(key), query };
 }
 
-function parseHost(
+/** @param host The `Host` header in lowercase. */
+export function parseHost(
   host: string,
   findBucketByDomain: (hostname: string) => string | undefined,
 ): Pick<Address, 'bucket' | 'endpoint'> {

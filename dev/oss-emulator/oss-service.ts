@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkAddress, isPublicOssHost, parseAddress, type Address } from './address.js';
+import { checkAddress, isPublicOssHost, parseAddress, parseHost, type Address } from './address.js';
 import {
   parseAuthorization,
   type Authenticator,
@@ -210,6 +210,11 @@ export class OssService {
    */
   isBucketHost(hostname: string): boolean {
     return isPublicOssHost(hostname) || this.#findBucketByDomain(hostname) !== undefined;
+  }
+
+  /** Returns whether a request names its bucket in the host, so that the whole path is an object key. */
+  hasBucketInHost({ headers: { host = '' } }: IncomingMessage): boolean {
+    return parseHost(host.toLowerCase(), (name) => this.#findBucketByDomain(name)).bucket !== undefined;
   }
 
   #findBucketByDomain(hostname: string): string | undefined {

@@ -6,6 +6,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { BodyTooLarge, readLimitedBody } from './limited-body.js';
+import { parseTarget } from './request-target.js';
 
 /** Maximum difference between request time and server time, in milliseconds. */
 const MAX_SKEW = 15 * 60 * 1000;
@@ -66,7 +67,7 @@ export async function readStsRequest(request: IncomingMessage): Promise<StsReque
     if (!(error instanceof BodyTooLarge)) throw error;
     throw new StsError(413, 'RequestEntityTooLarge', error.message);
   });
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = parseTarget(request);
   return {
     method: request.method ?? 'GET',
     path: url.pathname,

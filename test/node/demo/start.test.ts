@@ -225,6 +225,14 @@ describe('the demo', async () => {
     await assert.rejects(response, { name: 'AbortError' });
   });
 
+  it('takes a path that starts with two slashes for a path', async () => {
+    for (const path of ['//', '//example.com/demo/settings']) {
+      const { port } = new URL(demo.url);
+      const response = await fetch(`http://localhost:${port}${path}`);
+      assert.equal(response.status, 404, path);
+    }
+  });
+
   it('rejects an unknown credentials mode', async () => {
     assert.equal((await send('/demo/credentials-mode', '"made-up"', 'application/json')).status, 400);
   });
@@ -270,7 +278,10 @@ describe('the demo', async () => {
     await bucket.putObject('uploads/page.html', received, settings);
     const response = await get('/demo/object?key=uploads%2Fpage.html');
     assert.equal(await response.text(), page);
-    assert.match(response.headers.get('content-security-policy') ?? '', /^sandbox;.*script-src 'none'/);
+    assert.match(
+      response.headers.get('content-security-policy') ?? '',
+      /^sandbox;.*script-src 'none'; frame-ancestors 'none'/,
+    );
   });
 });
 

@@ -91,7 +91,7 @@ export class Examples {
    */
   #otherOrigin({ headers: { host = '' } }: IncomingMessage): string {
     if (!this.#parts.settings.local) return `http://${host}`;
-    return `http://${host.replace(/^[^:]+/, (name) => (name === 'localhost' ? '127.0.0.1' : 'localhost'))}`;
+    return `http://${host.replace(/^(?:\[.*\]|[^:]+)/, (name) => (name === 'localhost' ? '127.0.0.1' : 'localhost'))}`;
   }
 
   get #destination(): { region: string; bucket: string; endpoint: string; prefix: string } {

@@ -120,6 +120,15 @@ describe('CopyObject', () => {
     });
   }
 
+  for (const parameter of ['acl', 'tagging']) {
+    test(`refuses a copy source in a request for ?${parameter}`, async () => {
+      const headers = { 'x-oss-copy-source': `/${BUCKET}/copy` };
+      const target = `/${BUCKET}/target?${parameter}`;
+      const response = await sendSigned(oss, { method: 'PUT', target, headers });
+      assert.equal(response.code, 'NotImplemented');
+    });
+  }
+
   describe('with a session policy', () => {
     const allow = (action: string, prefix: string): PolicyStatement => ({
       Effect: 'Allow',

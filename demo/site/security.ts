@@ -41,8 +41,9 @@ export const COMMON_HEADERS = {
 } as const;
 
 /**
- * Returns whether a page of another origin sent a request. Other origins, which include other ports of this machine, may
- * only link to the demo's pages or show them in a frame. Clients other than browsers don't send the headers.
+ * Returns whether a page of another origin sent a request, except for navigation. Other ports of this machine are other
+ * origins. `frame-ancestors` limits which pages can show the demo in a frame. Clients other than browsers don't send the
+ * headers.
  */
 export function isFromOtherOrigin({ method, headers }: IncomingMessage): boolean {
   const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;

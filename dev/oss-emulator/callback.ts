@@ -1,6 +1,7 @@
 // Upload callbacks: sends a request to the application server after an object is stored and returns its response.
-// Callbacks aren't signed, and `callbackHost` has no effect. They only reach the URLs that the emulator was started with: a web page must not be able to
-// read the responses of other services on this machine. Source: OSS API reference, "Callback"; EC 0007-00000008.
+// Callbacks aren't signed, and `callbackHost` has no effect. They only reach the URLs that the emulator was started with:
+// a web page must not be able to read the responses of other services on this machine.
+// Source: OSS API reference, "Callback"; EC 0007-00000008.
 
 import { invalidArgument, OssError } from './oss-error.js';
 

@@ -1,6 +1,7 @@
 // JSON API under /_control/ that lets tests and pages control the emulator. Bucket names can't start with an underscore,
-// so the path is never a bucket. If the host names a bucket, the path is an object key instead. Requests need the emulator's token. No response allows other origins: a page that is
-// to control the emulator gets the token from its own server, which also serves this API to it.
+// so the path is never a bucket. If the host names a bucket, the path is an object key instead. Requests need the emulator's
+// token. No response allows other origins: a page that is to control the emulator gets the token from its own server, which
+// also serves this API to it.
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';

@@ -169,7 +169,7 @@ export function credentialsIssuer({
   };
 }
 
-/** STS accepts 2 to 64 letters, digits and `.@-_`. The hash tells users apart whose names only differ in other characters. */
+/** STS accepts 2 to 64 letters, digits and `.@-_`. The hash keeps the names of users apart that only differ elsewhere. */
 function toSessionName(user: string): string {
   if (!user) throw new RangeError('The user must not be empty.');
   if (/^[\w.@-]{2,64}$/.test(user)) return user;

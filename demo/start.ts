@@ -160,7 +160,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
 
 const isLocal = (demo: Demo): demo is LocalDemo => 'oss' in demo;
 
-/** Prints what a developer's own scripts need to use the emulator. All of it is void once the demo stops. */
+/** Prints what a developer's own scripts need to use the emulator. It is valid until the demo stops. */
 function printAccess({ oss, settings: { region, bucket } }: LocalDemo): void {
   const { accessKeyId, accessKeySecret } = oss.accessKey;
   console.log(`

@@ -36,7 +36,8 @@ export function minimalPolicy(ossSources: readonly string[]): string {
 export const COMMON_HEADERS = {
   'Cache-Control': 'no-store',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
+  // With no-referrer, browsers would send `Origin: null` with the forms of the demo itself.
+  'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
@@ -46,7 +47,9 @@ export const COMMON_HEADERS = {
  * headers.
  */
 export function isFromOtherOrigin({ method, headers }: IncomingMessage): boolean {
-  const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, origin, host } = headers;
+  // Older browsers send only Origin, and not with links.
+  if (site === undefined) return origin !== undefined && origin !== `http://${host}`;
   if (site === 'same-origin' || site === 'none') return false;
   return mode !== 'navigate' || (method !== 'GET' && method !== 'HEAD');
 }

@@ -141,6 +141,23 @@ describe('the demo', async () => {
     });
   }
 
+  for (const origin of ['https://attacker.example', 'http://localhost:1', 'null']) {
+    it(`rejects a form of ${origin} from a browser without Sec-Fetch-Site`, async () => {
+      const { status, body } = await sendRaw('/examples/cms/', { Origin: origin }, 'POST');
+      assert.equal(status, 403);
+      assert.match(body, /other origins/);
+    });
+  }
+
+  it('accepts a form of its own origin from a browser without Sec-Fetch-Site', async () => {
+    const response = await fetch(new URL('/demo/credentials-mode', demo.url), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: new URL(demo.url).origin },
+      body: '"normal"',
+    });
+    assert.equal(response.status, 200);
+  });
+
   it('gives its own pages the token of the control API, which it serves', async () => {
     const { controlToken = '' } = (await (await get('/demo/settings')).json()) as DemoSettings;
     const control = new OssControl({ url: demo.url, controlToken });

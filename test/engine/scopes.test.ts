@@ -104,7 +104,6 @@ describe('an element that gets', () => {
     element = Object.assign(new TestElement(), {
       region: 'cn-hangzhou',
       endpoint: localOss.url,
-      pathStyle: true,
       bucket: bucket.name,
       partSize: PART,
       parallel: 1,

@@ -183,8 +183,11 @@ export class Uploader {
   #ownership = new AbortController();
   /** Uploads that were removed from the list while they ran. */
   readonly #leaving = new Set<Upload>();
-  /** Owners of saved uploads that were removed from the list with their owner, by fingerprint. */
-  readonly #removedWithOwner = new Map<string, Owner>();
+  /**
+   * Owners of saved uploads that were removed from the list, by fingerprint. Resumable uploads have none: nobody has used them
+   * since the page was loaded.
+   */
+  readonly #ownersOfRemoved = new Map<string, Owner>();
   /** Whether several uploads are being changed. Meanwhile no queued upload starts. */
   #isHoldingQueue = false;
   /** Calls of {@link suspend} that have not ended. */
@@ -529,6 +532,7 @@ export class Uploader {
   async reset(): Promise<void> {
     const uploads = this.uploads.filter(({ state }) => state.status !== 'resumable');
     this.pause(uploads.map(({ id }) => id));
+    this.#rememberOwner(uploads);
     this.#remove(uploads);
     this.#trackUntilRest(uploads);
     const isSaved = this.#ports.store !== undefined && !this.options.noResume;
@@ -581,7 +585,8 @@ export class Uploader {
    *
    * Another function with the same source code, as a framework creates it at each rendering, is not another user. While
    * `resumeScope` stays the same, neither are new headers or another function: the next request uses them.
-   * A source that is set for the first time is no change, and neither is a `resumeScope` that is set before a file is added.
+   * A source or `credentialsInit` that is set for the first time is no change, and neither is a `resumeScope` that is set
+   * before a file is added.
    *
    * @example
    * options.resumeScope = user.id;
@@ -626,7 +631,7 @@ export class Uploader {
   /** Stops all uploads and removes them from the list. Their checkpoints stay. */
   #removeAll(owner: Owner): void {
     const { uploads } = this;
-    for (const { fingerprint } of uploads) this.#removedWithOwner.set(fingerprint, owner);
+    this.#rememberOwner(uploads, owner);
     this.pause();
     this.#ownership.abort(new DOMException('The user has changed.', 'AbortError'));
     this.#ownership = new AbortController();
@@ -638,8 +643,14 @@ export class Uploader {
 
   /** Whether a saved upload was in the list of another user. Without `resumeScope`, it doesn't tell. */
   #isOfOtherOwner({ fingerprint }: StoredUpload): boolean {
-    const owner = this.#removedWithOwner.get(fingerprint);
+    const owner = this.#ownersOfRemoved.get(fingerprint);
     return owner !== undefined && this.#owner !== undefined && !isSameOwner(owner, this.#owner);
+  }
+
+  #rememberOwner(uploads: readonly Upload[], owner = this.#owner): void {
+    for (const { fingerprint, state } of uploads) {
+      if (owner && state.status !== 'resumable') this.#ownersOfRemoved.set(fingerprint, owner);
+    }
   }
 
   /** Sets the texts of all errors in the list, after the language has changed. */

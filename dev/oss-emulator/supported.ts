@@ -47,6 +47,8 @@ const IMPLEMENTED_PARAMETERS = new Set([
 /** Operations that create objects. */
 const ENCRYPTING_OPERATIONS: readonly string[] = ['PutObject', 'CopyObject', 'InitiateMultipartUpload'];
 const CONDITIONAL_OPERATIONS: readonly string[] = ['GetObject', 'HeadObject'];
+/** For these, the SDK sends each header twice: as it is, and with the prefix `x-oss-copy-source-`. */
+const COPYING_OPERATIONS: readonly string[] = ['CopyObject', 'UploadPartCopy'];
 
 /**
  * Checks that the emulator implements the headers and parameters of a request.
@@ -61,11 +63,16 @@ export function checkSupported(
     (name) => name.startsWith('x-oss-') && !IMPLEMENTED_PARAMETERS.has(name),
   );
   if (parameter !== undefined) throw notImplemented({ Parameter: parameter });
-  const unknown = [...headers.keys()].find((name) => name.startsWith('x-oss-') && !isKnown(name));
+  const isCopy = COPYING_OPERATIONS.includes(operation);
+  const unknown = [...headers.keys()].find(
+    (name) =>
+      name.startsWith('x-oss-') && !isKnown(name) && !(isCopy && name.startsWith('x-oss-copy-source-')),
+  );
   if (unknown !== undefined) throw notImplemented({ Header: unknown });
   const condition = CONDITIONAL_HEADERS.find((name) => headers.has(name));
-  if (condition !== undefined && !CONDITIONAL_OPERATIONS.includes(operation))
+  if (condition !== undefined && !isCopy && !CONDITIONAL_OPERATIONS.includes(operation)) {
     throw conditionRefused(condition);
+  }
   if (headers.has('x-oss-server-side-encryption') && !ENCRYPTING_OPERATIONS.includes(operation)) {
     throw invalidArgument('x-oss-server-side-encryption is not supported here.', '0005-00000002');
   }

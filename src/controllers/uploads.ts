@@ -441,6 +441,8 @@ export class UploadsController {
 
   async #addAll(picked: readonly PickedFile[]): Promise<Upload[]> {
     const added = new Set<Upload>();
+    // These files belong to the user that the settings name now.
+    this.updateOwner();
     this.#listed = new Map(this.uploads.map((upload) => [upload.fingerprint, upload]));
     const yieldToMain = createYield();
     const { signal } = this.#adding;

@@ -169,6 +169,16 @@ describe('a rejected file', () => {
   });
 });
 
+describe('a file that is added in the same task in which the user changes', () => {
+  it('belongs to the new user', async () => {
+    const element = await createElement({ multiple: true, resumeScope: 'a' });
+    await element.addFiles([makeFile(PART, 'of-a.txt')]);
+    element.resumeScope = 'b';
+    await element.addFiles([makeFile(PART, 'of-b.txt')]);
+    expect(element.uploads.map(({ fileName }) => fileName)).to.deep.equal(['of-b.txt']);
+  });
+});
+
 describe('a dragged file', () => {
   it('changes the label over the element', async () => {
     const element = await createElement();

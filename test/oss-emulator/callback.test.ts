@@ -27,7 +27,10 @@ describe('upload callbacks', () => {
     await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(application.address() as AddressInfo).port}`;
     url = `${origin}/hooks`;
-    oss = await startOss({ callbacks: ['http://localhost:1', url] });
+    oss = await startOss({
+      buckets: { [BUCKET]: { v1Signatures: true } },
+      callbacks: ['http://localhost:1', url],
+    });
   });
   beforeEach(() => {
     calls = [];

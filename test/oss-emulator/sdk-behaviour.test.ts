@@ -330,6 +330,7 @@ describe('the SDK', () => {
   });
 
   describe('callbacks', () => {
+    let oss: LocalOss;
     let application: Server;
     let url: string;
     const bodies: string[] = [];
@@ -342,8 +343,12 @@ describe('the SDK', () => {
       });
       await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve));
       url = `http://127.0.0.1:${(application.address() as AddressInfo).port}`;
+      oss = await startOss({ callbacks: [url] });
     });
-    after(() => application.close());
+    after(async () => {
+      await oss.close();
+      application.close();
+    });
 
     for (const size of [10, 2 * PART]) {
       test(`return the response of the application server for ${size} bytes`, async () => {
@@ -363,7 +368,7 @@ describe('the SDK', () => {
       const callback = { url: `${url}/fail`, body: 'x=1' };
       const put = sdk(oss).put('callback-failed', Buffer.from('x'), { callback });
       await assert.rejects(put, { code: 'CallbackFailed', status: 203 });
-      assert.equal((await contentOf('callback-failed')).toString(), 'x');
+      assert.equal((await sdk(oss).get('callback-failed')).content.toString(), 'x');
     });
   });
 

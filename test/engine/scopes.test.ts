@@ -405,7 +405,7 @@ describe('forget()', () => {
     const { contentWindow, contentDocument } = frame;
     const script = contentDocument!.createElement('script');
     script.type = 'module';
-    const { href } = new URL('../../src/forget.ts', import.meta.url);
+    const { href } = new URL('../../src/adapters/browser/forget.ts', import.meta.url);
     script.textContent = `import { forget } from '${href}'; window.done = forget({ scope: 'ada' }); window.onDone?.();`;
     const loaded = new Promise<void>((resolve) => Object.assign(contentWindow!, { onDone: resolve }));
     contentDocument!.body.append(script);

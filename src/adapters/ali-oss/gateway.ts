@@ -27,6 +27,7 @@ import type {
 } from '../../core/ports.js';
 import { redact, redactError } from '../../core/redact.js';
 import type { ServerClock } from '../../core/server-clock.js';
+import { withoutPrototype } from '../../core/without-prototype.js';
 import { callOptions, completeOptions, objectOptions } from './call-options.js';
 import { SdkHttpClient } from './sdk-http-client.js';
 import { diagnose, isReadable } from './diagnosis.js';
@@ -125,7 +126,7 @@ class AliOssGateway implements OssGateway {
     shared: SharedState,
   ) {
     this.#Sdk = Sdk as SdkConstructor;
-    this.#target = target;
+    this.#target = withoutPrototype(target);
     this.#transport = transport;
     this.#options = options;
     this.#shared = shared;

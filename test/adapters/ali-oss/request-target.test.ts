@@ -33,7 +33,7 @@ describe('a signed request', () => {
   const evilUrl = evil.otherOrigin;
   let bucket: string;
   before(async () => {
-    bucket = await createBucket();
+    bucket = await createBucket({ pathStyle: true });
     await control.createBucket(EVIL_BUCKET);
   });
 
@@ -158,7 +158,7 @@ describe('a signed request', () => {
     for (const [name, change] of Object.entries(changes)) {
       it(`is not sent, and fails with a clear error: ${name}`, async () => {
         const credentials = new Credentials();
-        const setup: GatewaySetup = { sdk: await sdkWith(change), credentials };
+        const setup: GatewaySetup = { sdk: await sdkWith(change), credentials, target: { pathStyle: true } };
         const key = `film-${crypto.randomUUID()}`;
         const gateway = await openGateway(bucket, key, setup);
         const error = await uploadErrorOf(gateway.put(randomBlob(1), neverAborted()));

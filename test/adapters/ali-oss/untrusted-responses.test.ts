@@ -24,7 +24,7 @@ describe('an untrusted response', () => {
     site = new UntrustedSite();
     clock = new ServerClock();
     gateway = await openGateway(site.name, 'film.mp4', {
-      target: { endpoint: site.origin },
+      target: { endpoint: site.origin, pathStyle: true },
       credentials: { get: () => Promise.resolve(credentials) },
       clock,
     });

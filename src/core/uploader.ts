@@ -638,7 +638,11 @@ export class Uploader {
     this.#heldElsewhere = [];
     this.#remove(uploads);
     this.#trackUntilRest(uploads);
-    for (const upload of uploads) void upload.leave();
+    for (const upload of uploads) {
+      // An upload that is completed can't be paused, and reports nothing any more.
+      this.#running.delete(upload);
+      void upload.leave();
+    }
   }
 
   /** Whether a saved upload was in the list of another user. Without `resumeScope`, it doesn't tell. */

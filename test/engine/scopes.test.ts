@@ -305,6 +305,19 @@ describe('an uploader whose options name', () => {
       expect(await bucket.requests({ operation: 'CompleteMultipartUpload' })).to.deep.equal([]);
     });
   }
+
+  it('another user while an upload is completed starts the uploads of this user', async () => {
+    const uploader = bucket.uploader({ resumeScope: 'ada', concurrentFiles: 1 });
+    await bucket.addFault('CompleteMultipartUpload', { kind: 'stall', afterBytes: 0 });
+    const adas = uploader.add(randomFile(2 * PART), 'ada.mp4');
+    uploader.start();
+    await until(() => adas.state.status === 'completing');
+    uploader.options.resumeScope = 'bob';
+    const bobs = uploader.add(randomFile(10), 'bob.mp4');
+    uploader.start();
+    await until(() => bobs.state.status === 'succeeded');
+    expect(uploader.uploads).to.deep.equal([bobs]);
+  });
 });
 
 describe('forget()', () => {

@@ -601,7 +601,7 @@ export class Uploader {
     if (isNamedFirst) return;
     this.#ports.forgetCredentials?.(previous.options as UploaderOptions);
     this.#removeAll(previous);
-    this.options.onOwnerChange?.();
+    reportErrors(() => this.options.onOwnerChange?.());
   }
 
   /**
@@ -830,7 +830,7 @@ export class Uploader {
   }
 
   #emit(event: UploaderEvent): void {
-    for (const listener of this.#listeners) notify(listener, event);
+    for (const listener of this.#listeners) reportErrors(() => listener(event));
   }
 
   /** The only place where errors get texts in the user's language. */
@@ -897,10 +897,10 @@ function startUpload(upload: Upload): void {
   }
 }
 
-/** Calls a listener. An error that it throws is reported as uncaught, and doesn't fail the upload. */
-function notify(listener: (event: UploaderEvent) => void, event: UploaderEvent): void {
+/** Calls a function of the page. An error that it throws is reported as uncaught, and doesn't fail the upload. */
+function reportErrors(callback: () => void): void {
   try {
-    listener(event);
+    callback();
   } catch (error) {
     queueMicrotask(() => {
       throw error;

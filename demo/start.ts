@@ -23,7 +23,10 @@ const DEFAULT_PORT = 8000;
 const BUCKET = 'demo-bucket';
 /** Second bucket, for the example with two elements. */
 const OTHER_BUCKET = 'demo-pictures';
-const PREFIX = 'uploads/';
+/** Prefix that all pages except the CMS example upload to. */
+const PREFIX = 'uploads/demo/';
+/** Separate from {@link PREFIX}, so that only the CMS example's server can change accepted files. */
+const CMS_PREFIX = 'uploads/cms/';
 /** Custom domain (CNAME) of the local bucket. */
 const BUCKET_DOMAIN = 'files.localhost';
 
@@ -77,7 +80,13 @@ export async function startDemo({ port = 0, root }: DemoOptions = {}): Promise<L
     controlToken: oss.controlToken,
   };
   const ossSources = [oss.url, `http://*.localhost:${oss.port}`];
-  const examples = new Examples({ settings, ossSources, account, otherBucket: OTHER_BUCKET });
+  const examples = new Examples({
+    settings,
+    ossSources,
+    account,
+    otherBucket: OTHER_BUCKET,
+    cmsPrefix: CMS_PREFIX,
+  });
   const site = await serveSite({ settings, ossSources, credentials, oss, examples }, port);
   const cors = uploadCorsRules(demoOrigins(site.url));
   await Promise.all([BUCKET, OTHER_BUCKET].map((bucket) => oss.setCors(bucket, cors)));
@@ -101,7 +110,13 @@ async function startRealDemo(env: NodeJS.ProcessEnv, port: number): Promise<Demo
   };
   const credentials = new CredentialsFaults(credentialsEndpoint({ ...account, authorize: allowAnyone }));
   const ossSources = ['https://*.aliyuncs.com', ...(endpoint ? [new URL(endpoint).origin] : [])];
-  const examples = new Examples({ settings, ossSources, account, otherBucket: account.bucket });
+  const examples = new Examples({
+    settings,
+    ossSources,
+    account,
+    otherBucket: account.bucket,
+    cmsPrefix: CMS_PREFIX,
+  });
   return await serveSite({ settings, ossSources, credentials, oss: undefined, examples }, port);
 }
 
@@ -145,7 +160,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
 
 const isLocal = (demo: Demo): demo is LocalDemo => 'oss' in demo;
 
-/** Prints what a developer's own scripts need to use the emulator. All of it is void once the demo stops. */
+/** Prints what a developer's own scripts need to use the emulator. It is valid until the demo stops. */
 function printAccess({ oss, settings: { region, bucket } }: LocalDemo): void {
   const { accessKeyId, accessKeySecret } = oss.accessKey;
   console.log(`

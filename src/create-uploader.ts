@@ -13,7 +13,7 @@ import type { BucketLocation, CredentialsProvider } from './core/ports.js';
 import { PartLimiter } from './core/transfer/part-limiter.js';
 import { addForgetful } from './adapters/browser/forget.js';
 import { ServerClock } from './core/server-clock.js';
-import { withoutPrototype } from './core/without-prototype.js';
+import { withoutRootPrototype } from './core/without-prototype.js';
 import {
   Uploader as Engine,
   type OptionsSource,
@@ -104,7 +104,7 @@ function browserPorts(
   hooks: Hooks,
 ): UploaderPorts {
   const { stallTimeout, responseTimeout, completeTimeout, ...ports } = parts;
-  const getOptions = () => withoutPrototype(typeof options === 'function' ? options() : options);
+  const getOptions = () => withoutRootPrototype(typeof options === 'function' ? options() : options);
   const provider = createCredentialsProvider(getOptions, clock);
   const credentials: CredentialsProvider = {
     async get(request) {

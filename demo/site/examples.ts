@@ -18,6 +18,8 @@ export interface ExamplesParts {
   account: UploadAccount;
   /** The second bucket of the page with two elements; the same as the first if there is only one. */
   otherBucket: string;
+  /** Prefix of the CMS example's object keys. The credentials of other pages must not include it. */
+  cmsPrefix: string;
 }
 
 const CMS_PATH = '/examples/cms/';
@@ -45,13 +47,19 @@ export class Examples {
 
   constructor(parts: ExamplesParts) {
     this.#parts = parts;
-    const { account, otherBucket, settings } = parts;
+    const { account, otherBucket, cmsPrefix, settings } = parts;
     this.#otherCredentials = credentialsEndpoint({
       ...account,
       bucket: otherBucket,
       authorize: () => ({ user: 'demo', prefix: settings.prefix }),
     });
-    this.#cms = new ArticleSite({ path: CMS_PATH, account, pathStyle: settings.local, ...this.#destination });
+    this.#cms = new ArticleSite({
+      ...this.#destination,
+      path: CMS_PATH,
+      account,
+      pathStyle: settings.local,
+      prefix: cmsPrefix,
+    });
   }
 
   /** Handles a request for an example or a theme. Resolves to `false` if the path is neither. */
@@ -91,7 +99,7 @@ export class Examples {
    */
   #otherOrigin({ headers: { host = '' } }: IncomingMessage): string {
     if (!this.#parts.settings.local) return `http://${host}`;
-    return `http://${host.replace(/^[^:]+/, (name) => (name === 'localhost' ? '127.0.0.1' : 'localhost'))}`;
+    return `http://${host.replace(/^(?:\[.*\]|[^:]+)/, (name) => (name === 'localhost' ? '127.0.0.1' : 'localhost'))}`;
   }
 
   get #destination(): { region: string; bucket: string; endpoint: string; prefix: string } {

@@ -36,16 +36,20 @@ export function minimalPolicy(ossSources: readonly string[]): string {
 export const COMMON_HEADERS = {
   'Cache-Control': 'no-store',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
+  // With no-referrer, browsers would send `Origin: null` with the forms of the demo itself.
+  'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
 /**
- * Returns whether a page of another origin sent a request. Other origins, which include other ports of this machine, may
- * only link to the demo's pages or show them in a frame. Clients other than browsers don't send the headers.
+ * Returns whether a page of another origin sent a request, except for navigation. Other ports of this machine are other
+ * origins. `frame-ancestors` limits which pages can show the demo in a frame. Clients other than browsers don't send the
+ * headers.
  */
 export function isFromOtherOrigin({ method, headers }: IncomingMessage): boolean {
-  const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, origin, host } = headers;
+  // Older browsers send only Origin, and not with links.
+  if (site === undefined) return origin !== undefined && origin !== `http://${host}`;
   if (site === 'same-origin' || site === 'none') return false;
   return mode !== 'navigate' || (method !== 'GET' && method !== 'HEAD');
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { CONTROL_PATH, ControlApi } from '../../dev/oss-emulator/control-api.js';
 import { BodyTooLarge, readLimitedBody } from '../../dev/oss-emulator/limited-body.js';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
+import { parseTarget } from '../../dev/oss-emulator/request-target.js';
 import { isCredentialsMode, type CredentialsFaults } from './credentials-faults.js';
 import type { DemoSettings } from './demo-settings.js';
 import type { Examples } from './examples.js';
@@ -69,7 +70,7 @@ export class Site {
     response.setHeader('Content-Security-Policy', this.#policy);
     if (isFromOtherOrigin(request))
       return sendText(response, 403, 'Pages of other origins can only link to the demo.');
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = parseTarget(request);
     if (this.#control && pathname.startsWith(CONTROL_PATH)) return this.#control.handle(request, response);
     if (await this.#parts.examples.handle(request, response, pathname)) return;
     switch (`${request.method} ${pathname}`) {
@@ -114,7 +115,7 @@ export class Site {
     if (!bucket || !object) return sendText(response, 404, 'Object not found.');
     response.setHeader(
       'Content-Security-Policy',
-      "sandbox; default-src 'self' 'unsafe-inline'; script-src 'none'",
+      "sandbox; default-src 'self' 'unsafe-inline'; script-src 'none'; frame-ancestors 'none'",
     );
     response.writeHead(200, {
       'Content-Type': object.settings.headers['content-type'] ?? 'application/octet-stream',

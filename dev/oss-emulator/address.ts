@@ -40,6 +40,14 @@ const OSS_HOST =
   /^(?:(?<bucket>[^.]+)\.)??(?:(?:vpc100-)?oss-(?<region>[a-z]{2}-[a-z0-9-]+?)(?:-internal)?\.|(?<dualStack>[a-z]{2}-[a-z0-9-]+)\.oss\.|oss-accelerate(?:-overseas)?\.|(?=localhost(?::|$)))(?<domain>(?:localhost|aliyuncs\.com)(?::\d+)?)$/;
 
 /**
+ * Returns whether a host name is a public one of OSS. Only Alibaba Cloud decides what a name under its domain resolves to,
+ * so DNS rebinding can't use one.
+ * @param hostname In lowercase, without the port.
+ */
+export const isPublicOssHost = (hostname: string): boolean =>
+  OSS_HOST.exec(hostname)?.groups?.['domain'] === 'aliyuncs.com';
+
+/**
  * Parses the address of a request.
  * @param host The `Host` header.
  * @param target The raw request target: path and query, not normalized.
@@ -62,7 +70,8 @@ export function parseAddress(
   return { bucket: decode(name) || undefined, isPathStyle: true, endpoint, key: decode(key), query };
 }
 
-function parseHost(
+/** @param host The `Host` header in lowercase. */
+export function parseHost(
   host: string,
   findBucketByDomain: (hostname: string) => string | undefined,
 ): Pick<Address, 'bucket' | 'endpoint'> {

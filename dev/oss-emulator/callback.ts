@@ -1,6 +1,7 @@
 // Upload callbacks: sends a request to the application server after an object is stored and returns its response.
-// Callbacks aren't signed. They only reach the URLs that the emulator was started with: a web page must not be able to
-// read the responses of other services on this machine. Source: OSS API reference, "Callback"; EC 0007-00000008.
+// Callbacks aren't signed, and `callbackHost` has no effect. They only reach the URLs that the emulator was started with:
+// a web page must not be able to read the responses of other services on this machine.
+// Source: OSS API reference, "Callback"; EC 0007-00000008.
 
 import { invalidArgument, OssError } from './oss-error.js';
 
@@ -38,8 +39,6 @@ export type CallbackVariables = Record<string, string | number>;
 export interface Callback {
   /** URLs to try in order. */
   urls: string[];
-  /** Value of the `Host` header. */
-  host: string | undefined;
   /** Body template with `${…}` placeholders. */
   body: string;
   /** Content type of the body. */
@@ -59,7 +58,6 @@ export function parseCallback(
   if (callback === undefined) return undefined;
   const {
     callbackUrl = '',
-    callbackHost,
     callbackBody = '',
     callbackBodyType = BODY_TYPES[0] ?? '',
   } = parseBase64Json(callback);
@@ -77,7 +75,6 @@ export function parseCallback(
     throw invalidArgument('The name of a callback variable must start with x: and be in lower case.');
   return {
     urls: absoluteUrls,
-    host: callbackHost,
     body: callbackBody,
     bodyType: callbackBodyType,
     custom,
@@ -128,7 +125,7 @@ export async function invokeCallback(
 async function postCallback(url: string, callback: Callback, variables: CallbackVariables): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': callback.bodyType, ...(callback.host && { Host: callback.host }) },
+    headers: { 'Content-Type': callback.bodyType },
     body: renderBody(callback, variables),
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT),
@@ -140,9 +137,9 @@ async function postCallback(url: string, callback: Callback, variables: Callback
 }
 
 function renderBody({ body, bodyType, custom }: Callback, variables: CallbackVariables): string {
-  const values: CallbackVariables = { ...custom, ...variables };
+  const values = new Map(Object.entries({ ...custom, ...variables }));
   const encode = bodyType.startsWith('application/json')
     ? (value: string | number) => JSON.stringify(value)
     : (value: string | number) => encodeURIComponent(value);
-  return body.replace(/\$\{([^}]+)\}/g, (_, name: string) => encode(values[name] ?? ''));
+  return body.replace(/\$\{([^}]+)\}/g, (_, name: string) => encode(values.get(name) ?? ''));
 }

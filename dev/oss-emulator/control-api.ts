@@ -1,6 +1,7 @@
 // JSON API under /_control/ that lets tests and pages control the emulator. Bucket names can't start with an underscore,
-// so the path is never a bucket. Requests need the emulator's token. No response allows other origins: a page that is
-// to control the emulator gets the token from its own server, which also serves this API to it.
+// so the path is never a bucket. If the host names a bucket, the path is an object key instead. Requests need the emulator's
+// token. No response allows other origins: a page that is to control the emulator gets the token from its own server, which
+// also serves this API to it.
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -10,6 +11,7 @@ import type { BucketOptions, LocalOss } from './emulator.js';
 import { BodyTooLarge, readLimitedBody } from './limited-body.js';
 import type { Operation } from './operation.js';
 import { parsePolicy, type Policy } from './policy.js';
+import { parseTarget } from './request-target.js';
 import type { RequestFilter, RequestPhase } from './request-log.js';
 import type { ResponseFormat } from './response-format.js';
 import type { Upload } from './store.js';
@@ -149,7 +151,7 @@ export class ControlApi {
         status: 401,
         body: { error: 'The control API needs the token of this run as a Bearer token.' },
       };
-    const url = new URL(request.url ?? '', 'http://localhost');
+    const url = parseTarget(request);
     const handler = this.#handlers[`${request.method} ${url.pathname.slice(CONTROL_PATH.length)}`];
     if (!handler)
       return { status: 404, body: { error: `Unknown endpoint: ${request.method} ${url.pathname}` } };

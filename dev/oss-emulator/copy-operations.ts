@@ -5,8 +5,9 @@ import { checkOverwrite, parseObjectSettings } from './object-settings.js';
 import { invalidArgument, noSuchKey, notImplemented, OssError } from './oss-error.js';
 import { xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import type { SignableRequest } from './signature.js';
+import type { WrittenFile } from './hashing-file.js';
 import type { ObjectSettings, StoredObject } from './store.js';
-import { xmlDocument } from './xml.js';
+import { xmlDocument, xmlTime } from './xml.js';
 
 /** Conditions on the source that aren't implemented. Ignoring them would copy too much. */
 const UNSUPPORTED_CONDITIONS = ['if-none-match', 'if-modified-since', 'if-unmodified-since'];
@@ -17,10 +18,7 @@ export async function copyObject(request: OssRequest): Promise<OssResponse> {
   checkOverwrite(request);
   const source = findCopySource(request);
   const settings = copiedSettings(headers, source);
-  const received = await bucketStore.receive(bucketStore.read(source), false).catch((error: unknown) => {
-    // Another request may delete the source before its file is open.
-    throw bucketStore.objects.get(source.key) === source ? error : noSuchKey(source.key);
-  });
+  const received = await receiveCopy(request, source);
   try {
     checkOverwrite(request);
   } catch (error) {
@@ -29,7 +27,7 @@ export async function copyObject(request: OssRequest): Promise<OssResponse> {
   }
   const object = await bucketStore.putObject(key, received, settings);
   const ETag = `"${object.etag}"`;
-  const LastModified = new Date(object.modified).toISOString();
+  const LastModified = xmlTime(object.modified);
   return xmlResponse(xmlDocument('CopyObjectResult', { ETag, LastModified }), {
     ETag,
     'x-oss-hash-crc64ecma': String(object.crc64),
@@ -49,6 +47,21 @@ function copiedSettings(headers: ReadonlyMap<string, string>, source: StoredObje
     ...(!isReplaced('x-oss-metadata-directive', 'COPY', 'REPLACE') && { headers: source.settings.headers }),
     ...(!isReplaced('x-oss-tagging-directive', 'Copy', 'Replace') && { tags: source.settings.tags }),
   };
+}
+
+/**
+ * Writes the bytes of a source from `start` (inclusive) to `end` (exclusive) to a file.
+ * @throws {OssError} `NoSuchKey` (404) if another request deletes the source before its file is open.
+ */
+export async function receiveCopy(
+  { bucketStore }: OssRequest,
+  source: StoredObject,
+  start = 0,
+  end = source.size,
+): Promise<WrittenFile> {
+  return await bucketStore.receive(bucketStore.read(source, start, end), false).catch((error: unknown) => {
+    throw bucketStore.objects.get(source.key) === source ? error : noSuchKey(source.key);
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 // Sample endpoint for `credentials-url`: returns STS credentials that only allow uploads under one prefix of one bucket.
 // Copy it into your server; it depends only on Node and ali-oss.
 
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import OSS from 'ali-oss';
 
@@ -168,13 +169,12 @@ export function credentialsIssuer({
   };
 }
 
-/** STS accepts 2 to 64 letters, digits and `.@-_`. */
+/** STS accepts 2 to 64 letters, digits and `.@-_`. The hash keeps the names of users apart that only differ elsewhere. */
 function toSessionName(user: string): string {
   if (!user) throw new RangeError('The user must not be empty.');
-  return user
-    .replace(/[^\w.@-]/g, '-')
-    .slice(0, 64)
-    .padEnd(2, '-');
+  if (/^[\w.@-]{2,64}$/.test(user)) return user;
+  const hash = createHash('sha256').update(user).digest('hex').slice(0, 8);
+  return `${user.replace(/[^\w.@-]/g, '-').slice(0, 55)}-${hash}`;
 }
 
 /**

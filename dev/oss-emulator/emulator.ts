@@ -181,6 +181,11 @@ export class LocalOss {
     this.#server = await serveLoopback(listener, port, hosts, (name) => this.#service.isBucketHost(name));
   }
 
+  /** Returns whether a request names its bucket in the host, so that the whole path is an object key. */
+  hasBucketInHost(request: IncomingMessage): boolean {
+    return this.#service.hasBucketInHost(request);
+  }
+
   /** Handles a request to the OSS API. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await this.#service.handle(request, response);

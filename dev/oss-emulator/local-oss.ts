@@ -80,7 +80,9 @@ export async function startLocalOss(options: LocalOssOptions = {}): Promise<Loca
   for (const [name, bucket] of Object.entries(options.buckets ?? {})) await oss.createBucket(name, bucket);
   const control = new ControlApi(oss);
   const handle = (request: IncomingMessage, response: ServerResponse): Promise<void> =>
-    request.url?.startsWith(CONTROL_PATH) ? control.handle(request, response) : oss.handle(request, response);
+    request.url?.startsWith(CONTROL_PATH) && !oss.hasBucketInHost(request)
+      ? control.handle(request, response)
+      : oss.handle(request, response);
   await oss.listen(handle, options.port ?? 0, options.hosts ?? LOOPBACK_HOSTS);
   return oss;
 }

@@ -1,7 +1,7 @@
 // Operations of multipart uploads: initiate, upload a part, list parts, complete, abort.
 
 import { checkKey, parseInteger } from './address.js';
-import { findCopySource } from './copy-operations.js';
+import { findCopySource, receiveCopy } from './copy-operations.js';
 import { callbackOf, runCallback, checkBodySize } from './object-operations.js';
 import {
   checkContentMd5,
@@ -78,7 +78,7 @@ export async function uploadPartCopy(request: OssRequest): Promise<OssResponse> 
   const upload = findUpload(request);
   const source = findCopySource(request);
   const { start, end } = parseCopyRange(headers.get('x-oss-copy-source-range'), source.size);
-  const received = await bucketStore.receive(bucketStore.read(source, start, end), false);
+  const received = await receiveCopy(request, source, start, end);
   const part = await bucketStore.putPart(upload, number, received);
   if (!part) throw noSuchUpload(upload.id);
   const ETag = `"${part.etag}"`;

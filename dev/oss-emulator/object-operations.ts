@@ -17,6 +17,7 @@ import { invalidArgument, malformedXml, noSuchKey, OssError } from './oss-error.
 import { OWNER, xmlResponse, type OssRequest, type OssResponse } from './oss-message.js';
 import { childrenOf, parseXml } from './parse-xml.js';
 import type { StoredObject } from './store.js';
+import { OVERRIDE_PREFIX } from './supported.js';
 import { xmlDocument } from './xml.js';
 
 /** Maximum size of a request body. */
@@ -114,9 +115,9 @@ export async function getObject(request: OssRequest): Promise<OssResponse> {
   const { bucketStore, headers, query } = request;
   if (isNotModified(request, object)) return notModified(object);
   const overrides = [...query]
-    .filter(([name]) => name.startsWith('response-'))
-    .map(([name, value]) => [name.slice('response-'.length), value]);
-  const common = { ...objectHeaders(object), ...(Object.fromEntries(overrides) as Record<string, string>) };
+    .filter(([name]) => name.startsWith(OVERRIDE_PREFIX))
+    .map(([name, value]): [string, string] => [name.slice(OVERRIDE_PREFIX.length), value]);
+  const common = objectHeaders(object, Object.fromEntries(overrides));
   const range = parseRange(headers, object.size);
   if (!range) {
     return {

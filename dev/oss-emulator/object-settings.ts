@@ -7,8 +7,8 @@ import { fileAlreadyExists, invalidArgument, OssError } from './oss-error.js';
 import type { OssRequest } from './oss-message.js';
 import type { ObjectSettings, StoredObject } from './store.js';
 
-/** Content headers that are stored with an object. */
-const STORED_HEADERS = new Set([
+/** Content headers that are stored with an object. GetObject can replace them in a response. */
+export const CONTENT_HEADERS: ReadonlySet<string> = new Set([
   'content-type',
   'cache-control',
   'content-disposition',
@@ -29,7 +29,7 @@ const TAG_TEXT = /^[A-Za-z\d +\-=._:/]*$/;
  * @throws {OssError} `InvalidArgument`, `InvalidTag` or `InvalidEncryptionAlgorithmError` (400).
  */
 export function parseObjectSettings(headers: ReadonlyMap<string, string>): ObjectSettings {
-  const stored = [...headers].filter(([name]) => STORED_HEADERS.has(name) || name.startsWith(META_PREFIX));
+  const stored = [...headers].filter(([name]) => CONTENT_HEADERS.has(name) || name.startsWith(META_PREFIX));
   checkMeta(stored.filter(([name]) => name.startsWith(META_PREFIX)));
   const storageClass = headers.get('x-oss-storage-class') ?? 'Standard';
   if (!STORAGE_CLASSES.includes(storageClass)) throw invalidArgument('The storage class is not valid.');
@@ -86,12 +86,18 @@ export function checkTags(tags: [key: string, value: string][]): Record<string, 
 const invalidTag = (ec: string): OssError =>
   new OssError(400, 'InvalidTag', 'The tags provided are not valid.', { ec });
 
-/** Returns the response headers that describe a stored object. */
-export function objectHeaders(object: StoredObject): Record<string, string | number> {
+/**
+ * Returns the response headers that describe a stored object.
+ * @param overrides Content headers that replace those of the object; names in lowercase.
+ */
+export function objectHeaders(
+  object: StoredObject,
+  overrides: Record<string, string> = {},
+): Record<string, string | number> {
   const tagCount = Object.keys(object.settings.tags).length;
   return {
     'Content-Type': 'application/octet-stream',
-    ...toTitleCase(object.settings.headers),
+    ...toTitleCase({ ...object.settings.headers, ...overrides }),
     ETag: `"${object.etag}"`,
     'Last-Modified': new Date(object.modified).toUTCString(),
     'Accept-Ranges': 'bytes',

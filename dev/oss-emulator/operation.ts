@@ -67,7 +67,7 @@ export function identifyOperation(
   if (method === 'OPTIONS') return 'Preflight';
   if (UNSUPPORTED_PARAMETERS.some((name) => query.has(name))) return 'Unknown';
   if (headers.has('x-oss-copy-source')) {
-    if (method !== 'PUT' || key === '' || query.has('tagging')) return 'Unknown';
+    if (method !== 'PUT' || key === '' || query.has('tagging') || query.has('acl')) return 'Unknown';
     return query.has('uploadId') ? 'UploadPartCopy' : 'CopyObject';
   }
   return (key === '' ? bucketOperation(method, query) : objectOperation(method, query)) ?? 'Unknown';

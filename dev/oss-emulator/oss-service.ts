@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkAddress, parseAddress, type Address } from './address.js';
+import { checkAddress, isPublicOssHost, parseAddress, parseHost, type Address } from './address.js';
 import {
   parseAuthorization,
   type Authenticator,
@@ -46,7 +46,7 @@ import type { RequestEntry, RequestLog } from './request-log.js';
 import { formatHeaders, OSS_FORMAT, type ResponseFormat } from './response-format.js';
 import type { SignableRequest } from './signature.js';
 import type { Bucket, Store } from './store.js';
-import { checkSupported } from './supported.js';
+import { checkSupported, OVERRIDE_PREFIX } from './supported.js';
 import { Throttle } from './throttle.js';
 import { parseTrafficLimit } from './traffic-limit.js';
 
@@ -70,10 +70,6 @@ const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<
   ListObjects: listObjects,
   ListObjectsV2: listObjectsV2,
 };
-
-/** Only Alibaba Cloud decides what a name under its domain resolves to, so DNS rebinding can't use one. */
-const isPublicHost = (hostname: string): boolean =>
-  /^(?:[a-z0-9-]+\.)?oss-[^.]+\.aliyuncs\.com$/.test(hostname);
 
 /** Services that {@link OssService} depends on. */
 export interface OssServiceDependencies {
@@ -213,7 +209,12 @@ export class OssService {
    * @param hostname In lowercase, without the port.
    */
   isBucketHost(hostname: string): boolean {
-    return isPublicHost(hostname) || this.#findBucketByDomain(hostname) !== undefined;
+    return isPublicOssHost(hostname) || this.#findBucketByDomain(hostname) !== undefined;
+  }
+
+  /** Returns whether a request names its bucket in the host, so that the whole path is an object key. */
+  hasBucketInHost({ headers: { host = '' } }: IncomingMessage): boolean {
+    return parseHost(host.toLowerCase(), (name) => this.#findBucketByDomain(name)).bucket !== undefined;
   }
 
   #findBucketByDomain(hostname: string): string | undefined {
@@ -372,7 +373,10 @@ function authorize(
 ): void {
   if (identity.accessKeyId === undefined) {
     const isRead = operation === 'GetObject' || operation === 'HeadObject';
-    if (isRead && bucket.objects.get(request.key)?.settings.acl.startsWith('public-read')) return;
+    if (isRead && bucket.objects.get(request.key)?.settings.acl.startsWith('public-read')) {
+      if (![...request.query.keys()].some((name) => name.startsWith(OVERRIDE_PREFIX))) return;
+      throw new OssError(400, 'InvalidRequest', 'Only signed requests can replace response headers.');
+    }
     throw accessDenied('Anonymous user has no right to access this bucket.');
   }
   if (!identity.policy) return;

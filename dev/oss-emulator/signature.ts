@@ -24,8 +24,8 @@ export interface V4Scope {
   region: string;
 }
 
-// Percent-encodes all characters except the unreserved ones of RFC 3986.
-const encode = (text: string): string =>
+/** Percent-encodes all characters except the unreserved ones of RFC 3986. */
+export const percentEncode = (text: string): string =>
   encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -38,7 +38,7 @@ const compareNames = ([a]: readonly [string, string], [b]: readonly [string, str
 export function canonicalRequestV4(request: SignableRequest, additionalHeaders: readonly string[]): string {
   const query = [...request.query]
     .filter(([name]) => name !== 'x-oss-signature')
-    .map(([name, value]): [string, string] => [encode(name), encode(value)])
+    .map(([name, value]): [string, string] => [percentEncode(name), percentEncode(value)])
     .sort(compareNames)
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
   const signed = [...request.headers]
@@ -52,7 +52,7 @@ export function canonicalRequestV4(request: SignableRequest, additionalHeaders: 
     .sort(compareNames);
   return [
     request.method,
-    encode(`/${request.bucket}/${request.key}`).replaceAll('%2F', '/'),
+    percentEncode(`/${request.bucket}/${request.key}`).replaceAll('%2F', '/'),
     query.join('&'),
     signed.map(([name, value]) => `${name}:${value.trim()}\n`).join(''),
     additionalHeaders.join(';'),

@@ -6,6 +6,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { BodyTooLarge, readLimitedBody } from './limited-body.js';
+import { parseTarget } from './request-target.js';
+import { percentEncode } from './signature.js';
 
 /** Maximum difference between request time and server time, in milliseconds. */
 const MAX_SKEW = 15 * 60 * 1000;
@@ -66,7 +68,7 @@ export async function readStsRequest(request: IncomingMessage): Promise<StsReque
     if (!(error instanceof BodyTooLarge)) throw error;
     throw new StsError(413, 'RequestEntityTooLarge', error.message);
   });
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = parseTarget(request);
   return {
     method: request.method ?? 'GET',
     path: url.pathname,
@@ -191,12 +193,6 @@ const canonicalQuery = (parameters: URLSearchParams): string =>
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
-
-const percentEncode = (text: string): string =>
-  encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 
 const sha256 = (data: Buffer | string): string => createHash('sha256').update(data).digest('hex');
 

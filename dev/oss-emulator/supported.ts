@@ -3,6 +3,7 @@
 
 import { CONDITIONAL_HEADERS } from './conditions.js';
 import { ENCRYPTION_HEADERS } from './encryption.js';
+import { CONTENT_HEADERS } from './object-settings.js';
 import type { ImplementedOperation } from './operation.js';
 import { invalidArgument, notImplemented, OssError } from './oss-error.js';
 import type { SignableRequest } from './signature.js';
@@ -44,6 +45,9 @@ const IMPLEMENTED_PARAMETERS = new Set([
   'x-oss-traffic-limit',
 ]);
 
+/** Prefix of the parameters of GetObject that replace a content header in the response. */
+export const OVERRIDE_PREFIX = 'response-';
+
 /** Operations that create objects. */
 const ENCRYPTING_OPERATIONS: readonly string[] = ['PutObject', 'CopyObject', 'InitiateMultipartUpload'];
 const CONDITIONAL_OPERATIONS: readonly string[] = ['GetObject', 'HeadObject'];
@@ -59,9 +63,7 @@ export function checkSupported(
   operation: ImplementedOperation,
   { headers, query }: Pick<SignableRequest, 'headers' | 'query'>,
 ): void {
-  const parameter = [...query.keys()].find(
-    (name) => name.startsWith('x-oss-') && !IMPLEMENTED_PARAMETERS.has(name),
-  );
+  const parameter = [...query.keys()].find(isUnknownParameter);
   if (parameter !== undefined) throw notImplemented({ Parameter: parameter });
   const isCopy = COPYING_OPERATIONS.includes(operation);
   const unknown = [...headers.keys()].find(
@@ -77,6 +79,10 @@ export function checkSupported(
     throw invalidArgument('x-oss-server-side-encryption is not supported here.', '0005-00000002');
   }
 }
+
+const isUnknownParameter = (name: string): boolean =>
+  (name.startsWith('x-oss-') && !IMPLEMENTED_PARAMETERS.has(name)) ||
+  (name.startsWith(OVERRIDE_PREFIX) && !CONTENT_HEADERS.has(name.slice(OVERRIDE_PREFIX.length)));
 
 const isKnown = (header: string): boolean =>
   header.startsWith('x-oss-meta-') || IMPLEMENTED_HEADERS.has(header) || HARMLESS_HEADERS.has(header);

@@ -37,10 +37,11 @@ export function ownerOf(options: RawOptions): Owner {
   };
 }
 
-/** Whether uploads of the first owner may stay in the list. A source that is set for the first time is no change. */
+/** Whether uploads of the first owner may stay in the list. What is set for the first time is no change. */
 export function isSameOwner(a: Owner, b: Owner): boolean {
   if (a.scope !== b.scope) return false;
-  return a.source === '' || (a.source === b.source && a.details === b.details);
+  if (a.source === '') return true;
+  return a.source === b.source && (a.details === '' || a.details === b.details);
 }
 
 /** Returns an option as text. */
@@ -49,7 +50,7 @@ export function toText(value: unknown): string {
 }
 
 /**
- * Returns fetch options as text that is equal for equal options.
+ * Returns fetch options as text that is equal for equal options. Empty without options.
  *
  * @param describeObject describes an object without comparable content, such as a `Blob`. By default, only its type counts.
  */
@@ -67,7 +68,7 @@ export function describeInit(init: unknown, describeObject: (value: object) => u
     }
     return [typeof value, String(value)];
   };
-  if (!isRecord(init)) return '';
+  if (!isRecord(init) || Object.keys(init).length === 0) return '';
   return JSON.stringify(describe({ ...init, headers: toHeaders(init['headers']) }));
 }
 

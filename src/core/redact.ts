@@ -6,6 +6,8 @@ import { redactUrl } from './options/page.js';
 
 /** Longer texts are cut off. In characters. */
 const MAX_LENGTH = 500;
+/** Shorter values are placeholders of a test or a local server, and parts of ordinary words. In characters. */
+const MIN_SECRET_LENGTH = 10;
 
 /**
  * Returns a text without secrets, in at most 500 characters. The queries of URLs count as secret.
@@ -13,8 +15,9 @@ const MAX_LENGTH = 500;
  * @param secrets also removed in the form that they have in a URL
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  const forms = secrets.filter(Boolean).flatMap((secret) => [secret, encodeURIComponent(secret)]);
-  return forms
+  return secrets
+    .filter(({ length }) => length >= MIN_SECRET_LENGTH)
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
     .reduce((redacted, secret) => redacted.replaceAll(secret, '…'), text)
     .slice(0, 4 * MAX_LENGTH)
     .replace(/https?:\/\/[^\s"'<>]+/gi, redactUrl)

@@ -183,8 +183,11 @@ export class Uploader {
   #ownership = new AbortController();
   /** Uploads that were removed from the list while they ran. */
   readonly #leaving = new Set<Upload>();
-  /** Owners of saved uploads that were removed from the list with their owner, by fingerprint. */
-  readonly #removedWithOwner = new Map<string, Owner>();
+  /**
+   * Owners of saved uploads that were removed from the list, by fingerprint. Resumable uploads have none: nobody has used them
+   * since the page was loaded.
+   */
+  readonly #ownersOfRemoved = new Map<string, Owner>();
   /** Whether several uploads are being changed. Meanwhile no queued upload starts. */
   #isHoldingQueue = false;
   /** Calls of {@link suspend} that have not ended. */
@@ -529,6 +532,7 @@ export class Uploader {
   async reset(): Promise<void> {
     const uploads = this.uploads.filter(({ state }) => state.status !== 'resumable');
     this.pause(uploads.map(({ id }) => id));
+    this.#rememberOwner(uploads);
     this.#remove(uploads);
     this.#trackUntilRest(uploads);
     const isSaved = this.#ports.store !== undefined && !this.options.noResume;
@@ -581,7 +585,8 @@ export class Uploader {
    *
    * Another function with the same source code, as a framework creates it at each rendering, is not another user. While
    * `resumeScope` stays the same, neither are new headers or another function: the next request uses them.
-   * A source that is set for the first time is no change, and neither is a `resumeScope` that is set before a file is added.
+   * A source or `credentialsInit` that is set for the first time is no change, and neither is a `resumeScope` that is set
+   * before a file is added.
    *
    * @example
    * options.resumeScope = user.id;
@@ -596,7 +601,7 @@ export class Uploader {
     if (isNamedFirst) return;
     this.#ports.forgetCredentials?.(previous.options as UploaderOptions);
     this.#removeAll(previous);
-    this.options.onOwnerChange?.();
+    reportErrors(() => this.options.onOwnerChange?.());
   }
 
   /**
@@ -626,20 +631,30 @@ export class Uploader {
   /** Stops all uploads and removes them from the list. Their checkpoints stay. */
   #removeAll(owner: Owner): void {
     const { uploads } = this;
-    for (const { fingerprint } of uploads) this.#removedWithOwner.set(fingerprint, owner);
+    this.#rememberOwner(uploads, owner);
     this.pause();
     this.#ownership.abort(new DOMException('The user has changed.', 'AbortError'));
     this.#ownership = new AbortController();
     this.#heldElsewhere = [];
     this.#remove(uploads);
     this.#trackUntilRest(uploads);
-    for (const upload of uploads) void upload.leave();
+    for (const upload of uploads) {
+      // An upload that is completed can't be paused, and reports nothing any more.
+      this.#running.delete(upload);
+      void upload.leave();
+    }
   }
 
   /** Whether a saved upload was in the list of another user. Without `resumeScope`, it doesn't tell. */
   #isOfOtherOwner({ fingerprint }: StoredUpload): boolean {
-    const owner = this.#removedWithOwner.get(fingerprint);
+    const owner = this.#ownersOfRemoved.get(fingerprint);
     return owner !== undefined && this.#owner !== undefined && !isSameOwner(owner, this.#owner);
+  }
+
+  #rememberOwner(uploads: readonly Upload[], owner = this.#owner): void {
+    for (const { fingerprint, state } of uploads) {
+      if (owner && state.status !== 'resumable') this.#ownersOfRemoved.set(fingerprint, owner);
+    }
   }
 
   /** Sets the texts of all errors in the list, after the language has changed. */
@@ -815,7 +830,7 @@ export class Uploader {
   }
 
   #emit(event: UploaderEvent): void {
-    for (const listener of this.#listeners) notify(listener, event);
+    for (const listener of this.#listeners) reportErrors(() => listener(event));
   }
 
   /** The only place where errors get texts in the user's language. */
@@ -882,10 +897,10 @@ function startUpload(upload: Upload): void {
   }
 }
 
-/** Calls a listener. An error that it throws is reported as uncaught, and doesn't fail the upload. */
-function notify(listener: (event: UploaderEvent) => void, event: UploaderEvent): void {
+/** Calls a function of the page. An error that it throws is reported as uncaught, and doesn't fail the upload. */
+function reportErrors(callback: () => void): void {
   try {
-    listener(event);
+    callback();
   } catch (error) {
     queueMicrotask(() => {
       throw error;

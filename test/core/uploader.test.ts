@@ -117,11 +117,9 @@ describe('Uploader', () => {
     expect(first!.state).to.include({ status: 'waiting', reason: 'other-tab' });
   });
 
-  it('keeps uploading if a listener throws, and reports the error to the page', async () => {
-    const { uploader } = createTestUploader();
-    const listenerError = new Error('Thrown by a listener.');
-    const reported = new Promise((resolve) => {
-      // The test runner would report the error as a failure.
+  /** Resolves with the next uncaught error, which the test runner would report as a failure. */
+  function uncaughtError(): Promise<unknown> {
+    return new Promise((resolve) => {
       const original = window.onerror;
       window.onerror = (...[, , , , error]) => {
         window.onerror = original;
@@ -129,6 +127,12 @@ describe('Uploader', () => {
         return true;
       };
     });
+  }
+
+  it('keeps uploading if a listener throws, and reports the error to the page', async () => {
+    const { uploader } = createTestUploader();
+    const listenerError = new Error('Thrown by a listener.');
+    const reported = uncaughtError();
     const stop = uploader.subscribe(() => {
       stop();
       throw listenerError;
@@ -137,6 +141,23 @@ describe('Uploader', () => {
     uploader.start();
     await reached(uploader, upload, 'succeeded');
     expect(await reported).to.equal(listenerError);
+  });
+
+  it('adds the file of another user if onOwnerChange throws, and reports the error to the page', async () => {
+    const callbackError = new Error('Thrown by onOwnerChange.');
+    const options: UploaderOptions = {
+      resumeScope: 'ada',
+      onOwnerChange: () => {
+        throw callbackError;
+      },
+    };
+    const { uploader } = createTestUploader(options);
+    uploader.add(makeFile(PART), 'film.mp4');
+    const reported = uncaughtError();
+    uploader.options.resumeScope = 'bob';
+    const upload = uploader.add(makeFile(PART), 'film.mp4');
+    expect(await reported).to.equal(callbackError);
+    expect(uploader.uploads).to.deep.equal([upload]);
   });
 
   it('reports the rate of all files together, without the bytes sent before a pause', async () => {

@@ -49,15 +49,15 @@ describe('the demo', { timeout: 180_000 }, () => {
       await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(file.path);
       fixture.stallPartsAfter(2);
       await page.click('#upload');
-      const sent = { operation: 'UploadPart' as const, status: 200 };
-      await demo.oss.requests.waitFor({ ...sent, key: `uploads/sdk/${file.name}` }, 2);
+      const key = `${demo.settings.prefix}sdk/${file.name}`;
+      await demo.oss.requests.waitFor({ operation: 'UploadPart', status: 200, key }, 2);
       await page.click('#pause');
       // The SDK's cancel doesn't abort requests in flight; they must be able to finish.
       fixture.releaseParts();
       await waitForText(page, '#status', /Paused/);
       await page.click('#resume');
       await waitForText(page, '#status', /Uploaded\./);
-      const object = await fixture.site.control.object(fixture.site.bucket, `uploads/sdk/${file.name}`);
+      const object = await fixture.site.control.object(fixture.site.bucket, key);
       assert.equal(object?.sha256, file.sha256);
     } finally {
       await context.close();

@@ -81,6 +81,13 @@ const sameUser: Record<string, Switch> = {
   },
 };
 
+/** Returns the settings of an element, for another visit of its page. */
+function settingsOf(element: TestElement): Partial<TestElement> {
+  const { region, endpoint, bucket, partSize, multiple, name } = element;
+  const { credentialsUrl, credentialsInit } = element;
+  return { region, endpoint, bucket, partSize, multiple, name, credentialsUrl, credentialsInit };
+}
+
 function toForm(user: string): FormData {
   const form = new FormData();
   form.append('user', user);
@@ -187,6 +194,51 @@ describe('an element that gets', () => {
     expect(element.uploads).to.have.length(1);
   });
 
+  it('its first credentialsInit keeps the uploads and values', async () => {
+    const large = await startUploads({ to: () => ({}) });
+    element.credentialsInit = { headers: { 'x-csrf-token': '1' } };
+    await element.updateComplete;
+    await bucket.removeFaults();
+    await until(() => large.state.status === 'succeeded');
+    expect(submitted()).to.deep.equal(['small', 'large']);
+  });
+
+  for (const [what, to] of Object.entries({
+    'another header': () => ({ credentialsInit: { headers: { authorization: 'Bearer 2' } } }),
+    'another credentials-url': async () => ({ credentialsUrl: await tokenUrl() }),
+  })) {
+    it(`${what} offers the unfinished uploads of earlier visits again`, async () => {
+      const large = await startUploads({
+        from: () => ({ credentialsInit: { headers: { authorization: 'Bearer 1' } } }),
+        to: () => ({}),
+      });
+      large.pause();
+      await large.atRest;
+      const visit = Object.assign(new TestElement(), { ...settingsOf(element) });
+      element.remove();
+      document.body.append(visit);
+      await until(() => visit.uploads.length === 1);
+      Object.assign(visit, await to());
+      await visit.updateComplete;
+      await until(() => visit.uploads.length === 1);
+      visit.remove();
+    });
+  }
+
+  it('another header after a reset does not offer the uploads of the other user', async () => {
+    const large = await startUploads({
+      from: () => ({ credentialsInit: { headers: { authorization: 'ada' } } }),
+      to: () => ({}),
+    });
+    form.reset();
+    await until(() => element.uploads[0]?.state.status === 'resumable');
+    element.credentialsInit = { headers: { authorization: 'bob' } };
+    await large.atRest;
+    await element.updateComplete;
+    await element.listResumable();
+    expect(element.uploads).to.deep.equal([]);
+  });
+
   it('another source and the first one again offers the unfinished upload only with the first one', async () => {
     const large = await startUploads({ to: () => ({}) });
     element.credentialsUrl = await tokenUrl();
@@ -253,6 +305,19 @@ describe('an uploader whose options name', () => {
       expect(await bucket.requests({ operation: 'CompleteMultipartUpload' })).to.deep.equal([]);
     });
   }
+
+  it('another user while an upload is completed starts the uploads of this user', async () => {
+    const uploader = bucket.uploader({ resumeScope: 'ada', concurrentFiles: 1 });
+    await bucket.addFault('CompleteMultipartUpload', { kind: 'stall', afterBytes: 0 });
+    const adas = uploader.add(randomFile(2 * PART), 'ada.mp4');
+    uploader.start();
+    await until(() => adas.state.status === 'completing');
+    uploader.options.resumeScope = 'bob';
+    const bobs = uploader.add(randomFile(10), 'bob.mp4');
+    uploader.start();
+    await until(() => bobs.state.status === 'succeeded');
+    expect(uploader.uploads).to.deep.equal([bobs]);
+  });
 });
 
 describe('forget()', () => {

@@ -121,6 +121,8 @@ describe('upload callbacks', () => {
       'reqId',
       'operation',
       'x:undefined',
+      'constructor',
+      '__proto__',
     ];
     const callbackBody = names.map((name) => `${name}=\${${name}}`).join('&');
     const { headers } = await put({ callbackUrl: url, callbackBody });
@@ -138,6 +140,8 @@ describe('upload callbacks', () => {
       reqId: headers['x-oss-request-id'],
       operation: 'PutObject',
       'x:undefined': '',
+      constructor: '',
+      ['__proto__']: '',
     });
   });
 

@@ -35,6 +35,11 @@ describe('the control API', () => {
     assert.deepEqual(oss.bucket('corsbucket').settings.cors, rules);
   });
 
+  test('leaves its path to object keys where the host names the bucket', async () => {
+    await sdk(oss).put('_control/requests', Buffer.from('x'));
+    assert.equal((await sdk(oss).get('_control/requests')).content.toString(), 'x');
+  });
+
   test('injects and removes a fault', async () => {
     const id = await control.addFault({
       match: {},

@@ -71,6 +71,31 @@ describe('CopyObject', () => {
     assert.equal(await codeOf(sdk(oss).copy('copy', 'nothing')), 'NoSuchKey');
   });
 
+  test('writes the date with whole seconds', async () => {
+    const { data } = await sdk(oss).copy('dated', source);
+    assert.match(data.lastModified, /:\d\d\.000Z$/);
+  });
+
+  for (const operation of ['CopyObject', 'UploadPartCopy']) {
+    test(`reports a source that is deleted before ${operation} opens it`, async (t) => {
+      await sdk(oss).put('deleted', Buffer.from('x'));
+      const { uploadId } = await sdk(oss).initMultipartUpload('target-of-deleted');
+      const bucket = oss.bucket(BUCKET);
+      const receive = bucket.receive.bind(bucket);
+      t.mock.method(bucket, 'receive', async (...body: Parameters<typeof receive>) => {
+        await bucket.deleteObject('deleted');
+        return await receive(...body);
+      });
+      const query = operation === 'CopyObject' ? '' : `?partNumber=1&uploadId=${uploadId}`;
+      const response = await sendSigned(oss, {
+        method: 'PUT',
+        target: `/${BUCKET}/target-of-deleted${query}`,
+        headers: { 'x-oss-copy-source': `/${BUCKET}/deleted` },
+      });
+      assert.deepEqual([response.status, response.code], [404, 'NoSuchKey']);
+    });
+  }
+
   const refused: [string, Record<string, string>, string][] = [
     ['another bucket', { 'x-oss-copy-source': '/otherbucket/key' }, 'NotImplemented'],
     ['a version', { 'x-oss-copy-source': `/${BUCKET}/key?versionId=1` }, 'NotImplemented'],
@@ -92,6 +117,15 @@ describe('CopyObject', () => {
       const response = await sendSigned(oss, { method: 'PUT', target: `/${BUCKET}/target`, headers });
       assert.equal(response.code, code);
       assert.equal(oss.bucket(BUCKET).objects.has('target'), false);
+    });
+  }
+
+  for (const parameter of ['acl', 'tagging']) {
+    test(`refuses a copy source in a request for ?${parameter}`, async () => {
+      const headers = { 'x-oss-copy-source': `/${BUCKET}/copy` };
+      const target = `/${BUCKET}/target?${parameter}`;
+      const response = await sendSigned(oss, { method: 'PUT', target, headers });
+      assert.equal(response.code, 'NotImplemented');
     });
   }
 

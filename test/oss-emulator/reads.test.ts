@@ -143,6 +143,28 @@ describe('reading an object', () => {
     assert.equal(await codeOf(sdk(oss).getObjectMeta('missing')), 'NoSuchKey');
   });
 
+  test('replaces content headers by those in the query of a signed request', async () => {
+    const query = 'response-content-type=text%2Fcsv&response-content-disposition=attachment';
+    const { headers } = await sendSigned(oss, { method: 'GET', target: `/${BUCKET}/object?${query}` });
+    assert.equal(headers['content-type'], 'text/csv');
+    assert.equal(headers['content-disposition'], 'attachment');
+  });
+
+  for (const name of ['content-length', 'transfer-encoding', 'set-cookie', 'access-control-allow-origin']) {
+    test(`doesn’t replace the header ${name}`, async () => {
+      const target = `/${BUCKET}/object?response-${name}=1`;
+      const response = await sendSigned(oss, { method: 'GET', target });
+      assert.deepEqual([response.status, response.code], [501, 'NotImplemented']);
+    });
+  }
+
+  test('doesn’t replace headers for an anonymous request', async () => {
+    await sdk(oss).put('public', Buffer.from('x'), { headers: { 'x-oss-object-acl': 'public-read' } });
+    const target = `/${BUCKET}/public?response-content-type=text%2Fhtml`;
+    const response = await send(oss, { method: 'GET', target });
+    assert.deepEqual([response.status, response.code], [400, 'InvalidRequest']);
+  });
+
   test('limits the bandwidth of a request that asks for it', async () => {
     const started = performance.now();
     const body = 'x'.repeat(30_000);

@@ -94,10 +94,23 @@ describe('the Host header', () => {
     assert.notEqual((await get('the OSS API', 'later.example')).status, 421);
   });
 
-  test('of the OSS API may be the public name of the bucket, which SDKs send to an IP address', async () => {
-    assert.notEqual((await get('the OSS API', `${BUCKET}.oss-cn-hangzhou.aliyuncs.com`)).status, 421);
-    assert.equal((await get('the OSS API', `${BUCKET}.oss-cn-hangzhou.aliyuncs.com.example`)).status, 421);
-  });
+  for (const host of [
+    `${BUCKET}.oss-cn-hangzhou.aliyuncs.com`,
+    `${BUCKET}.oss-cn-hangzhou-internal.aliyuncs.com:9000`,
+    `${BUCKET}.vpc100-oss-cn-hangzhou.aliyuncs.com`,
+    `${BUCKET}.cn-hangzhou.oss.aliyuncs.com`,
+    'oss-accelerate.aliyuncs.com',
+  ]) {
+    test(`of the OSS API may be ${host}, which SDKs send to an IP address`, async () => {
+      assert.notEqual((await get('the OSS API', host)).status, 421);
+    });
+  }
+
+  for (const host of [`${BUCKET}.oss-cn-hangzhou.aliyuncs.com.example`, 'aliyuncs.com', 'www.aliyuncs.com']) {
+    test(`of the OSS API must not be ${host}`, async () => {
+      assert.equal((await get('the OSS API', host)).status, 421);
+    });
+  }
 
   test('may be the address that the client has connected to', async (t) => {
     const everywhere = await startOss({ hosts: ['0.0.0.0'] });

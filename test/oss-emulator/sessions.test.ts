@@ -138,6 +138,9 @@ describe('policies', () => {
     ['a wildcard in the middle', allow(['oss:*'], 'b/*.jpg'), 'oss:GetObject', 'b/x/y.jpg', true],
     ['a dot, which is not a wildcard', allow(['oss:*'], 'b/a.c'), 'oss:GetObject', 'b/abc', false],
     ['a question mark', allow(['oss:*'], 'b/a?c'), 'oss:GetObject', 'b/abc', true],
+    ['several wildcards', allow(['oss:*'], 'b/*/x*.?pg'), 'oss:GetObject', 'b/x/y/x.a.jpg', true],
+    // A regular expression that backtracks would take years.
+    ['many wildcards', allow(['oss:*'], `b/${'*a'.repeat(50)}*b`), 'oss:Get', `b/${'a'.repeat(1000)}`, false],
     ['a line break in the key', allow(['oss:*'], 'b/*'), 'oss:GetObject', 'b/a\nb', true],
     ['the bucket if only its objects are named', allow(['oss:*'], 'b/*'), 'oss:ListObjects', 'b', false],
   ];

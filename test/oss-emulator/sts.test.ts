@@ -7,6 +7,7 @@ import OSS from 'ali-oss';
 import type { LocalOss } from '../../dev/oss-emulator/local-oss.js';
 import type { SessionCredentials } from '../../dev/oss-emulator/session-token.js';
 import { startLocalSts, type LocalSts } from '../../dev/oss-emulator/sts.js';
+import { send } from './support/raw.js';
 import { codeOf, sdkWithSession, startOss } from './support/sdk.js';
 
 const MINUTE = 60_000;
@@ -169,6 +170,11 @@ describe('AssumeRole', () => {
         assert.deepEqual([status, Code], expected);
       });
     }
+
+    test('refuses a path of two slashes', async () => {
+      const response = await send({ port: Number(new URL(sts.url).port) }, { method: 'GET', target: '//' });
+      assert.equal(response.status, 400);
+    });
 
     test('refuses a body that is not JSON', async () => {
       const headers = { 'content-type': 'application/json' };

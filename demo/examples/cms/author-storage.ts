@@ -66,8 +66,10 @@ export class AuthorStorage {
   async find(key: string): Promise<StoredFile | undefined> {
     const accepted = this.acceptedKey(key);
     if (accepted === undefined) return undefined;
-    // An accepted file is found by the key of its upload as well, so that a form can be submitted twice.
-    return (await this.#head(accepted)) ?? (accepted === key ? undefined : this.#head(key));
+    if (accepted === key) return this.#head(accepted);
+    // An accepted file is found by the key of its upload as well, so that a form can be submitted twice. The other
+    // submission may accept it between the first two requests.
+    return (await this.#head(accepted)) ?? (await this.#head(key)) ?? this.#head(accepted);
   }
 
   /**

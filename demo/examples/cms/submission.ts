@@ -78,7 +78,8 @@ export async function readSubmission(request: IncomingMessage): Promise<Submissi
   });
   const text = (name: string): string => {
     const value = form.get(name);
-    return typeof value === 'string' ? value.trim() : '';
+    // Forms submit line breaks as two characters, but count them as one.
+    return typeof value === 'string' ? value.trim().replaceAll('\r\n', '\n') : '';
   };
   const keys = (name: string): string[] => {
     const values = form.getAll(name).filter((value) => typeof value === 'string' && value !== '');

@@ -2,7 +2,7 @@
 
 import { isRecord, lookUp } from '../guards.js';
 import type { ObjectOptions, UploadCallback } from '../ports.js';
-import { withoutPrototype } from '../without-prototype.js';
+import { withoutRootPrototype } from '../without-prototype.js';
 import {
   describeEntry,
   describeValue,
@@ -133,7 +133,7 @@ function parseCallback(value: unknown, invalid: ReportInvalid): UploadCallback |
   if (!isRecord(value)) {
     return invalid('callback', describeValue(value), 'Set it to an object with url and body.');
   }
-  const { url, body, host, contentType, customValue } = withoutPrototype(value);
+  const { url, body, host, contentType, customValue } = withoutRootPrototype(value);
   if (typeof url !== 'string' || !url.split(';').every(isCallbackUrl)) {
     return invalid('callback.url', describeValue(url), 'Set it to an absolute URL that OSS can reach.');
   }

@@ -6,7 +6,7 @@
 import { UploadError } from '../errors.js';
 import { checkObjectKeyOption, checkOnCollision } from '../object-key.js';
 import type { BucketLocation, ObjectOptions, Page } from '../ports.js';
-import { withoutPrototype } from '../without-prototype.js';
+import { withoutRootPrototype } from '../without-prototype.js';
 import { checkAccess, type RawAccessOptions } from './access.js';
 import { invalidOption, isUnset, parseBoolean, parseText } from './invalid-option.js';
 import { parseBucket, parseEndpoint, parseRegion } from './location.js';
@@ -54,7 +54,7 @@ export interface ParseResult extends ParsedOptions {
 }
 
 export function parseOptions(rawOptions: RawOptions, page: Page | undefined): ParseResult {
-  const options = withoutPrototype(rawOptions);
+  const options = withoutRootPrototype(rawOptions);
   const errors: UploadError[] = [];
   const invalid = (...args: Parameters<typeof invalidOption>): undefined =>
     void errors.push(invalidOption(...args));

@@ -1,5 +1,6 @@
 // The CMS example over HTTP: valid submissions, invalid ones and malicious ones.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, describe, it } from 'node:test';
 import { Readable } from 'node:stream';
 import OSS, { type OssClient } from 'ali-oss';
@@ -86,7 +87,7 @@ describe('the CMS example', async () => {
 
   it('gives each visitor a separate folder', async () => {
     const [one, other] = [await openForm(), await openForm()];
-    assert.match(one.prefix, /^uploads\/articles\/[\da-f]+\/$/);
+    assert.match(one.prefix, /^uploads\/cms\/articles\/[\da-f]+\/$/);
     assert.notEqual(one.prefix, other.prefix);
   });
 
@@ -150,6 +151,13 @@ describe('the CMS example', async () => {
     const form = new FormData();
     for (const [name, value] of [uniqueTitle(), ['film', film]] as Fields) form.set(name, value);
     assert.equal(keysIn(await articleOf(await send(cookie, form))).length, 1);
+  });
+
+  it('counts a line break in the description once, as the browser does', async () => {
+    const { cookie, prefix } = await openForm();
+    const film = await store(`${prefix}1/film.mp4`);
+    const description = `${'x'.repeat(999)}\r\n${'y'.repeat(1000)}`;
+    await articleOf(await submit(cookie, uniqueTitle(), ['description', description], ['film', film]));
   });
 
   it('shows the form again with an error and the valid values when the title is missing', async () => {
@@ -218,7 +226,7 @@ describe('the CMS example', async () => {
   it('rejects a key with a path traversal out of the visitor’s folder', async () => {
     const [{ cookie, prefix }, other] = [await openForm(), await openForm()];
     const film = await store(`${other.prefix}1/film.mp4`);
-    const key = `${prefix}../${film.slice('uploads/articles/'.length)}`;
+    const key = `${prefix}../${film.slice('uploads/cms/articles/'.length)}`;
     assert.equal((await submit(cookie, uniqueTitle(), ['film', key])).status, 422);
   });
 
@@ -263,8 +271,8 @@ describe('the CMS example', async () => {
       const { cookie, prefix } = await openForm();
       const film = await store(`${prefix}1/film.mp4`, { content: 'A' });
       const [accepted = ''] = await accept(cookie, ['film', film]);
-      const folder = prefix.split('/')[2];
-      assert.match(accepted, new RegExp(`^uploads/accepted/${folder}/[\\da-f]{32}/film\\.mp4$`));
+      const folder = prefix.replace('/articles/', '/accepted/');
+      assert.match(accepted, new RegExp(`^${folder}[\\da-f]{32}/film\\.mp4$`));
       assert.equal(await contentOf(accepted), 'A');
       assert.equal(objects.has(film), false);
     });
@@ -277,6 +285,16 @@ describe('the CMS example', async () => {
       await assert.rejects(client.put(accepted, Buffer.from('changed')), { status: 403 });
       await assert.rejects(client.delete(accepted), { status: 403 });
       await assert.rejects(client.copy(accepted, `${prefix}1/film.mp4`), { status: 403 });
+    });
+
+    it('where the credentials of no other page can change them', async () => {
+      const { cookie, prefix } = await openForm();
+      const [accepted = ''] = await accept(cookie, ['film', await store(`${prefix}1/film.mp4`)]);
+      for (const path of ['credentials', 'examples/credentials/other']) {
+        const credentials = (await (await fetch(new URL(path, demo.url))).json()) as UploadCredentials;
+        await assert.rejects(clientWith(credentials).put(accepted, Buffer.from('x')), { status: 403 }, path);
+        await assert.rejects(clientWith(credentials).get(accepted), { status: 403 }, path);
+      }
     });
 
     it('with headers that the server chose', async () => {
@@ -340,9 +358,7 @@ describe('the CMS example', async () => {
         });
         assert.match((await filmError(cookie, film)) ?? '', /Upload it again/);
         assert.equal(
-          [...objects.keys()].some(
-            (key) => key.startsWith('uploads/accepted/') && key.includes(prefix.split('/')[2]!),
-          ),
+          [...objects.keys()].some((key) => key.startsWith(prefix.replace('/articles/', '/accepted/'))),
           false,
         );
       });
@@ -477,6 +493,24 @@ describe('the CMS example', async () => {
       const locations = responses.map((response) => response.headers.get('location'));
       assert.ok(locations[0]);
       assert.equal(locations[0], locations[1]);
+    });
+
+    it('if another submission accepts a file between the requests that look for it', async (t) => {
+      const { cookie, prefix } = await openForm();
+      const film = await store(`${prefix}1/film.mp4`);
+      const object = objects.get(film)!;
+      const hash = createHash('sha256').update(film).digest('hex').slice(0, 32);
+      const accepted = `${prefix.replace('/articles/', '/accepted/')}${hash}/film.mp4`;
+      // Moves the file when the emulator looks it up for HeadObject, after it has looked up the accepted one.
+      const lookUp = t.mock.method(objects, 'get', (key: string) => {
+        if (key === film) {
+          lookUp.mock.restore();
+          objects.delete(film);
+          objects.set(accepted, { ...object, key: accepted });
+        }
+        return Map.prototype.get.call(objects, key) as StoredObject | undefined;
+      });
+      assert.deepEqual(await accept(cookie, ['film', film]), [accepted]);
     });
 
     it('but keeps forms of two visitors apart', async () => {

@@ -145,12 +145,14 @@ describe('the sample credentials endpoint', () => {
   describe('names the session after the user', () => {
     const names = {
       '42': '42',
-      '7': '7-',
       'li.lei@example.com': 'li.lei@example.com',
-      'auth0|5f7c': 'auth0-5f7c',
-      'a b/c=d&e': 'a-b-c-d-e',
-      张三: '--',
-      [`x${'y'.repeat(80)}`]: `x${'y'.repeat(63)}`,
+      [`x${'y'.repeat(63)}`]: `x${'y'.repeat(63)}`,
+      '7': '7-7902699b',
+      'auth0|5f7c': 'auth0-5f7c-662dd0a5',
+      'a b/c=d&e': 'a-b-c-d-e-fc8c7afc',
+      张三: '---1d841bc0',
+      李四: '---808b4f62',
+      [`x${'y'.repeat(64)}`]: `x${'y'.repeat(54)}-0d9e041a`,
     };
     for (const [user, name] of Object.entries(names)) {
       it(`${user} as ${name}`, async (t) => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { after, describe, it } from 'node:test';
 import { startDemo } from '../../../demo/start.js';
+import { send } from '../../oss-emulator/support/raw.js';
 
 const pagesIn = async (folder: string): Promise<string[]> =>
   (await readdir(new URL(`../../../demo/${folder}/`, import.meta.url))).filter((name) =>
@@ -56,6 +57,17 @@ describe('the examples', async () => {
     for (const path of [...pages.filter((name) => name !== 'csp.html'), 'cms/']) {
       const ancestors = path === 'iframe-upload.html' ? `http://127.0.0.1:${port}` : "'none'";
       assert.match(await policyOf(path), new RegExp(`frame-ancestors ${ancestors}$`), path);
+    }
+  });
+
+  it('frame a page of another loopback name, whichever name the browser uses', async () => {
+    const { port } = new URL(demo.url);
+    const others = { localhost: '127.0.0.1', '127.0.0.1': 'localhost', '[::1]': 'localhost' };
+    for (const [name, other] of Object.entries(others)) {
+      const headers = { host: `${name}:${port}` };
+      const request = { method: 'GET', target: '/examples/iframe.html', headers };
+      const { text } = await send({ port: Number(port) }, request);
+      assert.match(text, new RegExp(`<iframe src="http://${other}:${port}/`), name);
     }
   });
 

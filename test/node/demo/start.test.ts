@@ -141,6 +141,23 @@ describe('the demo', async () => {
     });
   }
 
+  for (const origin of ['https://attacker.example', 'http://localhost:1', 'null']) {
+    it(`rejects a form of ${origin} from a browser without Sec-Fetch-Site`, async () => {
+      const { status, body } = await sendRaw('/examples/cms/', { Origin: origin }, 'POST');
+      assert.equal(status, 403);
+      assert.match(body, /other origins/);
+    });
+  }
+
+  it('accepts a form of its own origin from a browser without Sec-Fetch-Site', async () => {
+    const response = await fetch(new URL('/demo/credentials-mode', demo.url), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: new URL(demo.url).origin },
+      body: '"normal"',
+    });
+    assert.equal(response.status, 200);
+  });
+
   it('gives its own pages the token of the control API, which it serves', async () => {
     const { controlToken = '' } = (await (await get('/demo/settings')).json()) as DemoSettings;
     const control = new OssControl({ url: demo.url, controlToken });
@@ -225,6 +242,14 @@ describe('the demo', async () => {
     await assert.rejects(response, { name: 'AbortError' });
   });
 
+  it('takes a path that starts with two slashes for a path', async () => {
+    for (const path of ['//', '//example.com/demo/settings']) {
+      const { port } = new URL(demo.url);
+      const response = await fetch(`http://localhost:${port}${path}`);
+      assert.equal(response.status, 404, path);
+    }
+  });
+
   it('rejects an unknown credentials mode', async () => {
     assert.equal((await send('/demo/credentials-mode', '"made-up"', 'application/json')).status, 400);
   });
@@ -270,7 +295,10 @@ describe('the demo', async () => {
     await bucket.putObject('uploads/page.html', received, settings);
     const response = await get('/demo/object?key=uploads%2Fpage.html');
     assert.equal(await response.text(), page);
-    assert.match(response.headers.get('content-security-policy') ?? '', /^sandbox;.*script-src 'none'/);
+    assert.match(
+      response.headers.get('content-security-policy') ?? '',
+      /^sandbox;.*script-src 'none'; frame-ancestors 'none'/,
+    );
   });
 });
 

@@ -74,7 +74,10 @@ function createFactory(
     put: (_, { signal }) => (conditions.then === 'hang' ? hang(signal) : Promise.resolve(stored)),
     createUpload: () => Promise.resolve('upload'),
     uploadPart: async (_, number, body, { signal, onProgress }) => {
-      if (number > conditions.storedParts && conditions.then === 'hang') return hang(signal);
+      if (number > conditions.storedParts && conditions.then === 'hang') {
+        onProgress?.(body.size);
+        return hang(signal);
+      }
       if (number > conditions.storedParts && conditions.then === 'fail') fail();
       if (conditions.then === 'hang') time += (PART_SIZE / THROUGHPUT) * 1_000;
       onProgress?.(body.size);
@@ -114,7 +117,7 @@ function createFactory(
 
 /** Creates a file that has a size but no content. */
 function makeFile(name = 'film-2026-final-cut.mp4', size = FILE_SIZE): File {
-  return Object.defineProperties(new File([], name, { type: 'video/mp4', lastModified: 0 }), {
+  return Object.defineProperties(new File([], name, { lastModified: 0 }), {
     size: { value: size },
     slice: {
       value: (start: number, end: number) =>
@@ -163,7 +166,7 @@ async function mount(
     credentialsUrl: '/sts',
     maxSize: '5GB',
     partSize: PART_SIZE,
-    parallel: 1,
+    parallel: 5,
     ...properties,
   });
   document.querySelector('main')!.append(element);

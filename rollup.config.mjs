@@ -50,7 +50,9 @@ const minifiedStyles = {
     if (!id.endsWith('.styles.js')) return null;
     const [literal, css] = /css\s*`(.*?)`/s.exec(code) ?? this.error(`${id} has no css literal.`);
     const { code: minified } = await transform(css, { loader: 'css', minify: true });
-    return { code: code.replace(literal, () => `css\`${minified.trim()}\``), map: null };
+    // The minifier writes characters beyond ASCII as CSS escapes, whose backslash the literal must contain.
+    const text = minified.trim().replace(/[\\`]|\$\{/g, '\\$&');
+    return { code: code.replace(literal, () => `css\`${text}\``), map: null };
   },
 };
 

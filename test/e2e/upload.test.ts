@@ -49,6 +49,21 @@ describe('the element in a page', { timeout: 180_000 }, () => {
     });
   }
 
+  for (const script of ['module', 'classic', 'react'] as const) {
+    it(`separates the texts of the status by dots with the ${script} script`, async () => {
+      const file = await fixture.createFile(1);
+      const page = await fixture.open({ script });
+      await page.choose(file.path);
+      await page.press('upload');
+      await page.waitForStatus('succeeded');
+      const separator = await page.page.evaluate(() => {
+        const root = document.querySelector('oss-resumable-upload')!.shadowRoot!;
+        return getComputedStyle(root.querySelector('.status > * + *')!, '::before').content;
+      });
+      assert.equal(separator, '"·"');
+    });
+  }
+
   it('uploads with an SDK that the page provides', async () => {
     const { page, file } = await startUpload({ ownSdk: true });
     await page.press('pause');

@@ -21,6 +21,7 @@ import {
   isFile,
   isSingle,
   type Checkpoint,
+  type OwnerChange,
   type Progress,
   type Upload,
   type Uploader,
@@ -173,7 +174,7 @@ export class OssResumableUpload extends SettingsElement {
       isDisabled: () => this.isDisabled,
       createUploader: (options) => this.createUploader(options),
       onConfigError: (error) => this.#configWarnings.log(error),
-      onOwnerChange: () => this.#onOwnerChange(),
+      onOwnerChange: (change) => this.#onOwnerChange(change),
       browseFor: (upload) => this.#browse(upload),
       onStateChange: (isEnd) => this.#onStateChange(isEnd),
     });
@@ -546,7 +547,8 @@ export class OssResumableUpload extends SettingsElement {
     );
   }
 
-  #onOwnerChange(): void {
+  #onOwnerChange({ removed, isScopeNew }: OwnerChange): void {
+    if (removed > 0 && !isScopeNew) this.#configWarnings.warnOfOwnerChange();
     this.#restoredFormState = undefined;
     this.updateControl();
   }

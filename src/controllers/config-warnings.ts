@@ -53,6 +53,15 @@ export class ConfigWarningsController implements ReactiveController {
     this.#log('error', `${message} ${hint}`);
   }
 
+  /** Logs once that another source of credentials has removed uploads: a page may only have renewed a token. */
+  warnOfOwnerChange(): void {
+    this.#log(
+      'warn',
+      'The credentials come from another source, so the uploads were taken for those of another user and removed. To keep ' +
+        'them when only a token changes, set resume-scope to an ID of the user.',
+    );
+  }
+
   /** The values of all properties that only the page sets. */
   get #settings(): unknown[] {
     return [...this.#properties]

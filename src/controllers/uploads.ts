@@ -13,6 +13,7 @@ import {
   unfinishedCount,
   UploadError,
   type Checkpoint,
+  type OwnerChange,
   type Progress,
   type StoredFile,
   type Upload,
@@ -59,7 +60,7 @@ export interface UploadsControllerOptions {
   /** Called when a setting proves to be invalid while a file is added or uploaded. */
   onConfigError: (error: UploadError) => void;
   /** Called after the uploads of another user were removed. */
-  onOwnerChange: () => void;
+  onOwnerChange: (change: OwnerChange) => void;
   /** Opens the file picker for the file of an upload. */
   browseFor: (upload: Upload) => void;
   /** Called after a state has changed and before its DOM event. `isEnd`: no upload is active or queued any more. */
@@ -395,7 +396,7 @@ export class UploadsController {
       errorTexts: this.#options.localization().locale.errors,
       onBeforeStart: (upload, resumed, bytesKept) =>
         emit(this.#host, 'oss-upload-start', { upload, resumed, bytesKept }, { cancelable: true }),
-      onOwnerChange: () => this.#onOwnerChange(),
+      onOwnerChange: (change) => this.#onOwnerChange(change),
       onPersistenceError: () => {
         this.#persistenceUnavailable = true;
         this.#host.requestUpdate();
@@ -412,13 +413,13 @@ export class UploadsController {
   }
 
   /** Earlier uploads are restored at the next rendering. */
-  #onOwnerChange(): void {
+  #onOwnerChange(change: OwnerChange): void {
     this.#confirming = undefined;
     this.#announcement = '';
     this.#lastRestoreKey = undefined;
     this.#clearAlerts();
     this.#stopAdding();
-    this.#options.onOwnerChange();
+    this.#options.onOwnerChange(change);
   }
 
   /** Whether files that are still being added must not be added any more. */

@@ -39,6 +39,7 @@ export {
   Uploader,
   type OptionsSource,
   type UploaderEvent,
+  type OwnerChange,
   type UploaderOptions,
   type UploaderPorts,
 } from './uploader.js';

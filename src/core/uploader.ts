@@ -50,6 +50,14 @@ import { SummaryCounter, type UploadSummary } from './upload-summary.js';
 
 type PartialLocation = { [Name in keyof BucketLocation]?: BucketLocation[Name] | undefined };
 
+/** Why and what an uploader has removed because the user has changed. */
+export interface OwnerChange {
+  /** Number of uploads that were removed from the list. */
+  removed: number;
+  /** Whether `resumeScope` has changed. If not, the source of credentials has. */
+  isScopeNew: boolean;
+}
+
 /**
  * Options of an {@link Uploader}. They may change at any time; each transfer reads them when it starts, and fails with
  * `option-invalid` if one of them is invalid.
@@ -91,7 +99,7 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   /** Texts of errors in the user's language. Default English. */
   errorTexts?: ErrorTexts | undefined;
   /** Called after the uploads of another user were removed from the list. See {@link Uploader.updateOwner}. */
-  onOwnerChange?: (() => void) | undefined;
+  onOwnerChange?: ((change: OwnerChange) => void) | undefined;
   /** Called before an upload sends its first byte, each time it starts or resumes. Return `false` to prevent that. */
   onBeforeStart?: ((upload: Upload, resumed: boolean, bytesKept: number) => boolean) | undefined;
 }
@@ -600,8 +608,9 @@ export class Uploader {
     const isNamedFirst = previous.scope === '' && owner.scope !== '' && this.#uploads.size === 0;
     if (isNamedFirst) return;
     this.#ports.forgetCredentials?.(previous.options as UploaderOptions);
+    const removed = this.#uploads.size;
     this.#removeAll(previous);
-    reportErrors(() => this.options.onOwnerChange?.());
+    reportErrors(() => this.options.onOwnerChange?.({ removed, isScopeNew: previous.scope !== owner.scope }));
   }
 
   /**

@@ -68,6 +68,22 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('logs a warning if other credentials remove uploads, because only a token may have changed', async () => {
+    const element = await createElement({ credentialsInit: { headers: { authorization: 'old' } } });
+    await pickOne(element, makeFile(PART));
+    element.credentialsInit = { headers: { authorization: 'new' } };
+    await waitForStatus(element, 'idle');
+    expect(logged.map((line) => line.includes('set resume-scope'))).to.deep.equal([true]);
+  });
+
+  it('logs nothing if another user removes uploads', async () => {
+    const element = await createElement({ resumeScope: 'ada' });
+    await pickOne(element, makeFile(PART));
+    element.resumeScope = 'bob';
+    await waitForStatus(element, 'idle');
+    expect(logged).to.deep.equal([]);
+  });
+
   it('shows and logs nothing when it is complete', async () => {
     const element = await createElement();
     await pickOne(element, makeFile(PART));

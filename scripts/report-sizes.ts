@@ -17,12 +17,12 @@ const isLocale = (path: string): boolean =>
 
 /** Upper limits in kB (1,000 bytes) after gzip. To raise one, explain in the commit message what it is needed for. */
 const limits: Record<string, number> = {
-  [entry]: 70.4,
-  'dist/oss-resumable-upload.iife.js': 90.1,
+  [entry]: 70.6,
+  'dist/oss-resumable-upload.iife.js': 90.4,
   'dist/oss-resumable-upload.slim-sdk.js': 15.5,
   'dist/oss-resumable-upload.crc64-worker.js': 1.1,
   'lib/slim-sdk.js': 15.6,
-  [pageLoad]: 75.9,
+  [pageLoad]: 76.1,
 };
 const localeLimit = 5.6;
 

@@ -115,7 +115,7 @@ export class Site {
 
   /** The attributes of an element whose requests `storage` answers, at the origin of the page. */
   get storageAttributes(): Record<string, string> {
-    return { endpoint: `http://localhost:${this.#server?.port}` };
+    return { endpoint: this.#origin, 'path-style': '' };
   }
 
   /** Returns the object key under which a file of this name is stored. */

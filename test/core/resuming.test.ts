@@ -5,7 +5,7 @@ import { UploadError } from '../../src/core/errors.js';
 import type { CheckpointStore } from '../../src/core/ports.js';
 import type { Upload } from '../../src/core/upload.js';
 import { Uploader, type UploaderOptions } from '../../src/core/uploader.js';
-import { FakeOss } from '../support/fake-oss.js';
+import { FakeOss, type FakeUpload } from '../support/fake-oss.js';
 import { MemoryStore } from '../support/memory-store.js';
 import { completeAnotherUpload } from './another-upload.js';
 import { makeFile, PART, reached } from '../support/uploads.js';
@@ -532,6 +532,31 @@ describe('an upload whose file is selected again with other metadata', () => {
     const { upload } = await revisit(await fileNamed(KEY, newDate, PART));
     expect(upload.state).to.have.nested.property('error.code', 'file-changed');
     expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 4]);
+  });
+
+  /** Leaves a checkpoint without parts, as if the browser had been killed before it saved them. */
+  const leaveUnsaved = async (): Promise<FakeUpload> => {
+    await leaveUnfinished(film());
+    for (const { upload } of await browser.store.list()) {
+      await browser.store.remove(upload.id);
+      await browser.store.save(upload);
+    }
+    return [...browser.oss.uploads.values()][0]!;
+  };
+
+  it('continues if OSS lists a damaged part that no visit has learned of', async () => {
+    const { parts } = await leaveUnsaved();
+    parts.get(1)!.bytes[0]! ^= 1;
+    const { upload } = await revisit(await fileNamed(KEY, newDate));
+    expect(upload.state).to.have.nested.property('result.verified', true);
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 4, 1, 4]);
+  });
+
+  it('counts as changed if OSS lists only parts with other bytes', async () => {
+    const { parts } = await leaveUnsaved();
+    for (const { bytes } of parts.values()) bytes[0]! ^= 1;
+    const { upload } = await revisit(await fileNamed(KEY, newDate));
+    expect(upload.state).to.have.nested.property('error.code', 'file-changed');
   });
 
   it('counts as changed if there is no checksum to compare', async () => {

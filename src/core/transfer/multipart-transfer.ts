@@ -365,9 +365,10 @@ export class MultipartTransfer {
 
   /**
    * Compares the checksums of stored parts with the file: of two parts if the file has the same name and date, because it
-   * may have been edited nevertheless, and of all parts if it doesn't.
+   * may have been edited nevertheless, and of all parts if it doesn't. Parts that only OSS lists may be damaged instead: they
+   * become missing if others are the same.
    *
-   * @returns whether any were compared
+   * @returns whether any are the same
    * @throws UploadError `file-changed` if they differ
    */
   async #checkSameFile(multipart: MultipartUpload): Promise<boolean> {
@@ -375,12 +376,16 @@ export class MultipartTransfer {
     const { tracker, fromEarlierVisit, metadataDiffers } = multipart;
     if (!options.checksum || !(fromEarlierVisit || metadataDiffers)) return false;
     const parts = metadataDiffers ? tracker.knownChecksums : tracker.samples;
-    for (const { start, end, crc64 } of parts) {
+    let isSame = false;
+    for (const { number, start, end, crc64, isOnlyListed } of parts) {
       const current = await options.checksum.crc64(file.slice(start, end), this.#signal);
-      if (String(current) !== crc64) throw new UploadError('file-changed');
+      if (String(current) === crc64) isSame = true;
+      else if (isOnlyListed) tracker.setChecksum(number, current);
+      else throw new UploadError('file-changed');
     }
-    if (parts.length > 0) multipart.metadataDiffers = false;
-    return parts.length > 0;
+    if (!isSame && parts.length > 0) throw new UploadError('file-changed');
+    if (isSame) multipart.metadataDiffers = false;
+    return isSame;
   }
 
   /**

@@ -10,6 +10,15 @@ export interface TrackedPart extends DonePart {
   crc64?: bigint | undefined;
   /** CRC-64/XZ of the stored bytes in decimal, if OSS has reported it. */
   storedCrc64?: string | undefined;
+  /** Whether only the list of OSS names it. No response has confirmed that its bytes arrived undamaged. */
+  isOnlyListed?: boolean | undefined;
+}
+
+/** A stored part with a known checksum. */
+export interface ComparablePart extends PartRange {
+  /** CRC-64/XZ in decimal. */
+  crc64: string;
+  isOnlyListed: boolean;
 }
 
 /** Tracks the parts of one file. */
@@ -94,17 +103,17 @@ export class PartTracker {
   }
 
   /** The stored parts with a known checksum, for comparing a file with what was sent. */
-  get knownChecksums(): (PartRange & { crc64: string })[] {
-    return this.#entries.flatMap(({ number, crc64, storedCrc64 }) => {
+  get knownChecksums(): ComparablePart[] {
+    return this.#entries.flatMap(({ number, crc64, storedCrc64, isOnlyListed = false }) => {
       const known = crc64?.toString() ?? storedCrc64;
       return known === undefined
         ? []
-        : [{ ...partRange(number, this.fileSize, this.partSize), crc64: known }];
+        : [{ ...partRange(number, this.fileSize, this.partSize), crc64: known, isOnlyListed }];
     });
   }
 
   /** The first and the last of {@link knownChecksums}. */
-  get samples(): (PartRange & { crc64: string })[] {
+  get samples(): ComparablePart[] {
     const parts = this.knownChecksums;
     const [first] = parts;
     const last = parts.at(-1);
@@ -146,7 +155,13 @@ export class PartTracker {
       const part = known.get(number);
       if (part && normalizeEtag(part.etag) !== normalizeEtag(etag)) continue;
       if (differ(part?.crc64, storedCrc64)) continue;
-      this.partDone({ number, etag, crc64: part?.crc64, storedCrc64 });
+      this.partDone({
+        number,
+        etag,
+        crc64: part?.crc64,
+        storedCrc64,
+        isOnlyListed: !part || part.isOnlyListed,
+      });
     }
   }
 

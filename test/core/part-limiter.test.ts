@@ -114,20 +114,22 @@ describe('PartLimiter', () => {
     expect(limiter.responseTime).to.equal(((5 * SIZE) / 16_384) * 1_000);
   });
 
-  it('derives the response time from the throughput and the bytes in flight', async () => {
-    const [slot] = await Promise.all([limiter.acquire(SIZE, 5, signal)]);
-    env.time += 10_000;
+  /** Sends a part, which OSS acknowledges after some milliseconds. */
+  const sendPart = async (milliseconds: number): Promise<void> => {
+    const slot = await limiter.acquire(SIZE, 5, signal);
+    env.time += milliseconds;
     slot.acknowledged();
     slot.release();
+  };
+
+  it('derives the response time from the throughput and the bytes in flight', async () => {
+    await sendPart(10_000);
     await limiter.acquire(SIZE, 5, signal);
     expect(limiter.responseTime).to.be.closeTo(40_000, 100);
   });
 
   it('doesn’t count idle time towards the throughput', async () => {
-    const slot = await limiter.acquire(SIZE, 5, signal);
-    env.time += 10_000;
-    slot.acknowledged();
-    slot.release();
+    await sendPart(10_000);
     env.time += 60_000;
     await limiter.acquire(SIZE, 5, signal);
     expect(limiter.responseTime).to.be.closeTo(40_000, 100);
@@ -138,10 +140,7 @@ describe('PartLimiter', () => {
     env.time += 60_000;
     dead.late();
     dead.release();
-    const slot = await limiter.acquire(SIZE, 5, signal);
-    env.time += 1_000;
-    slot.acknowledged();
-    slot.release();
+    await sendPart(1_000);
     await limiter.acquire(SIZE, 5, signal);
     expect(limiter.responseTime).to.be.closeTo(4_000, 100);
   });

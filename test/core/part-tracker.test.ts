@@ -109,6 +109,13 @@ describe('PartTracker, after any sequence of operations', () => {
     );
   });
 
+  it('takes a listed part for undamaged once the file has the same checksum', () => {
+    const tracker = new PartTracker(2 * PART, PART);
+    tracker.reconcile([1, 2].map((number) => ({ number, etag: 'a', size: PART, crc64: '1' })));
+    tracker.setChecksum(1, 1n);
+    expect(tracker.knownChecksums.map(({ isOnlyListed }) => isOnlyListed)).to.deep.equal([false, true]);
+  });
+
   it('has no checksum of the file while a part is missing', () => {
     always((tracker) => {
       if (tracker.missingParts.length > 0) expect(tracker.crc64).to.equal(undefined);

@@ -365,8 +365,8 @@ export class MultipartTransfer {
 
   /**
    * Compares the checksums of stored parts with the file: of two parts if the file has the same name and date, because it
-   * may have been edited nevertheless, and of all parts if it doesn't. Parts that only OSS lists may be damaged instead: they
-   * become missing if others are the same.
+   * may have been edited nevertheless, and of all parts if it doesn't. Parts that only OSS lists may be damaged instead:
+   * those that differ become missing.
    *
    * @returns whether any are the same
    * @throws UploadError `file-changed` if they differ
@@ -379,9 +379,10 @@ export class MultipartTransfer {
     let isSame = false;
     for (const { number, start, end, crc64, isOnlyListed } of parts) {
       const current = await options.checksum.crc64(file.slice(start, end), this.#signal);
-      if (String(current) === crc64) isSame = true;
-      else if (isOnlyListed) tracker.setChecksum(number, current);
-      else throw new UploadError('file-changed');
+      const equals = String(current) === crc64;
+      if (!equals && !isOnlyListed) throw new UploadError('file-changed');
+      isSame ||= equals;
+      tracker.setChecksum(number, current);
     }
     if (!isSame && parts.length > 0) throw new UploadError('file-changed');
     if (isSame) multipart.metadataDiffers = false;

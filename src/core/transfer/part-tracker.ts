@@ -10,7 +10,7 @@ export interface TrackedPart extends DonePart {
   crc64?: bigint | undefined;
   /** CRC-64/XZ of the stored bytes in decimal, if OSS has reported it. */
   storedCrc64?: string | undefined;
-  /** Whether only the list of OSS names it. No response has confirmed that its bytes arrived undamaged. */
+  /** Whether only the list of OSS names it, and nothing has shown yet that its bytes arrived undamaged. */
   isOnlyListed?: boolean | undefined;
 }
 
@@ -125,6 +125,7 @@ export class PartTracker {
     const entry = this.#done.get(number);
     if (!entry) return;
     entry.crc64 = crc64;
+    entry.isOnlyListed = false;
     if (!differ(crc64, entry.storedCrc64)) return;
     this.#done.delete(number);
     this.#doneBytes -= this.#sizeOf(number);

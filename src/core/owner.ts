@@ -4,7 +4,9 @@
  */
 
 import { isRecord } from './guards.js';
+import { checkAccess } from './options/access.js';
 import { isUnset } from './options/invalid-option.js';
+import type { Page } from './options/page.js';
 import type { RawOptions } from './options/parse-options.js';
 
 /** The options that determine the owner, and their values in comparable form. */
@@ -23,18 +25,27 @@ export interface Owner {
   details: string;
 }
 
-/** Returns the owner of uploads with these options. Values come from the page and may have another type. */
-export function ownerOf(options: RawOptions): Owner {
+/**
+ * Returns the owner of uploads with these options. Values come from the page and may have another type. An invalid
+ * URL counts as none: files stay when the page corrects it.
+ */
+export function ownerOf(options: RawOptions, page?: Page): Owner {
   const { resumeScope, getCredentials, credentialsUrl, withCredentials, credentialsInit } = options;
   const scope = toText(resumeScope);
   const isFunction = typeof getCredentials === 'function';
-  const url = isUnset(credentialsUrl) ? '' : String(credentialsUrl);
+  const url = isValidUrl(credentialsUrl, page) ? String(credentialsUrl) : '';
   return {
     options: { resumeScope, getCredentials, credentialsUrl, withCredentials, credentialsInit },
     scope,
     source: isFunction ? 'function' : url && JSON.stringify([url, Boolean(withCredentials)]),
     details: scope ? '' : isFunction ? String(getCredentials) : describeInit(credentialsInit),
   };
+}
+
+function isValidUrl(credentialsUrl: unknown, page: Page | undefined): boolean {
+  let isValid = !isUnset(credentialsUrl);
+  checkAccess({ credentialsUrl }, page, () => void (isValid = false));
+  return isValid;
 }
 
 /** Whether uploads of the first owner may stay in the list. What is set for the first time is no change. */

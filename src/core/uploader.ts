@@ -602,7 +602,7 @@ export class Uploader {
    */
   updateOwner(): void {
     const previous = this.#owner;
-    const owner = ownerOf(this.options);
+    const owner = ownerOf(this.options, this.#ports.env.page?.());
     this.#owner = owner;
     if (!previous || isSameOwner(previous, owner)) return;
     const isNamedFirst = previous.scope === '' && owner.scope !== '' && this.#uploads.size === 0;

@@ -126,6 +126,10 @@ async function assertShown(page: ElementPage, texts: readonly string[]): Promise
   );
 }
 
+/** What servers send is shown without the queries of URLs, which may contain credentials. */
+const withoutQueries = (texts: readonly string[]): string[] =>
+  texts.map((text) => (text === payloads.foreignUrl ? text.replace('?x=1#y', '?…') : text));
+
 describe('a value that looks like code or markup is only text', { timeout: 600_000 }, () => {
   it('as the name of an uploaded file', async () => {
     const opened = await open();
@@ -428,7 +432,7 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
         assert.deepEqual([status, code], ['failed', 'request-refused']);
       if (name !== 'raw text') {
         const short = xmlPayloads.filter((text) => text !== payloads.long);
-        await assertShown(opened.page, short);
+        await assertShown(opened.page, withoutQueries(short));
       }
       await assertHarmless(opened.page, opened.origins);
     });
@@ -482,7 +486,7 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
         if (status === 200)
           assert.equal((JSON.parse(result) as { etag: string }).etag, headerPayloads[index]);
       }
-      if (status !== 200) await assertShown(opened.page, headerPayloads);
+      if (status !== 200) await assertShown(opened.page, withoutQueries(headerPayloads));
       await assertHarmless(opened.page, opened.origins);
     }
   });
@@ -564,12 +568,15 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
       opened,
       numbered(headerPayloads).map((file) => ({ ...file, size: 250_000 })),
     );
-    for (const { status, code } of await settle(opened)) assert.equal(status, 'succeeded', code);
-    for (const payload of headerPayloads)
-      assert.ok(
-        requested.some(({ searchParams }) => searchParams.get('uploadId') === payload.trim()),
-        payload,
-      );
+    const outcomes = await settle(opened);
+    for (const [index, { status, code }] of outcomes.entries()) {
+      const payload = headerPayloads[index]!;
+      const isId = /^[\w./-]+$/.test(payload);
+      assert.deepEqual([status, code], isId ? ['succeeded', undefined] : ['failed', 'server-error'], payload);
+      const isSent = requested.some(({ searchParams }) => searchParams.get('uploadId') === payload);
+      assert.equal(isSent, isId, payload);
+    }
+    assert.ok(completed.length > 0);
     for (const body of completed) assert.equal(body.split('<Part>').length, 4);
     await assertHarmless(opened.page, opened.origins);
   });
@@ -623,16 +630,20 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
 
   it('in what a function of the page returns or throws instead of credentials', async () => {
     const opened = await open();
+    // Another source of credentials removes the files of the previous one.
+    await (
+      await opened.page.handle()
+    ).evaluate((element) => {
+      element.getCredentials = () => (globalThis as unknown as { answer: () => Promise<never> }).answer();
+    });
     await add(opened, numbered(['']));
     for (const payload of allPayloads) {
       for (const isThrown of [true, false]) {
-        await (
-          await opened.page.handle()
-        ).evaluate(
-          (element, text, throws) => {
-            element.getCredentials = () => {
+        await opened.page.page.evaluate(
+          (text, throws) => {
+            (globalThis as unknown as { answer: () => Promise<unknown> }).answer = () => {
               if (throws) throw new Error(text);
-              return Promise.resolve({ error: text, AccessKeyId: text } as never);
+              return Promise.resolve({ error: text, AccessKeyId: text });
             };
           },
           payload,

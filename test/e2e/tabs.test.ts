@@ -37,6 +37,14 @@ async function assertUploadedOnce(file: DiskFile): Promise<void> {
   await fixture.assertStored(file);
 }
 
+/** Waits until a closed tab has released its uploads. The browser does this after it has closed the tab. */
+async function waitForRelease({ page }: ElementPage): Promise<void> {
+  await page.waitForFunction(async () => {
+    const { held = [] } = await navigator.locks.query();
+    return !held.some(({ name }) => name?.startsWith('oss-resumable-upload'));
+  });
+}
+
 /** Goes back in the history, and waits until the element is in the page. */
 async function goBack({ page }: ElementPage): Promise<void> {
   await page.bringToFront();
@@ -61,6 +69,7 @@ describe('one upload in two tabs', { timeout: 120_000 }, () => {
     const file = await pauseUpload(page);
     const other = await page.openTab();
     await page.page.close();
+    await waitForRelease(other);
     assert.equal(await other.countResumable(), 1);
     await other.choose(file.path, 'paused');
     await other.press('resume');

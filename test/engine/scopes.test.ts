@@ -194,6 +194,21 @@ describe('an element that gets', () => {
     expect(element.uploads).to.have.length(1);
   });
 
+  for (const invalid of ['undefined', 'https://', 'ftp://example.com/sts', 'https://user@example.com/sts']) {
+    it(`a credentials-url in place of the invalid "${invalid}" keeps the files that were added before`, async () => {
+      element.credentialsUrl = invalid;
+      document.body.append(form);
+      const [upload] = await element.addFiles([randomFile(10)]);
+      upload!.start();
+      await upload!.atRest;
+      element.credentialsUrl = url;
+      await element.updateComplete;
+      element.retry();
+      await upload!.atRest;
+      expect(upload!.state.status).to.equal('succeeded');
+    });
+  }
+
   it('its first credentialsInit keeps the uploads and values', async () => {
     const large = await startUploads({ to: () => ({}) });
     element.credentialsInit = { headers: { 'x-csrf-token': '1' } };

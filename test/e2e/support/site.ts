@@ -101,7 +101,11 @@ export class Site {
 
   /** The only origin that the element uploads to. */
   get bucketOrigin(): string {
-    return `http://${this.bucket}.localhost:${this.demo.oss.port}`;
+    return this.originOf(this.bucket);
+  }
+
+  originOf(bucket: string): string {
+    return `http://${bucket}.localhost:${this.demo.oss.port}`;
   }
 
   get #origin(): string {
@@ -165,12 +169,14 @@ export class Site {
     return readFile(root + (files[pathname] ?? pathname.slice(1))).catch(() => undefined);
   }
 
-  #policy({ policies = 'lit-html oss-resumable-upload', nonce }: PageVariant): string {
+  #policy({ policies = 'lit-html oss-resumable-upload', nonce, attributes }: PageVariant): string {
+    const { bucket = this.bucket } = attributes ?? {};
+    const buckets = [this.bucket, ...(/^[\w-]+$/.test(bucket) ? [bucket] : [])];
     return [
       "default-src 'none'",
       `script-src ${nonce ? `'nonce-${NONCE}' 'strict-dynamic'` : "'self'"}`,
       "worker-src 'self'",
-      `connect-src 'self' ${this.bucketOrigin}`,
+      `connect-src 'self' ${[...new Set(buckets)].map((name) => this.originOf(name)).join(' ')}`,
       // For the icon. The element needs no images.
       "img-src 'self'",
       "require-trusted-types-for 'script'",

@@ -1,5 +1,5 @@
 // One visit to the page: uploads the files of a task, performs the steps of the schedule and records what happens.
-import type { Upload, UploadState } from '../../../src/create-uploader.js';
+import { isQueued, type Upload, type UploadState } from '../../../src/create-uploader.js';
 import type { Step, Trigger } from '../schedule.js';
 import type { ControlRequest, Outcome, Task, VisitReport, VisitTask } from '../task.js';
 import { createClient, type Client } from './clients.js';
@@ -166,8 +166,12 @@ export class Visit {
     return this.#until(this.#upload, () => this.#report.acknowledged.length >= trigger.parts);
   }
 
+  /** While the element is removed, a retry only queues the upload. */
   #untilEnded(upload: Upload): Promise<UploadState> {
-    return this.#until(upload, ({ status }) => status === 'succeeded' || status === 'failed');
+    return this.#until(
+      upload,
+      (state) => state.status === 'succeeded' || (state.status === 'failed' && !isQueued(state)),
+    );
   }
 
   #until(upload: Upload, predicate: (state: UploadState) => boolean): Promise<UploadState> {

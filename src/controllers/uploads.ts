@@ -467,12 +467,10 @@ export class UploadsController {
     }
   }
 
-  async #addFile(
-    { file, handle }: PickedFile,
-    hasAdded: boolean,
-    signal: AbortSignal,
-  ): Promise<Upload | undefined> {
+  async #addFile(picked: PickedFile, hasAdded: boolean, signal: AbortSignal): Promise<Upload | undefined> {
+    const { file, handle } = picked;
     const { restrictions } = this;
+    const destination = this.#destinationKey;
     const isFull = (!restrictions.multiple && hasAdded) || !this.hasRoom;
     const reason = rejectReasonFor(file, restrictions, !isFull);
     // The file of a resumable upload is accepted regardless of the restrictions.
@@ -487,15 +485,17 @@ export class UploadsController {
       return this.#reject(file, 'empty-key', key.code === 'option-invalid' ? { error: key } : {});
     }
     const fingerprint = this.#uploader.fingerprintOf(file, key);
-    const listed = restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
-    if (listed && listed.state.status !== 'cancelled') {
+    const refusal = this.#findListed(fingerprint) ? undefined : await this.#validate(file);
+    if (this.#isStopped(signal)) return undefined;
+    if (refusal) return this.#reject(file, 'invalid', refusal);
+    // The key is one for the former destination.
+    if (destination !== this.#destinationKey) return this.#addFile(picked, hasAdded, signal);
+    const listed = this.#findListed(fingerprint);
+    if (listed) {
       const isSame = await mayBeSame(listed.file, file);
       if (this.#isStopped(signal)) return undefined;
       return isSame ? this.#addAgain(listed, file, handle) : this.#reject(file, 'duplicate-key');
     }
-    const refusal = await this.#validate(file);
-    if (this.#isStopped(signal)) return undefined;
-    if (refusal) return this.#reject(file, 'invalid', refusal);
     // The list and the settings may have changed while the functions of the page ran.
     const newReason = rejectReasonFor(file, this.restrictions, this.hasRoom);
     if (newReason) return this.#reject(file, newReason);
@@ -510,6 +510,12 @@ export class UploadsController {
     const upload = this.#uploader.add(file, key, handle);
     this.#listed.set(fingerprint, upload);
     return upload;
+  }
+
+  /** Returns the upload of a file that is in the list already. Without `multiple`, a file may replace itself. */
+  #findListed(fingerprint: string): Upload | undefined {
+    const listed = this.restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
+    return listed?.state.status === 'cancelled' ? undefined : listed;
   }
 
   /** Attaches the file to its failed upload, whose file may be unreadable. Otherwise rejects it as a duplicate. */

@@ -102,7 +102,7 @@ export type FileObjectOptions = {
  * Called once for each upload, before its first request; pauses and retries use the same answer, unless the function has
  * failed. If it throws, returns invalid settings or doesn't answer within 30 seconds, only the upload of this file fails.
  * After a reload, it is called again. An upload that has parts in OSS then keeps the settings with which it has started,
- * except for `callback`.
+ * except for `callback` and the header `x-oss-object-acl`.
  *
  * @example
  * element.objectOptions = (file, key) => ({

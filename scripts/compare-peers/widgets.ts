@@ -88,7 +88,8 @@ export const widgets: Widget[] = [
   globalThis.widget = {
     start: () => element.start(),
     pause: () => element.pause(),
-    progress: () => element.progress.ratio,
+    // What the element shows: stored bytes.
+    progress: () => element.progress.stored / element.progress.total,
     isDone: () => ['succeeded', 'failed'].includes(element.status),
   };
 </script>`,
@@ -160,7 +161,10 @@ export const widgets: Widget[] = [
   globalThis.widget = {
     start: () => element.uploadFiles(),
     pause: () => {},
-    progress: () => (element.files[0]?.progress ?? 0) / 100,
+    progress: () => {
+      const sum = (value) => element.files.reduce((total, file) => total + value(file), 0);
+      return sum(({ size, progress = 0 }) => (size * progress) / 100) / sum(({ size }) => size);
+    },
     isDone: () => element.files.every(({ complete, error }) => complete || error),
   };
 </script>`,

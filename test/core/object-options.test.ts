@@ -351,11 +351,17 @@ describe('objectOptions that fails', () => {
 
 describe('objectOptions on a page with a polluted prototype', () => {
   afterEach(() => {
-    for (const name of ['storageClass', 'meta']) Reflect.deleteProperty(Object.prototype, name);
+    for (const name of ['storageClass', 'meta', 'headers', 'contentType'])
+      Reflect.deleteProperty(Object.prototype, name);
   });
 
   it('takes only the settings that the function returns', async () => {
-    Object.assign(Object.prototype, { storageClass: 'Archive', meta: { evil: '1' } });
+    Object.assign(Object.prototype, {
+      storageClass: 'Archive',
+      meta: { evil: '1' },
+      headers: 7,
+      contentType: 'x',
+    });
     const sent = await settingsOf({ objectOptions: () => ({ tags: { a: 'b' } }) });
     expect([sent?.tags, Object.hasOwn(sent!, 'meta') && sent?.meta, sent?.storageClass]).to.deep.equal([
       { a: 'b' },

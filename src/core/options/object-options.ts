@@ -2,7 +2,7 @@
 
 import { isRecord, lookUp } from '../guards.js';
 import type { ObjectOptions, UploadCallback } from '../ports.js';
-import { withoutRootPrototype } from '../without-prototype.js';
+import { withoutPrototype, withoutRootPrototype } from '../without-prototype.js';
 import {
   describeEntry,
   describeValue,
@@ -71,10 +71,10 @@ export function parseFileOptions(value: unknown, invalid: ReportInvalid): Object
   const options = withoutRootPrototype(value);
   const settings = fileSettings.map((name) => [name, options[name]] as const);
   const set = settings.filter(([, setting]) => setting !== undefined);
-  const parsed = parseObjectOptions(Object.fromEntries(set), (option, ...details) =>
+  const parsed = parseObjectOptions(withoutPrototype(Object.fromEntries(set)), (option, ...details) =>
     invalid(`objectOptions.${option}`, ...details),
   );
-  return Object.fromEntries(set.map(([name]) => [name, parsed[name]]));
+  return withoutPrototype(Object.fromEntries(set.map(([name]) => [name, parsed[name]])));
 }
 
 /** Replaces settings of all objects with those of one object. Both are validated. */

@@ -10,7 +10,7 @@ import type { LocalDemo } from '../../demo/start.js';
 import type { Widget } from './widgets.js';
 
 /** Names of files whose uploads fail. */
-export const FAILING = /^contract/;
+const FAILING = /^contract/;
 
 /** Bytes that are read without a pause, when the bandwidth is limited. */
 const SLICE = 65_536;

@@ -5,6 +5,7 @@ import { UploadError, type Page } from './core/index.js';
 import { makesUniqueKeys } from './core/object-key.js';
 import { describeValue, invalidOption, type ReportInvalid } from './core/options/invalid-option.js';
 import { parseSize, parseWholeNumber } from './core/options/numbers.js';
+import { checkFunction } from './core/options/page-function.js';
 import { parseOptions } from './core/options/parse-options.js';
 import type { UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
@@ -27,7 +28,7 @@ export function toUploaderOptions(config: ElementConfig): UploaderOptions {
   const { region, bucket, endpoint, cname, pathStyle, objectKey, overwrite } = config;
   const { credentialsUrl, withCredentials, credentialsInit, getCredentials, sdk } = config;
   const { partSize, parallel, concurrentFiles, retries, noResume, resumeScope, noVerify } = config;
-  const { headers, meta, tags, storageClass, callback } = config;
+  const { headers, meta, tags, storageClass, callback, objectOptions } = config;
   return {
     region,
     bucket,
@@ -53,6 +54,7 @@ export function toUploaderOptions(config: ElementConfig): UploaderOptions {
     tags,
     storageClass,
     callback,
+    objectOptions,
     sdk,
   };
 }
@@ -82,6 +84,7 @@ export function validateConfig(config: ElementConfig, page: Page | undefined): C
       void problems.push(invalidOption(...problem));
   const { credentialsUrl, getCredentials, accept, objectKey } = config;
   if (!credentialsUrl && !getCredentials) errors.push(new UploadError('credentials-missing'));
+  checkFunction('validateFile', config.validateFile, 'a sentence or undefined', reportTo(errors));
   const { multiple } = toRestrictions(config, reportTo(errors));
   const { tokens, invalid } = parseAccept(accept);
   const reportAccept = reportTo(tokens.length > 0 ? warnings : errors);

@@ -14,6 +14,8 @@ export type RejectReason =
   | 'empty-key'
   /** Another file in the list has the same object key, and `on-collision` isn't `rename`. */
   | 'duplicate-key'
+  /** `validateFile` has returned a sentence, or has failed. */
+  | 'invalid'
   /** The page called `preventDefault()` in `oss-file-add`. */
   | 'prevented';
 

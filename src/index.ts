@@ -6,7 +6,9 @@ export {
   UploadError,
   type Checkpoint,
   type ErrorTexts,
+  type FileObjectOptions,
   type ObjectKey,
+  type ObjectOptionsFunction,
   type OnCollision,
   type Progress,
   type StsCredentials,
@@ -20,6 +22,7 @@ export {
 export type { ElementStatus } from './presentation/overall-status.js';
 export type { CredentialsContext, GetCredentials, OssSdk } from './create-uploader.js';
 export type * from './events.js';
+export type { ValidateFile } from './restrictions.js';
 export type { ForgetOptions } from './create-uploader.js';
 export { registerLocale } from './i18n/registry.js';
 export type { Locale, LocaleSource, Messages, Strings } from './i18n/types.js';

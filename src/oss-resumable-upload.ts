@@ -184,7 +184,7 @@ export class OssResumableUpload extends SettingsElement {
     );
     new DropController(this, {
       mode: () => (this.noDrop ? 'ignore' : this.isDisabled ? 'refuse' : 'accept'),
-      acceptsFolders: () => this.directory,
+      folders: () => ({ accepted: this.directory, includeHidden: this.includeHidden }),
       checkTypes: (types) => this.#uploads.checkDragged(types),
       accepts: (file) => this.#uploads.accepts(file),
       onDragChange: (state) => (this.dragState = state),

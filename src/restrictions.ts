@@ -15,6 +15,15 @@ export interface Restrictions {
   multiple: boolean;
 }
 
+/**
+ * Validates a file before it is added. Returns a sentence for the user, in their language, if it must not be added. It is
+ * shown as text, without markup, and at most 300 characters of it.
+ *
+ * @example
+ * element.validateFile = (file) => (file.size === 0 ? `${file.name} is empty.` : undefined);
+ */
+export type ValidateFile = (file: File) => string | undefined | void | Promise<string | undefined | void>;
+
 /** Why a file was not added. `duplicate` and `empty-drop` are shown to the user but not reported as an event. */
 export interface Rejection {
   /** For `empty-drop`, a file without a name. */
@@ -22,6 +31,8 @@ export interface Rejection {
   reason: RejectReason | 'folder' | 'unreadable' | 'duplicate' | 'empty-drop';
   /** The invalid setting because of which no file can be added. */
   error?: UploadError | undefined;
+  /** What `validateFile` has returned, for `invalid`. Absent if it has failed. */
+  sentence?: string | undefined;
 }
 
 /** A file that was selected for a resumable upload but isn't the file that the upload started with. */

@@ -4,10 +4,11 @@
  */
 
 import { property } from 'lit/decorators.js';
-import type { ObjectKey, OnCollision, UploadCallback } from './core/index.js';
+import type { ObjectKey, ObjectOptionsFunction, OnCollision, UploadCallback } from './core/index.js';
 import type { GetCredentials, OssSdk } from './create-uploader.js';
 import { FormElement } from './form-element.js';
 import type { Strings } from './i18n/types.js';
+import type { ValidateFile } from './restrictions.js';
 
 export abstract class SettingsElement extends FormElement {
   /** Region of the bucket: `oss-cn-hangzhou` or `cn-hangzhou`. Required. */
@@ -87,11 +88,30 @@ export abstract class SettingsElement extends FormElement {
   /** Whether folders can be added, with all their files. `{path}` in `object-key` keeps their structure. */
   @property({ type: Boolean }) directory = false;
 
+  /**
+   * Whether hidden files in folders are added, too: names that start with a dot, such as `.DS_Store`, `Thumbs.db`,
+   * `desktop.ini` and others that operating systems create. Hidden files that are selected one by one are always added.
+   */
+  @property({ type: Boolean, attribute: 'include-hidden' }) includeHidden = false;
+
   /** Maximum number of files, with `multiple` or `directory`. Default: unlimited. */
   @property({ attribute: 'max-files' }) maxFiles?: string | number | undefined;
 
   /** Maximum size of a file: bytes, or a number with a unit such as `500MB` or `2 GiB`. Default: unlimited. */
   @property({ attribute: 'max-size' }) maxSize?: string | number | undefined;
+
+  /**
+   * Function that validates a file before it is added. If it returns a sentence, the file is rejected, and the sentence is
+   * shown. If it throws, returns anything else or doesn't answer within 30 seconds, the file isn't added either. Not called
+   * for files that other settings reject, and for those of resumable uploads. See `ValidateFile`.
+   *
+   * @example
+   * element.validateFile = async (file) => {
+   *   const { width } = await createImageBitmap(file);
+   *   return width < 800 ? `${file.name} is less than 800 pixels wide.` : undefined;
+   * };
+   */
+  @property({ attribute: false }) validateFile?: ValidateFile | undefined;
 
   /** Whether uploads start as soon as files are added. */
   @property({ type: Boolean, attribute: 'auto-start' }) autoStart = false;
@@ -189,6 +209,19 @@ export abstract class SettingsElement extends FormElement {
    * };
    */
   @property({ attribute: false }) callback?: UploadCallback | undefined;
+
+  /**
+   * Function that returns settings of the object of one file: `headers`, `meta`, `tags`, `storageClass`, `contentType`
+   * and `callback`. A setting that it returns replaces that of the element as a whole; `undefined` keeps it, and `null`
+   * removes it. See `ObjectOptionsFunction`.
+   *
+   * @example
+   * element.objectOptions = (file) => ({
+   *   meta: { ...element.meta, taken: new Date(file.lastModified).toISOString() },
+   *   storageClass: file.size > 1e9 ? 'IA' : undefined,
+   * });
+   */
+  @property({ attribute: false }) objectOptions?: ObjectOptionsFunction | undefined;
 
   /** Your own copy of the SDK, such as `window.OSS`. Default: a slim build, which is loaded at the first upload. */
   @property({ attribute: false }) sdk?: OssSdk | undefined;

@@ -47,10 +47,12 @@ export class ConfigWarningsController implements ReactiveController {
     for (const { hint } of warnings) this.#log('warn', hint);
   }
 
-  /** Logs an error once. */
-  log({ code, values }: UploadError): void {
+  /** Logs an error once. If a function of the page has thrown one, reports that one, too. */
+  log({ code, values, cause }: UploadError): void {
     const { message, hint } = new UploadError(code, { values });
     this.#log('error', `${message} ${hint}`);
+    const thrown = cause instanceof Error ? cause.message : describeValue(cause);
+    if (cause !== undefined && this.#isNew(`${hint} ${thrown}`)) reportError(cause);
   }
 
   /** Logs once that another source of credentials has removed uploads: a page may only have renewed a token. */
@@ -106,9 +108,14 @@ export class ConfigWarningsController implements ReactiveController {
 
   #log(level: 'error' | 'warn', text: string): void {
     const line = `<${this.#host.localName}> ${text}`;
-    if (this.#logged.has(line)) return;
-    this.#logged.add(line);
+    if (!this.#isNew(line)) return;
     // eslint-disable-next-line no-console -- for the developer who builds the page
     console[level](line);
+  }
+
+  #isNew(text: string): boolean {
+    const isNew = !this.#logged.has(text);
+    this.#logged.add(text);
+    return isNew;
   }
 }

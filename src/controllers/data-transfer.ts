@@ -1,6 +1,7 @@
 /** Reads dropped or pasted files, with their handles, and the contents of folders. */
 
 import { FILE_TIME_LIMIT, withinTime } from '../core/time-limit.js';
+import { isHiddenName } from '../hidden-files.js';
 import type { PickedFile, SelectedFiles } from './file-picker.js';
 
 /** An item in browsers with File System Access. */
@@ -29,6 +30,14 @@ export function isRichText({ types }: DataTransfer): boolean {
   return types.includes('text/html') && types.includes('text/plain');
 }
 
+/** How folders are read. */
+export interface FolderOptions {
+  /** Whether folders are read. If not, they are only listed. */
+  accepted: boolean;
+  /** Whether hidden files and folders in them are read, too. */
+  includeHidden: boolean;
+}
+
 /**
  * Starts reading files. Call it in the event listener, because the data is unavailable afterwards.
  *
@@ -36,7 +45,7 @@ export function isRichText({ types }: DataTransfer): boolean {
  */
 export function readFiles(
   data: DataTransfer | null,
-  acceptsFolders: boolean,
+  { accepted, includeHidden }: FolderOptions,
 ): Promise<SelectedFiles> | undefined {
   const dropped: SelectedFiles = { files: [], folders: [], unreadable: [] };
   const reading: Promise<void>[] = [];
@@ -47,8 +56,8 @@ export function readFiles(
     if (!entry?.isDirectory) {
       const index = dropped.files.push({ file }) - 1;
       reading.push(withHandle(file, item).then((picked) => void (dropped.files[index] = picked)));
-    } else if (acceptsFolders) {
-      reading.push(readFolder(entry as FileSystemDirectoryEntry, dropped));
+    } else if (accepted) {
+      reading.push(readFolder(entry as FileSystemDirectoryEntry, dropped, includeHidden));
     } else {
       dropped.folders.push(file);
     }
@@ -68,10 +77,15 @@ async function withHandle(file: File, item: DataTransferItem): Promise<PickedFil
   }
 }
 
-async function readFolder(folder: FileSystemDirectoryEntry, dropped: SelectedFiles): Promise<void> {
+async function readFolder(
+  folder: FileSystemDirectoryEntry,
+  dropped: SelectedFiles,
+  includeHidden: boolean,
+): Promise<void> {
   try {
     for (const entry of await entriesOf(folder)) {
-      if (entry.isDirectory) await readFolder(entry as FileSystemDirectoryEntry, dropped);
+      if (!includeHidden && isHiddenName(entry.name)) continue;
+      if (entry.isDirectory) await readFolder(entry as FileSystemDirectoryEntry, dropped, includeHidden);
       else await readFile(entry as FileSystemFileEntry, dropped);
     }
   } catch {

@@ -2,7 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DragState } from '../restrictions.js';
-import { hasFiles, isPageContent, isRichText, readFiles } from './data-transfer.js';
+import { hasFiles, isPageContent, isRichText, readFiles, type FolderOptions } from './data-transfer.js';
 import { listen, windowOf } from './document.js';
 import type { SelectedFiles } from './file-picker.js';
 import { namePasted } from './pasted-names.js';
@@ -10,7 +10,7 @@ import { namePasted } from './pasted-names.js';
 export interface DropControllerOptions {
   /** `ignore` leaves the drop to the page. `refuse` only prevents the browser from opening the file. */
   mode: () => 'accept' | 'refuse' | 'ignore';
-  acceptsFolders: () => boolean;
+  folders: () => FolderOptions;
   /** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */
   checkTypes: (types: readonly string[]) => 'type' | 'count' | undefined;
   /** Whether a file would be added. */
@@ -167,7 +167,7 @@ export class DropController implements ReactiveController {
 
   /** Returns whether the data contains files. */
   #receive(event: Event, data: DataTransfer | null): boolean {
-    const reading = readFiles(data, this.#options.acceptsFolders());
+    const reading = readFiles(data, this.#options.folders());
     if (!reading) return false;
     event.preventDefault();
     void reading.then(({ files, folders, unreadable }) => {

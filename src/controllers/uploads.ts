@@ -22,8 +22,11 @@ import {
   type UploadSummary,
 } from '../core/index.js';
 import type { UploaderOptions } from '../create-uploader.js';
+import { describeValue, invalidOption, isUnset } from '../core/options/invalid-option.js';
+import { callFunction, FUNCTION_TIME_LIMIT } from '../core/options/page-function.js';
 import { withinTime } from '../core/time-limit.js';
 import { emit } from '../events.js';
+import { isHiddenInFolder } from '../hidden-files.js';
 import type { UploadAction } from '../presentation/actions.js';
 import { Announcer } from '../presentation/announcer.js';
 import type { Localization } from '../presentation/localization.js';
@@ -36,7 +39,7 @@ import {
   type Rejection,
   type Restrictions,
 } from '../restrictions.js';
-import { createYield } from '../scheduling.js';
+import { createYield, throttleToFrame } from '../scheduling.js';
 import { EventDispatcher } from './event-dispatcher.js';
 import type { PickedFile, SelectedFiles } from './file-picker.js';
 
@@ -76,6 +79,7 @@ export class UploadsController {
   #engine: Uploader | undefined;
   readonly #announcer = new Announcer();
   readonly #dispatcher: EventDispatcher;
+  readonly #renderAdded = throttleToFrame(() => this.#host.requestUpdate());
   /** Uploads in the list by fingerprint, shared by concurrent calls of {@link addFiles}. */
   #listed = new Map<string, Upload>();
   /** The destination and field for which earlier uploads were restored. */
@@ -224,7 +228,8 @@ export class UploadsController {
   async addFiles(picked: readonly PickedFile[]): Promise<Upload[]> {
     if (this.#options.isDisabled()) return [];
     this.#clearAlerts();
-    const uploads = await this.#addAll(picked);
+    const { includeHidden } = this.#options.config;
+    const uploads = await this.#addAll(picked.filter(({ file }) => includeHidden || !isHiddenInFolder(file)));
     this.#announceAdded(uploads.filter(({ state }) => state.status === 'ready'));
     if (this.#options.config.autoStart && !this.#options.isDisabled()) {
       const ids = uploads.map(({ id }) => id);
@@ -462,12 +467,10 @@ export class UploadsController {
     }
   }
 
-  async #addFile(
-    { file, handle }: PickedFile,
-    hasAdded: boolean,
-    signal: AbortSignal,
-  ): Promise<Upload | undefined> {
+  async #addFile(picked: PickedFile, hasAdded: boolean, signal: AbortSignal): Promise<Upload | undefined> {
+    const { file, handle } = picked;
     const { restrictions } = this;
+    const destination = this.#destinationKey;
     const isFull = (!restrictions.multiple && hasAdded) || !this.hasRoom;
     const reason = rejectReasonFor(file, restrictions, !isFull);
     // The file of a resumable upload is accepted regardless of the restrictions.
@@ -478,15 +481,22 @@ export class UploadsController {
       return this.#replaceOthers(this.#uploader.add(file, key, handle));
     }
     if (reason) return this.#reject(file, reason);
-    if (typeof key !== 'string') return this.#reject(file, 'empty-key', key);
+    if (typeof key !== 'string') {
+      return this.#reject(file, 'empty-key', key.code === 'option-invalid' ? { error: key } : {});
+    }
     const fingerprint = this.#uploader.fingerprintOf(file, key);
-    const listed = restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
-    if (listed && listed.state.status !== 'cancelled') {
+    const refusal = this.#findListed(fingerprint) ? undefined : await this.#validate(file);
+    if (this.#isStopped(signal)) return undefined;
+    if (refusal) return this.#reject(file, 'invalid', refusal);
+    // The key is one for the former destination.
+    if (destination !== this.#destinationKey) return this.#addFile(picked, hasAdded, signal);
+    const listed = this.#findListed(fingerprint);
+    if (listed) {
       const isSame = await mayBeSame(listed.file, file);
       if (this.#isStopped(signal)) return undefined;
       return isSame ? this.#addAgain(listed, file, handle) : this.#reject(file, 'duplicate-key');
     }
-    // The list and the settings may have changed while the key function ran.
+    // The list and the settings may have changed while the functions of the page ran.
     const newReason = rejectReasonFor(file, this.restrictions, this.hasRoom);
     if (newReason) return this.#reject(file, newReason);
     const replaced = this.#replaceable;
@@ -500,6 +510,12 @@ export class UploadsController {
     const upload = this.#uploader.add(file, key, handle);
     this.#listed.set(fingerprint, upload);
     return upload;
+  }
+
+  /** Returns the upload of a file that is in the list already. Without `multiple`, a file may replace itself. */
+  #findListed(fingerprint: string): Upload | undefined {
+    const listed = this.restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
+    return listed?.state.status === 'cancelled' ? undefined : listed;
   }
 
   /** Attaches the file to its failed upload, whose file may be unreadable. Otherwise rejects it as a duplicate. */
@@ -519,9 +535,25 @@ export class UploadsController {
     } catch (thrown) {
       const error = UploadError.from(thrown);
       this.#reportConfigError(error);
-      // An error in the page's own function is reported to the page.
-      if (error.cause !== undefined) reportError(error.cause);
+      if (error.code === 'unexpected') reportError(error.cause);
       return error;
+    }
+  }
+
+  /** Returns why the page refuses a file, without a sentence if its function has failed. `undefined` if it doesn't. */
+  async #validate(file: File): Promise<{ sentence?: string } | undefined> {
+    const { validateFile } = this.#options.config;
+    if (!validateFile) return undefined;
+    // It may take long. Meanwhile, the user sees the files that were added before.
+    this.#renderAdded();
+    try {
+      const answer = await callFunction('validateFile', () => validateFile(file), FUNCTION_TIME_LIMIT);
+      if (isUnset(answer)) return undefined;
+      if (typeof answer === 'string') return { sentence: answer };
+      throw invalidOption('validateFile', describeValue(answer), 'Return a sentence or undefined.');
+    } catch (error) {
+      this.#reportConfigError(UploadError.from(error));
+      return {};
     }
   }
 
@@ -567,9 +599,9 @@ export class UploadsController {
   #reject(
     file: File,
     reason: Exclude<Rejection['reason'], 'duplicate' | 'empty-drop'>,
-    error?: UploadError,
+    details: Pick<Rejection, 'error' | 'sentence'> = {},
   ): undefined {
-    this.#addRejection({ file, reason, ...(error?.code === 'option-invalid' && { error }) });
+    this.#addRejection({ file, reason, ...details });
     const isFile = reason !== 'folder' && reason !== 'unreadable';
     emit(this.#host, 'oss-file-reject', { file, reason: isFile ? reason : 'type' });
   }

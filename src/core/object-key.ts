@@ -8,6 +8,7 @@ import {
   parseText,
   type ReportInvalid,
 } from './options/invalid-option.js';
+import { callFunction } from './options/page-function.js';
 import { randomUuid } from './random-uuid.js';
 
 /**
@@ -77,20 +78,15 @@ export function makesUniqueKeys(objectKey: unknown): boolean {
  *   error that a function has thrown is the `cause`
  */
 export async function makeObjectKey(objectKey: ObjectKey, file: File, now: number): Promise<string> {
-  if (typeof objectKey === 'function') return clean(await callFunction(objectKey, file));
+  if (typeof objectKey === 'function') return clean(await keyFromFunction(objectKey, file));
   checkObjectKeyOption(objectKey, (...problem) => {
     throw invalidOption(...problem);
   });
   return clean(expand(objectKey.trim() || DEFAULT_OBJECT_KEY, file, now));
 }
 
-async function callFunction(objectKey: (file: File) => unknown, file: File): Promise<string> {
-  let key: unknown;
-  try {
-    key = await objectKey(file);
-  } catch (cause) {
-    throw invalidOption('objectKey', describeValue(objectKey), 'The function throws an error.', cause);
-  }
+async function keyFromFunction(objectKey: (file: File) => unknown, file: File): Promise<string> {
+  const key = await callFunction('objectKey', () => objectKey(file));
   if (typeof key === 'string') return key;
   throw invalidOption(
     'objectKey',

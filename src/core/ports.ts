@@ -88,6 +88,34 @@ export interface ObjectOptions {
   callback?: UploadCallback | undefined;
 }
 
+/**
+ * Settings of one object, in place of those of all objects. A setting replaces that of all objects as a whole; `undefined`
+ * keeps it, and `null` removes it.
+ */
+export type FileObjectOptions = {
+  [Name in Exclude<keyof ObjectOptions, 'overwrite'>]?: ObjectOptions[Name] | null;
+};
+
+/**
+ * Returns the settings of the object in which a file is stored, or nothing if it has none of its own.
+ *
+ * Called once for each upload, before its first request; pauses and retries use the same answer, unless the function has
+ * failed. If it throws, returns invalid settings or doesn't answer within 30 seconds, only the upload of this file fails.
+ * After a reload, it is called again. An upload that has parts in OSS then keeps the settings with which it has started,
+ * except for `callback` and the header `x-oss-object-acl`.
+ *
+ * @example
+ * element.objectOptions = (file, key) => ({
+ *   headers: { ...element.headers, 'Content-Disposition': 'attachment' },
+ *   meta: { source: file.webkitRelativePath },
+ *   storageClass: file.size > 1e9 ? 'IA' : undefined,
+ * });
+ */
+export type ObjectOptionsFunction = (
+  file: File,
+  key: string,
+) => FileObjectOptions | undefined | void | Promise<FileObjectOptions | undefined | void>;
+
 export interface CallOptions {
   /** Aborts the request. The call rejects with the signal's reason. */
   signal: AbortSignal;

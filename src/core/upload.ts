@@ -2,6 +2,7 @@
  * The upload of one file to one object: state, commands and checkpoint. Independent of the DOM, the SDK and other uploads.
  */
 
+import { abortable } from './abortable.js';
 import type { Checkpoint } from './checkpoints/checkpoint.js';
 import {
   CheckpointWriter,
@@ -12,7 +13,16 @@ import {
 import { isSameName, lockNameOf, type FileIdentity } from './checkpoints/fingerprint.js';
 import type { ResilientStore } from './checkpoints/resilient-store.js';
 import { UploadError } from './errors.js';
-import type { DonePart, Environment, Locks, Release, StoredCheckpoint, StoredUpload } from './ports.js';
+import { overrideOptions } from './options/object-options.js';
+import type {
+  DonePart,
+  Environment,
+  Locks,
+  ObjectOptions,
+  Release,
+  StoredCheckpoint,
+  StoredUpload,
+} from './ports.js';
 import { randomUuid } from './random-uuid.js';
 import { createTimeBudget, startTimer, TIME_LIMIT } from './time-limit.js';
 import {
@@ -66,6 +76,11 @@ export interface UploadHost {
   openHandle(handle: unknown, onPrompt: () => void): Promise<File | undefined>;
   /** Current options. Each transfer reads them once. @throws UploadError if one is missing or invalid */
   transferOptions(): TransferOptions;
+  /**
+   * Asks the page for the settings of one object. Returns `undefined` if there are none. Rejects with an
+   * {@link UploadError} if they are invalid.
+   */
+  objectOptions(file: File, key: string): Promise<ObjectOptions> | undefined;
   /** The field of the page that uploads belong to. `undefined` if it has no name. */
   field(): string | undefined;
   /** Identifies a file at the current destination. */
@@ -120,6 +135,13 @@ interface Claim {
   granted: Promise<Release>;
 }
 
+/** What the page has answered for an object. */
+interface OwnOptions {
+  file: File;
+  key: string;
+  options: Promise<ObjectOptions>;
+}
+
 interface Run {
   stop: AbortController;
   /** Waits for storage, for a limited time in total. */
@@ -172,6 +194,7 @@ export class Upload {
   #state: UploadState;
   #multipart: MultipartUpload | undefined;
   #single: SingleRequest = { unanswered: false };
+  #ownOptions: OwnOptions | undefined;
   /** Identifies the saved checkpoint. Stays the same when the file gets another date or name form. */
   #savedIdentity: UploadIdentity | undefined;
   /** Whether another tab has ended the upload and has left no checkpoint. */
@@ -464,6 +487,7 @@ export class Upload {
       this.#ownership.throwIfAborted();
       const file = this.#file;
       if (!file) throw new UploadError('unexpected');
+      await this.#addOwnOptions(options, file, this.#ownership);
       const transfer = new MultipartTransfer({
         file,
         key: this.#key,
@@ -652,6 +676,7 @@ export class Upload {
         throw new UploadError('duplicate-key', { values: { name: this.fileName, key: this.#key } });
       }
       this.#dispatch({ type: 'continue' });
+      await this.#addOwnOptions(options, file, signal);
       return await this.#transfer(run, options, identity, file);
     } finally {
       await release();
@@ -682,6 +707,23 @@ export class Upload {
       // answer, that is unknown.
       if (found !== undefined) this.#checkpoints = new CheckpointWriter(this.#store);
     }
+  }
+
+  /** Adds the settings of this object. They are asked for once, unless that fails. */
+  async #addOwnOptions(options: TransferOptions, file: File, signal: AbortSignal): Promise<void> {
+    const key = this.#key;
+    if (this.#ownOptions?.file !== file || this.#ownOptions.key !== key) {
+      const answer = this.#host.objectOptions(file, key);
+      const asked = answer && { file, key, options: answer };
+      this.#ownOptions = asked;
+      answer?.catch(() => {
+        if (this.#ownOptions === asked) this.#ownOptions = undefined;
+      });
+    }
+    if (!this.#ownOptions) return;
+    options.object = overrideOptions(options.object, await abortable(this.#ownOptions.options, signal));
+    // The page may have stopped the upload in the function.
+    signal.throwIfAborted();
   }
 
   async #transfer(

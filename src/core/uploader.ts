@@ -20,7 +20,10 @@ import {
   type ObjectKey,
   type OnCollision,
 } from './object-key.js';
+import { invalidOption } from './options/invalid-option.js';
 import { parseWholeNumber } from './options/numbers.js';
+import { parseFileOptions } from './options/object-options.js';
+import { callFunction, FUNCTION_TIME_LIMIT } from './options/page-function.js';
 import { parseOptions } from './options/parse-options.js';
 import { isSameOwner, ownerOf, toText, type Owner } from './owner.js';
 import type {
@@ -31,6 +34,7 @@ import type {
   Environment,
   Locks,
   ObjectOptions,
+  ObjectOptionsFunction,
   OpenGateway,
   StoredUpload,
 } from './ports.js';
@@ -90,6 +94,8 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
    * Uploads of a field that isn't on the page are offered in the first field without a name, or else in the first one.
    */
   field?: string | undefined;
+  /** Returns settings of the object of one file, which replace those of all objects. */
+  objectOptions?: ObjectOptionsFunction | undefined;
   /** Whether checksums are not compared. */
   noVerify?: boolean | undefined;
   /** Called when checkpoints can't be saved, for example because storage is full or blocked. */
@@ -219,6 +225,7 @@ export class Uploader {
       field: () => this.options.field,
       openHandle: async (...args) => ports.openHandle?.(...args),
       transferOptions: () => this.#transferOptions(),
+      objectOptions: (file, key) => this.#objectOptions(file, key),
       identify: (file, key) => ({
         fingerprint: fingerprintOf(file, this.#destination, key),
         destination: destinationOf(this.#destination),
@@ -869,6 +876,11 @@ export class Uploader {
     };
   }
 
+  #objectOptions(file: File, key: string): Promise<ObjectOptions> | undefined {
+    const { objectOptions } = this.options;
+    return objectOptions && settingsOf(() => objectOptions(file, key), this.#ports.env);
+  }
+
   #transferOptions(): TransferOptions {
     this.updateOwner();
     const { openGateway, env, checksum } = this.#ports;
@@ -890,6 +902,18 @@ export class Uploader {
       ...(!this.options.noVerify && { checksum }),
     };
   }
+}
+
+/** Calls the function of the page for the settings of one object. @throws UploadError `option-invalid` */
+async function settingsOf(call: () => unknown, env: Environment): Promise<ObjectOptions> {
+  const errors: UploadError[] = [];
+  const invalid = (...args: Parameters<typeof invalidOption>): undefined =>
+    void errors.push(invalidOption(...args));
+  // Accessors of what it returns may throw, too.
+  const parse = async () => parseFileOptions(await call(), invalid);
+  const settings = await callFunction('objectOptions', parse, FUNCTION_TIME_LIMIT, env);
+  if (errors[0]) throw errors[0];
+  return settings as ObjectOptions;
 }
 
 /** Starts, resumes or retries, depending on the state. */

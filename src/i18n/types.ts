@@ -161,6 +161,8 @@ export interface Messages {
   rejectedTooMany: string;
   /** Alert below the list: no object key can be made from the file's name. Placeholder: `{name}`. */
   rejectedName: string;
+  /** Alert below the list: `validateFile` has failed. Placeholder: `{name}`. */
+  rejectedUnchecked: string;
   /** Alert below the list: a listener prevented `oss-file-add`. Placeholder: `{name}`. */
   rejectedBySite: string;
   /** Alert below the list, after the first rejected files. Placeholder: `{count}` (2 or more). */

@@ -19,6 +19,9 @@ export interface AlertsProps {
   localization: Localization;
 }
 
+/** Characters of a sentence of the page. */
+const MAX_SENTENCE_LENGTH = 300;
+
 /** How many rejected files are named. The others are counted. */
 const MAX_NAMED = 5;
 
@@ -31,6 +34,7 @@ const messages: Readonly<Record<Exclude<Rejection['reason'], 'duplicate-key'>, k
   size: 'rejectedSize',
   count: 'rejectedOnlyOne',
   'empty-key': 'rejectedName',
+  invalid: 'rejectedUnchecked',
   prevented: 'rejectedBySite',
 };
 
@@ -60,7 +64,11 @@ function causes({ errors, rejections }: AlertsProps): UploadError[] {
   });
 }
 
-function rejectionText({ file, reason }: Rejection, { restrictions, localization }: AlertsProps): string {
+function rejectionText(
+  { file, reason, sentence }: Rejection,
+  { restrictions, localization }: AlertsProps,
+): string {
+  if (sentence) return isolate(shorten(sentence));
   const { accept, maxSize, maxFiles } = restrictions;
   const { locale, format } = localization;
   const types = reason === 'type' ? acceptedTypes(accept, locale) : undefined;
@@ -75,4 +83,10 @@ function rejectionText({ file, reason }: Rejection, { restrictions, localization
     size: format.limit(maxSize),
     count: format.count(maxFiles),
   });
+}
+
+function shorten(sentence: string): string {
+  const characters = Array.from(sentence);
+  if (characters.length <= MAX_SENTENCE_LENGTH) return sentence;
+  return `${characters.slice(0, MAX_SENTENCE_LENGTH).join('')}…`;
 }

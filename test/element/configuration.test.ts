@@ -309,6 +309,7 @@ describe('the configuration', () => {
       resumeScope: 'user 1',
       noVerify: true,
       callback: { url: 'https://example.com/', body: '' },
+      objectOptions: () => undefined,
       sdk: class {} as unknown as OssSdk,
     };
     const element = await createElement({

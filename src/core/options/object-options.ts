@@ -2,7 +2,7 @@
 
 import { isRecord, lookUp } from '../guards.js';
 import type { ObjectOptions, UploadCallback } from '../ports.js';
-import { withoutRootPrototype } from '../without-prototype.js';
+import { withoutPrototype, withoutRootPrototype } from '../without-prototype.js';
 import {
   describeEntry,
   describeValue,
@@ -46,6 +46,43 @@ export function parseObjectOptions(options: RawObjectOptions, invalid: ReportInv
     storageClass: parseStorageClass(storageClass, invalid),
     callback: parseCallback(callback, invalid),
   };
+}
+
+const fileSettings = ['headers', 'meta', 'tags', 'storageClass', 'contentType', 'callback'] as const;
+
+/**
+ * Returns the settings of one object that the function `objectOptions` has returned, without those that it leaves
+ * `undefined`.
+ */
+export function parseFileOptions(value: unknown, invalid: ReportInvalid): ObjectOptions | undefined {
+  if (isUnset(value)) return {};
+  if (!isRecord(value)) {
+    return invalid(
+      'objectOptions',
+      describeValue(value),
+      'Return an object with settings from the function.',
+    );
+  }
+  for (const name of Object.keys(value)) {
+    if (!fileSettings.some((setting) => setting === name)) {
+      invalid('objectOptions', describeValue(name), `Return only ${fileSettings.join(', ')}.`);
+    }
+  }
+  const options = withoutRootPrototype(value);
+  const settings = fileSettings.map((name) => [name, options[name]] as const);
+  const set = settings.filter(([, setting]) => setting !== undefined);
+  const parsed = parseObjectOptions(withoutPrototype(Object.fromEntries(set)), (option, ...details) =>
+    invalid(`objectOptions.${option}`, ...details),
+  );
+  return withoutPrototype(Object.fromEntries(set.map(([name]) => [name, parsed[name]])));
+}
+
+/** Replaces settings of all objects with those of one object. Both are validated. */
+export function overrideOptions(common: ObjectOptions, own: ObjectOptions): ObjectOptions {
+  const headers = { ...common.headers };
+  // This header takes precedence over `contentType`.
+  if (own.contentType) delete headers['content-type'];
+  return { ...common, headers, ...own };
 }
 
 function parseContentType(value: unknown, invalid: ReportInvalid): string | undefined {

@@ -12,6 +12,7 @@ import { invalidOption, isUnset, parseBoolean, parseText } from './invalid-optio
 import { parseBucket, parseEndpoint, parseRegion } from './location.js';
 import { parsePartSize, parseWholeNumber } from './numbers.js';
 import { parseObjectOptions } from './object-options.js';
+import { checkFunction } from './page-function.js';
 
 /** Options as a page sets them. Values may be invalid. */
 export interface RawOptions extends RawAccessOptions {
@@ -36,6 +37,7 @@ export interface RawOptions extends RawAccessOptions {
   tags?: unknown;
   storageClass?: unknown;
   callback?: unknown;
+  objectOptions?: unknown;
 }
 
 /** Valid options of one transfer. Invalid ones are replaced with defaults. */
@@ -77,6 +79,7 @@ export function parseOptions(rawOptions: RawOptions, page: Page | undefined): Pa
   checkAccess(options, page, invalid);
   checkObjectKeyOption(options.objectKey, invalid);
   checkOnCollision(options.onCollision, invalid);
+  checkFunction('objectOptions', options.objectOptions, 'an object with settings', invalid);
   if (typeof options.resumeScope !== 'number') parseText('resume-scope', options.resumeScope, invalid);
   parseBoolean('no-resume', options.noResume, invalid);
   parseBoolean('no-verify', options.noVerify, invalid);

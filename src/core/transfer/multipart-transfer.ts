@@ -282,7 +282,8 @@ export class MultipartTransfer {
 
   get #objectOptions(): ObjectOptions {
     const { options, file } = this.#job;
-    return { contentType: file.type || 'application/octet-stream', ...options.object };
+    const { contentType = file.type || 'application/octet-stream' } = options.object;
+    return { ...options.object, contentType };
   }
 
   async #upload(gateway: OssGateway): Promise<TransferResult> {

@@ -90,6 +90,7 @@ const arabic: Locale = {
   rejectedOnlyOne: 'يُسمح بملف واحد فقط. لم يُضَف «{name}».',
   rejectedTooMany: 'الحد الأقصى لعدد الملفات: {count}. لم يُضَف «{name}».',
   rejectedName: 'أعد تسمية «{name}» ثم حاول مرة أخرى.',
+  rejectedUnchecked: 'تعذّر التحقق من «{name}». حاول إضافته مرة أخرى.',
   rejectedBySite: 'لا يقبل هذا الموقع الملف «{name}».',
   moreNotAdded: 'عدد الملفات الأخرى التي لم تُضَف: {count}.',
 

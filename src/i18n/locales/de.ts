@@ -90,6 +90,8 @@ const german: Locale = {
   rejectedOnlyOne: 'Nur eine Datei ist zulässig. „{name}“ wurde nicht hinzugefügt.',
   rejectedTooMany: 'Bis zu {count} Dateien sind zulässig. „{name}“ wurde nicht hinzugefügt.',
   rejectedName: 'Benennen Sie „{name}“ um und versuchen Sie es noch einmal.',
+  rejectedUnchecked:
+    '„{name}“ konnte nicht geprüft werden. Versuchen Sie, die Datei noch einmal hinzuzufügen.',
   rejectedBySite: 'Diese Website nimmt „{name}“ nicht an.',
   moreNotAdded: '{count} weitere Dateien wurden nicht hinzugefügt.',
 

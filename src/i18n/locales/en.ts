@@ -84,6 +84,7 @@ const english: Locale = {
   rejectedOnlyOne: 'Only one file is allowed. “{name}” wasn’t added.',
   rejectedTooMany: 'Up to {count} files are allowed. “{name}” wasn’t added.',
   rejectedName: 'Rename “{name}” and try again.',
+  rejectedUnchecked: '“{name}” couldn’t be checked. Try adding it again.',
   rejectedBySite: 'This site doesn’t accept “{name}”.',
   moreNotAdded: '{count} more files weren’t added.',
 

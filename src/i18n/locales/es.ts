@@ -87,6 +87,7 @@ const spanish: Locale = {
   rejectedOnlyOne: 'Solo se admite un archivo. «{name}» no se ha añadido.',
   rejectedTooMany: 'Se admiten hasta {count} archivos. «{name}» no se ha añadido.',
   rejectedName: 'Cambia el nombre de «{name}» y vuelve a intentarlo.',
+  rejectedUnchecked: 'No se ha podido comprobar «{name}». Intenta añadirlo de nuevo.',
   rejectedBySite: 'Este sitio no acepta «{name}».',
   moreNotAdded: 'Otros {count} archivos no se han añadido.',
 

@@ -90,6 +90,7 @@ const french: Locale = {
   rejectedOnlyOne: 'Un seul fichier est autorisé. «\u00a0{name}\u00a0» n’a pas été ajouté.',
   rejectedTooMany: '{count} fichiers au maximum sont autorisés. «\u00a0{name}\u00a0» n’a pas été ajouté.',
   rejectedName: 'Renommez «\u00a0{name}\u00a0» et réessayez.',
+  rejectedUnchecked: '«\u00a0{name}\u00a0» n’a pas pu être vérifié. Essayez de l’ajouter à nouveau.',
   rejectedBySite: 'Ce site n’accepte pas «\u00a0{name}\u00a0».',
   moreNotAdded: '{count} autres fichiers n’ont pas été ajoutés.',
 

@@ -89,6 +89,7 @@ const japanese: Locale = {
   rejectedOnlyOne: '追加できるファイルは 1 つだけです。「{name}」は追加されませんでした。',
   rejectedTooMany: '追加できるファイルは {count} 個までです。「{name}」は追加されませんでした。',
   rejectedName: '「{name}」の名前を変更して、もう一度お試しください。',
+  rejectedUnchecked: '「{name}」を確認できませんでした。もう一度追加してください。',
   rejectedBySite: 'このサイトでは「{name}」を受け付けていません。',
   moreNotAdded: 'ほかに {count} 個のファイルが追加されませんでした。',
 

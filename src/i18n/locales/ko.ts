@@ -86,6 +86,7 @@ const korean: Locale = {
   rejectedOnlyOne: '파일은 하나만 추가할 수 있습니다. ‘{name}’ 파일은 추가되지 않았습니다.',
   rejectedTooMany: '파일은 {count}개까지 추가할 수 있습니다. ‘{name}’ 파일은 추가되지 않았습니다.',
   rejectedName: '‘{name}’ 파일의 이름을 바꾼 후 다시 시도하세요.',
+  rejectedUnchecked: '‘{name}’ 파일을 확인할 수 없습니다. 다시 추가해 보세요.',
   rejectedBySite: '이 사이트에서는 ‘{name}’ 파일을 받지 않습니다.',
   moreNotAdded: '그 밖에 파일 {count}개가 추가되지 않았습니다.',
 

@@ -89,6 +89,7 @@ const portuguese: Locale = {
   rejectedOnlyOne: 'Só é permitido um arquivo. “{name}” não foi adicionado.',
   rejectedTooMany: 'São permitidos até {count} arquivos. “{name}” não foi adicionado.',
   rejectedName: 'Mude o nome de “{name}” e tente de novo.',
+  rejectedUnchecked: 'Não foi possível verificar “{name}”. Tente adicioná-lo de novo.',
   rejectedBySite: 'Este site não aceita “{name}”.',
   moreNotAdded: 'Outros {count} arquivos não foram adicionados.',
 

@@ -89,6 +89,7 @@ const russian: Locale = {
   rejectedOnlyOne: 'Можно добавить только один файл. «{name}» не добавлен.',
   rejectedTooMany: 'Наибольшее число файлов: {count}. «{name}» не добавлен.',
   rejectedName: 'Переименуйте файл «{name}» и повторите попытку.',
+  rejectedUnchecked: 'Не удалось проверить файл «{name}». Попробуйте добавить его ещё раз.',
   rejectedBySite: 'Этот сайт не принимает файл «{name}».',
   moreNotAdded: 'Не добавлено ещё файлов: {count}.',
 

@@ -85,6 +85,7 @@ const chinese: Locale = {
   rejectedOnlyOne: '只能上传一个文件，未添加“{name}”。',
   rejectedTooMany: '最多可添加 {count} 个文件，未添加“{name}”。',
   rejectedName: '请重命名“{name}”，然后重试。',
+  rejectedUnchecked: '无法检查“{name}”，请重新添加。',
   rejectedBySite: '本网站不接受“{name}”。',
   moreNotAdded: '另有 {count} 个文件未添加。',
 

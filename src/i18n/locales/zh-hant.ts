@@ -85,6 +85,7 @@ const traditionalChinese: Locale = {
   rejectedOnlyOne: '只能上傳一個檔案，未加入「{name}」。',
   rejectedTooMany: '最多可加入 {count} 個檔案，未加入「{name}」。',
   rejectedName: '請重新命名「{name}」，然後再試一次。',
+  rejectedUnchecked: '無法檢查「{name}」，請重新加入。',
   rejectedBySite: '此網站不接受「{name}」。',
   moreNotAdded: '另有 {count} 個檔案未加入。',
 

@@ -15,6 +15,9 @@ export function Films() {
         credentials-url="/sts"
         credentialsInit={{ headers: { 'x-csrf-token': '1' } }}
         objectKey={(file) => `films/${file.name}`}
+        objectOptions={(file, key) => ({ meta: { key }, storageClass: file.size > 1e9 ? 'IA' : undefined })}
+        validateFile={async (file) => (file.size === 0 ? 'Empty' : undefined)}
+        include-hidden
         max-size="2 GiB"
         retries="3"
         auto-start

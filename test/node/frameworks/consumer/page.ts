@@ -5,6 +5,8 @@ import english from 'oss-resumable-upload/locales/en';
 
 const element = document.createElement('oss-resumable-upload') satisfies OssResumableUpload;
 element.objectKey = (file) => `films/${file.name}`;
+element.objectOptions = (file, key) => ({ tags: { key }, contentType: file.type });
+element.validateFile = ({ size }) => (size === 0 ? 'Empty' : undefined);
 element.addEventListener('oss-upload-success', ({ detail }) => detail.key satisfies string);
 element.addEventListener('oss-upload-error', ({ detail }) => detail.error satisfies UploadError);
 // @ts-expect-error -- the property is read-only

@@ -16,6 +16,9 @@ export function Films() {
         credentialsInit={{ headers: { 'x-csrf-token': '1' } }}
         getCredentials={() => Promise.reject(new Error('not signed in'))}
         objectKey={async (file) => `films/${file.name}`}
+        objectOptions={async (file) => ({ headers: { 'Content-Language': file.name }, callback: null })}
+        validateFile={(file) => (file.size === 0 ? 'Empty' : undefined)}
+        includeHidden
         retries={3}
         autoStart
         onOssFileAdd={(event) => event.detail.key satisfies string}
@@ -28,6 +31,8 @@ export function Films() {
       <OssResumableUpload regions="oss-cn-hangzhou" />
       {/* @ts-expect-error -- the handler receives a different event type */}
       <OssResumableUpload onOssUploadSuccess={(event: MouseEvent) => event.button} />
+      {/* @ts-expect-error -- only all files together can be allowed to overwrite objects */}
+      <OssResumableUpload objectOptions={() => ({ overwrite: true })} />
       {/* @ts-expect-error -- a method is not a prop */}
       <OssResumableUpload browse={() => undefined} />
       {/* @ts-expect-error -- the property is read-only */}

@@ -7,6 +7,8 @@ svelteHTML.createElement('oss-resumable-upload', {
   bucket: 'examplebucket',
   'credentials-url': '/sts',
   objectKey: async (file) => `films/${file.name}`,
+  objectOptions: async (file, key) => ({ meta: { key, name: file.name } }),
+  validateFile: async (file) => (file.size === 0 ? 'Empty' : undefined),
   retries: '3',
   'auto-start': true,
   'onoss-upload-success': ({ detail }) => detail.key satisfies string,

@@ -12,6 +12,8 @@ template({
   credentialsUrl: '/sts',
   'max-size': '2 GiB',
   objectKey: async (file) => `films/${file.name}`,
+  objectOptions: async (file, key) => ({ meta: { key, name: file.name } }),
+  validateFile: async (file) => (file.size === 0 ? 'Empty' : undefined),
   retries: '3',
   autoStart: true,
   onClick: (event) => event.button,

@@ -1,0 +1,37 @@
+/** Calls functions that a page has set as options. */
+
+import type { Environment } from '../ports.js';
+import { TimeoutError, withinTime } from '../time-limit.js';
+import { describeValue, invalidOption, isUnset, type ReportInvalid } from './invalid-option.js';
+
+/** How long the settings or the validation of one file may take, in milliseconds. */
+export const FUNCTION_TIME_LIMIT = 30_000;
+
+/** Reports an option that is neither unset nor a function. @param result what the function returns, in English */
+export function checkFunction(option: string, value: unknown, result: string, invalid: ReportInvalid): void {
+  if (isUnset(value) || typeof value === 'function') return;
+  invalid(option, describeValue(value), `Set it to a function that returns ${result}.`);
+}
+
+/**
+ * Returns the answer of a function that may return a promise.
+ *
+ * @param ms how long the answer may take, in milliseconds. Default: any time
+ * @throws UploadError `option-invalid` if the function throws, rejects or doesn't answer. What it throws is the `cause`
+ */
+export async function callFunction(
+  option: string,
+  call: () => unknown,
+  ms = Infinity,
+  timers?: Pick<Environment, 'startTimer'>,
+): Promise<unknown> {
+  try {
+    const answer = Promise.resolve(call());
+    return await (ms === Infinity ? answer : withinTime(answer, ms, timers));
+  } catch (cause) {
+    const report = (fix: string, thrown?: unknown) => invalidOption(option, 'a function', fix, thrown);
+    throw cause instanceof TimeoutError
+      ? report(`The function doesn’t answer within ${ms / 1_000} seconds.`)
+      : report('The function throws an error.', cause);
+  }
+}

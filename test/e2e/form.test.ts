@@ -101,14 +101,6 @@ describe('the element in a form', { timeout: 180_000 }, () => {
     });
   });
 
-  it('is valid in the accessibility tree with a selected file outside a form', async () => {
-    const element = await fixture.open({ attributes: { name: 'film' } });
-    const file = await fixture.createFile(1_000);
-    await element.choose(file.path);
-    const isInvalid = await (await element.handle()).evaluate((target) => target.matches(':invalid'));
-    assert.equal(isInvalid, false);
-  });
-
   it('is labeled by its <label>', async () => {
     const element = await fixture.open(inForm);
     const group = await element.page.$('aria/Your film[role="group"]');

@@ -9,6 +9,7 @@ svelteHTML.createElement('oss-resumable-upload', {
   objectKey: async (file) => `films/${file.name}`,
   retries: '3',
   'auto-start': true,
+  stored: [{ key: 'films/1.mp4', name: 'film.mp4' }],
   'onoss-upload-success': ({ detail }) => detail.key satisfies string,
   'on:oss-upload-error': ({ detail }) => detail.error.code satisfies string,
   onclick: (event) => event.button,

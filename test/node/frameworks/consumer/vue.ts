@@ -14,6 +14,7 @@ template({
   objectKey: async (file) => `films/${file.name}`,
   retries: '3',
   autoStart: true,
+  stored: [{ key: 'films/1.mp4', name: 'film.mp4' }],
   onClick: (event) => event.button,
 });
 template({ onOssUploadSuccess: ({ detail }) => detail.key satisfies string });

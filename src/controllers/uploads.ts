@@ -357,9 +357,7 @@ export class UploadsController {
         this.#confirming = undefined;
         break;
       case 'clear':
-        void this.#remove(
-          this.uploads.filter(({ state }) => ['succeeded', 'cancelled'].includes(state.status)),
-        );
+        this.#removing(this.uploads.filter(isStored), () => this.#uploader.clear());
         break;
       default:
         action satisfies never;
@@ -378,7 +376,7 @@ export class UploadsController {
       case 'ready':
       case 'succeeded':
       case 'failed':
-        return this.#remove([target]);
+        return this.#removing([target], () => this.#uploader.remove([target.id]));
       case 'resumable':
         return this.#uploader.remove([target.id]);
       default:
@@ -393,7 +391,8 @@ export class UploadsController {
     this.#stopAdding();
     const replaced = this.#replaced.splice(0);
     const listed = this.uploads.filter(({ state }) => state.status !== 'resumable');
-    void this.#remove(listed, replaced);
+    const ids = listed.map(({ id }) => id);
+    this.#removing([...replaced, ...listed], () => void this.#uploader.remove(ids));
   }
 
   /** Shows the default value. Unfinished uploads become resumable. */
@@ -409,19 +408,15 @@ export class UploadsController {
     await this.restore();
   }
 
-  /**
-   * Removes files from the list, and tells the page. Files that they replace return.
-   *
-   * @param dropped files that are not in the list any more
-   */
-  async #remove(uploads: readonly Upload[], dropped: readonly Upload[] = []): Promise<void> {
-    const dispatchRemoved = this.#prepareRemoval([...dropped, ...uploads]);
-    const done = this.#uploader.remove(uploads.map(({ id }) => id));
+  /** Calls a function that removes files, and tells the page which. Files that they would have replaced return. */
+  #removing<T>(uploads: readonly Upload[], remove: () => T): T {
+    const dispatchRemoved = this.#prepareRemoval(uploads);
+    const result = remove();
     this.#isChanged = true;
     this.#returnReplaced();
     this.#options.onStateChange(true);
     dispatchRemoved();
-    await done;
+    return result;
   }
 
   /** Returns a function that dispatches `oss-file-remove` for files. Call it before they are removed. */
@@ -636,8 +631,10 @@ export class UploadsController {
   /** Removes uploads that a new one replaces. Stored ones are kept until it is stored. Returns what {@link #prepareRemoval} does. */
   #setAside(uploads: readonly Upload[]): () => void {
     const dispatchRemoved = this.#prepareRemoval(uploads.filter((upload) => !isStored(upload)));
-    this.#replaced.push(...uploads.filter(isStored));
+    // The end of an upload must not return them.
+    const replaced = [...this.#replaced.splice(0), ...uploads.filter(isStored)];
     void this.#uploader.remove(uploads.map(({ id }) => id));
+    this.#replaced = replaced;
     return dispatchRemoved;
   }
 

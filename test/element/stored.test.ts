@@ -419,6 +419,15 @@ describe('replacing a stored file without multiple', () => {
       await waitForStatus(element, 'failed');
       removeFirst(element);
     },
+    'another one is picked after it has failed, and is removed, too': async (element) => {
+      element.oss.fail('createUpload', () => new UploadError('access-denied'));
+      element.start();
+      await waitForStatus(element, 'failed');
+      await element.addFiles([makeFile(PART, 'other.mp4')]);
+      await element.updateComplete;
+      expect(rows(element)).to.deep.equal(['other.mp4']);
+      removeFirst(element);
+    },
     'another one is picked and removed, too': async (element) => {
       await element.addFiles([makeFile(PART, 'other.mp4')]);
       removeFirst(element);

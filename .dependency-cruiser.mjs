@@ -14,7 +14,7 @@ const packagePath = (name) => `(^|node_modules/)(@types/)?${name}(/|$)`;
 
 const core = '^src/core/';
 const i18n = '^src/i18n/';
-const config = '^src/(accept|config|events|hidden-files|restrictions)\\.ts$';
+const config = '^src/(accept|config|events|hidden-files|restrictions|stored-files)\\.ts$';
 const factory = '^src/create-uploader\\.ts$';
 
 export default {

@@ -11,6 +11,7 @@ import type { UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
 import type { Restrictions } from './restrictions.js';
 import type { SettingsElement } from './settings-element.js';
+import { parseStoredFiles } from './stored-files.js';
 
 /** The element's own settings, without inherited members. Values come from the page and may be invalid. */
 export type ElementConfig = Omit<SettingsElement, keyof FormElement>;
@@ -102,5 +103,6 @@ export function validateConfig(config: ElementConfig, page: Page | undefined): C
   if (typeof objectKey === 'string' && objectKey.replace(/^\/+/, '').includes('//')) {
     reportKey('Remove one of the two slashes, which create a folder without a name.');
   }
+  parseStoredFiles(config.stored, page?.baseUrl, reportTo(warnings));
   return { errors, warnings };
 }

@@ -35,6 +35,16 @@ export interface FileRejectDetail {
   reason: RejectReason;
 }
 
+/** Detail of `oss-file-remove`. */
+export interface FileRemoveDetail {
+  /** Object key. */
+  key: string;
+  /** The removed file. `undefined` for a file that was stored before the page was loaded. */
+  file?: File | undefined;
+  /** Whether its object is in the bucket. The element never deletes objects. */
+  stored: boolean;
+}
+
 /** Detail of `oss-resumable-found`. */
 export interface ResumableFoundDetail {
   /** The unfinished uploads of earlier visits. */
@@ -114,6 +124,7 @@ export interface UploadErrorDetail extends UploadDetail {
 export interface OssResumableUploadEventMap {
   'oss-file-add': CustomEvent<FileAddDetail>;
   'oss-file-reject': CustomEvent<FileRejectDetail>;
+  'oss-file-remove': CustomEvent<FileRemoveDetail>;
   'oss-resumable-found': CustomEvent<ResumableFoundDetail>;
   'oss-upload-start': CustomEvent<UploadStartDetail>;
   'oss-upload-progress': CustomEvent<UploadProgressDetail>;

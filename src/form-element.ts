@@ -96,8 +96,8 @@ export abstract class FormElement extends LitElement {
     this.formDisabled = disabled;
   }
 
-  protected formResetCallback(): void {
-    this.control.reset();
+  protected formAssociatedCallback(): void {
+    if (this.hasUpdated) this.updateControl();
   }
 
   /** Updates the form immediately, because the page may submit it before the next rendering. */
@@ -122,6 +122,14 @@ export abstract class FormElement extends LitElement {
     const { name, required } = this;
     // Several calls before the next rendering must not lose the `change` event.
     this.#valueChanged = this.control.update({ name, required, ...this.controlState }) || this.#valueChanged;
+  }
+
+  /** Runs a change of the value that the user hasn't made. As on other form controls, no `change` event follows. */
+  protected setValue(change: () => void): void {
+    const wasChanged = this.#valueChanged;
+    change();
+    this.updateControl();
+    this.#valueChanged = wasChanged;
   }
 }
 

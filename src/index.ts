@@ -19,6 +19,7 @@ export {
   type UploadState,
   type UploadStatus,
 } from './core/index.js';
+export type { StoredFileInit } from './stored-files.js';
 export type { ElementStatus } from './presentation/overall-status.js';
 export type { CredentialsContext, GetCredentials, OssSdk } from './create-uploader.js';
 export type * from './events.js';

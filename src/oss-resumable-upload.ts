@@ -10,7 +10,7 @@ import { applyStyles, windowOf } from './controllers/document.js';
 import { DropController } from './controllers/drop.js';
 import { FilePicker } from './controllers/file-picker.js';
 import { FocusController } from './controllers/focus.js';
-import { scopeOfState } from './controllers/form.js';
+import { isStored, scopeOfState } from './controllers/form.js';
 import { LocalizeController } from './controllers/localize.js';
 import { OnlineController } from './controllers/online.js';
 import { PageLifecycleController } from './controllers/page-lifecycle.js';
@@ -38,6 +38,7 @@ import { elementStatuses, overallStatus, type ElementStatus } from './presentati
 import type { DragState } from './restrictions.js';
 import { nextFrame } from './scheduling.js';
 import { SettingsElement } from './settings-element.js';
+import { parseStoredFiles } from './stored-files.js';
 import { renderAlerts } from './views/alerts.js';
 import { renderDropOverlay, renderDropZone } from './views/drop-zone.js';
 import { isLong, renderFileList } from './views/file-list.js';
@@ -122,6 +123,7 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  *
  * @fires {CustomEvent<FileAddDetail>} oss-file-add - Fired before a file is added. Cancelable.
  * @fires {CustomEvent<FileRejectDetail>} oss-file-reject - Fired when a file is rejected.
+ * @fires {CustomEvent<FileRemoveDetail>} oss-file-remove - Fired when a file is removed from the list by the user or a method, or is replaced. Not fired when an unfinished upload is cancelled.
  * @fires {CustomEvent<ResumableFoundDetail>} oss-resumable-found - Fired when unfinished uploads of earlier visits are found.
  * @fires {CustomEvent<UploadStartDetail>} oss-upload-start - Fired before an upload sends its first byte, each time it starts or resumes. Cancelable.
  * @fires {CustomEvent<UploadProgressDetail>} oss-upload-progress - Fired while an upload sends bytes, at most once per frame.
@@ -162,6 +164,10 @@ export class OssResumableUpload extends SettingsElement {
   readonly #picker: FilePicker<Upload>;
   /** Restored form state, until the bucket is known. */
   #restoredFormState: unknown;
+  /** The value of `stored` that the list was given last. */
+  #appliedStored: unknown;
+  /** Whether `stored` was set since the last rendering. */
+  #isStoredNew = false;
   #reflectedStatus: string | null | undefined;
   #renderedLocalization: Localization | undefined;
 
@@ -231,6 +237,26 @@ export class OssResumableUpload extends SettingsElement {
   /** Total progress of all files: bytes, a ratio from 0 to 1, bytes per second and seconds. */
   get progress(): Progress {
     return this.#uploads.progress;
+  }
+
+  /**
+   * Object key of the first stored file, which the form submits. Empty without one. Like that of `<input type="file">`, it
+   * can only be set to an empty string, which removes all files from the list and cancels unfinished uploads, but doesn't
+   * delete objects.
+   *
+   * @throws DOMException `InvalidStateError` if it is set to something else
+   */
+  get value(): string {
+    this.#applyStored();
+    return this.#uploads.submitted.find(isStored)?.key ?? '';
+  }
+
+  set value(value: string) {
+    if (value !== '' && (value as unknown) !== null) {
+      throw new DOMException('The value can only be set to an empty string.', 'InvalidStateError');
+    }
+    this.#applyStored();
+    this.setValue(() => this.#uploads.empty());
   }
 
   /** Focuses the first control. */
@@ -366,15 +392,16 @@ export class OssResumableUpload extends SettingsElement {
     this.requestUpdate();
   }
 
-  /** Empties the list. Stored parts of unfinished files are kept, so that they can be resumed. */
-  protected override formResetCallback(): void {
-    super.formResetCallback();
-    void this.#uploads.reset();
+  /** Shows the files of `stored` alone. Stored parts of unfinished files are kept, so that they can be resumed. */
+  protected formResetCallback(): void {
+    this.#applyStored();
+    this.setValue(() => void this.#uploads.reset());
   }
 
   /** Shows and submits the stored files of a restored form again. */
   protected formStateRestoreCallback(state: unknown, reason: 'autocomplete' | 'restore'): void {
-    if (reason !== 'restore') return;
+    // A list that shows the default value has no state.
+    if (reason !== 'restore' || typeof state !== 'string') return;
     this.#restoredFormState = state;
     this.#restoreFormState();
   }
@@ -390,9 +417,25 @@ export class OssResumableUpload extends SettingsElement {
     const [property] = change;
     // Several settings may be changed together, or be changed back.
     if (ownerSettings.has(property)) queueMicrotask(() => this.#uploads.updateOwner());
+    if (property !== 'stored' || !this.hasUpdated) return;
+    this.#isStoredNew = true;
+    this.#applyStored();
+  }
+
+  /** Shows the files of `stored` if it has changed. */
+  #applyStored(): void {
+    if (this.stored === this.#appliedStored) return;
+    this.#appliedStored = this.stored;
+    // If the user has changed, the files of the other one go first.
+    this.#uploads.updateOwner();
+    this.setValue(() => this.#uploads.setDefault(parseStoredFiles(this.stored, this.baseURI)));
   }
 
   protected override willUpdate(): void {
+    // The page may have named another user after it has set `stored` for them.
+    if (this.#isStoredNew) this.#uploads.updateOwner();
+    this.#isStoredNew = false;
+    this.#applyStored();
     this.#restoreFormState();
     this.#uploads.restoreOnce();
     const localization = this.#localization;
@@ -550,13 +593,18 @@ export class OssResumableUpload extends SettingsElement {
   #onOwnerChange({ removed, isScopeNew }: OwnerChange): void {
     if (removed > 0 && !isScopeNew) this.#configWarnings.warnOfOwnerChange();
     this.#restoredFormState = undefined;
+    // It was set together with the user, perhaps before.
+    if (this.#isStoredNew) this.#appliedStored = undefined;
+    this.#applyStored();
     this.updateControl();
   }
 
   protected override get controlState(): FormElement['controlState'] {
     return {
+      bucket: toText(this.bucket).trim(),
+      isChanged: this.#uploads.isChanged,
       scope: this.#scope,
-      uploads: this.uploads,
+      uploads: this.#uploads.submitted,
       messages: this.#localization.locale,
       anchor: this.#firstControl,
     };
@@ -581,7 +629,8 @@ export class OssResumableUpload extends SettingsElement {
     const state = this.#restoredFormState;
     if (state === undefined || !this.bucket || scopeOfState(state) !== this.#scope) return;
     this.#restoredFormState = undefined;
-    for (const file of this.control.restore(state, this.bucket.trim())) this.#uploads.addStored(file);
+    const files = this.control.restore(state, this.bucket.trim());
+    this.setValue(() => this.#uploads.restoreStored(files));
   }
 
   #browse(upload?: Upload): void {

@@ -9,6 +9,7 @@ import type { GetCredentials, OssSdk } from './create-uploader.js';
 import { FormElement } from './form-element.js';
 import type { Strings } from './i18n/types.js';
 import type { ValidateFile } from './restrictions.js';
+import { fromStoredAttribute, type StoredFileInit } from './stored-files.js';
 
 export abstract class SettingsElement extends FormElement {
   /** Region of the bucket: `oss-cn-hangzhou` or `cn-hangzhou`. Required. */
@@ -167,6 +168,17 @@ export abstract class SettingsElement extends FormElement {
 
   /** Whether the empty drop zone takes a single line, for dense pages. */
   @property({ type: Boolean }) compact = false;
+
+  /**
+   * Files that are stored already, such as those of a saved record: `{ key, name, size?, type?, url? }`. They are shown as
+   * uploaded, and the form submits their keys first. The attribute takes JSON. As with the `value` attribute of `<input>`,
+   * this is the default value: a change is shown until the list is changed, and `form.reset()` returns to it. Read the
+   * current value from `value` or the form.
+   *
+   * @example
+   * element.stored = [{ key: 'films/1/film.mp4', name: 'film.mp4', size: 4e9 }];
+   */
+  @property({ converter: { fromAttribute: fromStoredAttribute } }) stored: readonly StoredFileInit[] = [];
 
   /**
    * Replacements for single UI texts. The attribute takes JSON. See `Messages` for the names.

@@ -47,6 +47,10 @@ const FORMATTERS: { [Name in Exclude<EventName, 'oss-upload-progress'>]: Formatt
     tone: 'warn',
     text: `${file.name} rejected: ${reason}`,
   }),
+  'oss-file-remove': ({ key, stored }) => ({
+    kind: 'file',
+    text: `${key} removed from the list${stored ? ', still in the bucket' : ''}`,
+  }),
   'oss-resumable-found': ({ uploads }) => ({
     kind: 'file',
     text: `Unfinished uploads found: ${uploads.map(({ fileName }) => fileName).join(', ')}`,

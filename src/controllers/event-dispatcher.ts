@@ -1,6 +1,6 @@
 /** Dispatches a DOM event for each engine event. Progress is dispatched once a frame. */
 
-import type { Upload, UploaderEvent, UploadState } from '../core/index.js';
+import type { Upload, UploaderEvent, UploadResult, UploadState } from '../core/index.js';
 import { emit } from '../events.js';
 import { throttleToFrame } from '../scheduling.js';
 
@@ -54,7 +54,8 @@ export class EventDispatcher {
     emit(this.#element, 'oss-state-change', { upload, from: from.status, to: to.status });
     switch (to.status) {
       case 'succeeded':
-        emit(this.#element, 'oss-upload-success', { upload, ...to.result });
+        // All of the result is known, because an upload has led to this state.
+        emit(this.#element, 'oss-upload-success', { upload, ...(to.result as UploadResult) });
         break;
       case 'failed':
         emit(this.#element, 'oss-upload-error', { upload, error: to.error });

@@ -1,22 +1,41 @@
 /** The element as a form control: its value, its validity, and its state across reloads. */
 
-import { isActive, isRecord, type StoredFile, type Upload, type UploadResult } from '../core/index.js';
+import {
+  isActive,
+  isRecord,
+  type StoredFile,
+  type StoredObject,
+  type Upload,
+  type UploadState,
+} from '../core/index.js';
+import { isCount } from '../core/guards.js';
 import type { Messages } from '../i18n/types.js';
 
 export interface ControlState {
+  bucket: string | undefined;
+  /** Whether the value may differ from the default. If not, the browser restores the default of the page. */
+  isChanged: boolean;
   /** The hashed scope of the user. Empty without one. */
   scope: string;
   name: string | undefined;
   required: boolean;
+  /** The list, and the stored files that a file in it will replace. */
   uploads: readonly Upload[];
   messages: Messages;
   /** Where the browser shows the validation message. */
   anchor: HTMLElement | undefined;
 }
 
+type StoredUpload = Upload & { state: Extract<UploadState, { status: 'succeeded' }> };
+
+/** Whether the form submits the key of an upload. */
+export function isStored(upload: Upload): upload is StoredUpload {
+  return upload.state.status === 'succeeded';
+}
+
 /** What the browser keeps of a stored file for form restoration. Contains no credentials. */
-type StoredEntry = Pick<StoredFile, 'fileName' | 'fileSize'> &
-  Pick<UploadResult, 'bucket' | 'key' | 'etag' | 'url' | 'verified' | 'unverifiedReason'>;
+type StoredEntry = Pick<StoredFile, 'fileName' | 'fileSize' | 'fileType'> &
+  Pick<StoredObject, 'bucket' | 'key' | 'etag' | 'url' | 'verified' | 'unverifiedReason'>;
 
 export class FormController {
   readonly #internals: ElementInternals;
@@ -43,40 +62,31 @@ export class FormController {
   }
 
   /** Sets the form value and the validity. @returns whether the value has changed */
-  update({ scope, name, required, uploads, messages, anchor }: ControlState): boolean {
-    const stored = uploads.filter(({ state }) => state.status === 'succeeded');
+  update(control: ControlState): boolean {
+    const { bucket, isChanged, scope, name, uploads } = control;
+    const stored = uploads.filter(isStored);
     const keys = JSON.stringify(stored.map(({ key }) => key));
-    const submitted = JSON.stringify([scope, name, keys]);
+    const submitted = JSON.stringify([scope, bucket, name, keys, isChanged]);
     if (submitted !== this.#submitted) {
       this.#submitted = submitted;
-      const files = stored.map(toEntry);
-      this.#internals.setFormValue(
-        formData(name, stored),
-        JSON.stringify(scope === '' ? files : { scope, files }),
-      );
+      const files = stored.map((upload) => toEntry(upload, bucket));
+      const state = JSON.stringify(scope === '' ? files : { scope, files });
+      this.#internals.setFormValue(formData(name, stored), isChanged ? state : null);
     }
-    this.#validate(stored.length, { required, uploads, messages, anchor });
+    this.#validate(stored.length, control);
     const isNew = keys !== this.#keys;
     this.#keys = keys;
     return isNew;
   }
 
-  /** Returns the stored files of a restored form. They don't count as a change. @param state from the browser */
+  /** Returns the stored files of a restored form. @param state from the browser */
   restore(state: unknown, bucket: string | undefined): StoredFile[] {
-    const files = parseState(state).filter(({ result }) => result.bucket === bucket);
-    this.#keys = JSON.stringify(files.map(({ result }) => result.key));
-    return files;
+    return parseState(state).filter(({ result }) => result.bucket === bucket);
   }
 
-  /** Resets the value. This doesn't count as a change. */
-  reset(): void {
-    this.#keys = '[]';
-  }
-
-  #validate(
-    storedCount: number,
-    { required, uploads, messages, anchor }: Omit<ControlState, 'name' | 'scope'>,
-  ): void {
+  #validate(storedCount: number, { required, uploads, messages, anchor }: ControlState): void {
+    // Without a form, there is nothing to submit, and assistive technology must not call a selected file invalid.
+    if (!this.#internals.form && !this.#customError) return this.#internals.setValidity({});
     const unfinished = validationMessage(uploads, messages);
     const message = this.#customError || unfinished;
     if (message) this.#internals.setValidity({ customError: true }, message, anchor);
@@ -104,10 +114,23 @@ function formData(name: string | undefined, stored: readonly Upload[]): FormData
   return data;
 }
 
-function toEntry({ fileName, fileSize, state }: Upload): StoredEntry | undefined {
-  if (state.status !== 'succeeded') return undefined;
-  const { bucket, key, etag, url, verified, unverifiedReason } = state.result;
-  return { fileName, fileSize, bucket, key, etag, url, verified, unverifiedReason };
+/** @param bucket of the element, which stores the files that the page lists */
+function toEntry({ fileName, fileSize, fileType, state }: StoredUpload, bucket?: string): StoredEntry {
+  const { result } = state;
+  const { key, etag, verified, unverifiedReason } = result;
+  // The page may have signed the URL, and the browser keeps the entry.
+  const url = result.url?.includes('?') ? undefined : result.url;
+  return {
+    fileName,
+    fileSize,
+    fileType,
+    bucket: result.bucket ?? bucket,
+    key,
+    etag,
+    url,
+    verified,
+    unverifiedReason,
+  };
 }
 
 /** Returns the hashed scope of the user whom restored state belongs to. Empty without one. */
@@ -133,23 +156,24 @@ function parseJson(state: unknown): unknown {
 
 function isStoredEntry(entry: unknown): entry is StoredEntry {
   if (!isRecord(entry)) return false;
-  const { fileName, fileSize, bucket, key, etag, url, verified } = entry;
+  const { fileName, fileSize, fileType, bucket, key, etag, url, verified } = entry;
   return (
-    [fileName, bucket, key, etag, url].every((text) => typeof text === 'string') &&
+    [fileName, bucket, key].every((text) => typeof text === 'string') &&
+    [fileType, etag, url].every((text) => text === undefined || typeof text === 'string') &&
     // Pages may use it as a link.
-    /^https?:\/\//.test(url as string) &&
-    Number.isSafeInteger(fileSize) &&
-    (fileSize as number) >= 0 &&
-    typeof verified === 'boolean'
+    (url === undefined || /^https?:\/\//.test(url as string)) &&
+    (fileSize === undefined || isCount(fileSize)) &&
+    (verified === undefined || typeof verified === 'boolean')
   );
 }
 
-function toStoredFile({ fileName, fileSize, unverifiedReason, ...result }: StoredEntry): StoredFile {
-  const { bucket, key, etag, url, verified } = result;
+function toStoredFile({ unverifiedReason, ...entry }: StoredEntry): StoredFile {
+  const { fileName, fileSize, fileType, bucket, key, etag, url, verified } = entry;
   const isKnown = unverifiedReason === 'not-exposed' || unverifiedReason === 'switched-off';
   return {
     fileName,
     fileSize,
+    ...(fileType !== undefined && { fileType }),
     result: { bucket, key, etag, url, verified, ...(isKnown && { unverifiedReason }) },
   };
 }

@@ -19,6 +19,7 @@ import {
   type Upload,
   type Uploader,
   type UploaderEvent,
+  type UploadState,
   type UploadSummary,
 } from '../core/index.js';
 import type { UploaderOptions } from '../create-uploader.js';
@@ -42,6 +43,7 @@ import {
 import { createYield, throttleToFrame } from '../scheduling.js';
 import { EventDispatcher } from './event-dispatcher.js';
 import type { PickedFile, SelectedFiles } from './file-picker.js';
+import { isStored } from './form.js';
 
 /** Uploads with more stored bytes than this are discarded only after confirmation. */
 const CONFIRM_DISCARD_BYTES = 50e6;
@@ -92,6 +94,12 @@ export class UploadsController {
   #confirming: Target | undefined;
   #announcement = '';
   #persistenceUnavailable = false;
+  /** The value of the setting `stored`, and its rows. */
+  #default: readonly StoredFile[] = [];
+  #defaultRows: readonly Upload[] = [];
+  #isChanged = false;
+  /** Without `multiple`: stored files that a listed file replaces once it is stored. They return if it is removed. */
+  #replaced: Upload[] = [];
   /** Running calls of {@link addFiles}. The list is rendered when they are done. */
   #addingFiles = 0;
   /** Aborted when all uploads are cancelled: files that are still being added are dropped. */
@@ -114,6 +122,16 @@ export class UploadsController {
 
   get uploads(): readonly Upload[] {
     return this.#uploader.uploads;
+  }
+
+  /** The list, and the stored files that the form submits until a file in the list replaces them. */
+  get submitted(): readonly Upload[] {
+    return this.#replaced.length > 0 ? [...this.#replaced, ...this.uploads] : this.uploads;
+  }
+
+  /** Whether files were added or removed since the list showed the default value. */
+  get isChanged(): boolean {
+    return this.#isChanged;
   }
 
   /** Uploads of earlier visits that wait for their files. */
@@ -215,9 +233,24 @@ export class UploadsController {
     emit(this.#host, 'oss-resumable-found', { uploads });
   }
 
-  /** Adds a file that is stored already. */
-  addStored(file: StoredFile): void {
-    this.#uploader.addStored(file);
+  /** Sets the default value, and shows it unless the list was changed. */
+  setDefault(files: readonly StoredFile[]): void {
+    // Frameworks create an equal array at each rendering.
+    if (JSON.stringify(files) === JSON.stringify(this.#default)) return;
+    this.#default = files;
+    if (!this.#isChanged) this.#showStored(files);
+  }
+
+  /** Shows the stored files of a restored form in place of the default value. */
+  restoreStored(files: readonly StoredFile[]): void {
+    this.#isChanged = true;
+    const known = new Map(this.#default.map((file) => [file.result.key, file]));
+    this.#showStored(files.map((file) => known.get(file.result.key) ?? file));
+  }
+
+  #showStored(files: readonly StoredFile[]): void {
+    void this.#uploader.remove(this.#defaultRows.map(({ id }) => id));
+    this.#defaultRows = files.map((file) => this.#uploader.addStored(file));
   }
 
   /**
@@ -268,6 +301,7 @@ export class UploadsController {
     this.#host.requestUpdate();
     if (!this.hasRoom) return undefined;
     const upload = this.#replaceOthers(this.#uploader.addFrom(checkpoint, file));
+    this.#isChanged = true;
     upload.resume();
     return upload;
   }
@@ -328,7 +362,7 @@ export class UploadsController {
         this.#confirming = undefined;
         break;
       case 'clear':
-        this.#uploader.clear();
+        this.#removing(this.uploads.filter(isStored), () => this.#uploader.clear());
         break;
       default:
         action satisfies never;
@@ -347,6 +381,7 @@ export class UploadsController {
       case 'ready':
       case 'succeeded':
       case 'failed':
+        return this.#removing([target], () => this.#uploader.remove([target.id]));
       case 'resumable':
         return this.#uploader.remove([target.id]);
       default:
@@ -354,13 +389,60 @@ export class UploadsController {
     }
   }
 
-  /** Empties the list. Unfinished uploads become resumable. */
+  /** Removes all files, also unfinished ones, except resumable uploads. */
+  empty(): void {
+    this.#confirming = undefined;
+    this.#clearAlerts();
+    this.#stopAdding();
+    const replaced = this.#replaced.splice(0);
+    const listed = this.uploads.filter(({ state }) => state.status !== 'resumable');
+    const ids = listed.map(({ id }) => id);
+    this.#removing([...replaced, ...listed], () => void this.#uploader.remove(ids));
+  }
+
+  /** Shows the default value. Unfinished uploads become resumable. */
   async reset(): Promise<void> {
     this.#confirming = undefined;
     this.#clearAlerts();
     this.#stopAdding();
-    await this.#uploader.reset();
+    this.#isChanged = false;
+    this.#replaced = [];
+    const done = this.#uploader.reset();
+    this.#showStored(this.#default);
+    await done;
     await this.restore();
+  }
+
+  /** Calls a function that removes files, and tells the page which. Files that they would have replaced return. */
+  #removing<T>(uploads: readonly Upload[], remove: () => T): T {
+    const dispatchRemoved = this.#prepareRemoval(uploads);
+    const result = remove();
+    this.#isChanged = true;
+    this.#returnReplaced();
+    this.#options.onStateChange(true);
+    dispatchRemoved();
+    return result;
+  }
+
+  /** Returns a function that dispatches `oss-file-remove` for files. Call it before they are removed. */
+  #prepareRemoval(uploads: readonly Upload[]): () => void {
+    const removed = uploads.filter(({ state }) => ['ready', 'failed', 'succeeded'].includes(state.status));
+    const inBucket = new Set(removed.filter(({ state }) => isInBucket(state)));
+    return () => {
+      // A file that has replaced one of the same key has replaced its object, too.
+      const keys = new Set(this.submitted.filter(isStored).map(({ key }) => key));
+      for (const upload of removed) {
+        const { key, file } = upload;
+        emit(this.#host, 'oss-file-remove', { key, file, stored: inBucket.has(upload) && !keys.has(key) });
+      }
+    };
+  }
+
+  /** Lists replaced files again unless a file is left that replaces them. */
+  #returnReplaced(): void {
+    const isReplacing = ({ state }: Upload) => state.status !== 'cancelled' && state.status !== 'resumable';
+    if (this.#replaced.length === 0 || this.uploads.some(isReplacing)) return;
+    for (const upload of this.#replaced.splice(0)) this.#uploader.addStored(upload);
   }
 
   /** Pauses everything, and lets other tabs continue it. Returns a function that resumes it. */
@@ -422,6 +504,10 @@ export class UploadsController {
     this.#confirming = undefined;
     this.#announcement = '';
     this.#lastRestoreKey = undefined;
+    this.#default = [];
+    this.#defaultRows = [];
+    this.#isChanged = false;
+    this.#replaced = [];
     this.#clearAlerts();
     this.#stopAdding();
     this.#options.onOwnerChange(change);
@@ -506,9 +592,11 @@ export class UploadsController {
       return this.#reject(file, 'prevented');
     }
     // Before the file is added, because it may have the key of one of them.
-    void this.#uploader.remove(replaced.map(({ id }) => id));
+    const dispatchRemoved = this.#setAside(replaced);
     const upload = this.#uploader.add(file, key, handle);
+    this.#isChanged = true;
     this.#listed.set(fingerprint, upload);
+    dispatchRemoved();
     return upload;
   }
 
@@ -568,9 +656,26 @@ export class UploadsController {
 
   /** Without `multiple`, removes all other uploads that a new one may replace. */
   #replaceOthers(upload: Upload): Upload {
-    const replaced = this.#replaceable.filter((other) => other !== upload);
-    void this.#uploader.remove(replaced.map(({ id }) => id));
+    this.#setAside(this.#replaceable.filter((other) => other !== upload))();
     return upload;
+  }
+
+  /** Removes uploads that a new one replaces. Stored ones are kept until it is stored. Returns what {@link #prepareRemoval} does. */
+  #setAside(uploads: readonly Upload[]): () => void {
+    const dispatchRemoved = this.#prepareRemoval(uploads.filter((upload) => !isStored(upload)));
+    // The end of an upload must not return them.
+    const replaced = [...this.#replaced.splice(0), ...uploads.filter(isStored)];
+    void this.#uploader.remove(uploads.map(({ id }) => id));
+    this.#replaced = replaced;
+    return dispatchRemoved;
+  }
+
+  /** After an upload has succeeded: without `multiple`, it replaces all stored files. Returns what {@link #prepareRemoval} does. */
+  #completeReplacement(upload: Upload): () => void {
+    const others = this.#replaceable.filter((other) => other !== upload && isStored(other));
+    const dispatchRemoved = this.#prepareRemoval([...this.#replaced.splice(0), ...others]);
+    void this.#uploader.remove(others.map(({ id }) => id));
+    return dispatchRemoved;
   }
 
   #attachToResumable(upload: Upload, { file, handle }: PickedFile): void {
@@ -625,13 +730,20 @@ export class UploadsController {
   #onEvent(event: UploaderEvent): void {
     const { summary } = this;
     this.#announce(this.#announcer.announce(event, summary, this.#options.localization()));
+    let dispatchRemoved = () => {};
     if (event.type === 'state') {
+      if (event.to.status === 'succeeded' && this.#uploader.get(event.upload.id) === event.upload) {
+        this.#isChanged = true;
+        dispatchRemoved = this.#completeReplacement(event.upload);
+      }
+      if (event.to.status === 'cancelled') this.#returnReplaced();
       if (event.to.status === 'failed') this.#reportConfigError(event.to.error);
       if (!this.#isQuestionOpen(summary)) this.#confirming = undefined;
       this.#options.onStateChange(isActive(event.from) && !isBusy(summary));
     }
     if (this.#changesList(event)) this.#host.requestUpdate();
     this.#dispatcher.dispatch(event);
+    dispatchRemoved();
   }
 
   /** Whether an event changes the rendered list. Progress is rendered once a frame, and added files once all are added. */
@@ -665,6 +777,13 @@ export class UploadsController {
     this.#announcement = text;
     this.#host.requestUpdate();
   }
+}
+
+/** Whether OSS has stored the object. Only its callback may have failed. */
+function isInBucket(state: UploadState): boolean {
+  return (
+    state.status === 'succeeded' || (state.status === 'failed' && state.error.code === 'callback-failed')
+  );
 }
 
 /** Whether two files with the same name, size and date start with the same bytes, as far as they can be read. */

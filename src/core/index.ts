@@ -23,6 +23,7 @@ export {
   isWaitingForNetwork,
   type Phase,
   type Progress,
+  type StoredObject,
   type UploadResult,
   type UploadState,
   type UploadStatus,

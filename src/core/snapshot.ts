@@ -32,8 +32,8 @@ export type UploadStateSnapshot =
 export interface UploadSnapshot {
   id: string;
   fileName: string;
-  /** Bytes. */
-  fileSize: number;
+  /** Bytes. `undefined` for a stored file whose size is unknown. */
+  fileSize: number | undefined;
   /** Object key. */
   key: string;
   state: UploadStateSnapshot;

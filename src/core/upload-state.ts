@@ -48,6 +48,11 @@ export interface UploadResult {
   callback?: unknown;
 }
 
+/** What is known about a stored object: all of an upload's result or, of a file that the page lists, little but the key. */
+export type StoredObject = Pick<UploadResult, 'key'> & {
+  [Name in keyof UploadResult]?: UploadResult[Name] | undefined;
+};
+
 /** What a waiting upload is waiting for. */
 export type WaitReason = 'offline' | 'retry' | 'other-tab';
 
@@ -75,7 +80,7 @@ export type UploadState =
   | { status: 'paused'; progress: Progress; queued: boolean }
   /** All bytes are sent. OSS is assembling the object, or is asked whether it has stored a cancelled upload. */
   | { status: 'completing'; progress: Progress }
-  | { status: 'succeeded'; progress: Progress; result: UploadResult }
+  | { status: 'succeeded'; progress: Progress; result: StoredObject }
   /** `queued`: it is retried as soon as another upload ends. */
   | { status: 'failed'; progress: Progress; error: UploadError; queued: boolean }
   /**

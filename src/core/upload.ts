@@ -43,6 +43,7 @@ import {
   progressOf,
   reduce,
   type Progress,
+  type StoredObject,
   type UploadEvent,
   type UploadResult,
   type UploadState,
@@ -107,12 +108,16 @@ export interface UploadIdentity {
   destination: string;
 }
 
-/** A file that is stored already, as restored form state describes it. */
+/** A file that is stored already, as the page or restored form state describes it. */
 export interface StoredFile {
   fileName: string;
-  /** Bytes. */
-  fileSize: number;
-  result: UploadResult;
+  /** Bytes. `undefined` if it is unknown. */
+  fileSize?: number | undefined;
+  /** MIME type. `undefined` if it is unknown. */
+  fileType?: string | undefined;
+  /** Whether the page lists the file. It then stays in the list when the page names the user for the first time. */
+  isOfPage?: boolean | undefined;
+  result: StoredObject;
 }
 
 /** What an upload is created from: a selected file, a checkpoint of an earlier visit, or a stored file. */
@@ -178,6 +183,8 @@ export class Upload {
   readonly id: string;
   /** Name of the file. */
   readonly fileName: string;
+  /** Whether the page lists the file as stored. */
+  readonly isOfPage: boolean = false;
   readonly #host: UploadHost;
   /** Aborted when the list gets another owner. The upload then does nothing any more. */
   readonly #ownership: AbortSignal;
@@ -186,7 +193,8 @@ export class Upload {
   /** The checkpoint that an earlier visit saved. */
   #stored: StoredUpload | undefined;
   #file: File | undefined;
-  #fileSize: number;
+  #fileSize: number | undefined;
+  readonly #fileType: string | undefined;
   #key: string;
   /** The key before it got a number. It identifies the file, because the number may differ at the next visit. */
   readonly #requestedKey: string | undefined;
@@ -236,16 +244,20 @@ export class Upload {
       this.#checkpoints = new CheckpointWriter(this.#store);
       this.#state = { status: 'ready', progress: noProgress(file.size), queued: false };
     } else if ('result' in subject) {
-      const { fileName, fileSize, result } = subject;
+      const { fileName, fileSize, fileType, isOfPage = false, result } = subject;
       this.fileName = fileName;
+      this.isOfPage = isOfPage;
       this.#fileSize = fileSize;
+      this.#fileType = fileType;
       this.#key = result.key;
       this.#checkpoints = new CheckpointWriter(this.#store);
-      this.#state = { status: 'succeeded', progress: this.#progress(fileSize, fileSize), result };
+      const progress = { ...this.#progress(fileSize ?? 0), ratio: 1 };
+      this.#state = { status: 'succeeded', progress, result };
     } else {
       const { upload } = subject;
       this.fileName = upload.fileName;
       this.#fileSize = upload.fileSize;
+      this.#fileType = upload.fileType;
       this.#stored = upload;
       this.#savedIdentity = { fingerprint: upload.fingerprint, destination: upload.destination };
       this.#key = upload.key;
@@ -261,14 +273,19 @@ export class Upload {
     }
   }
 
-  /** The file. `undefined` for a resumable upload, and for a stored file of a restored form. */
+  /** The file. `undefined` for a resumable upload, and for a stored file of the page or of a restored form. */
   get file(): File | undefined {
     return this.#file;
   }
 
-  /** Size of the file in bytes. */
-  get fileSize(): number {
+  /** Size of the file in bytes. `undefined` for a stored file whose size the page doesn't tell. */
+  get fileSize(): number | undefined {
     return this.#fileSize;
+  }
+
+  /** MIME type of the file. Empty if it is unknown. */
+  get fileType(): string {
+    return this.#file?.type ?? this.#fileType ?? '';
   }
 
   /** The object key. */
@@ -642,7 +659,7 @@ export class Upload {
     // Another tab may still hold the old checkpoint.
     this.#checkpointId = randomUuid();
     this.#fileSize = this.#file?.size ?? this.#fileSize;
-    this.#begin({ type: 'start-over', total: this.#fileSize });
+    this.#begin({ type: 'start-over', total: this.#fileSize ?? 0 });
   }
 
   #removeCheckpoint(): void {
@@ -854,7 +871,7 @@ export class Upload {
 
   /** @param loaded bytes sent @param stored bytes acknowledged */
   #progress(loaded: number, stored = loaded): Progress {
-    return progressOf(loaded, stored, this.fileSize);
+    return progressOf(loaded, stored, this.#fileSize ?? 0);
   }
 
   #stopRun(): void {

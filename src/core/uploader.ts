@@ -478,10 +478,14 @@ export class Uploader {
     });
   }
 
-  /** Adds a file that is stored already, so that a restored form shows and submits it. */
-  addStored(file: StoredFile): Upload {
+  /**
+   * Adds a file that is stored already, so that a form shows and submits it.
+   *
+   * @param file or a succeeded upload that was removed
+   */
+  addStored(file: StoredFile | Upload): Upload {
     this.updateOwner();
-    return this.#add(new Upload(file, this.#host));
+    return this.#add(file instanceof Upload ? file : new Upload(file, this.#host));
   }
 
   /** Starts uploads that have not started, at most `concurrentFiles` in parallel. The others are queued. */
@@ -601,7 +605,7 @@ export class Uploader {
    * Another function with the same source code, as a framework creates it at each rendering, is not another user. While
    * `resumeScope` stays the same, neither are new headers or another function: the next request uses them.
    * A source or `credentialsInit` that is set for the first time is no change, and neither is a `resumeScope` that is set
-   * before a file is added.
+   * before a file is added. Files that the page lists as stored don't count.
    *
    * @example
    * options.resumeScope = user.id;
@@ -612,7 +616,8 @@ export class Uploader {
     const owner = ownerOf(this.options, this.#ports.env.page?.());
     this.#owner = owner;
     if (!previous || isSameOwner(previous, owner)) return;
-    const isNamedFirst = previous.scope === '' && owner.scope !== '' && this.#uploads.size === 0;
+    const isNamedFirst =
+      previous.scope === '' && owner.scope !== '' && this.uploads.every(({ isOfPage }) => isOfPage);
     if (isNamedFirst) return;
     this.#ports.forgetCredentials?.(previous.options as UploaderOptions);
     const removed = this.#uploads.size;

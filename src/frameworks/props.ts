@@ -18,9 +18,13 @@ type IsOptional<Key extends keyof OwnMembers> = object extends Pick<OwnMembers, 
 type IsMethod<Key extends keyof OwnMembers> =
   IsOptional<Key> extends true ? false : OwnMembers[Key] extends (...args: never) => unknown ? true : false;
 
-type SettingName = {
-  [Key in keyof OwnMembers]-?: true extends IsReadonly<Key> | IsMethod<Key> ? never : Key;
-}[keyof OwnMembers];
+/** Scripts can only empty the value, so templates don't set it. */
+type SettingName = Exclude<
+  {
+    [Key in keyof OwnMembers]-?: true extends IsReadonly<Key> | IsMethod<Key> ? never : Key;
+  }[keyof OwnMembers],
+  'value'
+>;
 
 /** The properties that can be set. */
 export type Settings = Partial<Pick<OwnMembers, SettingName>>;

@@ -18,6 +18,7 @@ export interface OssResumableUploadProps
 const events = {
   onOssFileAdd: 'oss-file-add',
   onOssFileReject: 'oss-file-reject',
+  onOssFileRemove: 'oss-file-remove',
   onOssResumableFound: 'oss-resumable-found',
   onOssUploadStart: 'oss-upload-start',
   onOssUploadProgress: 'oss-upload-progress',

@@ -62,9 +62,9 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
 }
 
 /** What has happened to the file is shown by another icon than its kind. */
-function thumbnail({ state, file, fileName }: Upload): TemplateResult | SVGTemplateResult {
+function thumbnail({ state, fileName, fileType }: Upload): TemplateResult | SVGTemplateResult {
   if (state.status === 'failed') return warningIcon;
-  const kind = fileIcons[fileKind({ name: fileName, type: file?.type ?? '' })];
+  const kind = fileIcons[fileKind({ name: fileName, type: fileType })];
   return state.status === 'succeeded' ? html`${kind}<span class="badge">${doneIcon}</span>` : kind;
 }
 
@@ -170,7 +170,14 @@ function renderStatus({ upload, localization, now }: FileRowProps): TemplateResu
             title=${ifDefined(unverifiedReason(state, localization))}
             .textContent=${statusText(upload, localization, now)}
           ></span>
-          <span part="file-size" .textContent=${localization.format.bytes(state.progress.total)}></span>`,
+          ${
+            upload.fileSize === undefined
+              ? nothing
+              : html`<span
+                  part="file-size"
+                  .textContent=${localization.format.bytes(upload.fileSize)}
+                ></span>`
+          }`,
       );
     default:
       return renderStatusLine(html`${renderText(statusText(upload, localization, now))} ${queued}`);

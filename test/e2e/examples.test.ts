@@ -294,6 +294,9 @@ describe('the CMS example', { timeout: 180_000 }, () => {
       await waitForText(page.page, '#title-error', /./),
       /An article with this title already exists/,
     );
+    const element = await page.element('#film');
+    await element.waitForStatus('succeeded');
+    assert.ok((await element.text()).includes(second.name));
     await save(page, 'Tides, second part');
     const [key] = await keysIn(page, 'film');
     await fixture.assertStored(second, key);
@@ -302,6 +305,25 @@ describe('the CMS example', { timeout: 180_000 }, () => {
 });
 
 describe('editing in the CMS example', { timeout: 180_000 }, () => {
+  it('shows the accepted film, which a new one replaces', async () => {
+    const page = await fixture.openExample('cms/');
+    const [film, other] = [await fixture.createFile(10), await fixture.createFile(20)];
+    await (await page.element('#film')).choose(film.path, 'succeeded');
+    await save(page, 'Spring tide');
+    const [filmKey] = await keysIn(page, 'film');
+
+    await Promise.all([page.page.waitForNavigation(), page.page.click('a[href$="/edit"]')]);
+    const element = await page.element('#film');
+    await element.waitForStatus('succeeded');
+    assert.ok((await element.text()).includes(film.name));
+    await element.chooseAndUpload(other.path);
+    await save(page, 'Spring tide, revised');
+    const [otherKey, ...more] = await keysIn(page, 'film');
+    assert.deepEqual(more, []);
+    assert.notEqual(otherKey, filmKey);
+    await fixture.assertStored(other, otherKey);
+  });
+
   it('keeps the accepted film and adds an attachment', async () => {
     const page = await fixture.openExample('cms/');
     const [film, script] = [await fixture.createFile(10), await fixture.createFile(20)];

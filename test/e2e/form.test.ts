@@ -42,6 +42,65 @@ describe('the element in a form', { timeout: 180_000 }, () => {
     await element.close();
   });
 
+  describe('with stored files of the page', () => {
+    const files = ['film', 'poster'].map((name) => ({ key: `stored/${name}`, name, size: 5 }));
+    const stored = JSON.stringify(files).replaceAll('"', '&quot;');
+    const edited = { inForm: true, attributes: { name: 'film', multiple: '', 'auto-start': '', stored } };
+
+    /** Leaves the page and comes back, as the browser does without its back/forward cache. */
+    async function goAwayAndBack({ page }: ElementPage): Promise<void> {
+      await page.goto(fixture.site.page());
+      await page.goBack();
+    }
+
+    it('restores what the user has kept and added', async () => {
+      const element = await ElementPage.open(browser, fixture.site.page(edited));
+      const file = await fixture.createFile(1_000);
+      await element.chooseAndUpload(file.path);
+      await (
+        await element.handle()
+      ).evaluate(async (target) => {
+        target.shadowRoot!.querySelector<HTMLElement>('[part~=item] [part~=remove-button]')!.click();
+        await target.updateComplete;
+      });
+      const keys = await formValues(element.page);
+      await goAwayAndBack(element);
+      await element.waitForStatus('succeeded');
+      assert.equal(keys.length, 2);
+      assert.deepEqual(await formValues(element.page), keys);
+      await element.close();
+    });
+
+    it('stays empty if the user has removed all of them', async () => {
+      const element = await ElementPage.open(browser, fixture.site.page(edited));
+      const empty = async (): Promise<void> => {
+        await (
+          await element.handle()
+        ).evaluate(async (target) => {
+          target.value = '';
+          await target.updateComplete;
+        });
+      };
+      await empty();
+      await goAwayAndBack(element);
+      await (await element.handle()).evaluate((target) => target.updateComplete);
+      assert.deepEqual(await formValues(element.page), []);
+      await element.close();
+    });
+
+    it('shows them again if the user has changed nothing', async () => {
+      const element = await ElementPage.open(browser, fixture.site.page(edited));
+      await element.waitForStatus('succeeded');
+      await goAwayAndBack(element);
+      await element.waitForStatus('succeeded');
+      assert.deepEqual(
+        await formValues(element.page),
+        files.map(({ key }) => key),
+      );
+      await element.close();
+    });
+  });
+
   it('is labeled by its <label>', async () => {
     const element = await fixture.open(inForm);
     const group = await element.page.$('aria/Your film[role="group"]');

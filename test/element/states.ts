@@ -63,6 +63,10 @@ export const states: Record<string, (element: TestUpload) => Promise<void>> = {
     element.start();
     await waitForStatus(element, 'failed');
   },
+  'a stored file of the page': async (element) => {
+    element.stored = [{ key: 'films/1/film.mp4', name: 'film.mp4', size: 4e9 }];
+    await waitForStatus(element, 'succeeded');
+  },
   'rejecting a file': async (element) => {
     element.accept = '.mp4';
     await element.addFiles([new File([], 'note.txt')]);

@@ -157,7 +157,7 @@ export function succeeded(uploader: Engine, upload: Upload): Promise<UploadResul
   return new Promise((resolve, reject) => {
     const check = () => {
       const { state } = upload;
-      if (state.status === 'succeeded') resolve(state.result);
+      if (state.status === 'succeeded') resolve(state.result as UploadResult);
       else if (state.status === 'failed') reject(state.error);
       else return;
       stop();

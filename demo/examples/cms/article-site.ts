@@ -23,6 +23,7 @@ import {
   validate,
   type Errors,
   type FileField,
+  type FileInfo,
   type Submission,
   type Validation,
 } from './submission.js';
@@ -36,8 +37,11 @@ export interface ArticleSiteOptions extends StorageOptions {
   prefix: string;
 }
 
-/** A saved submission. Its object keys are those of accepted files. */
-interface Article extends Submission {
+/** What a form shows: text, and files that are stored. */
+type Values = Pick<Submission, 'title' | 'description'> & Record<FileField, FileInfo[]>;
+
+/** A saved submission with the accepted files. */
+interface Article extends Values {
   /** ID of the author. */
   author: string;
 }
@@ -121,7 +125,7 @@ export class ArticleSite {
       [...this.#articles].some(([other, article]) => other !== id && article.title === text);
     const find = storage.find.bind(storage);
     const { files, errors } = await validate(submission, { isTitleTaken, find });
-    const accepted = hasError(errors) ? keysOf(files) : await acceptFiles(files, storage, errors);
+    const accepted = hasError(errors) ? files : await acceptFiles(files, storage, errors);
     // Another submission may have been saved in the meantime, such as that of a second click.
     const savedMeanwhile = this.#findSaved(author, id, submission, storage);
     if (savedMeanwhile !== undefined) return this.#redirectTo(response, savedMeanwhile);
@@ -141,7 +145,9 @@ export class ArticleSite {
       article.title === submission.title &&
       article.description === submission.description &&
       FILE_FIELDS.every(
-        (field) => submission[field].map((key) => storage.acceptedKey(key)).join() === article[field].join(),
+        (field) =>
+          submission[field].map((key) => storage.acceptedKey(key)).join() ===
+          article[field].map(({ key }) => key).join(),
       );
     return [...this.#articles].find((entry) => isEqual(...entry))?.[0];
   }
@@ -156,7 +162,7 @@ export class ArticleSite {
     status: number,
     author: Author,
     id: string,
-    values: Submission,
+    values: Values,
     errors: Errors,
   ): Promise<void> {
     const { path, region, bucket, endpoint } = this.#options;
@@ -193,32 +199,26 @@ export class ArticleSite {
 
 /** Accepts all files. Adds an error to each field with a file that was changed or deleted in the meantime. */
 async function acceptFiles(
-  files: Files,
+  files: Validation<StoredFile>['files'],
   storage: AuthorStorage,
   errors: Errors,
-): Promise<Record<FileField, string[]>> {
-  const accepted: Record<FileField, string[]> = { film: [], attachments: [] };
+): Promise<Record<FileField, FileInfo[]>> {
+  const accepted: Record<FileField, FileInfo[]> = { film: [], attachments: [] };
   for (const field of FILE_FIELDS) {
     for (const file of files[field]) {
       const key = await storage.accept(file);
       if (key === undefined) errors[field] = FILE_MISSING;
-      else accepted[field].push(key);
+      else accepted[field].push({ ...file, key });
     }
   }
   return accepted;
 }
 
-type Files = Validation<StoredFile>['files'];
-
-const keysOf = ({ film, attachments }: Files): Record<FileField, string[]> => ({
-  film: film.map(({ key }) => key),
-  attachments: attachments.map(({ key }) => key),
-});
-
 const hasError = (errors: Errors): boolean => Object.values(errors).some((error) => error !== null);
 
-function toTemplateValues({ title, description, film, attachments }: Submission): object {
-  const toFile = (key: string): { key: string; name: string } => ({ key, name: nameOf(key) });
+/** Files get the properties of `stored` in `<oss-resumable-upload>`. */
+function toTemplateValues({ title, description, film, attachments }: Values): object {
+  const toFile = ({ key, size, type }: FileInfo): object => ({ key, name: nameOf(key), size, type });
   return { title, description, film: film.map(toFile), attachments: attachments.map(toFile) };
 }
 

@@ -38,7 +38,12 @@ export interface Validation<File extends FileInfo> {
   errors: Errors;
 }
 
-export const EMPTY_SUBMISSION: Submission = { title: '', description: '', film: [], attachments: [] };
+export const EMPTY_SUBMISSION = {
+  title: '',
+  description: '',
+  film: [],
+  attachments: [],
+} satisfies Submission;
 export const NO_ERRORS: Errors = { title: null, description: null, film: null, attachments: null };
 export const TITLE_TAKEN = 'An article with this title already exists. Choose another title.';
 export const FILE_MISSING = 'One of these files isn’t among your uploads. Upload it again.';
@@ -129,7 +134,7 @@ const sizeError = (key: string, size: number, maximum: number): string | null =>
 
 function filmCountError(count: number): string | null {
   if (count === 0) return 'Add a film.';
-  return count > 1 ? 'An article can have only one film. Clear the other checkboxes.' : null;
+  return count > 1 ? 'An article can have only one film. Remove the other one.' : null;
 }
 
 const attachmentCountError = (count: number): string | null =>

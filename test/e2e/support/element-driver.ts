@@ -34,6 +34,18 @@ export class ElementDriver {
     await this.waitForStatus(expectedStatus);
   }
 
+  /** Sets the files of the input and waits until one of them is uploaded, for an element that starts on its own. */
+  async chooseAndUpload(path: string): Promise<void> {
+    const host = await this.handle();
+    const uploaded = await host.evaluateHandle((element) => ({
+      event: new Promise<void>((resolve) => {
+        element.addEventListener('oss-upload-success', () => resolve(), { once: true });
+      }),
+    }));
+    await this.choose(path, 'succeeded');
+    await uploaded.evaluate(({ event }) => event);
+  }
+
   async press(button: Button): Promise<void> {
     const host = await this.handle();
     const handle = await host.evaluateHandle(async (element, part) => {

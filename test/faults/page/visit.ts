@@ -216,7 +216,7 @@ function move(element: HTMLElement, parent: HTMLElement): void {
 
 function toOutcome(state: UploadState): Outcome {
   if (state.status === 'succeeded') {
-    const { verified, unverifiedReason, reused } = state.result as typeof state.result & { reused?: boolean };
+    const { verified = false, unverifiedReason, reused } = state.result;
     return { status: 'succeeded', verified, unverifiedReason, reused };
   }
   if (state.status !== 'failed') throw new Error(`The upload has not ended: ${state.status}.`);

@@ -21,6 +21,7 @@ export function Films() {
         max-size="2 GiB"
         retries="3"
         auto-start
+        stored={[{ key: 'films/1.mp4', name: 'film.mp4' }]}
         onoss-upload-success={({ detail }) => detail.key satisfies string}
         onClick={() => element.current?.browse()}
       >

@@ -21,6 +21,8 @@ export function Films() {
         includeHidden
         retries={3}
         autoStart
+        stored={[{ key: 'films/1.mp4', size: 4e9 }]}
+        onOssFileRemove={({ detail }) => detail.stored satisfies boolean}
         onOssFileAdd={(event) => event.detail.key satisfies string}
         onOssUploadSuccess={({ detail }) => detail.upload.file satisfies File | undefined}
         onClick={() => element.current?.browse()}
@@ -37,6 +39,8 @@ export function Films() {
       <OssResumableUpload browse={() => undefined} />
       {/* @ts-expect-error -- the property is read-only */}
       <OssResumableUpload status="paused" />
+      {/* @ts-expect-error -- scripts can only empty the value */}
+      <OssResumableUpload value="films/1.mp4" />
       {/* @ts-expect-error -- the prop is a boolean */}
       <OssResumableUpload multiple="yes" />
     </>

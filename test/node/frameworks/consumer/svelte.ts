@@ -11,6 +11,7 @@ svelteHTML.createElement('oss-resumable-upload', {
   validateFile: async (file) => (file.size === 0 ? 'Empty' : undefined),
   retries: '3',
   'auto-start': true,
+  stored: [{ key: 'films/1.mp4', name: 'film.mp4' }],
   'onoss-upload-success': ({ detail }) => detail.key satisfies string,
   'on:oss-upload-error': ({ detail }) => detail.error.code satisfies string,
   onclick: (event) => event.button,

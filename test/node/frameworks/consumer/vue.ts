@@ -16,6 +16,7 @@ template({
   validateFile: async (file) => (file.size === 0 ? 'Empty' : undefined),
   retries: '3',
   autoStart: true,
+  stored: [{ key: 'films/1.mp4', name: 'film.mp4' }],
   onClick: (event) => event.button,
 });
 template({ onOssUploadSuccess: ({ detail }) => detail.key satisfies string });

@@ -38,6 +38,7 @@ export {
 export {
   Uploader,
   type OptionsSource,
+  type Undoable,
   type UploaderEvent,
   type OwnerChange,
   type UploaderOptions,

@@ -243,6 +243,16 @@ export const styles = css`
     background: var(--_success);
     color: var(--_on-success);
     font-size: 0.7em;
+    transition: scale 0.3s ease-out;
+  }
+
+  /* Only at the end of an upload is there a transition: the element exists before. */
+  :not(.succeeded) > .row .badge {
+    scale: 0;
+  }
+
+  .undoable :is(.thumbnail, .name) {
+    opacity: 0.6;
   }
 
   .file {
@@ -324,6 +334,7 @@ export const styles = css`
     block-size: 2.25em;
     padding: 0;
     border-color: transparent;
+    border-radius: calc(var(--_radius) * 0.75);
     color: var(--_muted);
   }
 
@@ -333,24 +344,25 @@ export const styles = css`
 
   /* A row of a single file has room for two words. */
   @container (inline-size >= 30em) {
-    .base:not(.many) .few > .icon-button {
+    .base:not(.many) .few > button.icon-button:not(.secondary) {
       min-inline-size: 5.4em;
       padding-inline: 0.85em;
       border-color: var(--_border);
       color: inherit;
     }
 
-    .base:not(.many) .few > .icon-button .icon {
+    .base:not(.many) .few > button:not(.secondary) .icon {
       display: none;
     }
 
-    .base:not(.many) .few .button-label {
+    .base:not(.many) .few > button:not(.secondary) .button-label {
       display: inline;
     }
   }
 
   @media (pointer: coarse) {
-    button {
+    button,
+    .icon-button {
       min-inline-size: 44px;
       min-block-size: 44px;
     }
@@ -362,7 +374,7 @@ export const styles = css`
     color: var(--_on-accent);
   }
 
-  button:not(:disabled):hover {
+  :is(button:not(:disabled), .icon-button):hover {
     background: color-mix(in srgb, currentColor 9%, transparent);
   }
 
@@ -375,7 +387,7 @@ export const styles = css`
     cursor: default;
   }
 
-  :is(button, summary):focus-visible {
+  :is(button, summary, a):focus-visible {
     outline: var(--_focus-ring);
     outline-offset: 2px;
   }
@@ -432,6 +444,17 @@ export const styles = css`
     color: var(--_success);
   }
 
+  /* A key that is being shown takes one line. */
+  .status:has(> code) {
+    flex-wrap: nowrap;
+  }
+
+  .status > code {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
   .progress-text,
   .question {
     font-weight: 600;
@@ -471,7 +494,8 @@ export const styles = css`
   }
 
   @container (inline-size < 26em) {
-    .rate {
+    .rate,
+    .elapsed {
       display: none;
     }
   }
@@ -528,8 +552,34 @@ export const styles = css`
   }
 
   .file details {
-    margin-block-start: calc(var(--_gap) * 0.4);
     font-size: 0.875em;
+  }
+
+  .file details[open] {
+    margin-block-start: calc(var(--_gap) * 0.4);
+  }
+
+  /* Closed details take no line of their own. Open ones show the whole message. */
+  @container (inline-size >= 26em) {
+    .file .error-text {
+      position: relative;
+    }
+
+    .file .error-text > .status {
+      padding-inline-end: 7em;
+    }
+
+    .file .error-text:not(:has([open])) p:has(> .message) {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    .file summary {
+      position: absolute;
+      inset-block-start: 0;
+      inset-inline-end: 0;
+    }
   }
 
   summary {
@@ -561,7 +611,8 @@ export const styles = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    .fill {
+    .fill,
+    .badge {
       transition: none;
     }
   }

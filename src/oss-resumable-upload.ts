@@ -79,6 +79,10 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  * @csspart cancel-button - Cancels an upload or all of them, discards a resumable upload, or confirms discarding.
  * @csspart retry-button - Retries a failed upload or all of them, or ends a wait.
  * @csspart remove-button - Removes a file from the list, or all completed files.
+ * @csspart undo-button - Brings back what was cancelled or removed, for some seconds.
+ * @csspart replace-button - Opens the file picker for a file that replaces the stored one.
+ * @csspart copy-button - Copies the object key of a stored file.
+ * @csspart link - Opens a stored object, with `show-link`.
  * @csspart summary - The overall progress above a list of several files, and the buttons for all of them.
  * @csspart list - The list of files. Long lists scroll.
  * @csspart item - One file in the list.
@@ -168,6 +172,8 @@ export class OssResumableUpload extends SettingsElement {
   #appliedStored: unknown;
   /** Whether `stored` was set since the last rendering. */
   #isStoredNew = false;
+  /** Whether the last pointer was a finger. */
+  #isTouched = false;
   #reflectedStatus: string | null | undefined;
   #renderedLocalization: Localization | undefined;
 
@@ -182,6 +188,7 @@ export class OssResumableUpload extends SettingsElement {
       onConfigError: (error) => this.#configWarnings.log(error),
       onOwnerChange: (change) => this.#onOwnerChange(change),
       browseFor: (upload) => this.#browse(upload),
+      isInUse: (upload) => this.#isInUse(upload),
       onStateChange: (isEnd) => this.#onStateChange(isEnd),
     });
     this.#picker = new FilePicker(
@@ -465,18 +472,24 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   protected override render(): TemplateResult {
-    const rows = this.uploads.filter(({ state }) => state.status !== 'cancelled');
-    const { summary, hasRoom, announcement, restrictions } = this.#uploads;
+    const listed = this.uploads.filter(({ state }) => state.status !== 'cancelled');
+    const { rows, summary, hasRoom, announcement, restrictions } = this.#uploads;
     const isMany = restrictions.multiple;
     const dropZone =
       hasRoom &&
-      (isMany || rows.every(({ state }) => state.status === 'resumable')) &&
-      this.#renderDropZone(rows);
+      (isMany || listed.every(({ state }) => state.status === 'resumable')) &&
+      this.#renderDropZone(listed);
     return html`
-      <div part="base" class=${this.#baseClasses(rows)} lang=${this.#localization.tag}>
+      <div
+        part="base"
+        class=${this.#baseClasses(rows)}
+        lang=${this.#localization.tag}
+        @keydown=${this.#onKeyDown}
+        @pointerover=${({ pointerType }: PointerEvent) => (this.#isTouched = pointerType === 'touch')}
+      >
         ${(isMany && dropZone) || nothing} ${isSingle(summary) ? nothing : this.#renderSummary(summary)}
         ${rows.length > 0 ? this.#renderList(rows, summary) : nothing} ${(!isMany && dropZone) || nothing}
-        ${this.#renderAlerts()} ${this.dragState ? this.#renderDropOverlay(this.dragState, rows) : nothing}
+        ${this.#renderAlerts()} ${this.dragState ? this.#renderDropOverlay(this.dragState, listed) : nothing}
       </div>
       ${this.#picker.render({
         accept: this.accept,
@@ -492,6 +505,23 @@ export class OssResumableUpload extends SettingsElement {
         .textContent=${announcement}
       ></div>
     `;
+  }
+
+  /** Escape answers an open question with the safe choice, and closes nothing else, such as a dialog around the element. */
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    const { confirming } = this.#uploads;
+    if (event.key !== 'Escape' || !confirming) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#uploads.run('keep', confirming);
+  };
+
+  /** Whether the user points at the row of this upload, or has moved the focus to it with the keyboard. */
+  #isInUse({ id }: Upload): boolean {
+    const item = this.shadowRoot?.getElementById(`name-${id}`)?.closest('.item');
+    if (!item) return false;
+    // The row that was tapped last counts as hovered.
+    return (!this.#isTouched && item.matches(':hover')) || item.querySelector(':focus-visible') !== null;
   }
 
   #baseClasses(rows: readonly Upload[]): string {
@@ -548,11 +578,15 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   #renderList(uploads: readonly Upload[], summary: UploadSummary): TemplateResult {
-    const { confirming, mismatch } = this.#uploads;
+    const { confirming, mismatch, undoable, copied, restrictions } = this.#uploads;
     return renderFileList({
       uploads,
       confirming,
       mismatch,
+      undoable,
+      copied,
+      showLink: this.showLink,
+      isOnly: !restrictions.multiple,
       localization: this.#localization,
       disabled: this.isDisabled,
       isAlone: isSingle(summary),

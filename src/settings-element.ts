@@ -166,6 +166,11 @@ export abstract class SettingsElement extends FormElement {
   /** Whether dropped and pasted files are ignored, so that the page can handle them. */
   @property({ type: Boolean, attribute: 'no-drop' }) noDrop = false;
 
+  /**
+   * Whether a stored file has a link to its object, without a signature. Off by default, because most buckets are private.
+   */
+  @property({ type: Boolean, attribute: 'show-link' }) showLink = false;
+
   /** Whether the empty drop zone takes a single line, for dense pages. */
   @property({ type: Boolean }) compact = false;
 

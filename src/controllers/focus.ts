@@ -1,4 +1,4 @@
-/** Moves the focus to a nearby control when the focused one is removed. */
+/** Moves the focus to a nearby control when the focused one is removed, or back to the control that was replaced before. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -9,6 +9,10 @@ export class FocusController implements ReactiveController {
   readonly #item: string;
   readonly #successors: readonly string[];
   #focused: Element | null = null;
+  /** Id of the label of the focused control. */
+  #label: string | undefined;
+  /** Id of the label of the control that was removed last while it had the focus. */
+  #replaced: string | undefined;
   /** The focused item and its neighbors. */
   #items: (Element | null | undefined)[] = [];
 
@@ -25,6 +29,7 @@ export class FocusController implements ReactiveController {
 
   hostUpdate(): void {
     this.#focused = this.#host.shadowRoot?.activeElement ?? null;
+    this.#label = this.#focused?.querySelector('.button-label')?.id;
     const item = this.#focused?.closest(this.#item);
     this.#items = [item, item?.nextElementSibling, item?.previousElementSibling];
   }
@@ -33,7 +38,16 @@ export class FocusController implements ReactiveController {
     if (!this.#focused || this.#focused.isConnected) return;
     const nearby = this.#items.find((item) => item?.isConnected);
     const successors = this.#successors.map((selector) => this.#host.shadowRoot?.querySelector(selector));
-    const successor = nearby ? (nearby.querySelector(CONTROL) ?? nearby) : successors.find(Boolean);
+    const successor = nearby
+      ? (this.#replacedIn(nearby) ?? nearby.querySelector(CONTROL) ?? nearby)
+      : successors.find(Boolean);
+    this.#replaced = this.#label;
     (successor as HTMLElement | undefined)?.focus();
+  }
+
+  /** Returns the button that has asked a question, or whose action was undone. */
+  #replacedIn(item: Element): Element | null | undefined {
+    const labels = [...item.querySelectorAll('.button-label')];
+    return labels.find(({ id }) => id === this.#replaced)?.closest(CONTROL);
   }
 }

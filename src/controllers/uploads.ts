@@ -16,6 +16,7 @@ import {
   type OwnerChange,
   type Progress,
   type StoredFile,
+  type Undoable,
   type Upload,
   type Uploader,
   type UploaderEvent,
@@ -28,10 +29,11 @@ import { callFunction, FUNCTION_TIME_LIMIT } from '../core/options/page-function
 import { withinTime } from '../core/time-limit.js';
 import { emit } from '../events.js';
 import { isHiddenInFolder } from '../hidden-files.js';
-import type { UploadAction } from '../presentation/actions.js';
+import type { CopiedKey, UploadAction } from '../presentation/actions.js';
 import { Announcer } from '../presentation/announcer.js';
 import type { Localization } from '../presentation/localization.js';
-import { statusText } from '../presentation/status-text.js';
+import { isolate } from '../presentation/file-name.js';
+import { statusText, wasRemoved } from '../presentation/status-text.js';
 import {
   hasRoom,
   isReplaceable,
@@ -41,12 +43,17 @@ import {
   type Restrictions,
 } from '../restrictions.js';
 import { createYield, throttleToFrame } from '../scheduling.js';
+import { copyText } from './clipboard.js';
 import { EventDispatcher } from './event-dispatcher.js';
 import type { PickedFile, SelectedFiles } from './file-picker.js';
 import { isStored } from './form.js';
+import { UndoList } from './undo.js';
 
 /** Uploads with more stored bytes than this are discarded only after confirmation. */
 const CONFIRM_DISCARD_BYTES = 50e6;
+
+/** How long a row says that its key was copied, in milliseconds. */
+const COPIED_TIME = 4_000;
 
 /** Files with the same name, size and date are the same if as many bytes at their start are. */
 const COMPARED_BYTES = 65_536;
@@ -54,6 +61,8 @@ const COMPARED_BYTES = 65_536;
 export interface UploadsHost extends Pick<ReactiveControllerHost, 'requestUpdate'>, EventTarget {
   readonly id: string;
   readonly name?: string | undefined;
+  readonly isConnected: boolean;
+  readonly ownerDocument: Document;
 }
 
 export interface UploadsControllerOptions {
@@ -66,8 +75,10 @@ export interface UploadsControllerOptions {
   onConfigError: (error: UploadError) => void;
   /** Called after the uploads of another user were removed. */
   onOwnerChange: (change: OwnerChange) => void;
-  /** Opens the file picker for the file of an upload. */
-  browseFor: (upload: Upload) => void;
+  /** Opens the file picker, for the file of an upload or for a new file. */
+  browseFor: (upload?: Upload) => void;
+  /** Whether the user points at the row of this upload, or has moved the focus to it. */
+  isInUse: (upload: Upload) => boolean;
   /** Called after a state has changed and before its DOM event. `isEnd`: no upload is active or queued any more. */
   onStateChange: (isEnd: boolean) => void;
 }
@@ -82,6 +93,8 @@ export class UploadsController {
   readonly #announcer = new Announcer();
   readonly #dispatcher: EventDispatcher;
   readonly #renderAdded = throttleToFrame(() => this.#host.requestUpdate());
+  readonly #undo: UndoList;
+  #copied: CopiedKey | undefined;
   /** Uploads in the list by fingerprint, shared by concurrent calls of {@link addFiles}. */
   #listed = new Map<string, Upload>();
   /** The destination and field for which earlier uploads were restored. */
@@ -109,6 +122,11 @@ export class UploadsController {
     this.#host = host;
     this.#options = options;
     this.#dispatcher = new EventDispatcher(host, () => host.requestUpdate());
+    this.#undo = new UndoList({
+      startTimer: (...args) => this.#uploader.startTimer(...args),
+      isInUse: options.isInUse,
+      onChange: () => host.requestUpdate(),
+    });
   }
 
   /** Created on first use, after the element's constructor has run. */
@@ -132,6 +150,27 @@ export class UploadsController {
   /** Whether files were added or removed since the list showed the default value. */
   get isChanged(): boolean {
     return this.#isChanged;
+  }
+
+  /** What the list shows: all uploads except cancelled ones, and those that can be brought back. */
+  get rows(): readonly Upload[] {
+    const { undoable } = this;
+    const isListed = (upload: Upload) => isShown(upload) && this.#uploader.get(upload.id) === upload;
+    const rows = this.#uploader.all.filter((upload) => undoable.has(upload) || isListed(upload));
+    if (undoable.size === 0) return rows;
+    // The first control after the bulk actions undoes them.
+    const bulk = rows.filter((row) => (undoable.get(row)?.uploads.length ?? 0) > 1);
+    return [...new Set([...bulk, ...rows])];
+  }
+
+  /** What the rows of cancelled and removed uploads bring back. Several uploads share the row of the first one. */
+  get undoable(): ReadonlyMap<Upload, Undoable> {
+    return this.#undo.rows;
+  }
+
+  /** The upload whose key was copied a moment ago. */
+  get copied(): CopiedKey | undefined {
+    return this.#copied;
   }
 
   /** Uploads of earlier visits that wait for their files. */
@@ -302,6 +341,7 @@ export class UploadsController {
     if (!this.hasRoom) return undefined;
     const upload = this.#replaceOthers(this.#uploader.addFrom(checkpoint, file));
     this.#isChanged = true;
+    void this.#undo.finish();
     upload.resume();
     return upload;
   }
@@ -348,11 +388,21 @@ export class UploadsController {
       case 'choose-again':
         if (target !== 'all') this.#options.browseFor(target);
         break;
+      case 'replace':
+        this.#options.browseFor();
+        break;
+      case 'copy-key':
+        if (target !== 'all') void this.#copyKey(target);
+        break;
       case 'cancel':
       case 'remove':
+      case 'remove-from-list':
       case 'discard':
         this.#confirming = this.#bytesAtStake(target) > CONFIRM_DISCARD_BYTES ? target : undefined;
-        if (!this.#confirming) void this.cancel(target);
+        if (!this.#confirming) this.#dismiss(target);
+        break;
+      case 'undo':
+        if (target !== 'all') this.#bringBack(target);
         break;
       case 'confirm':
         this.#confirming = undefined;
@@ -362,6 +412,7 @@ export class UploadsController {
         this.#confirming = undefined;
         break;
       case 'clear':
+        void this.#undo.finish();
         this.#removing(this.uploads.filter(isStored), () => this.#uploader.clear());
         break;
       default:
@@ -375,22 +426,84 @@ export class UploadsController {
     this.#host.requestUpdate();
     if (target === 'all') {
       this.#stopAdding();
-      return this.#uploader.cancel();
+      await Promise.all([this.#undo.finish(), this.#uploader.cancel()]);
+      return;
     }
-    switch (target.state.status) {
-      case 'ready':
-      case 'succeeded':
-      case 'failed':
-        return this.#removing([target], () => this.#uploader.remove([target.id]));
-      case 'resumable':
-        return this.#uploader.remove([target.id]);
-      default:
-        return this.#uploader.cancel([target.id]);
-    }
+    if (wasRemoved(target)) return this.#removing([target], () => this.#uploader.remove([target.id]));
+    return isRemoved(target) ? this.#uploader.remove([target.id]) : this.#uploader.cancel([target.id]);
+  }
+
+  /** Cancels as {@link cancel} does, and offers to undo that. */
+  #dismiss(target: Target): void {
+    if (target === 'all') this.#stopAdding();
+    const ids = target === 'all' ? undefined : [target.id];
+    const undoable =
+      ids && target !== 'all' && isRemoved(target)
+        ? this.#removeUndoable(target)
+        : this.#uploader.cancelUndoable(ids);
+    this.#undo.add(undoable);
+    const { uploads } = undoable;
+    const [first] = uploads;
+    if (!first) return;
+    const { locale, format } = this.#options.localization();
+    const sentence =
+      uploads.length > 1
+        ? `${fillPlaceholders(locale.uploadsCancelled, { count: format.count(uploads.length) })}.`
+        : fillPlaceholders(wasRemoved(first) ? locale.announceRemoved : locale.announceCancelled, {
+            name: isolate(first.fileName),
+          });
+    this.#announce(`${sentence} ${locale.announceUndo}`);
+  }
+
+  /** Removes an upload. The page may delete its object at `oss-file-remove`, which is dispatched when nothing can undo it. */
+  #removeUndoable(upload: Upload): Undoable {
+    const dispatchRemoved = this.#prepareRemoval([upload]);
+    const undoable = this.#uploader.removeUndoable([upload.id]);
+    this.#onRemoved();
+    if (undoable.uploads.length === 0) dispatchRemoved();
+    return {
+      get uploads() {
+        return undoable.uploads;
+      },
+      undo: (uploads) => undoable.undo(uploads),
+      finish: () => {
+        const isFinal = undoable.uploads.length > 0;
+        const finished = undoable.finish();
+        if (isFinal) dispatchRemoved();
+        return finished;
+      },
+    };
+  }
+
+  /** Brings back what the row of this upload stands for. */
+  #bringBack(upload: Upload): void {
+    const undoable = this.undoable.get(upload);
+    if (!undoable) return;
+    const { uploads } = undoable;
+    this.#undo.undo(undoable);
+    // They replace the stored files again that returned in their place.
+    for (const restored of uploads) if (!isStored(restored)) this.#replaceOthers(restored);
+    this.#options.onStateChange(true);
+    this.#announceRestored(uploads);
+    // Meanwhile another tab or element may have resumed or discarded it.
+    if (upload.state.status === 'resumable') void this.#refresh();
+  }
+
+  async #copyKey(upload: Upload): Promise<void> {
+    const isCopied = await copyText(upload.key, this.#host.ownerDocument);
+    const copied = { upload, isCopied };
+    this.#copied = copied;
+    this.#announce(isCopied ? this.#options.localization().locale.copied : upload.key);
+    this.#uploader.startTimer(COPIED_TIME, () => {
+      if (this.#copied !== copied) return;
+      this.#copied = undefined;
+      this.#host.requestUpdate();
+    });
   }
 
   /** Removes all files, also unfinished ones, except resumable uploads. */
   empty(): void {
+    void this.#undo.finish();
     this.#confirming = undefined;
     this.#clearAlerts();
     this.#stopAdding();
@@ -409,7 +522,8 @@ export class UploadsController {
     this.#replaced = [];
     const done = this.#uploader.reset();
     this.#showStored(this.#default);
-    await done;
+    const discarded = withinTime(this.#undo.finish()).catch(() => {});
+    await Promise.all([discarded, done]);
     await this.restore();
   }
 
@@ -417,16 +531,20 @@ export class UploadsController {
   #removing<T>(uploads: readonly Upload[], remove: () => T): T {
     const dispatchRemoved = this.#prepareRemoval(uploads);
     const result = remove();
-    this.#isChanged = true;
-    this.#returnReplaced();
-    this.#options.onStateChange(true);
+    this.#onRemoved();
     dispatchRemoved();
     return result;
   }
 
+  #onRemoved(): void {
+    this.#isChanged = true;
+    this.#returnReplaced();
+    this.#options.onStateChange(true);
+  }
+
   /** Returns a function that dispatches `oss-file-remove` for files. Call it before they are removed. */
   #prepareRemoval(uploads: readonly Upload[]): () => void {
-    const removed = uploads.filter(({ state }) => ['ready', 'failed', 'succeeded'].includes(state.status));
+    const removed = uploads.filter(wasRemoved);
     const inBucket = new Set(removed.filter(({ state }) => isInBucket(state)));
     return () => {
       // A file that has replaced one of the same key has replaced its object, too.
@@ -447,6 +565,8 @@ export class UploadsController {
 
   /** Pauses everything, and lets other tabs continue it. Returns a function that resumes it. */
   suspend(): () => void {
+    // Nobody can undo it any more. In a page that is left, it can be resumed later.
+    if (!this.#host.isConnected) void this.#undo.finish();
     const resume = this.#uploader.suspend();
     this.#release();
     return () => {
@@ -508,6 +628,7 @@ export class UploadsController {
     this.#defaultRows = [];
     this.#isChanged = false;
     this.#replaced = [];
+    this.#undo.clear();
     this.#clearAlerts();
     this.#stopAdding();
     this.#options.onOwnerChange(change);
@@ -549,6 +670,8 @@ export class UploadsController {
       return [...added];
     } finally {
       this.#addingFiles--;
+      // With the added files, there may be no room for others, or their keys may be taken.
+      if (added.size > 0) void this.#undo.finish();
       this.#host.requestUpdate();
     }
   }
@@ -563,6 +686,9 @@ export class UploadsController {
     if (reason && this.resumable.length === 0) return this.#reject(file, reason);
     const key = await this.#keyFor(file);
     if (this.#isStopped(signal)) return undefined;
+    const cancelled = typeof key === 'string' ? await this.#undoFor(file, key) : undefined;
+    if (this.#isStopped(signal)) return undefined;
+    if (cancelled) return cancelled;
     if (typeof key === 'string' && this.#uploader.findResumable(file, key)) {
       return this.#replaceOthers(this.#uploader.add(file, key, handle));
     }
@@ -604,6 +730,20 @@ export class UploadsController {
   #findListed(fingerprint: string): Upload | undefined {
     const listed = this.restrictions.multiple ? this.#listed.get(fingerprint) : undefined;
     return listed?.state.status === 'cancelled' ? undefined : listed;
+  }
+
+  /** Adding the file of an unfinished upload that was cancelled a moment ago brings it back, with its stored parts. */
+  async #undoFor(file: File, key: string): Promise<Upload | undefined> {
+    const fingerprint = this.#uploader.fingerprintOf(file, key);
+    for (const undoable of this.#undo.pending) {
+      const upload = undoable.uploads.find(
+        (other) => other.fingerprint === fingerprint && other.file && other.checkpoint && !isStored(other),
+      );
+      if (!upload || !(await mayBeSame(upload.file, file))) continue;
+      undoable.undo([upload]);
+      return upload;
+    }
+    return undefined;
   }
 
   /** Attaches the file to its failed upload, whose file may be unreadable. Otherwise rejects it as a duplicate. */
@@ -759,6 +899,18 @@ export class UploadsController {
     return confirming.state.status !== 'completing' && confirming.state.status !== 'succeeded';
   }
 
+  #announceRestored(uploads: readonly Upload[]): void {
+    const [first] = uploads;
+    // Otherwise its state is announced.
+    if (!first || (uploads.length === 1 && !wasRemoved(first))) return;
+    const { locale, format } = this.#options.localization();
+    this.#announce(
+      uploads.length > 1
+        ? fillPlaceholders(locale.announceAdded, { count: format.count(uploads.length) })
+        : fillPlaceholders(locale.announceRestored, { name: isolate(first.fileName) }),
+    );
+  }
+
   #announceAdded(added: readonly Upload[]): void {
     const [first] = added;
     if (!first) return;
@@ -784,6 +936,15 @@ function isInBucket(state: UploadState): boolean {
   return (
     state.status === 'succeeded' || (state.status === 'failed' && state.error.code === 'callback-failed')
   );
+}
+
+function isShown({ state }: Upload): boolean {
+  return state.status !== 'cancelled';
+}
+
+/** Whether cancelling removes an upload from the list. */
+function isRemoved(upload: Upload): boolean {
+  return upload.state.status === 'resumable' || wasRemoved(upload);
 }
 
 /** Whether two files with the same name, size and date start with the same bytes, as far as they can be read. */

@@ -39,6 +39,7 @@ export {
 export {
   Uploader,
   type OptionsSource,
+  type Undoable,
   type UploaderEvent,
   type OwnerChange,
   type UploaderOptions,

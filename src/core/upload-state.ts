@@ -80,7 +80,8 @@ export type UploadState =
   | { status: 'paused'; progress: Progress; queued: boolean }
   /** All bytes are sent. OSS is assembling the object, or is asked whether it has stored a cancelled upload. */
   | { status: 'completing'; progress: Progress }
-  | { status: 'succeeded'; progress: Progress; result: StoredObject }
+  /** `duration`: how long this page has sent bytes, without pauses and waits, in milliseconds. `undefined` if it sent only a part. */
+  | { status: 'succeeded'; progress: Progress; result: StoredObject; duration?: number | undefined }
   /** `queued`: it is retried as soon as another upload ends. */
   | { status: 'failed'; progress: Progress; error: UploadError; queued: boolean }
   /**
@@ -107,9 +108,11 @@ export type UploadEvent =
   | { type: 'continue' }
   | { type: 'pause' }
   | { type: 'complete'; progress: Progress }
-  | { type: 'succeed'; result: UploadResult }
+  | { type: 'succeed'; result: UploadResult; duration?: number | undefined }
   | { type: 'fail'; error: UploadError }
   | { type: 'cancel'; mayBeStored?: boolean | undefined }
+  /** Cancelling is undone, or OSS had stored the object already. */
+  | { type: 'undo-cancel'; state: UploadState }
   /** The upload was cancelled after all bytes were sent. OSS is asked whether it has stored the object. */
   | { type: 'settle' }
   /** A checkpoint was attached to an upload that has not started. */
@@ -167,6 +170,13 @@ export function isWaitingForNetwork(state: UploadState): boolean {
   return state.status === 'waiting' && state.reason === 'offline';
 }
 
+/** Returns the state of an upload after it was stopped, without losing what is stored. */
+export function stoppedState(state: UploadState): UploadState {
+  if ('queued' in state) return { ...state, queued: false };
+  if (!isActive(state)) return state;
+  return { status: 'paused', progress: storedOf(state.progress), queued: false };
+}
+
 /** Returns the state after an event. Late or impossible events leave the state object unchanged. */
 export function reduce(state: UploadState, event: UploadEvent): UploadState {
   const { progress } = state;
@@ -214,6 +224,7 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
             status: 'succeeded',
             progress: { ...progressOf(progress.total, progress.total, progress.total), ratio: 1 },
             result: event.result,
+            ...(event.duration !== undefined && { duration: event.duration }),
           }
         : state;
     case 'fail':
@@ -223,8 +234,9 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
     case 'cancel':
       switch (state.status) {
         case 'succeeded':
-        case 'cancelled':
           return state;
+        case 'cancelled':
+          return event.mayBeStored && !state.mayBeStored ? { ...state, mayBeStored: true } : state;
         default:
           return {
             status: 'cancelled',
@@ -232,6 +244,8 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
             ...(event.mayBeStored && { mayBeStored: true }),
           };
       }
+    case 'undo-cancel':
+      return state.status === 'cancelled' ? event.state : state;
     case 'settle':
       return canSettle(state) ? { status: 'completing', progress: withoutRate(progress) } : state;
     case 'adopt':

@@ -42,6 +42,7 @@ import {
   noProgress,
   progressOf,
   reduce,
+  stoppedState,
   type Progress,
   type StoredObject,
   type UploadEvent,
@@ -209,6 +210,12 @@ export class Upload {
   #otherTabEnded = false;
   /** Whether a file was attached after the upload has failed. */
   #fileReplaced = false;
+  /** The state to which {@link undoCancel} returns. Set while the cancelled upload keeps its parts. */
+  #beforeCancel: UploadState | undefined;
+  /** How long bytes were sent, in milliseconds. `undefined` if parts were sent by another page. */
+  #duration: number | undefined = 0;
+  /** When the current state began, in milliseconds since 1970. */
+  #stateSince = 0;
   /** Finds out whether the cancelled upload is stored. */
   #settling: Promise<void> | undefined;
   #checkpoints: CheckpointWriter;
@@ -446,13 +453,51 @@ export class Upload {
    */
   async cancel(): Promise<void> {
     if (this.#settling) return this.#settling;
+    const isKept = this.#beforeCancel !== undefined;
     if (this.#mayBeStored) return this.#cancelUnanswered();
     const name = this.#claimName;
     // Without its file, a resumable upload can't be compared with the object that OSS may have stored.
     const mayBeStored = this.#multipart?.completeUnanswered;
-    if (!this.#dispatch({ type: 'cancel', mayBeStored })) return;
+    this.#beforeCancel = undefined;
+    if (!this.#dispatch({ type: 'cancel', mayBeStored }) && !isKept) return;
     this.#stopRun();
+    this.#updateClaim();
     await this.#discard(name);
+  }
+
+  /**
+   * Cancels the upload, but keeps its parts until `cancel()` is called, so that {@link undoCancel} can continue it. If the page
+   * is closed before, the next visit can resume it.
+   *
+   * @returns whether the upload was cancelled; not if it couldn't be resumed, or if OSS is assembling the object
+   */
+  cancelUndoable(): boolean {
+    const { status } = this.#state;
+    const isEnding = status === 'completing' || (status === 'failed' && this.#mayBeStored);
+    if (status === 'cancelled' || isEnding || this.#settling || !this.isRecoverable) return false;
+    this.#beforeCancel = stoppedState(this.#state);
+    const isCancelled = this.#dispatch({ type: 'cancel' });
+    if (isCancelled) this.#stopRun();
+    else this.#beforeCancel = undefined;
+    return isCancelled;
+  }
+
+  /** Undoes {@link cancelUndoable}. An upload that ran is paused afterwards. */
+  undoCancel(): void {
+    const state = this.#beforeCancel;
+    this.#beforeCancel = undefined;
+    if (state && !this.#ownership.aborted) this.#dispatch({ type: 'undo-cancel', state });
+  }
+
+  /** Whether {@link undoCancel} has an effect. */
+  get canUndoCancel(): boolean {
+    return this.#beforeCancel !== undefined;
+  }
+
+  /** Whether OSS holds no unfinished parts of the upload that would be lost if the page were closed now. */
+  get isRecoverable(): boolean {
+    if (!this.#multipart || this.#state.status === 'succeeded') return true;
+    return this.#checkpoints.isSaved && this.#store.isWorking;
   }
 
   /** Whether OSS may have stored the object, although this upload has not succeeded. */
@@ -460,7 +505,7 @@ export class Upload {
     const state = this.#state;
     const waitsForTab = state.status === 'waiting' && state.reason === 'other-tab';
     const isUnfinished = isActive(state) || state.status === 'paused' || state.status === 'failed';
-    if (!isUnfinished || waitsForTab) return false;
+    if (!(isUnfinished || this.#beforeCancel) || waitsForTab) return false;
     return this.#multipart?.completeUnanswered ?? this.#single.unanswered;
   }
 
@@ -474,8 +519,10 @@ export class Upload {
       return;
     }
     this.#stopRun();
+    this.#beforeCancel = undefined;
     this.#settling = this.#settle(name);
-    this.#dispatch({ type: 'settle' });
+    // What was cancelled is shown again only if it is stored.
+    if (this.#state.status !== 'cancelled') this.#dispatch({ type: 'settle' });
     await this.#settling;
   }
 
@@ -495,7 +542,12 @@ export class Upload {
     }
     this.#settling = undefined;
     // The parts belong to another tab or element that holds the upload. It finds out whether the object is stored.
-    this.#dispatch(outcome ?? { type: 'cancel', mayBeStored: true });
+    const event = outcome ?? { type: 'cancel', mayBeStored: true };
+    if (event.type !== 'cancel') {
+      const { progress } = this.#state;
+      this.#dispatch({ type: 'undo-cancel', state: { status: 'completing', progress } });
+    }
+    this.#dispatch(event);
   }
 
   async #outcome(): Promise<UploadEvent> {
@@ -529,6 +581,7 @@ export class Upload {
 
   /** Aborts the multipart upload and deletes its checkpoint, unless another tab or element holds the upload. */
   async #discard(name: string): Promise<void> {
+    this.#duration = 0;
     const multipart = this.#multipart;
     if (!multipart) return;
     this.#multipart = undefined;
@@ -624,6 +677,7 @@ export class Upload {
     if (this.#host.isSuspended()) return this.enqueue();
     const run: Run = { stop: new AbortController(), wait: createTimeBudget(this.#host.env) };
     this.#run = run;
+    this.#beforeCancel = undefined;
     this.#fileReplaced = false;
     if (!this.#dispatch(event)) this.#run = undefined;
     // A listener may have paused or cancelled the upload.
@@ -754,6 +808,7 @@ export class Upload {
     if (this.#overwritesOwnObject) options.object.overwrite = true;
     if (this.#multipart && this.#multipart.bucket !== bucket) this.#multipart = undefined;
     const resumed = this.#multipart !== undefined;
+    if (this.#multipart?.fromEarlierVisit) this.#duration = undefined;
     const field = this.#host.field();
     const subject: CheckpointSubject = {
       ...identity,
@@ -797,7 +852,17 @@ export class Upload {
     const stored = await run.transfer.run();
     // A tab that waits for this one must not find a checkpoint once the lock is released.
     this.#removeCheckpoint();
-    return { type: 'succeed', result: this.#result(bucket, stored) };
+    const duration = stored.reused ? undefined : this.#durationSoFar;
+    return { type: 'succeed', result: this.#result(bucket, stored), duration };
+  }
+
+  /** `undefined` if it isn't known, or if nothing was sent. */
+  get #durationSoFar(): number | undefined {
+    if (this.#duration === undefined) return undefined;
+    const now = this.#host.env.now();
+    // The device's clock may have been set back.
+    const latest = isSending(this.#state) ? Math.max(0, now - this.#stateSince) : 0;
+    return this.#duration + latest;
   }
 
   #onTransferEvent(event: TransferEvent, options: TransferOptions): void {
@@ -922,7 +987,7 @@ export class Upload {
     if (this.#ownership.aborted) return false;
     if (isActive(this.#state)) return true;
     if (this.#isAvailable || !this.#multipart) return false;
-    return ['ready', 'paused', 'failed'].includes(this.#state.status);
+    return ['ready', 'paused', 'failed'].includes(this.#state.status) || this.#beforeCancel !== undefined;
   }
 
   /** The only place where the state changes. @returns whether it did */
@@ -930,6 +995,10 @@ export class Upload {
     const from = this.#state;
     const to = reduce(from, event);
     if (to === from) return false;
+    if (from.status !== to.status) {
+      this.#duration = this.#durationSoFar;
+      this.#stateSince = this.#host.env.now();
+    }
     this.#state = to;
     if (from.status !== to.status) this.#updateClaim();
     if (event.type === 'progress') {
@@ -939,6 +1008,10 @@ export class Upload {
     }
     return true;
   }
+}
+
+function isSending({ status }: UploadState): boolean {
+  return status === 'uploading' || status === 'completing';
 }
 
 /** Whether a file has another date or name form than the one whose parts are stored. */

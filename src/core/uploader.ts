@@ -39,6 +39,7 @@ import type {
   StoredUpload,
 } from './ports.js';
 import { resilientLocks } from './resilient-locks.js';
+import { startTimer } from './time-limit.js';
 import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
 import { PartLimiter } from './transfer/part-limiter.js';
 import { Throughput } from './transfer/transfer-rate.js';
@@ -136,6 +137,16 @@ export interface UploaderPorts {
   limiterFor?: ((location: BucketLocation) => PartLimiter) | undefined;
 }
 
+/** Uploads that were cancelled or removed, and can be brought back. */
+export interface Undoable {
+  /** Those that can still be brought back. */
+  readonly uploads: readonly Upload[];
+  /** Brings all or some of them back as they were. What ran or was queued continues. Stored parts are not sent again. */
+  undo(uploads?: readonly Upload[]): void;
+  /** Removes the parts of those that were not brought back. Resolves when OSS has done so, if the RAM policy allows it. */
+  finish(): Promise<void>;
+}
+
 /** What an {@link Uploader} reports to its subscribers. */
 export type UploaderEvent =
   /** The upload was added to the list. */
@@ -169,7 +180,10 @@ export class Uploader {
   readonly #getOptions: () => UploaderOptions;
   readonly #ports: UploaderPorts;
   readonly #listeners = new Set<(event: UploaderEvent) => void>();
+  /** In the order in which they were added, with those that were {@link #setAside}. */
   readonly #uploads = new Map<string, Upload>();
+  /** Uploads that were removed from the list and keep their place in it. */
+  readonly #setAside = new Set<Upload>();
   /**
    * Uploads of the same file that store its object under a key, by key in Unicode normal form. May be outdated: see
    * {@link #ownersOf}.
@@ -247,12 +261,18 @@ export class Uploader {
 
   /** All uploads, in the order in which they were added. A new array after each change. */
   get uploads(): readonly Upload[] {
-    return (this.#list ??= [...this.#uploads.values()]);
+    return (this.#list ??= this.all.filter((upload) => !this.#setAside.has(upload)));
   }
 
   /** Returns the upload with this ID, if it is in the list. */
   get(id: string): Upload | undefined {
-    return this.#uploads.get(id);
+    const upload = this.#uploads.get(id);
+    return upload && !this.#setAside.has(upload) ? upload : undefined;
+  }
+
+  /** All uploads, and the removed ones that can be brought back, in the order in which they were added. */
+  get all(): readonly Upload[] {
+    return [...this.#uploads.values()];
   }
 
   /** Counts and total progress of all uploads, except cancelled and resumable ones. */
@@ -388,7 +408,7 @@ export class Uploader {
   connect(onChange: () => void): () => void {
     const { channel } = this.#ports;
     const { field } = this.options;
-    for (const upload of this.uploads) upload.reclaim();
+    for (const upload of this.all) upload.reclaim();
     const unsubscribe = channel?.subscribe(onChange);
     const isOfferedElsewhere = [...connected].some(({ resumable }) =>
       resumable.some((upload) => field && upload.field === field),
@@ -398,7 +418,7 @@ export class Uploader {
     return () => {
       connected.delete(this);
       unsubscribe?.();
-      for (const upload of this.uploads) void upload.release();
+      for (const upload of this.all) void upload.release();
     };
   }
 
@@ -431,7 +451,7 @@ export class Uploader {
       ({ upload }) => upload.destination === destination && !this.#isOfOtherOwner(upload),
     );
     const offered = here.filter(({ upload }) => this.#isOfferedHere(upload) && !isClaimed(upload));
-    const own = new Set(this.uploads.map(({ fingerprint }) => fingerprint));
+    const own = new Set(this.all.map(({ fingerprint }) => fingerprint));
     this.#heldElsewhere = here
       .map(({ upload }) => upload)
       .filter((upload) => isClaimed(upload) && !own.has(upload.fingerprint))
@@ -441,7 +461,7 @@ export class Uploader {
       const { id, state } = upload;
       return listed.has(upload) && state.status === 'resumable' && savedAt.get(id) !== state.savedAt;
     });
-    const known = new Set(this.uploads.map(({ fingerprint }) => fingerprint));
+    const known = new Set(this.all.map(({ fingerprint }) => fingerprint));
     const found = offered.filter(({ upload }) => !known.has(upload.fingerprint));
     return found.map((checkpoint) => {
       const upload = new Upload(checkpoint, this.#host);
@@ -536,12 +556,76 @@ export class Uploader {
   async remove(ids: Iterable<string>): Promise<void> {
     const uploads = this.#select(ids);
     this.#remove(uploads);
-    await Promise.all(uploads.map((upload) => (hasParts(upload.state) ? upload.cancel() : upload.release())));
+    await discard(uploads);
+  }
+
+  /**
+   * Cancels uploads as {@link cancel} does, but keeps their parts until the returned `finish()` is called. If the page is
+   * closed before, the next visit can resume them. Those that it couldn't resume are cancelled for good.
+   */
+  cancelUndoable(ids?: Iterable<string>): Undoable {
+    const uploads = this.#select(ids).filter(
+      ({ state }) => state.status !== 'cancelled' && (ids || state.status !== 'resumable'),
+    );
+    const continued = new Set(uploads.filter(({ state }) => isActive(state) || isQueued(state)));
+    const kept = this.#holdQueue(() => uploads.filter((upload) => upload.cancelUndoable()));
+    void this.cancel(uploads.filter(({ state }) => state.status !== 'cancelled').map(({ id }) => id));
+    const list = () => kept.filter(({ canUndoCancel }) => canUndoCancel);
+    return {
+      get uploads() {
+        return list();
+      },
+      undo: (undone = list()) => {
+        for (const upload of undone) upload.undoCancel();
+        this.#enqueue(undone.filter((upload) => continued.has(upload)));
+      },
+      finish: () => discard(list()),
+    };
+  }
+
+  /**
+   * Removes uploads that don't run from the list as {@link remove} does, but keeps their parts until the returned `finish()`
+   * is called. If the page is closed before, the next visit can resume them. Those that it couldn't resume are removed for
+   * good.
+   */
+  removeUndoable(ids: Iterable<string>): Undoable {
+    const uploads = this.#select(ids);
+    const kept = uploads.filter(({ isRecoverable }) => isRecoverable);
+    this.#remove(kept, { keepsPlace: true });
+    void this.remove(uploads.map(({ id }) => id));
+    const list = () => kept.filter((upload) => this.#setAside.has(upload));
+    return {
+      get uploads() {
+        return list();
+      },
+      undo: (undone = list()) => {
+        for (const upload of undone) if (this.#setAside.delete(upload)) this.#putBack(upload);
+        this.#startNext();
+      },
+      finish: () => {
+        const gone = list();
+        this.#remove(gone);
+        return discard(gone);
+      },
+    };
+  }
+
+  #putBack(upload: Upload): void {
+    if (upload.state.status === 'resumable') this.#restored.add(upload);
+    this.#add(upload);
+    this.#follow(upload, upload.state);
+  }
+
+  /** Calls `callback` after `ms` milliseconds, by the clock of the environment. Returns a function that cancels it. */
+  startTimer(ms: number, callback: () => void): () => void {
+    return startTimer(ms, callback, this.#ports.env);
   }
 
   /** Removes succeeded and cancelled uploads from the list. */
   clear(): void {
-    this.#remove(this.uploads.filter(({ state }) => ['succeeded', 'cancelled'].includes(state.status)));
+    const uploads = this.uploads.filter(({ state }) => ['succeeded', 'cancelled'].includes(state.status));
+    this.#remove(uploads);
+    void discard(uploads);
   }
 
   /**
@@ -555,8 +639,11 @@ export class Uploader {
     this.#remove(uploads);
     this.#trackUntilRest(uploads);
     const isSaved = this.#ports.store !== undefined && !this.options.noResume;
+    const isKept = ({ state }: Upload) => isSaved && state.status !== 'cancelled';
     await Promise.all(
-      uploads.map((upload) => (isSaved ? Promise.all([upload.release(), upload.atRest]) : upload.cancel())),
+      uploads.map((upload) =>
+        isKept(upload) ? Promise.all([upload.release(), upload.atRest]) : upload.cancel(),
+      ),
     );
   }
 
@@ -620,7 +707,7 @@ export class Uploader {
       previous.scope === '' && owner.scope !== '' && this.uploads.every(({ isOfPage }) => isOfPage);
     if (isNamedFirst) return;
     this.#ports.forgetCredentials?.(previous.options as UploaderOptions);
-    const removed = this.#uploads.size;
+    const removed = this.uploads.length;
     this.#removeAll(previous);
     reportErrors(() => this.options.onOwnerChange?.({ removed, isScopeNew: previous.scope !== owner.scope }));
   }
@@ -633,7 +720,7 @@ export class Uploader {
    */
   async forgetSaved(scopeHash: string | undefined): Promise<void> {
     const forgotten = new Set(
-      [...this.uploads, ...this.#leaving].filter(
+      [...this.all, ...this.#leaving].filter(
         ({ destination }) => scopeHash === undefined || scopeHashOf(destination) === scopeHash,
       ),
     );
@@ -651,7 +738,7 @@ export class Uploader {
 
   /** Stops all uploads and removes them from the list. Their checkpoints stay. */
   #removeAll(owner: Owner): void {
-    const { uploads } = this;
+    const uploads = this.all;
     this.#rememberOwner(uploads, owner);
     this.pause();
     this.#ownership.abort(new DOMException('The user has changed.', 'AbortError'));
@@ -680,7 +767,7 @@ export class Uploader {
 
   /** Sets the texts of all errors in the list, after the language has changed. */
   localizeErrors(): void {
-    for (const { state } of this.uploads) if ('error' in state && state.error) this.#localize(state.error);
+    for (const { state } of this.all) if ('error' in state && state.error) this.#localize(state.error);
   }
 
   /** Failed uploads whose files have become unreadable. */
@@ -723,9 +810,15 @@ export class Uploader {
     return true;
   }
 
-  #remove(uploads: readonly Upload[]): void {
+  #remove(uploads: readonly Upload[], { keepsPlace = false } = {}): void {
+    const listed = uploads.filter((upload) => this.#isListed(upload));
     for (const upload of uploads) {
-      this.#uploads.delete(upload.id);
+      if (keepsPlace) {
+        this.#setAside.add(upload);
+      } else {
+        this.#uploads.delete(upload.id);
+        this.#setAside.delete(upload);
+      }
       const key = upload.key.normalize();
       const owners = this.#keyOwners.get(key);
       if (owners?.delete(upload) && owners.size === 0) this.#keyOwners.delete(key);
@@ -734,7 +827,7 @@ export class Uploader {
       this.#summary.update(upload.id, undefined);
     }
     this.#list = undefined;
-    for (const upload of uploads) this.#emit({ type: 'remove', upload });
+    for (const upload of listed) this.#emit({ type: 'remove', upload });
   }
 
   #removeResumable(isGone: (upload: Upload) => boolean): void {
@@ -951,7 +1044,12 @@ function takesRoom(state: UploadState): boolean {
   return isActive(state) && !(state.status === 'waiting' && state.reason === 'other-tab');
 }
 
+/** Ends the uploads, and removes their parts from OSS. */
+async function discard(uploads: readonly Upload[]): Promise<void> {
+  await Promise.all(uploads.map((upload) => (hasParts(upload.state) ? upload.cancel() : upload.release())));
+}
+
 /** Whether OSS may hold parts of the upload. */
 function hasParts(state: UploadState): boolean {
-  return isActive(state) || ['paused', 'failed', 'resumable'].includes(state.status);
+  return isActive(state) || ['paused', 'failed', 'cancelled', 'resumable'].includes(state.status);
 }

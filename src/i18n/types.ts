@@ -59,6 +59,16 @@ export interface Messages {
   cancel: string;
   /** Button of a row. */
   remove: string;
+  /** Button of a row whose file is stored, and stays stored. */
+  removeFromList: string;
+  /** Button of a row that was cancelled or removed. Not the same word as {@link cancel}. */
+  undo: string;
+  /** Button of a row whose file is stored, without `multiple`: selects a file that replaces it. */
+  replace: string;
+  /** Button of a row whose file is stored: copies its object key. */
+  copyKey: string;
+  /** Link of a row whose file is stored. */
+  openFile: string;
   /** Button of a row that an earlier visit left unfinished. */
   discard: string;
   /** Button that dismisses {@link confirmDiscard} and {@link confirmDiscardAll}. */
@@ -104,6 +114,14 @@ export interface Messages {
   uploaded: string;
   /** Status of a row whose checksum was compared. */
   uploadedVerified: string;
+  /** Status of a row whose object key was copied, before the key; also announced. */
+  copied: string;
+  /** Status of a row that can be brought back. */
+  uploadCancelled: string;
+  /** Title of a row that brings several uploads back; also announced. Placeholder: `{count}` (2 or more). */
+  uploadsCancelled: string;
+  /** Status of a row that can be brought back. */
+  fileRemoved: string;
   /** Title of the summary before anything has started. Placeholders: `{count}` (2 or more), `{size}`. */
   filesReady: string;
   /** Title of the summary; also announced. Placeholders: `{done}`, `{count}`. */
@@ -195,6 +213,12 @@ export interface Messages {
   announceUploaded: string;
   /** Announced: an upload was cancelled. Placeholder: `{name}`. */
   announceCancelled: string;
+  /** Announced: a file was removed. Placeholder: `{name}`. */
+  announceRemoved: string;
+  /** Announced: a removed file is in the list again. Placeholder: `{name}`. */
+  announceRestored: string;
+  /** Announced after {@link announceCancelled}, {@link uploadsCancelled} or {@link announceRemoved}. */
+  announceUndo: string;
 }
 
 /** All texts of one language. */

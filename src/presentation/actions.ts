@@ -1,6 +1,13 @@
 /** Which actions an upload, or the list as a whole, offers in each state. Pure. */
 
-import { isBusy, isQueued, unfinishedCount, type UploadCounts, type UploadState } from '../core/index.js';
+import {
+  isBusy,
+  isQueued,
+  unfinishedCount,
+  type Upload,
+  type UploadCounts,
+  type UploadState,
+} from '../core/index.js';
 
 /** What a button does. Actions that share a meaning differ in their label or place. */
 export type UploadAction =
@@ -11,16 +18,32 @@ export type UploadAction =
   | 'try-now'
   | 'cancel'
   | 'remove'
+  | 'remove-from-list'
   | 'choose'
   | 'choose-again'
   | 'discard'
+  /** Brings back what was cancelled or removed. */
+  | 'undo'
+  | 'replace'
+  | 'copy-key'
   | 'clear'
   /** The buttons of the confirmation before an upload is discarded. */
   | 'keep'
   | 'confirm';
 
-/** Returns the actions of one upload, the main one first. */
-export function rowActions(state: UploadState): UploadAction[] {
+/** The result of copying the key of an upload, which its row shows. */
+export interface CopiedKey {
+  upload: Upload;
+  /** Whether the browser has allowed it. If not, the user can select the key. */
+  isCopied: boolean;
+}
+
+/**
+ * Returns the actions of one upload, the main one first.
+ *
+ * @param isOnly whether the list may contain only one file
+ */
+export function rowActions(state: UploadState, isOnly: boolean): UploadAction[] {
   if (isQueued(state)) return ['pause', state.status === 'paused' ? 'cancel' : 'remove'];
   switch (state.status) {
     case 'ready':
@@ -45,7 +68,7 @@ export function rowActions(state: UploadState): UploadAction[] {
     case 'cancelled':
       return [];
     case 'succeeded':
-      return ['remove'];
+      return isOnly ? ['replace', 'copy-key', 'remove-from-list'] : ['copy-key', 'remove-from-list'];
     case 'failed':
       return state.error.code === 'file-unreadable'
         ? ['retry', 'choose-again', 'remove']

@@ -35,8 +35,13 @@ export class Announcer {
   announce(event: UploaderEvent, summary: UploadSummary, localization: Localization): string | undefined {
     switch (event.type) {
       case 'state':
-        // Entering or leaving the queue is not announced.
-        if (event.from.status === event.to.status && 'queued' in event.to) return undefined;
+        // Entering or leaving the queue is not announced, and neither is how a cancelled upload has ended.
+        if (
+          event.from.status === event.to.status &&
+          ('queued' in event.to || event.to.status === 'cancelled')
+        ) {
+          return undefined;
+        }
         if (!isSingle(summary) && event.to.status !== 'resumable') break;
         return this.#announceState(event.upload, event.from, event.to, localization);
       case 'progress':

@@ -74,6 +74,23 @@ export class Format {
       : this.#times('day', 'hour', Math.ceil(seconds / HOUR), 24);
   }
 
+  /** Formats how long something took: `12 sec`, `3 min 12 sec`, `1 hr 5 min`. Empty below a second. @param ms milliseconds */
+  elapsed(ms: number): string {
+    const seconds = Math.round(ms / 1_000);
+    const amounts: [string, number][] =
+      seconds < HOUR
+        ? [
+            ['minute', Math.floor(seconds / MINUTE)],
+            ['second', seconds % MINUTE],
+          ]
+        : [
+            ['hour', Math.floor(seconds / HOUR)],
+            ['minute', Math.floor((seconds % HOUR) / MINUTE)],
+          ];
+    const parts = amounts.filter(([, count]) => count > 0);
+    return parts.map(([unit, count]) => this.#unit(unit, 'short', 0).format(count)).join(' ');
+  }
+
   /** Formats the seconds of a countdown, at least 1. */
   seconds(seconds: number): string {
     return this.#time('second', Math.max(1, Math.ceil(seconds)));

@@ -93,6 +93,16 @@ export function statusText(
   }
 }
 
+/** Returns what has happened to an upload that can be brought back. */
+export function undoText(upload: Pick<Upload, 'state'>, { locale }: Localization): string {
+  return wasRemoved(upload) ? locale.fileRemoved : locale.uploadCancelled;
+}
+
+/** Whether an upload that can be brought back was only removed from the list, and not cancelled. */
+export function wasRemoved({ state }: Pick<Upload, 'state'>): boolean {
+  return ['ready', 'succeeded', 'failed'].includes(state.status);
+}
+
 /** Returns, for developers, why a stored object was not verified. `undefined` if it was. */
 export function unverifiedReason(state: UploadState, { locale }: Localization): string | undefined {
   const reason = state.status === 'succeeded' ? state.result.unverifiedReason : undefined;

@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Messages } from '../i18n/types.js';
 import type { UploadAction } from '../presentation/actions.js';
 import type { Localization } from '../presentation/localization.js';
-import { closeIcon, pauseIcon } from './icons.js';
+import { closeIcon, copyIcon, pauseIcon, replaceIcon } from './icons.js';
 
 /** How an action is shown. */
 interface ActionButton {
@@ -21,6 +21,8 @@ interface ActionButton {
   primary?: boolean;
   /** Shown instead of the label in lists and where space is scarce. */
   icon?: SVGTemplateResult;
+  /** Whether the icon is shown wherever there is one. */
+  isSecondary?: boolean;
 }
 
 const buttons: Readonly<Record<UploadAction, ActionButton>> = {
@@ -31,6 +33,16 @@ const buttons: Readonly<Record<UploadAction, ActionButton>> = {
   'try-now': { part: 'retry-button', label: 'retryNow', key: 'try-now', primary: true },
   cancel: { part: 'cancel-button', label: 'cancel', bulkLabel: 'cancelAll', key: 'end', icon: closeIcon },
   remove: { part: 'remove-button', label: 'remove', key: 'remove', icon: closeIcon },
+  'remove-from-list': {
+    part: 'remove-button',
+    label: 'removeFromList',
+    key: 'remove',
+    icon: closeIcon,
+    isSecondary: true,
+  },
+  undo: { part: 'undo-button', label: 'undo', key: 'undo' },
+  replace: { part: 'replace-button', label: 'replace', key: 'replace', icon: replaceIcon },
+  'copy-key': { part: 'copy-button', label: 'copyKey', key: 'copy-key', icon: copyIcon, isSecondary: true },
   choose: { part: 'browse-button', label: 'chooseFile', key: 'main', primary: true },
   'choose-again': { part: 'browse-button', label: 'chooseFile', key: 'choose-again' },
   discard: { part: 'cancel-button', label: 'discard', key: 'end', icon: closeIcon },
@@ -58,19 +70,24 @@ export interface ActionsProps {
   bulk: boolean;
   /** Whether primary actions are highlighted. */
   emphasize: boolean;
+  /** Shown before the buttons. */
+  link?: TemplateResult | undefined;
   onAction: (action: UploadAction) => void;
 }
 
 /** Renders a button for each action. */
 export function renderActions(props: ActionsProps): TemplateResult | typeof nothing {
-  const { actions, localization, disabled, id, labelledBy, describedBy, bulk, emphasize, onAction } = props;
+  const { actions, localization, disabled, id, labelledBy, describedBy, bulk, emphasize, link, onAction } =
+    props;
   if (actions.length === 0) return nothing;
-  return html`<div class=${actions.length > 2 ? 'buttons' : 'buttons few'}>
+  const labels = actions.filter((action) => !buttons[action].isSecondary);
+  return html`<div class=${labels.length > 2 ? 'buttons' : 'buttons few'}>
+    ${link ?? nothing}
     ${repeat(
       actions,
       (action, index) => (bulk ? bulkKey(action, index) : buttons[action].key),
       (action, index) => {
-        const { part, label, bulkLabel, primary = false, icon } = buttons[action];
+        const { part, label, bulkLabel, primary = false, icon, isSecondary } = buttons[action];
         const text = localization.locale[(bulk && bulkLabel) || label];
         const isIcon = icon && !bulk;
         const isStrong = primary && emphasize && (!bulk || index === 0);
@@ -79,7 +96,7 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
           <button
             type="button"
             part=${`button ${part}`.trim()}
-            class=${isIcon ? 'icon-button' : isStrong ? 'strong' : ''}
+            class=${isIcon ? (isSecondary ? 'icon-button secondary' : 'icon-button') : isStrong ? 'strong' : ''}
             title=${ifDefined(isIcon ? text : undefined)}
             aria-labelledby=${labelledBy ? `${labelId} ${labelledBy}` : nothing}
             aria-describedby=${describedBy ?? nothing}

@@ -3,7 +3,8 @@
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Upload } from '../core/index.js';
+import type { Undoable, Upload } from '../core/index.js';
+import type { CopiedKey } from '../presentation/actions.js';
 import type { FileMismatch } from '../restrictions.js';
 import { renderFileRow, type FileRowProps } from './file-row.js';
 
@@ -15,12 +16,16 @@ export type RenderRows = (uploads: readonly Upload[], first: number) => unknown;
 
 export interface FileListProps extends Pick<
   FileRowProps,
-  'localization' | 'disabled' | 'isAlone' | 'onAction'
+  'localization' | 'disabled' | 'isAlone' | 'isOnly' | 'showLink' | 'onAction'
 > {
   uploads: readonly Upload[];
   /** The upload that the user must confirm to discard, or `all`. */
   confirming: Upload | 'all' | undefined;
   mismatch: FileMismatch | undefined;
+  /** What the rows of cancelled and removed uploads bring back. */
+  undoable: ReadonlyMap<Upload, Undoable>;
+  /** The upload whose key was copied a moment ago. */
+  copied: CopiedKey | undefined;
   /** Renders the visible part of a long list. */
   renderVisible: (uploads: readonly Upload[], renderRows: RenderRows) => unknown;
 }
@@ -45,23 +50,43 @@ export function isLong(uploads: readonly Upload[]): boolean {
 }
 
 function renderGuarded(upload: Upload, index: number, props: FileListProps, now: number): unknown {
-  const { uploads, localization, disabled, isAlone, onAction } = props;
+  const { uploads, localization, disabled, isAlone, isOnly, showLink, onAction } = props;
   const { state } = upload;
   const confirming = props.confirming === upload;
   const mismatch = props.mismatch?.upload === upload ? props.mismatch : undefined;
+  const undoable = props.undoable.get(upload);
+  const isCopied = props.copied?.upload === upload ? props.copied.isCopied : undefined;
   const position = isLong(uploads) ? { index, of: uploads.length } : undefined;
   // A countdown changes although the state doesn't.
   const time = state.status === 'waiting' ? now : undefined;
   return guard(
-    [state, localization, disabled, isAlone, confirming, mismatch, position?.index, position?.of, time],
+    [
+      state,
+      localization,
+      disabled,
+      isAlone,
+      isOnly,
+      showLink,
+      confirming,
+      mismatch,
+      undoable,
+      isCopied,
+      position?.index,
+      position?.of,
+      time,
+    ],
     () =>
       renderFileRow({
         upload,
         localization,
         disabled,
         isAlone,
+        isOnly,
+        showLink,
         confirming,
         mismatch,
+        undoable,
+        isCopied,
         position,
         now,
         onAction,

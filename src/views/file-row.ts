@@ -6,6 +6,7 @@ import {
   fillPlaceholders,
   isActive,
   isQueued,
+  type Undoable,
   type Upload,
   type UploadState,
   withoutBidiControls,
@@ -14,11 +15,11 @@ import { rowActions, type UploadAction } from '../presentation/actions.js';
 import { fileKind } from '../presentation/file-kind.js';
 import { displayHalves, isolate } from '../presentation/file-name.js';
 import type { Localization } from '../presentation/localization.js';
-import { progressTexts, statusText, unverifiedReason } from '../presentation/status-text.js';
+import { progressTexts, statusText, undoText, unverifiedReason } from '../presentation/status-text.js';
 import type { FileMismatch } from '../restrictions.js';
 import { renderActions } from './actions.js';
 import { renderRejection, renderRowFailure } from './error-view.js';
-import { doneIcon, fileIcons, warningIcon } from './icons.js';
+import { doneIcon, fileIcons, openIcon, warningIcon } from './icons.js';
 import { renderProgressBar } from './progress-bar.js';
 import { renderStatusLine, renderText } from './text.js';
 
@@ -30,6 +31,14 @@ export interface FileRowProps {
   isAlone: boolean;
   /** Whether the row asks for confirmation before stored parts are discarded. */
   confirming: boolean;
+  /** Whether the list may contain only one file. */
+  isOnly: boolean;
+  /** Whether a stored object is linked. */
+  showLink: boolean;
+  /** What the row brings back, if the upload was cancelled or removed. */
+  undoable: Undoable | undefined;
+  /** Whether its key was copied a moment ago. `undefined` if the user has not tried that. */
+  isCopied: boolean | undefined;
   /** The wrong file that was selected for this upload. */
   mismatch: FileMismatch | undefined;
   /** Position in a list that is not rendered as a whole. The first index is 0. */
@@ -40,21 +49,26 @@ export interface FileRowProps {
 }
 
 export function renderFileRow(props: FileRowProps): TemplateResult {
-  const { upload, mismatch, position } = props;
+  const { upload, mismatch, position, undoable } = props;
   const { state } = upload;
   return html`
     <li
       part="item"
-      class=${`item ${state.status}`}
+      class=${`item ${undoable ? 'undoable' : state.status}`}
       role="listitem"
       aria-posinset=${ifDefined(position && position.index + 1)}
       aria-setsize=${ifDefined(position?.of)}
       tabindex="-1"
     >
       <div class="row">
-        <span part="thumbnail" class="thumbnail">${thumbnail(upload)}</span>
-        <div class="file">${renderName(upload)} ${renderState(props)}</div>
-        ${isActive(state) ? renderPercent(props) : nothing} ${renderButtons(props)}
+        <span part="thumbnail" class="thumbnail"
+          >${thumbnail(upload)}<span class="badge">${doneIcon}</span></span
+        >
+        <div class="file">
+          ${undoable && undoable.uploads.length > 1 ? renderTitle(undoable, props) : renderName(upload)}
+          ${undoable ? renderUndoStatus(undoable, props) : renderState(props)}
+        </div>
+        ${isActive(state) && !undoable ? renderPercent(props) : nothing} ${renderButtons(props)}
       </div>
       ${mismatch ? renderMismatch(mismatch, props.localization) : nothing}
     </li>
@@ -62,10 +76,19 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
 }
 
 /** What has happened to the file is shown by another icon than its kind. */
-function thumbnail({ state, fileName, fileType }: Upload): TemplateResult | SVGTemplateResult {
-  if (state.status === 'failed') return warningIcon;
-  const kind = fileIcons[fileKind({ name: fileName, type: fileType })];
-  return state.status === 'succeeded' ? html`${kind}<span class="badge">${doneIcon}</span>` : kind;
+function thumbnail({ state, fileName, fileType }: Upload): SVGTemplateResult {
+  return state.status === 'failed' ? warningIcon : fileIcons[fileKind({ name: fileName, type: fileType })];
+}
+
+/** Several uploads that were cancelled together share a row without a file name. */
+function renderTitle({ uploads }: Undoable, { upload, localization }: FileRowProps): TemplateResult {
+  const { locale, format } = localization;
+  const title = fillPlaceholders(locale.uploadsCancelled, { count: format.count(uploads.length) });
+  return html`<div class="name" id=${`name-${upload.id}`} translate="no" .textContent=${title}></div>`;
+}
+
+function renderUndoStatus({ uploads }: Undoable, { upload, localization }: FileRowProps): TemplateResult {
+  return renderStatusLine(uploads.length > 1 ? nothing : renderText(undoText(upload, localization)));
 }
 
 function renderState(props: FileRowProps): TemplateResult {
@@ -107,17 +130,38 @@ function renderPercent({ upload, localization }: FileRowProps): TemplateResult {
 }
 
 function renderButtons(props: FileRowProps): TemplateResult | typeof nothing {
-  const { upload, localization, disabled, isAlone, confirming, onAction } = props;
+  const { upload, localization, disabled, isAlone, isOnly, confirming, undoable, onAction } = props;
+  const actions = undoable ? (['undo'] as const) : rowActions(upload.state, isOnly);
   return renderActions({
-    actions: confirming ? ['keep', 'confirm'] : rowActions(upload.state),
+    actions: confirming ? ['keep', 'confirm'] : actions,
     localization,
     disabled,
     id: upload.id,
     ...(confirming ? { describedBy: `question-${upload.id}` } : { labelledBy: `name-${upload.id}` }),
     bulk: false,
     emphasize: isAlone || confirming,
+    link: renderLink(props),
     onAction: (action) => onAction(action, upload),
   });
+}
+
+function renderLink({ upload, localization, showLink, undoable }: FileRowProps): TemplateResult | undefined {
+  const { id, state } = upload;
+  if (!showLink || undoable || state.status !== 'succeeded') return undefined;
+  const { url } = state.result;
+  // A stored file may come from the page, with any address.
+  if (!url || !/^https?:\/\//i.test(url)) return undefined;
+  const text = localization.locale.openFile;
+  return html`<a
+    part="link"
+    class="icon-button"
+    href=${url}
+    target="_blank"
+    rel="noopener"
+    title=${text}
+    aria-labelledby=${`open-${id} name-${id}`}
+    >${openIcon}<span class="button-label" id=${`open-${id}`} .textContent=${text}></span
+  ></a>`;
 }
 
 function hasBar({ status, progress }: UploadState): boolean {
@@ -149,7 +193,7 @@ function renderProgress({ upload, localization, now }: FileRowProps): TemplateRe
   });
 }
 
-function renderStatus({ upload, localization, now }: FileRowProps): TemplateResult {
+function renderStatus({ upload, localization, now, isCopied }: FileRowProps): TemplateResult {
   const { state } = upload;
   const queued = isQueued(state) ? renderText(localization.locale.queued) : nothing;
   switch (state.status) {
@@ -164,7 +208,16 @@ function renderStatus({ upload, localization, now }: FileRowProps): TemplateResu
       return renderStatusLine(
         html`<span part="file-size" .textContent=${statusText(upload, localization, now)}></span> ${queued}`,
       );
-    case 'succeeded':
+    case 'succeeded': {
+      // A key that couldn't be copied can be selected.
+      if (isCopied !== undefined) {
+        return renderStatusLine(
+          html`${isCopied ? renderText(localization.locale.copied) : nothing}<code
+              .textContent=${upload.key}
+            ></code>`,
+        );
+      }
+      const elapsed = localization.format.elapsed(state.duration ?? 0);
       return renderStatusLine(
         html`<span
             title=${ifDefined(unverifiedReason(state, localization))}
@@ -177,8 +230,10 @@ function renderStatus({ upload, localization, now }: FileRowProps): TemplateResu
                   part="file-size"
                   .textContent=${localization.format.bytes(upload.fileSize)}
                 ></span>`
-          }`,
+          }
+          ${elapsed ? renderText(elapsed, 'elapsed') : nothing}`,
       );
+    }
     default:
       return renderStatusLine(html`${renderText(statusText(upload, localization, now))} ${queued}`);
   }

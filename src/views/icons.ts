@@ -13,6 +13,13 @@ export const doneIcon = icon(svg`<path d="m4.5 10.5 3.5 3.5 7.5-8" />`);
 export const errorIcon = icon(svg`<circle cx="10" cy="10" r="7.2" /><path d="M10 6.2v4.4M10 13.6v.01" />`);
 export const warningIcon = icon(svg`<path d="M10 3.2 17.6 16.5H2.4ZM10 8.3v3.6M10 14v.01" />`);
 export const pauseIcon = icon(svg`<path d="M7 4.5v11M13 4.5v11" />`);
+export const copyIcon = icon(
+  svg`<rect x="7" y="7" width="9.5" height="9.5" rx="1.5" /><path d="M13 3.5H5A1.5 1.5 0 0 0 3.5 5v8" />`,
+);
+export const replaceIcon = icon(svg`<path d="M3.5 7h12l-3-3M16.5 13h-12l3 3" />`);
+export const openIcon = icon(
+  svg`<path d="M11.5 3.5h5v5M16 4 9 11M8 4.5H4.5a1 1 0 0 0-1 1v10a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V12" />`,
+);
 export const closeIcon = icon(svg`<path d="m5 5 10 10M15 5 5 15" />`);
 
 const page = svg`<path d="M5 2.5h6.5l4 4v10a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1ZM11.5 2.5v4h4" />`;

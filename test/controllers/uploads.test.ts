@@ -11,6 +11,8 @@ import { VirtualEnvironment } from '../support/virtual-environment.js';
 
 class Host extends EventTarget implements UploadsHost {
   readonly id = '';
+  readonly isConnected = true;
+  readonly ownerDocument = document;
   updates = 0;
   requestUpdate(): void {
     this.updates++;
@@ -22,7 +24,7 @@ const localization = createLocalization(defaultLanguage, undefined);
 function setUp(settings: Partial<ElementConfig> = {}) {
   const host = new Host();
   const oss = new FakeOss();
-  const browsedFor: Upload[] = [];
+  const browsedFor: (Upload | undefined)[] = [];
   const config = {
     region: 'oss-cn-hangzhou',
     bucket: 'examplebucket',
@@ -40,6 +42,7 @@ function setUp(settings: Partial<ElementConfig> = {}) {
     createUploader: (options) =>
       new Uploader(options, { openGateway: oss.open, env: new VirtualEnvironment() }),
     browseFor: (upload) => browsedFor.push(upload),
+    isInUse: () => false,
     onConfigError: () => undefined,
     onStateChange: () => {},
     onOwnerChange: () => {},

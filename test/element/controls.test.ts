@@ -108,7 +108,9 @@ describe('the controls', () => {
     await waitForStatus(element, 'succeeded');
     expect([textOf(part(element, 'status')), ...buttons(element)]).to.deep.equal([
       'Uploaded 1.0 MB',
-      'Remove',
+      'Replace',
+      'Copy key',
+      'Remove from list',
     ]);
   });
 
@@ -318,7 +320,7 @@ describe('the focus', () => {
     }
     const element = await revisit(setup);
     part(element, 'cancel-button').focus();
-    await sendKeys({ press: 'Enter' });
+    await element.discardResumable(element.uploads[0]!.id);
     await element.updateComplete;
     const row = element.shadowRoot!.activeElement?.closest('[part~=item]');
     expect([focused(element), textOf(row!.querySelector('[part~=file-name]')!)]).to.deep.equal([
@@ -332,7 +334,7 @@ describe('the focus', () => {
     await leaveUnfinished(setup);
     const element = await revisit(setup);
     part(element, 'cancel-button').focus();
-    await sendKeys({ press: 'Enter' });
+    await element.discardResumable(element.uploads[0]!.id);
     await waitForStatus(element, 'idle');
     expect(element.shadowRoot!.activeElement?.closest('[part~=dropzone]')).not.to.be.null;
   });
@@ -346,12 +348,21 @@ describe('the focus', () => {
     expect(focused(element)).to.equal('Upload');
   });
 
-  it('returns to the browse button when the file is removed', async () => {
+  it('moves to Undo when the file is removed', async () => {
     const element = await createElement();
     await pickOne(element, makeFile(size));
     part(element, 'remove-button').focus();
     await sendKeys({ press: 'Enter' });
     await waitForStatus(element, 'idle');
+    expect(focused(element)).to.equal('Undo');
+  });
+
+  it('returns to the browse button when the file is removed by the page', async () => {
+    const element = await createElement();
+    await pickOne(element, makeFile(size));
+    part(element, 'remove-button').focus();
+    await element.cancel();
+    await waitForStatus(element, 'cancelled');
     expect(focused(element)).to.equal('Choose file');
   });
 

@@ -67,23 +67,27 @@ describe('the keyboard', () => {
     expect([uploading, paused]).to.deep.equal(['Pause all', 'Resume all']);
   });
 
-  it('moves to the next file when one is removed', async () => {
+  it('removes a file and brings it back without leaving its row', async () => {
     const element = await createWithFiles();
+    const state = () => [element.uploads.map(({ fileName }) => fileName), focused(element)];
     await enter(element);
     await press('Tab', 'Tab', 'Tab', 'Tab', 'Enter');
     await element.updateComplete;
-    expect([element.uploads.map(({ fileName }) => fileName), focused(element)]).to.deep.equal([
-      ['b.mp4'],
-      'Upload',
+    const removed = state();
+    await press('Enter');
+    await element.updateComplete;
+    expect([removed, state()]).to.deep.equal([
+      [['b.mp4'], 'Undo'],
+      [['a.mp4', 'b.mp4'], 'Remove'],
     ]);
   });
 
-  it('returns to the browse button when all uploads are cancelled', async () => {
+  it('moves to Undo when all uploads are cancelled', async () => {
     const element = await createWithFiles();
     await enter(element);
     await press('Tab', 'Tab', 'Enter');
     await waitForStatus(element, 'cancelled');
-    expect(focused(element)).to.equal('Choose files');
+    expect(focused(element)).to.equal('Undo');
   });
 
   for (const name of Object.keys(states)) {

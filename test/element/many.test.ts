@@ -14,6 +14,7 @@ import {
   query,
   part,
   PART,
+  passUndoTime,
   pick,
   revisit,
   announcement,
@@ -257,6 +258,7 @@ describe('all files', () => {
     const { element } = await startFirst();
     pressForAll(element, 'cancel-button');
     await waitForStatus(element, 'cancelled');
+    await passUndoTime(element);
     expect(hasPart(element, 'list')).to.be.false;
   });
 

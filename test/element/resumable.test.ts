@@ -19,6 +19,7 @@ import {
   query,
   part,
   PART,
+  passUndoTime,
   pick,
   pickOne,
   revisit,
@@ -207,8 +208,9 @@ describe('an upload of an earlier visit', () => {
     const element = await revisit(setup);
     const aborted = element.oss.next('abortUpload');
     part(element, 'cancel-button').click();
-    await aborted;
     await waitForStatus(element, 'idle');
+    await passUndoTime(element);
+    await aborted;
     expect([names(element), await setup.store.list()]).to.deep.equal([[], []]);
   });
 
@@ -450,6 +452,7 @@ describe('an upload that another element holds', () => {
     await leaveUnfinished(setup, { objectKey });
     const [first, element] = [await revisit(setup, { objectKey }), await revisit(setup, { objectKey })];
     part(first, 'cancel-button').click();
+    await passUndoTime(first);
     await waitForStatus(element, 'idle');
     expect([setup.oss.uploads.size, names(first), names(element)]).to.deep.equal([0, [], []]);
   });
@@ -468,6 +471,7 @@ describe('an upload that another element holds', () => {
     const [first, element] = [await revisit(setup, { objectKey }), await revisit(setup, { objectKey })];
     query(element, '.resumable [part~=browse-button]').click();
     part(first, 'cancel-button').click();
+    await passUndoTime(first);
     await waitForStatus(element, 'idle');
     await pickOne(element, film);
     expect(names(element)).to.deep.equal(['film.mp4']);

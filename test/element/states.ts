@@ -1,6 +1,7 @@
 // Brings the element into each of its states.
 import { createPageLocks } from '../../src/adapters/browser/page-locks.js';
 import { UploadError } from '../../src/core/index.js';
+import { nextFrame } from '../../src/scheduling.js';
 import {
   createElement,
   drag,
@@ -115,6 +116,25 @@ export const states: Record<string, (element: TestUpload) => Promise<void>> = {
     element.accept = 'image/*';
     drag(element, 'dragover', [new File(['x'], 'a.mp4', { type: 'video/mp4' })]);
     await element.updateComplete;
+  },
+  'a cancelled upload can be brought back': async (element) => {
+    await states.uploading!(element);
+    part(element, 'cancel-button').click();
+    await element.updateComplete;
+  },
+  'several cancelled uploads can be brought back': async (element) => {
+    await states['several files are uploading']!(element);
+    query(element, '.summary [part~=cancel-button]').click();
+    await element.updateComplete;
+  },
+  'a stored file is linked': async (element) => {
+    element.showLink = true;
+    await states.succeeded!(element);
+  },
+  'a key was copied': async (element) => {
+    await states.succeeded!(element);
+    part(element, 'copy-button').click();
+    while (!element.shadowRoot!.querySelector('.status code')) await nextFrame();
   },
   disabled: async (element) => {
     element.disabled = true;

@@ -115,6 +115,12 @@ export function pick(element: OssResumableUpload, ...files: File[]): void {
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+/** Lets the time pass in which Undo is offered. */
+export async function passUndoTime(element: TestUpload, seconds = 8): Promise<void> {
+  for (let second = 0; second < seconds; second += 1) element.env.advance(1_000);
+  await element.updateComplete;
+}
+
 /** Picks a file and waits until it is in the list. */
 export async function pickOne(element: OssResumableUpload, file: File): Promise<void> {
   pick(element, file);

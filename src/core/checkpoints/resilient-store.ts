@@ -45,6 +45,11 @@ export class ResilientStore {
     this.#observer = observer;
   }
 
+  /** Whether checkpoints are saved, as far as is known. */
+  get isWorking(): boolean {
+    return this.#getStore() !== undefined && !this.#hasFailed;
+  }
+
   /** Returns all checkpoints, or `undefined` if storage fails. */
   async list(): Promise<StoredCheckpoint[] | undefined> {
     return this.#isUnresponsive ? undefined : this.#list();

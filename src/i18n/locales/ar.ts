@@ -37,6 +37,11 @@ const arabic: Locale = {
   retryNow: 'إعادة المحاولة الآن',
   cancel: 'إلغاء',
   remove: 'إزالة',
+  removeFromList: 'إزالة من القائمة',
+  undo: 'تراجع',
+  replace: 'استبدال',
+  copyKey: 'نسخ المفتاح',
+  openFile: 'فتح في علامة تبويب جديدة',
   discard: 'تجاهل',
   keepUploading: 'متابعة الرفع',
   discardUpload: 'تجاهل الرفع',
@@ -60,6 +65,10 @@ const arabic: Locale = {
   queued: 'في قائمة الانتظار',
   uploaded: 'اكتمل الرفع',
   uploadedVerified: 'اكتمل الرفع والتحقق',
+  copied: 'تم النسخ',
+  uploadCancelled: 'أُلغي الرفع',
+  uploadsCancelled: 'عدد عمليات الرفع الملغاة: {count}',
+  fileRemoved: 'تمت الإزالة من القائمة',
   filesReady: 'عدد الملفات: {count}، {size}',
   uploadedCount: 'تم رفع {done} من {count}',
   failedCount: 'تعذّر الرفع: {count}',
@@ -108,6 +117,9 @@ const arabic: Locale = {
   announceResumed: 'استُؤنف الرفع عند {percent}.',
   announceUploaded: 'اكتمل رفع {name}.',
   announceCancelled: 'أُلغي رفع {name}.',
+  announceRemoved: 'أُزيل {name} من القائمة.',
+  announceRestored: 'عاد {name} إلى القائمة.',
+  announceUndo: 'يمكنك التراجع خلال بضع ثوانٍ.',
 
   errors: {
     'region-missing': {

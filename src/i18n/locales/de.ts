@@ -35,6 +35,11 @@ const german: Locale = {
   retryNow: 'Jetzt wiederholen',
   cancel: 'Abbrechen',
   remove: 'Entfernen',
+  removeFromList: 'Aus der Liste entfernen',
+  undo: 'Rückgängig',
+  replace: 'Ersetzen',
+  copyKey: 'Schlüssel kopieren',
+  openFile: 'In neuem Tab öffnen',
   discard: 'Verwerfen',
   keepUploading: 'Weiter hochladen',
   discardUpload: 'Upload verwerfen',
@@ -58,6 +63,10 @@ const german: Locale = {
   queued: 'In der Warteschlange',
   uploaded: 'Hochgeladen',
   uploadedVerified: 'Hochgeladen und geprüft',
+  copied: 'Kopiert',
+  uploadCancelled: 'Upload abgebrochen',
+  uploadsCancelled: '{count} Uploads abgebrochen',
+  fileRemoved: 'Aus der Liste entfernt',
   filesReady: '{count} Dateien, {size}',
   uploadedCount: '{done} von {count} hochgeladen',
   failedCount: '{count} fehlgeschlagen',
@@ -110,6 +119,9 @@ const german: Locale = {
   announceResumed: 'Bei {percent} fortgesetzt.',
   announceUploaded: '{name} ist hochgeladen.',
   announceCancelled: 'Upload von {name} abgebrochen.',
+  announceRemoved: '{name} wurde aus der Liste entfernt.',
+  announceRestored: '{name} ist wieder in der Liste.',
+  announceUndo: 'Sie können das einige Sekunden lang rückgängig machen.',
 
   errors: {
     'region-missing': {

@@ -34,6 +34,11 @@ const spanish: Locale = {
   retryNow: 'Reintentar ahora',
   cancel: 'Cancelar',
   remove: 'Quitar',
+  removeFromList: 'Quitar de la lista',
+  undo: 'Deshacer',
+  replace: 'Sustituir',
+  copyKey: 'Copiar clave',
+  openFile: 'Abrir en una pestaña nueva',
   discard: 'Descartar',
   keepUploading: 'Seguir subiendo',
   discardUpload: 'Descartar subida',
@@ -57,6 +62,10 @@ const spanish: Locale = {
   queued: 'En cola',
   uploaded: 'Subido',
   uploadedVerified: 'Subido y verificado',
+  copied: 'Copiado',
+  uploadCancelled: 'Subida cancelada',
+  uploadsCancelled: '{count} subidas canceladas',
+  fileRemoved: 'Quitado de la lista',
   filesReady: '{count} archivos, {size}',
   uploadedCount: '{done} de {count} subidos',
   failedCount: 'Con error: {count}',
@@ -105,6 +114,9 @@ const spanish: Locale = {
   announceResumed: 'Subida reanudada al {percent}.',
   announceUploaded: '{name} se ha subido.',
   announceCancelled: 'Subida de {name} cancelada.',
+  announceRemoved: '{name} se ha quitado de la lista.',
+  announceRestored: '{name} vuelve a estar en la lista.',
+  announceUndo: 'Puedes deshacerlo durante unos segundos.',
 
   errors: {
     'region-missing': {

@@ -34,6 +34,11 @@ const french: Locale = {
   retryNow: 'Réessayer maintenant',
   cancel: 'Annuler',
   remove: 'Retirer',
+  removeFromList: 'Retirer de la liste',
+  undo: 'Rétablir',
+  replace: 'Remplacer',
+  copyKey: 'Copier la clé',
+  openFile: 'Ouvrir dans un nouvel onglet',
   discard: 'Abandonner',
   keepUploading: 'Poursuivre l’envoi',
   discardUpload: 'Abandonner l’envoi',
@@ -57,6 +62,10 @@ const french: Locale = {
   queued: 'En attente',
   uploaded: 'Envoyé',
   uploadedVerified: 'Envoyé et vérifié',
+  copied: 'Copié',
+  uploadCancelled: 'Envoi annulé',
+  uploadsCancelled: '{count} envois annulés',
+  fileRemoved: 'Retiré de la liste',
   filesReady: '{count} fichiers, {size}',
   uploadedCount: '{done} sur {count} envoyés',
   failedCount: 'Échecs\u00a0: {count}',
@@ -108,6 +117,9 @@ const french: Locale = {
   announceResumed: 'Reprise à {percent}.',
   announceUploaded: 'Envoi de {name} terminé.',
   announceCancelled: 'Envoi de {name} annulé.',
+  announceRemoved: '{name} a été retiré de la liste.',
+  announceRestored: '{name} est de nouveau dans la liste.',
+  announceUndo: 'Vous pouvez rétablir pendant quelques secondes.',
 
   errors: {
     'region-missing': {

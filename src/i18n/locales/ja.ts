@@ -35,6 +35,11 @@ const japanese: Locale = {
   retryNow: '今すぐ再試行',
   cancel: 'キャンセル',
   remove: '削除',
+  removeFromList: 'リストから削除',
+  undo: '元に戻す',
+  replace: '置き換え',
+  copyKey: 'キーをコピー',
+  openFile: '新しいタブで開く',
   discard: '破棄',
   keepUploading: 'アップロードを続ける',
   discardUpload: 'アップロードを破棄',
@@ -58,6 +63,10 @@ const japanese: Locale = {
   queued: '待機中',
   uploaded: 'アップロード済み',
   uploadedVerified: 'アップロード済み（検証済み）',
+  copied: 'コピーしました',
+  uploadCancelled: 'アップロードをキャンセルしました',
+  uploadsCancelled: '{count} 件のアップロードをキャンセルしました',
+  fileRemoved: 'リストから削除しました',
   filesReady: '{count} 個のファイル、{size}',
   uploadedCount: '{count} 個中 {done} 個アップロード済み',
   failedCount: '{count} 個失敗',
@@ -107,6 +116,9 @@ const japanese: Locale = {
   announceResumed: '{percent} から再開しました。',
   announceUploaded: '{name} をアップロードしました。',
   announceCancelled: '{name} のアップロードをキャンセルしました。',
+  announceRemoved: '{name} をリストから削除しました。',
+  announceRestored: '{name} をリストに戻しました。',
+  announceUndo: '数秒以内であれば元に戻せます。',
 
   errors: {
     'region-missing': {

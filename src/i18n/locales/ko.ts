@@ -33,6 +33,11 @@ const korean: Locale = {
   retryNow: '지금 다시 시도',
   cancel: '취소',
   remove: '제거',
+  removeFromList: '목록에서 제거',
+  undo: '실행 취소',
+  replace: '바꾸기',
+  copyKey: '키 복사',
+  openFile: '새 탭에서 열기',
   discard: '삭제',
   keepUploading: '계속 업로드',
   discardUpload: '업로드 삭제',
@@ -56,6 +61,10 @@ const korean: Locale = {
   queued: '대기 중',
   uploaded: '업로드 완료',
   uploadedVerified: '업로드 및 검증 완료',
+  copied: '복사됨',
+  uploadCancelled: '업로드 취소됨',
+  uploadsCancelled: '업로드 {count}개 취소됨',
+  fileRemoved: '목록에서 제거됨',
   filesReady: '파일 {count}개, {size}',
   uploadedCount: '{count}개 중 {done}개 업로드됨',
   failedCount: '{count}개 실패',
@@ -104,6 +113,9 @@ const korean: Locale = {
   announceResumed: '{percent}에서 재개되었습니다.',
   announceUploaded: '{name} 파일이 업로드되었습니다.',
   announceCancelled: '{name} 파일 업로드가 취소되었습니다.',
+  announceRemoved: '{name} 파일을 목록에서 제거했습니다.',
+  announceRestored: '{name} 파일이 목록에 다시 추가되었습니다.',
+  announceUndo: '몇 초 동안 실행을 취소할 수 있습니다.',
 
   errors: {
     'region-missing': {

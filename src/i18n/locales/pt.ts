@@ -36,6 +36,11 @@ const portuguese: Locale = {
   retryNow: 'Tentar agora',
   cancel: 'Cancelar',
   remove: 'Remover',
+  removeFromList: 'Remover da lista',
+  undo: 'Desfazer',
+  replace: 'Substituir',
+  copyKey: 'Copiar chave',
+  openFile: 'Abrir em uma nova guia',
   discard: 'Descartar',
   keepUploading: 'Continuar o envio',
   discardUpload: 'Descartar envio',
@@ -59,6 +64,10 @@ const portuguese: Locale = {
   queued: 'Na fila',
   uploaded: 'Enviado',
   uploadedVerified: 'Enviado e verificado',
+  copied: 'Copiado',
+  uploadCancelled: 'Envio cancelado',
+  uploadsCancelled: '{count} envios cancelados',
+  fileRemoved: 'Removido da lista',
   filesReady: '{count} arquivos, {size}',
   uploadedCount: '{done} de {count} enviados',
   failedCount: 'Com falha: {count}',
@@ -107,6 +116,9 @@ const portuguese: Locale = {
   announceResumed: 'Envio retomado em {percent}.',
   announceUploaded: '{name} foi enviado.',
   announceCancelled: 'Envio de {name} cancelado.',
+  announceRemoved: '{name} foi removido da lista.',
+  announceRestored: '{name} voltou para a lista.',
+  announceUndo: 'Você pode desfazer isso por alguns segundos.',
 
   errors: {
     'region-missing': {

@@ -36,6 +36,11 @@ const russian: Locale = {
   retryNow: 'Повторить сейчас',
   cancel: 'Отменить',
   remove: 'Убрать',
+  removeFromList: 'Убрать из списка',
+  undo: 'Вернуть',
+  replace: 'Заменить',
+  copyKey: 'Скопировать ключ',
+  openFile: 'Открыть в новой вкладке',
   discard: 'Удалить',
   keepUploading: 'Продолжить загрузку',
   discardUpload: 'Удалить загрузку',
@@ -59,6 +64,10 @@ const russian: Locale = {
   queued: 'В очереди',
   uploaded: 'Загружено',
   uploadedVerified: 'Загружено и проверено',
+  copied: 'Скопировано',
+  uploadCancelled: 'Загрузка отменена',
+  uploadsCancelled: 'Отменено загрузок: {count}',
+  fileRemoved: 'Убрано из списка',
   filesReady: 'Файлов: {count}, {size}',
   uploadedCount: 'Загружено {done} из {count}',
   failedCount: 'Не удалось: {count}',
@@ -107,6 +116,9 @@ const russian: Locale = {
   announceResumed: 'Загрузка продолжена с {percent}.',
   announceUploaded: 'Файл {name} загружен.',
   announceCancelled: 'Загрузка файла {name} отменена.',
+  announceRemoved: 'Файл {name} убран из списка.',
+  announceRestored: 'Файл {name} снова в списке.',
+  announceUndo: 'В течение нескольких секунд это можно вернуть.',
 
   errors: {
     'region-missing': {

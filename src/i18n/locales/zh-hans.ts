@@ -33,6 +33,11 @@ const chinese: Locale = {
   retryNow: '立即重试',
   cancel: '取消',
   remove: '移除',
+  removeFromList: '从列表中移除',
+  undo: '撤销',
+  replace: '替换',
+  copyKey: '复制键名',
+  openFile: '在新标签页中打开',
   discard: '放弃',
   keepUploading: '继续上传',
   discardUpload: '放弃上传',
@@ -56,6 +61,10 @@ const chinese: Locale = {
   queued: '排队中',
   uploaded: '已上传',
   uploadedVerified: '已上传并校验',
+  copied: '已复制',
+  uploadCancelled: '已取消上传',
+  uploadsCancelled: '已取消 {count} 个上传',
+  fileRemoved: '已从列表中移除',
   filesReady: '{count} 个文件，{size}',
   uploadedCount: '已上传 {done} / {count} 个',
   failedCount: '{count} 个失败',
@@ -103,6 +112,9 @@ const chinese: Locale = {
   announceResumed: '已从 {percent} 处继续上传。',
   announceUploaded: '{name} 已上传。',
   announceCancelled: '已取消上传 {name}。',
+  announceRemoved: '已将 {name} 从列表中移除。',
+  announceRestored: '{name} 已恢复到列表中。',
+  announceUndo: '几秒内可以撤销。',
 
   errors: {
     'region-missing': {

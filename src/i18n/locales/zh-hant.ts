@@ -33,6 +33,11 @@ const traditionalChinese: Locale = {
   retryNow: '立即重試',
   cancel: '取消',
   remove: '移除',
+  removeFromList: '從清單中移除',
+  undo: '復原',
+  replace: '取代',
+  copyKey: '複製鍵名',
+  openFile: '在新分頁中開啟',
   discard: '捨棄',
   keepUploading: '繼續上傳',
   discardUpload: '捨棄上傳',
@@ -56,6 +61,10 @@ const traditionalChinese: Locale = {
   queued: '排隊中',
   uploaded: '已上傳',
   uploadedVerified: '已上傳並驗證',
+  copied: '已複製',
+  uploadCancelled: '已取消上傳',
+  uploadsCancelled: '已取消 {count} 個上傳',
+  fileRemoved: '已從清單中移除',
   filesReady: '{count} 個檔案，{size}',
   uploadedCount: '已上傳 {done} / {count} 個',
   failedCount: '{count} 個失敗',
@@ -103,6 +112,9 @@ const traditionalChinese: Locale = {
   announceResumed: '已從 {percent} 處繼續上傳。',
   announceUploaded: '{name} 已上傳。',
   announceCancelled: '已取消上傳 {name}。',
+  announceRemoved: '已將 {name} 從清單中移除。',
+  announceRestored: '{name} 已回到清單中。',
+  announceUndo: '幾秒內可以復原。',
 
   errors: {
     'region-missing': {

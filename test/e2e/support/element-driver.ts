@@ -55,6 +55,8 @@ export class ElementDriver {
     const target = handle.asElement() as ElementHandle<HTMLButtonElement> | null;
     if (!target) throw new Error(`No ${button} button: ${await this.text()}`);
     await target.click();
+    // While the pointer is in a row, Undo is offered.
+    if (button === 'cancel' || button === 'remove') await target.frame.page().mouse.move(0, 0);
   }
 
   /** Waits until the element has this status. Rejects with the error if all uploads end with another status. */

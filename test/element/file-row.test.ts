@@ -83,7 +83,7 @@ describe('the progress of a file', () => {
 describe('the height of a row', () => {
   const height = (element: TestUpload): number => {
     // Wide enough for each text to take one line.
-    element.style.width = '1000px';
+    element.style.cssText = 'width: 1000px; max-width: none';
     return part(element, 'item').getBoundingClientRect().height;
   };
   const failed = async (element: TestUpload): Promise<void> => {

@@ -81,7 +81,11 @@ describe('the progress of a file', () => {
 });
 
 describe('the height of a row', () => {
-  const height = (element: Element): number => part(element, 'item').getBoundingClientRect().height;
+  const height = (element: TestUpload): number => {
+    // Wide enough for each text to take one line.
+    element.style.cssText = 'width: 1000px; max-width: none';
+    return part(element, 'item').getBoundingClientRect().height;
+  };
   const failed = async (element: TestUpload): Promise<void> => {
     element.oss.fail('uploadPart', () => new UploadError('access-denied'), { number: 5 });
     await pickOne(element, film);

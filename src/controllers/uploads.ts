@@ -94,6 +94,8 @@ export class UploadsController {
   readonly #dispatcher: EventDispatcher;
   readonly #renderAdded = throttleToFrame(() => this.#host.requestUpdate());
   readonly #undo: UndoList;
+  /** Dispatch `oss-file-remove` for files that were removed, and can be brought back. */
+  readonly #removalEvents = new Set<() => void>();
   #copied: CopiedKey | undefined;
   /** Uploads in the list by fingerprint, shared by concurrent calls of {@link addFiles}. */
   #listed = new Map<string, Upload>();
@@ -461,6 +463,7 @@ export class UploadsController {
     const undoable = this.#uploader.removeUndoable([upload.id]);
     this.#onRemoved();
     if (undoable.uploads.length === 0) dispatchRemoved();
+    this.#removalEvents.add(dispatchRemoved);
     return {
       get uploads() {
         return undoable.uploads;
@@ -469,7 +472,7 @@ export class UploadsController {
       finish: () => {
         const isFinal = undoable.uploads.length > 0;
         const finished = undoable.finish();
-        if (isFinal) dispatchRemoved();
+        if (this.#removalEvents.delete(dispatchRemoved) && isFinal) dispatchRemoved();
         return finished;
       },
     };
@@ -520,6 +523,7 @@ export class UploadsController {
     this.#stopAdding();
     this.#isChanged = false;
     this.#replaced = [];
+    this.#removalEvents.clear();
     const done = this.#uploader.reset();
     this.#showStored(this.#default);
     const discarded = withinTime(this.#undo.finish()).catch(() => {});

@@ -9,6 +9,7 @@ import {
   makeFile,
   part,
   PART,
+  passUndoTime,
   pick,
   query,
   TestSetup,
@@ -439,9 +440,21 @@ describe('replacing a stored file without multiple', () => {
       await element.updateComplete;
       await end(element);
       await waitForStatus(element, 'succeeded');
+      await passUndoTime(element);
       expect([rows(element), submitted(form)]).to.deep.equal([['film.mp4'], [film.key]]);
     });
   }
+
+  it('replaces the stored file again if its removal is undone', async () => {
+    const { element } = await createStored([film]);
+    await element.addFiles([makeFile(3 * PART, 'new.mp4')]);
+    await element.updateComplete;
+    removeFirst(element);
+    await waitForStatus(element, 'succeeded');
+    part(element, 'undo-button').click();
+    await waitForStatus(element, 'ready');
+    expect(rows(element)).to.deep.equal(['new.mp4']);
+  });
 
   it('returns to a file that was uploaded before, with the file', async () => {
     const { form, element } = await createStored([]);
@@ -533,12 +546,14 @@ describe('value', () => {
 });
 
 describe('oss-file-remove', () => {
-  it('is dispatched when a stored file is removed, after the form value has changed', async () => {
+  it('is dispatched when the removal of a stored file can no longer be undone', async () => {
     const { form, element } = await createStored([film]);
     const values: FormDataEntryValue[][] = [];
     element.addEventListener('oss-file-remove', () => values.push(submitted(form)));
     const removed = removals(element);
     removeFirst(element);
+    expect([removed, submitted(form)]).to.deep.equal([[], []]);
+    await passUndoTime(element);
     expect([removed, values]).to.deep.equal([[{ key: film.key, file: undefined, stored: true }], [[]]]);
   });
 
@@ -549,7 +564,35 @@ describe('oss-file-remove', () => {
     await element.updateComplete;
     const removed = removals(element);
     removeFirst(element);
+    await passUndoTime(element);
     expect(removed).to.deep.equal([{ key: 'new.mp4', file, stored: false }]);
+  });
+
+  it('is not dispatched if the removal is undone', async () => {
+    const { form, element } = await createStored([film]);
+    const removed = removals(element);
+    removeFirst(element);
+    await element.updateComplete;
+    part(element, 'undo-button').click();
+    await passUndoTime(element);
+    expect([removed, submitted(form)]).to.deep.equal([[], [film.key]]);
+  });
+
+  it('is dispatched at once if another command ends the time for Undo', async () => {
+    const { element } = await createStored([film, poster], { multiple: true });
+    const removed = removals(element);
+    removeFirst(element);
+    element.clear();
+    expect(removed.map(({ key }) => key)).to.deep.equal([film.key, poster.key]);
+  });
+
+  it('does not say that an object is stored which a reset lists again', async () => {
+    const { form, element } = await createStored([film]);
+    const removed = removals(element);
+    removeFirst(element);
+    form.reset();
+    await passUndoTime(element);
+    expect([removed.filter(({ stored }) => stored), submitted(form)]).to.deep.equal([[], [film.key]]);
   });
 
   it('is dispatched for each file that clear() removes', async () => {
@@ -580,6 +623,7 @@ describe('oss-file-remove', () => {
     await waitForStatus(element, 'failed');
     const removed = removals(element);
     removeFirst(element);
+    await passUndoTime(element);
     expect(removed.map(({ stored }) => stored)).to.deep.equal([true]);
   });
 

@@ -11,6 +11,7 @@ import { DropController } from './controllers/drop.js';
 import { FilePicker } from './controllers/file-picker.js';
 import { FocusController } from './controllers/focus.js';
 import { scopeOfState } from './controllers/form.js';
+import { ListOrderController } from './controllers/list-order.js';
 import { LocalizeController } from './controllers/localize.js';
 import { OnlineController } from './controllers/online.js';
 import { PageLifecycleController } from './controllers/page-lifecycle.js';
@@ -78,6 +79,9 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  * @csspart cancel-button - Cancels an upload or all of them, discards a resumable upload, or confirms discarding.
  * @csspart retry-button - Retries a failed upload or all of them, or ends a wait.
  * @csspart remove-button - Removes a file from the list, or all completed files.
+ * @csspart filter-button - Says how many files have failed, and shows only these in the list.
+ * @csspart expand-button - The line at the end of a long list that stands for the uploaded files, and shows them.
+ * @csspart dismiss-button - Removes the message about files that weren’t added.
  * @csspart summary - The overall progress above a list of several files, and the buttons for all of them.
  * @csspart list - The list of files. Long lists scroll.
  * @csspart item - One file in the list.
@@ -152,10 +156,13 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   @state() private dragState?: DragState | undefined;
+  /** Whether the uploaded files of a long list are shown. */
+  @state() private isExpanded = false;
 
   readonly #localize = new LocalizeController(this);
   readonly #online = new OnlineController(this);
   readonly #virtualList = new VirtualListController(this);
+  readonly #listOrder = new ListOrderController(this);
   readonly #states = new CustomStates(this.internals);
   readonly #configWarnings = new ConfigWarningsController(this);
   readonly #uploads: UploadsController;
@@ -500,20 +507,25 @@ export class OssResumableUpload extends SettingsElement {
       localization: this.#localization,
       disabled: this.isDisabled,
       confirming: this.#uploads.confirming === 'all',
+      failedOnly: this.#uploads.failedOnly,
+      onFilter: () => this.#uploads.toggleFilter(),
       onAction: (action) => this.#uploads.run(action, 'all'),
     });
   }
 
   #renderList(uploads: readonly Upload[], summary: UploadSummary): TemplateResult {
-    const { confirming, mismatch } = this.#uploads;
+    const { confirming, mismatch, failedOnly } = this.#uploads;
     return renderFileList({
-      uploads,
+      order: this.#listOrder.arrange(uploads, failedOnly),
+      isExpanded: this.isExpanded,
       confirming,
       mismatch,
       localization: this.#localization,
       disabled: this.isDisabled,
       isAlone: isSingle(summary),
       renderVisible: (rows, renderRows) => this.#virtualList.render(rows, renderRows),
+      onToggle: () => (this.isExpanded = !this.isExpanded),
+      onLeave: this.#listOrder.onLeave,
       onAction: (action, upload) => this.#uploads.run(action, upload),
     });
   }
@@ -533,6 +545,10 @@ export class OssResumableUpload extends SettingsElement {
       persistenceUnavailable: wouldLoseProgress,
       restrictions,
       localization,
+      onDismiss: () => {
+        this.focus();
+        this.#uploads.dismiss();
+      },
     });
   }
 

@@ -22,6 +22,8 @@ export interface Rejection {
   reason: RejectReason | 'folder' | 'unreadable' | 'duplicate' | 'empty-drop';
   /** The invalid setting because of which no file can be added. */
   error?: UploadError | undefined;
+  /** What the page says about it, in place of the sentence for the reason. */
+  sentence?: string | undefined;
 }
 
 /** A file that was selected for a resumable upload but isn't the file that the upload started with. */

@@ -68,33 +68,27 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
   return html`<div class=${actions.length > 2 ? 'buttons' : 'buttons few'}>
     ${repeat(
       actions,
-      (action, index) => (bulk ? bulkKey(action, index) : buttons[action].key),
-      (action, index) => {
+      (action) => buttons[action].key,
+      (action) => {
         const { part, label, bulkLabel, primary = false, icon } = buttons[action];
         const text = localization.locale[(bulk && bulkLabel) || label];
-        const isIcon = icon && !bulk;
-        const isStrong = primary && emphasize && (!bulk || index === 0);
+        const isStrong = primary && emphasize;
         const labelId = `${action}-${id}`;
         return html`
           <button
             type="button"
             part=${`button ${part}`.trim()}
-            class=${isIcon ? 'icon-button' : isStrong ? 'strong' : ''}
-            title=${ifDefined(isIcon ? text : undefined)}
-            aria-labelledby=${labelledBy ? `${labelId} ${labelledBy}` : nothing}
+            class=${icon ? 'icon-button' : isStrong ? 'strong' : ''}
+            title=${ifDefined(icon ? text : undefined)}
+            aria-labelledby=${[labelId, labelledBy].filter(Boolean).join(' ')}
             aria-describedby=${describedBy ?? nothing}
             ?disabled=${disabled}
             @click=${() => onAction(action)}
           >
-            ${isIcon ? icon : nothing}<span class="button-label" id=${labelId} .textContent=${text}></span>
+            ${icon ?? nothing}<span class="button-label" id=${labelId} .textContent=${text}></span>
           </button>
         `;
       },
     )}
   </div>`;
-}
-
-/** Returns the key of a button for all uploads. The first button keeps the focus when its action changes. */
-function bulkKey(action: UploadAction, index: number): string {
-  return index === 0 && action !== 'keep' ? 'main' : action;
 }

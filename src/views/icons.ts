@@ -14,6 +14,7 @@ export const errorIcon = icon(svg`<circle cx="10" cy="10" r="7.2" /><path d="M10
 export const warningIcon = icon(svg`<path d="M10 3.2 17.6 16.5H2.4ZM10 8.3v3.6M10 14v.01" />`);
 export const pauseIcon = icon(svg`<path d="M7 4.5v11M13 4.5v11" />`);
 export const closeIcon = icon(svg`<path d="m5 5 10 10M15 5 5 15" />`);
+export const moreIcon = icon(svg`<path d="m5.5 8 4.5 4.5L14.5 8" />`);
 
 const page = svg`<path d="M5 2.5h6.5l4 4v10a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1ZM11.5 2.5v4h4" />`;
 const frame = svg`<rect x="2.5" y="3.5" width="15" height="13" rx="2" />`;

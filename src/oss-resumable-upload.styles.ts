@@ -607,10 +607,6 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  .names > li {
-    text-align: match-parent;
-  }
-
   .remark {
     color: var(--_muted);
     font-size: 0.9em;

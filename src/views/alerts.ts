@@ -117,7 +117,7 @@ function renderGroup(group: Group, props: AlertsProps): TemplateResult {
         const name = nameOf(file);
         const status = isolate(sentence);
         const text = hasOwnSentences ? fillPlaceholders(locale.announceFileStatus, { name, status }) : name;
-        return html`<li dir="auto" translate="no" .textContent=${text}></li>`;
+        return html`<li translate="no" .textContent=${text}></li>`;
       })}
       ${unnamed > 0 ? html`<li .textContent=${fillPlaceholders(locale.moreNotAdded, { count: format.count(unnamed) })}></li>` : nothing}
     </ul>

@@ -7,14 +7,22 @@
 
 import type { ReactiveControllerHost } from 'lit';
 import type { Upload } from '../core/index.js';
-import { arrange, groupOf, MAX_UNORDERED, type Group, type ListOrder } from '../presentation/list-order.js';
+import {
+  groupOf,
+  groupUploads,
+  MAX_UNORDERED,
+  type Group,
+  type ListOrder,
+} from '../presentation/list-order.js';
 import { nextFrame } from '../scheduling.js';
 
 export class ListOrderController {
   readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'> & Element;
   #isOrdered = false;
-  /** The group in which each row is shown. */
-  readonly #shown = new WeakMap<Upload, Group>();
+  /** The rows as they are shown. */
+  #shown = groupUploads([], groupOf);
+  /** While no row may move, the group of each. */
+  #held: Map<Upload, Group> | undefined;
 
   constructor(host: Pick<ReactiveControllerHost, 'requestUpdate'> & Element) {
     this.#host = host;
@@ -22,20 +30,22 @@ export class ListOrderController {
 
   /** @param failedOnly leaves out all files but the failed ones */
   arrange(uploads: readonly Upload[], failedOnly: boolean): ListOrder {
-    const { activeElement = null } = this.#host.shadowRoot ?? {};
-    const focused = activeElement?.closest('.list .item');
+    const root = this.#host.shadowRoot;
+    const focused = root?.activeElement?.closest('.list .item')?.id;
     const isHeld =
-      this.#host.shadowRoot?.querySelector('.list:hover') ||
-      (focused && activeElement?.matches(':focus-visible'));
+      root?.querySelector('.list:hover') || (focused && root?.activeElement?.matches(':focus-visible'));
     if (!isHeld) this.#isOrdered = uploads.length > MAX_UNORDERED;
     if (!this.#isOrdered && !failedOnly) return { rows: uploads, uploaded: [] };
-    const getGroup = (upload: Upload): Group => {
-      const isKept = isHeld || focused?.id === `row-${upload.id}`;
-      const group = (isKept && this.#shown.get(upload)) || groupOf(upload.state);
-      this.#shown.set(upload, group);
+    this.#held = isHeld ? (this.#held ?? this.#shownGroups()) : undefined;
+    const kept = this.#held ?? (focused ? this.#shownGroups(focused) : undefined);
+    this.#shown = groupUploads(uploads, (state, upload) => {
+      const group = kept?.get(upload) ?? groupOf(state);
+      this.#held?.set(upload, group);
       return group;
-    };
-    return arrange(uploads, getGroup, failedOnly);
+    });
+    const { failed, active, unfinished, uploaded } = this.#shown;
+    if (failedOnly) return { rows: failed, uploaded: [] };
+    return { rows: [...failed, ...active, ...unfinished], uploaded };
   }
 
   /** Called when the pointer or the focus leaves an element in the list. */
@@ -44,4 +54,13 @@ export class ListOrderController {
     // In some browsers, the list matches `:hover` until the event has been dispatched.
     void nextFrame().then(() => this.#host.requestUpdate());
   };
+
+  /** Returns the group in which each row is shown, or only that of one row. */
+  #shownGroups(row?: string): Map<Upload, Group> {
+    const groups = new Map<Upload, Group>();
+    for (const [group, uploads] of Object.entries(this.#shown) as [Group, Upload[]][]) {
+      for (const upload of uploads) if (!row || row === `row-${upload.id}`) groups.set(upload, group);
+    }
+    return groups;
+  }
 }

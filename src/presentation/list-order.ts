@@ -24,15 +24,11 @@ export function groupOf(state: UploadState): Group {
   return state.status === 'succeeded' ? 'uploaded' : 'unfinished';
 }
 
-/** @param failedOnly leaves out all files but the failed ones */
-export function arrange(
+export function groupUploads(
   uploads: readonly Upload[],
-  getGroup: (upload: Upload) => Group,
-  failedOnly: boolean,
-): ListOrder {
-  const byGroup: Record<Group, Upload[]> = { failed: [], active: [], unfinished: [], uploaded: [] };
-  for (const upload of uploads) byGroup[getGroup(upload)].push(upload);
-  const { failed, active, unfinished, uploaded } = byGroup;
-  if (failedOnly) return { rows: failed, uploaded: [] };
-  return { rows: [...failed, ...active, ...unfinished], uploaded };
+  getGroup: (state: UploadState, upload: Upload) => Group,
+): Record<Group, Upload[]> {
+  const groups: Record<Group, Upload[]> = { failed: [], active: [], unfinished: [], uploaded: [] };
+  for (const upload of uploads) groups[getGroup(upload.state, upload)].push(upload);
+  return groups;
 }

@@ -231,8 +231,11 @@ export class UploadsController {
   async addFiles(picked: readonly PickedFile[]): Promise<Upload[]> {
     if (this.#options.isDisabled()) return [];
     this.#clearAlerts();
-    const uploads = await this.#addAll(picked);
-    this.#announceAdded(uploads.filter(({ state }) => state.status === 'ready'));
+    const uploads = await this.#whileAdding(async () => {
+      const added = await this.#addAll(picked);
+      this.#announceAdded(added.filter(({ state }) => state.status === 'ready'));
+      return added;
+    });
     if (this.#options.config.autoStart && !this.#options.isDisabled()) {
       const ids = uploads.map(({ id }) => id);
       this.#uploader.start(ids);
@@ -475,15 +478,13 @@ export class UploadsController {
     this.#listed = new Map(this.uploads.map((upload) => [upload.fingerprint, upload]));
     const yieldToMain = createYield();
     const { signal } = this.#adding;
-    return this.#whileAdding(async () => {
-      for (const file of picked) {
-        await yieldToMain();
-        if (this.#isStopped(signal)) break;
-        const upload = await this.#addFile(file, added.size > 0, signal);
-        if (upload) added.add(upload);
-      }
-      return [...added];
-    });
+    for (const file of picked) {
+      await yieldToMain();
+      if (this.#isStopped(signal)) break;
+      const upload = await this.#addFile(file, added.size > 0, signal);
+      if (upload) added.add(upload);
+    }
+    return [...added];
   }
 
   async #whileAdding<T>(add: () => Promise<T>): Promise<T> {

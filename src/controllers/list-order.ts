@@ -33,7 +33,7 @@ export class ListOrderController {
     const root = this.#host.shadowRoot;
     const focused = root?.activeElement?.closest('.list .item')?.id;
     const isHeld =
-      root?.querySelector('.list:hover') || (focused && root.activeElement?.matches(':focus-visible'));
+      root?.querySelector('.list:hover') || (focused && root.activeElement.matches(':focus-visible'));
     if (!isHeld) this.#isOrdered = uploads.length > MAX_UNORDERED;
     if (!this.#isOrdered && !failedOnly) return { rows: uploads, uploaded: [] };
     this.#held = isHeld ? (this.#held ?? this.#shownGroups()) : undefined;

@@ -1,4 +1,5 @@
-// Measures the longest task and the longest frame while thousands of files are added, scrolled and uploaded.
+// Measures the longest task, the longest frame, the DOM and the memory while thousands of files are added, scrolled and
+// uploaded.
 // `npx tsx scripts/many-files.ts --files 5000`
 import { parseArgs } from 'node:util';
 import type { Page } from 'puppeteer-core';
@@ -55,6 +56,8 @@ async function measure(page: Page, label: string, act: (count: number) => Promis
   await page.evaluate(act, count);
   const seconds = (performance.now() - startedAt) / 1_000;
   const { longestTask, longestFrame, frames } = await page.evaluate(() => statistics);
+  const nodes = await page.evaluate(countNodes);
+  const { JSHeapUsedSize: heap = 0 } = await page.metrics();
   return [
     {
       label,
@@ -71,6 +74,12 @@ async function measure(page: Page, label: string, act: (count: number) => Promis
     {
       label: '  Longest frame',
       measured: `${longestFrame.toFixed(0)} ms`,
+      limit: '',
+      passed: true,
+    },
+    {
+      label: '  Elements, memory',
+      measured: `${nodes}, ${(heap / 1e6).toFixed(0)} MB`,
       limit: '',
       passed: true,
     },
@@ -102,6 +111,10 @@ async function makeFiles(count: number): Promise<void> {
     files.push(new File([`file ${index}`], `holiday-picture-${index}.jpg`, { lastModified: index }));
     if (index % 100 === 0) await new Promise(requestAnimationFrame);
   }
+}
+
+function countNodes(): number {
+  return document.querySelector('oss-resumable-upload')!.shadowRoot!.querySelectorAll('*').length;
 }
 
 async function add(): Promise<void> {

@@ -167,16 +167,37 @@ export const styles = css`
     flex-basis: 100%;
   }
 
-  .list {
+  .list,
+  .names {
     margin: 0;
     padding: 0;
     list-style: none;
+  }
+
+  /* Stays visible while the page scrolls. The background of the page is unknown, so what is below it is blurred. */
+  .summary {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    border-block-end: 1px solid var(--_border);
+    background: var(--oss-surface, color-mix(in srgb, currentColor 4%, transparent));
+    -webkit-backdrop-filter: blur(1.5em);
+    backdrop-filter: blur(1.5em);
+  }
+
+  .summary:first-child {
+    border-start-start-radius: inherit;
+    border-start-end-radius: inherit;
   }
 
   .item + .item,
   .group + .group > .item:first-child,
   .base > * + * {
     border-block-start: 1px solid var(--_border);
+  }
+
+  .summary + .list {
+    border-block-start: 0;
   }
 
   /* With several files, the list scrolls below the summary. */
@@ -211,7 +232,11 @@ export const styles = css`
     padding-block: calc(var(--_gap) * 0.75);
   }
 
-  .item > .row {
+  .collapsed.item {
+    padding: 0;
+  }
+
+  :is(.item, .summary) > .row {
     /* Fits the name, the status and the progress bar, so that the height doesn't change during an upload. */
     min-block-size: 3.4em;
   }
@@ -264,10 +289,6 @@ export const styles = css`
     display: flex;
     min-inline-size: 0;
     font-weight: 600;
-  }
-
-  .summary .name {
-    flex: 1 1 9em;
   }
 
   .folder {
@@ -340,6 +361,66 @@ export const styles = css`
 
   .icon-button .button-label {
     display: none;
+  }
+
+  .title {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 var(--_gap);
+  }
+
+  .filter {
+    position: relative;
+    min-inline-size: 0;
+    min-block-size: 24px;
+    /* Fits into the line. */
+    margin-block: -2px;
+    padding-block: 0;
+    border-color: currentColor;
+    border-radius: 999px;
+    color: var(--_error);
+    font-size: 0.875em;
+    font-weight: 600;
+  }
+
+  /* Larger than it looks. */
+  .filter::after {
+    position: absolute;
+    inset: -10px 0;
+    content: '';
+  }
+
+  .filter[aria-pressed='true'] {
+    background: color-mix(in srgb, var(--_error) 16%, transparent);
+  }
+
+  .expand {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    inline-size: 100%;
+    padding: calc(var(--_gap) * 0.75) calc(var(--_gap) * 1.25);
+    border: 0;
+    border-radius: 0;
+    color: var(--_muted);
+    text-align: start;
+  }
+
+  .expand > .icon:first-child {
+    color: var(--_success);
+  }
+
+  .expand > .icon:last-child {
+    margin-inline-start: auto;
+  }
+
+  .expand[aria-expanded='true'] > .icon:last-child {
+    rotate: 180deg;
+  }
+
+  .expand:focus-visible {
+    outline-offset: -2px;
   }
 
   /* A row of a single file has room for two words. */
@@ -456,7 +537,8 @@ export const styles = css`
   }
 
   .progress-text,
-  .question {
+  .question,
+  .heading {
     font-weight: 600;
   }
 
@@ -479,7 +561,7 @@ export const styles = css`
     }
 
     .buttons,
-    button:not(.icon-button) {
+    .buttons > button:not(.icon-button) {
       flex: 1 1 auto;
     }
 
@@ -524,7 +606,29 @@ export const styles = css`
   }
 
   .alerts .error {
+    flex: 1;
+    min-inline-size: 0;
     margin: 0;
+  }
+
+  .rejections {
+    display: flex;
+    align-items: start;
+    gap: calc(var(--_gap) * 0.5);
+  }
+
+  .rejections > button {
+    margin-block: -0.4em;
+  }
+
+  .rejections [role='alert'] {
+    display: grid;
+    gap: 0.25em;
+  }
+
+  .names {
+    padding-inline-start: 1.2em;
+    color: var(--_muted);
   }
 
   .remark {
@@ -587,6 +691,10 @@ export const styles = css`
     min-block-size: 24px;
     color: var(--_muted);
     cursor: pointer;
+  }
+
+  .rejections summary {
+    color: inherit;
   }
 
   .code {

@@ -11,6 +11,7 @@ import { DropController } from './controllers/drop.js';
 import { FilePicker } from './controllers/file-picker.js';
 import { FocusController } from './controllers/focus.js';
 import { isStored, scopeOfState } from './controllers/form.js';
+import { ListOrderController } from './controllers/list-order.js';
 import { LocalizeController } from './controllers/localize.js';
 import { OnlineController } from './controllers/online.js';
 import { PageLifecycleController } from './controllers/page-lifecycle.js';
@@ -83,6 +84,9 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  * @csspart replace-button - Opens the file picker for a file that replaces the stored one.
  * @csspart copy-button - Copies the object key of a stored file.
  * @csspart link - Opens a stored object, with `show-link`.
+ * @csspart filter-button - Says how many files have failed, and shows only these in the list.
+ * @csspart expand-button - The line at the end of a long list that stands for the uploaded files, and shows them.
+ * @csspart dismiss-button - Removes the message about files that weren’t added.
  * @csspart summary - The overall progress above a list of several files, and the buttons for all of them.
  * @csspart list - The list of files. Long lists scroll.
  * @csspart item - One file in the list.
@@ -158,10 +162,13 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   @state() private dragState?: DragState | undefined;
+  /** Whether the uploaded files of a long list are shown. */
+  @state() private isExpanded = false;
 
   readonly #localize = new LocalizeController(this);
   readonly #online = new OnlineController(this);
   readonly #virtualList = new VirtualListController(this);
+  readonly #listOrder = new ListOrderController(this);
   readonly #states = new CustomStates(this.internals);
   readonly #configWarnings = new ConfigWarningsController(this);
   readonly #uploads: UploadsController;
@@ -573,14 +580,17 @@ export class OssResumableUpload extends SettingsElement {
       localization: this.#localization,
       disabled: this.isDisabled,
       confirming: this.#uploads.confirming === 'all',
+      failedOnly: this.#uploads.failedOnly,
+      onFilter: () => this.#uploads.toggleFilter(),
       onAction: (action) => this.#uploads.run(action, 'all'),
     });
   }
 
   #renderList(uploads: readonly Upload[], summary: UploadSummary): TemplateResult {
-    const { confirming, mismatch, undoable, copied, restrictions } = this.#uploads;
+    const { confirming, mismatch, failedOnly, undoable, copied, restrictions } = this.#uploads;
     return renderFileList({
-      uploads,
+      order: this.#listOrder.arrange(uploads, failedOnly),
+      isExpanded: this.isExpanded,
       confirming,
       mismatch,
       undoable,
@@ -591,6 +601,8 @@ export class OssResumableUpload extends SettingsElement {
       disabled: this.isDisabled,
       isAlone: isSingle(summary),
       renderVisible: (rows, renderRows) => this.#virtualList.render(rows, renderRows),
+      onToggle: () => (this.isExpanded = !this.isExpanded),
+      onLeave: this.#listOrder.onLeave,
       onAction: (action, upload) => this.#uploads.run(action, upload),
     });
   }
@@ -610,6 +622,10 @@ export class OssResumableUpload extends SettingsElement {
       persistenceUnavailable: wouldLoseProgress,
       restrictions,
       localization,
+      onDismiss: () => {
+        this.focus();
+        this.#uploads.dismiss();
+      },
     });
   }
 

@@ -35,6 +35,8 @@ interface Conditions {
   exposesChecksum: boolean;
   checkpoints: StoredCheckpoint[];
   storageAvailable: boolean;
+  /** Other conditions for single files, by object key. */
+  byKey: Readonly<Record<string, Partial<Conditions>>>;
 }
 
 const defaults: Conditions = {
@@ -45,6 +47,7 @@ const defaults: Conditions = {
   exposesChecksum: true,
   checkpoints: [],
   storageAvailable: true,
+  byKey: {},
 };
 
 function createFactory(
@@ -66,32 +69,30 @@ function createFactory(
     url: 'https://examplebucket.oss-cn-hangzhou.aliyuncs.com/film',
     ...(conditions.exposesChecksum && { crc64: '0' }),
   };
-  const fail = (): never => {
-    const [code, details] = conditions.error ?? ['network'];
-    throw new UploadError(code, details);
+  const openGateway: OpenGateway = ({ key }, { signal }) => {
+    const own = { ...conditions, ...conditions.byKey[key] };
+    return own.then === 'hang on credentials' ? hang(signal) : Promise.resolve(createGateway(own));
   };
-  const gateway: OssGateway = {
-    put: (_, { signal }) => (conditions.then === 'hang' ? hang(signal) : Promise.resolve(stored)),
+  const createGateway = ({ storedParts, then, error }: Conditions): OssGateway => ({
+    put: (_, { signal }) => (then === 'hang' ? hang(signal) : Promise.resolve(stored)),
     createUpload: () => Promise.resolve('upload'),
     uploadPart: async (_, number, body, { signal, onProgress }) => {
-      if (number > conditions.storedParts && conditions.then === 'hang') {
+      if (number > storedParts && then === 'hang') {
         onProgress?.(body.size);
         return hang(signal);
       }
-      if (number > conditions.storedParts && conditions.then === 'fail') fail();
-      if (conditions.then === 'hang') time += (PART_SIZE / THROUGHPUT) * 1_000;
+      if (number > storedParts && then === 'fail') throw new UploadError(...(error ?? ['network']));
+      if (then === 'hang') time += (PART_SIZE / THROUGHPUT) * 1_000;
       onProgress?.(body.size);
       return { number, etag: `"${number}"`, ...(conditions.exposesChecksum && { crc64: '0' }) };
     },
     listParts: () => Promise.resolve([]),
     copyPart: (_id, number) => Promise.resolve({ number, etag: `"${number}"` }),
     completeUpload: (_id, _parts, { signal }) =>
-      conditions.then === 'hang on complete' ? hang(signal) : Promise.resolve(stored),
+      then === 'hang on complete' ? hang(signal) : Promise.resolve(stored),
     abortUpload: () => Promise.resolve(),
     head: () => Promise.resolve(undefined),
-  };
-  const openGateway: OpenGateway = (_, { signal }) =>
-    conditions.then === 'hang on credentials' ? hang(signal) : Promise.resolve(gateway);
+  });
   const store: CheckpointStore = {
     list: () =>
       conditions.storageAvailable
@@ -195,6 +196,36 @@ function waitForStatus(element: HTMLElement, status: string): Promise<void> {
   });
 }
 
+/** Adds an element with a list of many files: two have failed, two are uploading, some are uploaded, some are queued. */
+async function mountMixed(): Promise<OssResumableUpload> {
+  const failed: Partial<Conditions> = { storedParts: 3, then: 'fail', error: ['request-refused'] };
+  const hanging: Partial<Conditions> = { storedParts: 15, then: 'hang' };
+  const element = await mount(
+    { multiple: true, parallel: 1 },
+    {
+      storedParts: Infinity,
+      then: 'fail',
+      byKey: { 'MVI_2.mp4': failed, 'MVI_5.mp4': failed, 'MVI_8.mp4': hanging, 'b-roll.mov': hanging },
+    },
+  );
+  await element.addFiles([
+    ...Array.from({ length: 9 }, (_, index) => makeFile(`MVI_${index}.mp4`, 8.2e8)),
+    makeFile('b-roll.mov', 1.4e9),
+    makeFile('notes.pdf', 2.4e6),
+    makeFile('poster.tiff', 9.4e7),
+  ]);
+  element.start();
+  while (!isHanging(element)) await new Promise(requestAnimationFrame);
+  return element;
+}
+
+/** Whether both uploads of {@link mountMixed} hang. */
+function isHanging({ uploads }: OssResumableUpload): boolean {
+  return (
+    uploads.filter(({ state }) => state.status === 'uploading' && state.progress.loaded > 3.1e8).length === 2
+  );
+}
+
 /** Shows a drag. Simulated events would show it in one element at a time. */
 function drag(element: HTMLElement, dragState: DragState): void {
   Object.assign(element, { dragState });
@@ -296,6 +327,29 @@ export const states: Readonly<Record<string, () => Promise<unknown>>> = {
     await element.addFiles([makeFile('poster.tiff', 5e7), makeFile('b-roll.mov', 8e8)]);
     element.start();
     await waitForStatus(element, 'succeeded');
+  },
+  'many: mixed': () => mountMixed(),
+  'many: mixed, uploaded files shown': async () => click(await mountMixed(), 'expand-button'),
+  'many: only failed files': async () => click(await mountMixed(), 'filter-button'),
+  'many: all uploaded': async () => {
+    const element = await mount({ multiple: true }, { storedParts: Infinity });
+    await element.addFiles(Array.from({ length: 12 }, (_, index) => makeFile(`IMG_${index}.jpg`, 5e7)));
+    element.start();
+    await waitForStatus(element, 'succeeded');
+  },
+  'many: rejected for one reason': async () =>
+    (await mount({ multiple: true, accept: '.mp4,.mov' })).addFiles(
+      ['notes.txt', 'invoice\u202efdp.exe', 'contract.pdf'].map((name) => new File(['x'], name)),
+    ),
+  'many: rejected for several reasons': async () => {
+    const element = await mount({ multiple: true, accept: '.mp4,.mov', maxFiles: 3, maxSize: '5GB' });
+    await element.addFiles([
+      ...['notes.txt', 'invoice\u202efdp.exe', 'contract.pdf'].map((name) => new File(['x'], name)),
+      makeFile('archive-of-the-year-2026-part-1.mp4', 9e9),
+      ...Array.from({ length: 12 }, (_, index) => makeFile(`MVI_${index}.mp4`, 8e8)),
+    ]);
+    await element.updateComplete;
+    element.shadowRoot!.querySelector('details')!.open = true;
   },
   folder: () => mount({ directory: true }),
 };

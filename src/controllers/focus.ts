@@ -1,4 +1,7 @@
-/** Moves the focus to a nearby control when the focused one is removed, or back to the control that was replaced before. */
+/**
+ * Keeps the focus on a control that moves within the list. Moves it to a nearby control when the focused one is removed, or
+ * back to the control that was replaced before.
+ */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -35,9 +38,17 @@ export class FocusController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#focused || this.#focused.isConnected) return;
+    const focused = this.#focused;
+    const root = this.#host.shadowRoot;
+    if (!focused || !root) return;
+    // A row that moves within the list loses the focus, and one that moves in a long list may be rendered anew.
+    const moved = focused.isConnected ? focused : this.#successorWithSameId(focused, root);
+    if (moved) {
+      if (!root.activeElement) (moved as HTMLElement).focus({ preventScroll: true });
+      return;
+    }
     const nearby = this.#items.find((item) => item?.isConnected);
-    const successors = this.#successors.map((selector) => this.#host.shadowRoot?.querySelector(selector));
+    const successors = this.#successors.map((selector) => root.querySelector(selector));
     const successor = nearby
       ? (this.#replacedIn(nearby) ?? nearby.querySelector(CONTROL) ?? nearby)
       : successors.find(Boolean);
@@ -49,5 +60,11 @@ export class FocusController implements ReactiveController {
   #replacedIn(item: Element): Element | null | undefined {
     const labels = [...item.querySelectorAll('.button-label')];
     return labels.find(({ id }) => id === this.#replaced)?.closest(CONTROL);
+  }
+
+  /** Buttons are identified by their labels. */
+  #successorWithSameId(focused: Element, root: ShadowRoot): Element | null | undefined {
+    const id = focused.id || focused.querySelector('[id]')?.id;
+    return id ? root.getElementById(id)?.closest('button, .item') : undefined;
   }
 }

@@ -10,6 +10,7 @@ import {
   fillPlaceholders,
   isActive,
   isBusy,
+  isSingle,
   unfinishedCount,
   UploadError,
   type Checkpoint,
@@ -104,9 +105,10 @@ export class UploadsController {
   #disconnect: (() => void) | undefined;
   #refreshing: Promise<void> = Promise.resolve();
   #refreshIsDue = false;
-  #rejections: readonly Rejection[] = [];
+  #rejections: Rejection[] = [];
   #mismatch: FileMismatch | undefined;
   #confirming: Target | undefined;
+  #failedOnly = false;
   #announcement = '';
   #persistenceUnavailable = false;
   /** The value of the setting `stored`, and its rows. */
@@ -115,7 +117,7 @@ export class UploadsController {
   #isChanged = false;
   /** Without `multiple`: stored files that a listed file replaces once it is stored. They return if it is removed. */
   #replaced: Upload[] = [];
-  /** Running calls of {@link addFiles}. The list is rendered when they are done. */
+  /** Running calls of {@link addFiles}. The list and the rejected files are rendered when they are done. */
   #addingFiles = 0;
   /** Aborted when all uploads are cancelled: files that are still being added are dropped. */
   #adding = new AbortController();
@@ -197,9 +199,9 @@ export class UploadsController {
     return hasRoom(this.#uploader, this.restrictions);
   }
 
-  /** Files that were not added by the last {@link addFiles}. */
+  /** Files that were not added by the last {@link addFiles}. Known when it is done, so that they are announced together. */
   get rejections(): readonly Rejection[] {
-    return this.#rejections;
+    return this.#addingFiles === 0 ? this.#rejections : [];
   }
 
   /** The wrong file that was selected for a resumable upload. */
@@ -210,6 +212,11 @@ export class UploadsController {
   /** The upload that the user must confirm to discard, or `all`. */
   get confirming(): Target | undefined {
     return this.#confirming;
+  }
+
+  /** Whether the list shows only failed files. */
+  get failedOnly(): boolean {
+    return this.#failedOnly;
   }
 
   /** The last announcement for screen readers. */
@@ -303,8 +310,11 @@ export class UploadsController {
     if (this.#options.isDisabled()) return [];
     this.#clearAlerts();
     const { includeHidden } = this.#options.config;
-    const uploads = await this.#addAll(picked.filter(({ file }) => includeHidden || !isHiddenInFolder(file)));
-    this.#announceAdded(uploads.filter(({ state }) => state.status === 'ready'));
+    const uploads = await this.#whileAdding(async () => {
+      const added = await this.#addAll(picked.filter(({ file }) => includeHidden || !isHiddenInFolder(file)));
+      this.#announceAdded(added.filter(({ state }) => state.status === 'ready'));
+      return added;
+    });
     if (this.#options.config.autoStart && !this.#options.isDisabled()) {
       const ids = uploads.map(({ id }) => id);
       this.#uploader.start(ids);
@@ -325,9 +335,11 @@ export class UploadsController {
     } else if (first && upload?.state.status === 'failed') {
       this.#replaceUnreadable(upload, first);
     } else if (files.length + folders.length + unreadable.length > 0) {
-      await this.addFiles(files);
-      for (const file of folders) this.#reject(file, 'folder');
-      for (const file of unreadable) this.#reject(file, 'unreadable');
+      await this.#whileAdding(async () => {
+        await this.addFiles(files);
+        for (const file of folders) this.#reject(file, 'folder');
+        for (const file of unreadable) this.#reject(file, 'unreadable');
+      });
     }
   }
 
@@ -366,6 +378,25 @@ export class UploadsController {
   rejectEmptyDrop(): void {
     this.#clearAlerts();
     this.#addRejection({ file: new File([], ''), reason: 'empty-drop' });
+  }
+
+  /** Removes the messages about rejected files. */
+  dismiss(): void {
+    this.#rejections = [];
+    this.#host.requestUpdate();
+  }
+
+  /** Shows only failed files, or all files again. */
+  toggleFilter(): void {
+    if (this.#failedOnly) return this.#showAll();
+    this.#failedOnly = true;
+    this.#announce(this.#options.localization().locale.announceFailedOnly);
+  }
+
+  /** Shows all files again. @param announcement announced before */
+  #showAll(announcement = ''): void {
+    this.#failedOnly = false;
+    this.#announce(`${announcement} ${this.#options.localization().locale.announceAllShown}`.trim());
   }
 
   /** Runs the action of a button, for one upload or for all. */
@@ -663,19 +694,23 @@ export class UploadsController {
     this.#listed = new Map(this.uploads.map((upload) => [upload.fingerprint, upload]));
     const yieldToMain = createYield();
     const { signal } = this.#adding;
+    for (const file of picked) {
+      await yieldToMain();
+      if (this.#isStopped(signal)) break;
+      const upload = await this.#addFile(file, added.size > 0, signal);
+      if (upload) added.add(upload);
+    }
+    // With the added files, there may be no room for others, or their keys may be taken.
+    if (added.size > 0) void this.#undo.finish();
+    return [...added];
+  }
+
+  async #whileAdding<T>(add: () => Promise<T>): Promise<T> {
     this.#addingFiles++;
     try {
-      for (const file of picked) {
-        await yieldToMain();
-        if (this.#isStopped(signal)) break;
-        const upload = await this.#addFile(file, added.size > 0, signal);
-        if (upload) added.add(upload);
-      }
-      return [...added];
+      return await add();
     } finally {
       this.#addingFiles--;
-      // With the added files, there may be no room for others, or their keys may be taken.
-      if (added.size > 0) void this.#undo.finish();
       this.#host.requestUpdate();
     }
   }
@@ -856,7 +891,7 @@ export class UploadsController {
   }
 
   #addRejection(rejection: Rejection): void {
-    this.#rejections = [...this.#rejections, rejection];
+    this.#rejections.push(rejection);
     this.#host.requestUpdate();
   }
 
@@ -873,7 +908,10 @@ export class UploadsController {
 
   #onEvent(event: UploaderEvent): void {
     const { summary } = this;
-    this.#announce(this.#announcer.announce(event, summary, this.#options.localization()));
+    const announcement = this.#announcer.announce(event, summary, this.#options.localization());
+    // Nothing is left to filter, or the summary with the button disappears.
+    if (this.#failedOnly && (summary.failed === 0 || isSingle(summary))) this.#showAll(announcement);
+    else this.#announce(announcement);
     let dispatchRemoved = () => {};
     if (event.type === 'state') {
       if (event.to.status === 'succeeded' && this.#uploader.get(event.upload.id) === event.upload) {
@@ -926,6 +964,8 @@ export class UploadsController {
     this.#announce(
       [sentence, ...(this.#persistenceUnavailable ? [locale.persistenceUnavailable] : [])].join(' '),
     );
+    // Otherwise the added files would not be visible.
+    if (this.#failedOnly) this.#showAll(this.#announcement);
   }
 
   #announce(text: string | undefined): void {

@@ -89,6 +89,8 @@ export interface Messages {
   cancelAll: string;
   /** Button of the summary; removes completed uploads from the list. */
   clearCompleted: string;
+  /** Button that removes the alert about files that weren’t added. */
+  dismiss: string;
 
   /** Status of a row. */
   preparing: string;
@@ -128,6 +130,8 @@ export interface Messages {
   uploadedCount: string;
   /** Status of the summary; also announced. Placeholder: `{count}`. */
   failedCount: string;
+  /** Line at the end of a long list; shows or hides the uploaded files. Placeholder: `{count}`. */
+  finishedCount: string;
   /** Tooltip of the status {@link uploaded}, for developers. */
   notVerifiedHeaderHidden: string;
   /** Tooltip of the status {@link uploaded}, for developers. */
@@ -183,7 +187,33 @@ export interface Messages {
   rejectedUnchecked: string;
   /** Alert below the list: a listener prevented `oss-file-add`. Placeholder: `{name}`. */
   rejectedBySite: string;
-  /** Alert below the list, after the first rejected files. Placeholder: `{count}` (2 or more). */
+  /** Alert below the list, before the reasons. Placeholder: `{count}` (2 or more). */
+  notAdded: string;
+  /** The same as {@link rejectedType} for several files. Placeholder: `{rejected}` (2 or more). */
+  rejectedTypeSeveral: string;
+  /** The same as {@link rejectedTypeWithList} for several files. Placeholders: `{rejected}` (2 or more), `{types}`. */
+  rejectedTypeWithListSeveral: string;
+  /** The same as {@link rejectedFolder} for several files. Placeholder: `{rejected}` (2 or more). */
+  rejectedFolderSeveral: string;
+  /** The same as {@link rejectedUnreadable} for several files. Placeholder: `{rejected}` (2 or more). */
+  rejectedUnreadableSeveral: string;
+  /** The same as {@link rejectedDuplicate} for several files. Placeholder: `{rejected}` (2 or more). */
+  rejectedDuplicateSeveral: string;
+  /** The same as the error `duplicate-key` for several files. Placeholder: `{rejected}` (2 or more). */
+  rejectedKeySeveral: string;
+  /** The same as {@link rejectedSize} for several files. Placeholders: `{rejected}` (2 or more), `{size}`. */
+  rejectedSizeSeveral: string;
+  /** The same as {@link rejectedOnlyOne} for several files. Placeholder: `{rejected}` (2 or more). */
+  rejectedOnlyOneSeveral: string;
+  /** The same as {@link rejectedTooMany} for several files. Placeholders: `{rejected}` (2 or more), `{count}` (the maximum). */
+  rejectedTooManySeveral: string;
+  /** The same as {@link rejectedName} for several files. Placeholder: `{rejected}` (2 or more). */
+  rejectedNameSeveral: string;
+  /** The same as {@link rejectedUnchecked} for several files. Placeholder: `{rejected}` (2 or more). */
+  rejectedUncheckedSeveral: string;
+  /** The same as {@link rejectedBySite} for several files. Placeholder: `{rejected}` (2 or more). */
+  rejectedBySiteSeveral: string;
+  /** After the names of the first rejected files. Placeholder: `{count}` (2 or more). */
   moreNotAdded: string;
 
   /** Validation message of the browser: a required file is missing. */
@@ -199,6 +229,10 @@ export interface Messages {
   announceReady: string;
   /** Announced: several files were added. Placeholder: `{count}` (2 or more). */
   announceAdded: string;
+  /** Announced: the list shows only failed files. */
+  announceFailedOnly: string;
+  /** Announced: the list shows all files again. */
+  announceAllShown: string;
   /** Announced: the status or error of one file. Placeholders: `{name}`, `{status}`. */
   announceFileStatus: string;
   /** Announced: an upload has started. Placeholder: `{name}`. */

@@ -1,13 +1,6 @@
 /** Which actions an upload, or the list as a whole, offers in each state. Pure. */
 
-import {
-  isBusy,
-  isQueued,
-  unfinishedCount,
-  type Upload,
-  type UploadCounts,
-  type UploadState,
-} from '../core/index.js';
+import { isQueued, unfinishedCount, type Upload, type UploadCounts, type UploadState } from '../core/index.js';
 
 /** What a button does. Actions that share a meaning differ in their label or place. */
 export type UploadAction =
@@ -80,15 +73,29 @@ export function rowActions(state: UploadState, isOnly: boolean): UploadAction[] 
   }
 }
 
-/** Returns the actions for all uploads together, the main one first. */
-export function bulkActions(counts: UploadCounts): UploadAction[] {
-  const { ready, paused, failed, succeeded } = counts;
+/**
+ * Returns the actions for all uploads together: what brings them forward, and what ends them. Each button acts only on the
+ * files that its label is about, so a mixed list is finished step by step: what is paused resumes, what is ready starts,
+ * then all of it can be paused, and at the end what has failed is retried.
+ *
+ * @param failedOnly whether the list shows only failed files, so that they can be retried while others are uploading
+ */
+export function bulkActions(counts: UploadCounts, failedOnly = false): UploadAction[] {
+  if (failedOnly) return ['retry'];
   const actions: UploadAction[] = [];
-  if (isBusy(counts)) actions.push('pause');
-  if (paused > 0) actions.push('resume');
-  if (ready > 0) actions.push('upload');
-  if (failed > 0 && !isBusy(counts)) actions.push('retry');
+  const main = mainAction(counts);
+  if (main) actions.push(main);
   if (unfinishedCount(counts) > 0) actions.push('cancel');
-  else if (succeeded > 0) actions.push('clear');
+  else if (counts.succeeded > 0) actions.push('clear');
   return actions;
+}
+
+function mainAction(counts: UploadCounts): UploadAction | undefined {
+  const { ready, active, queued, completing, paused, failed } = counts;
+  // A file that is being completed can't be paused.
+  const canPause = active + queued > completing;
+  if (paused > 0 && !canPause) return 'resume';
+  if (ready > 0) return 'upload';
+  if (canPause) return 'pause';
+  return failed > 0 ? 'retry' : undefined;
 }

@@ -85,33 +85,27 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
     ${link ?? nothing}
     ${repeat(
       actions,
-      (action, index) => (bulk ? bulkKey(action, index) : buttons[action].key),
-      (action, index) => {
+      (action) => buttons[action].key,
+      (action) => {
         const { part, label, bulkLabel, primary = false, icon, isSecondary } = buttons[action];
         const text = localization.locale[(bulk && bulkLabel) || label];
-        const isIcon = icon && !bulk;
-        const isStrong = primary && emphasize && (!bulk || index === 0);
+        const isStrong = primary && emphasize;
         const labelId = `${action}-${id}`;
         return html`
           <button
             type="button"
             part=${`button ${part}`.trim()}
-            class=${isIcon ? (isSecondary ? 'icon-button secondary' : 'icon-button') : isStrong ? 'strong' : ''}
-            title=${ifDefined(isIcon ? text : undefined)}
-            aria-labelledby=${labelledBy ? `${labelId} ${labelledBy}` : nothing}
+            class=${icon ? (isSecondary ? 'icon-button secondary' : 'icon-button') : isStrong ? 'strong' : ''}
+            title=${ifDefined(icon ? text : undefined)}
+            aria-labelledby=${[labelId, labelledBy].filter(Boolean).join(' ')}
             aria-describedby=${describedBy ?? nothing}
             ?disabled=${disabled}
             @click=${() => onAction(action)}
           >
-            ${isIcon ? icon : nothing}<span class="button-label" id=${labelId} .textContent=${text}></span>
+            ${icon ?? nothing}<span class="button-label" id=${labelId} .textContent=${text}></span>
           </button>
         `;
       },
     )}
   </div>`;
-}
-
-/** Returns the key of a button for all uploads. The first button keeps the focus when its action changes. */
-function bulkKey(action: UploadAction, index: number): string {
-  return index === 0 && action !== 'keep' ? 'main' : action;
 }

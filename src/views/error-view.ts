@@ -41,12 +41,13 @@ export function renderRowFailure(
   </div>`;
 }
 
-/** Renders why a file wasn't added. Screen readers announce it. */
+/** Renders why a file can't be used. Screen readers announce it. */
 export function renderRejection(text: string): TemplateResult {
   return renderFrame(html`<p role="alert" .textContent=${text}></p>`);
 }
 
-function renderFrame(content: TemplateResult): TemplateResult {
+/** Renders an icon before an error. */
+export function renderFrame(content: TemplateResult): TemplateResult {
   return html`<div part="error" class="error">
     ${errorIcon}
     <div class="error-text">${content}</div>

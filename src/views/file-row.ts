@@ -54,6 +54,7 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
   return html`
     <li
       part="item"
+      id=${`row-${upload.id}`}
       class=${`item ${undoable ? 'undoable' : state.status}`}
       role="listitem"
       aria-posinset=${ifDefined(position && position.index + 1)}

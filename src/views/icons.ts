@@ -21,6 +21,7 @@ export const openIcon = icon(
   svg`<path d="M11.5 3.5h5v5M16 4 9 11M8 4.5H4.5a1 1 0 0 0-1 1v10a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V12" />`,
 );
 export const closeIcon = icon(svg`<path d="m5 5 10 10M15 5 5 15" />`);
+export const moreIcon = icon(svg`<path d="m5.5 8 4.5 4.5L14.5 8" />`);
 
 const page = svg`<path d="M5 2.5h6.5l4 4v10a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1ZM11.5 2.5v4h4" />`;
 const frame = svg`<rect x="2.5" y="3.5" width="15" height="13" rx="2" />`;

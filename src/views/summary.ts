@@ -1,4 +1,4 @@
-/** The summary above a list of several files: total progress and the buttons for all files. */
+/** The summary above a list of several files: total progress, a filter, and the buttons for all files. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { fillPlaceholders, unfinishedCount, type UploadSummary } from '../core/index.js';
@@ -15,38 +15,35 @@ export interface SummaryProps {
   disabled: boolean;
   /** Whether the summary asks for confirmation before all stored parts are discarded. */
   confirming: boolean;
+  /** Whether the list shows only failed files. */
+  failedOnly: boolean;
+  /** Shows only failed files, or all files again. */
+  onFilter: () => void;
   onAction: (action: UploadAction) => void;
 }
 
 export function renderSummary(props: SummaryProps): TemplateResult {
   const { summary, localization, confirming } = props;
-  const { format } = localization;
   return html`<div part="summary" class="summary">
     <div class="row">
-      <div class="name" id="summary-name" translate="no" .textContent=${title(summary, localization)}></div>
+      <div class="file">
+        <div class="title">
+          <div
+            class="name"
+            id="summary-name"
+            translate="no"
+            .textContent=${title(summary, localization)}
+          ></div>
+          ${summary.failed > 0 && !confirming ? renderFilter(props) : nothing}
+        </div>
+        ${renderStatusLine(
+          confirming ? renderQuestion(props) : renderStatus(summary, localization),
+          'summary-question',
+        )}
+        ${hasBar(summary) ? renderBar(props) : nothing}
+      </div>
       ${renderButtons(props)}
     </div>
-    ${renderStatusLine(
-      confirming
-        ? renderText(
-            fillPlaceholders(localization.locale.confirmDiscardAll, {
-              size: format.bytes(summary.bytesAtStake),
-            }),
-            'question',
-          )
-        : renderStatus(summary, localization),
-      'summary-question',
-    )}
-    ${
-      summary.progress.loaded > 0 && unfinishedCount(summary) > 0
-        ? renderProgressBar({
-            labelledBy: 'summary-name',
-            progress: summary.progress,
-            isSending: summary.active > summary.waiting,
-            text: [countText(summary, localization), progressText(summary, localization)].join(', '),
-          })
-        : nothing
-    }
   </div>`;
 }
 
@@ -64,10 +61,22 @@ function isUntouched({ ready, count }: UploadSummary): boolean {
   return ready === count;
 }
 
+function renderFilter({ summary, localization, failedOnly, onFilter }: SummaryProps): TemplateResult {
+  return html`<button
+    type="button"
+    part="button filter-button"
+    class="filter"
+    aria-pressed=${failedOnly}
+    translate="no"
+    .textContent=${failureText(summary, localization)}
+    @click=${onFilter}
+  ></button>`;
+}
+
 function renderButtons(props: SummaryProps): TemplateResult | typeof nothing {
-  const { summary, localization, disabled, confirming, onAction } = props;
+  const { summary, localization, disabled, confirming, failedOnly, onAction } = props;
   return renderActions({
-    actions: confirming ? ['keep', 'confirm'] : bulkActions(summary),
+    actions: confirming ? ['keep', 'confirm'] : bulkActions(summary, failedOnly),
     localization,
     disabled,
     id: 'summary',
@@ -75,6 +84,24 @@ function renderButtons(props: SummaryProps): TemplateResult | typeof nothing {
     bulk: true,
     emphasize: true,
     onAction,
+  });
+}
+
+function renderQuestion({ summary, localization: { locale, format } }: SummaryProps): TemplateResult {
+  const size = format.bytes(summary.bytesAtStake);
+  return renderText(fillPlaceholders(locale.confirmDiscardAll, { size }), 'question');
+}
+
+function hasBar(summary: UploadSummary): boolean {
+  return !isUntouched(summary) && unfinishedCount(summary) > 0;
+}
+
+function renderBar({ summary, localization }: SummaryProps): TemplateResult {
+  return renderProgressBar({
+    labelledBy: 'summary-name',
+    progress: summary.progress,
+    isSending: summary.active > summary.waiting,
+    text: [countText(summary, localization), progressText(summary, localization)].join(', '),
   });
 }
 
@@ -88,21 +115,16 @@ function progressText(summary: UploadSummary, localization: Localization): strin
 function renderStatus(summary: UploadSummary, localization: Localization): TemplateResult | typeof nothing {
   const { locale, format } = localization;
   const { active, waitingForNetwork, progress } = summary;
-  const failures = failureText(summary, localization);
-  const failed = failures ? renderText(failures, 'message') : nothing;
-  if (active > 0 && waitingForNetwork === active) {
-    return html`${renderText(locale.waitingForNetwork)}${failed}`;
-  }
+  if (active > 0 && waitingForNetwork === active) return renderText(locale.waitingForNetwork);
   // The title already contains the size.
   if (isUntouched(summary)) return nothing;
-  if (progress.loaded === 0 || unfinishedCount(summary) === 0) {
-    return html`<span part="file-size" .textContent=${format.bytes(progress.total)}></span>${failed}`;
+  if (unfinishedCount(summary) === 0) {
+    return html`<span part="file-size" .textContent=${format.bytes(progress.total)}></span>`;
   }
   const { percent, transferred, rate, timeLeft } = progressTexts(progress, localization);
   return html`
     <span part="progress-text" class="progress-text" .textContent=${percent}></span>
     <span part="file-size" .textContent=${transferred}></span>
     ${rate ? renderText(rate, 'rate') : nothing} ${timeLeft ? renderText(timeLeft, 'time-left') : nothing}
-    ${failed}
   `;
 }

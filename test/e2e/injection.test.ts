@@ -170,7 +170,7 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
 
   it('as the name and path of a rejected file', async () => {
     const opened = await open({ attributes: { 'max-size': '2' } });
-    // At most five rejected files are named.
+    // Up to 20 files that were rejected for the same reason are named.
     for (let index = 0; index < allPayloads.length; index += 5) {
       const names = allPayloads.slice(index, index + 5);
       await add(

@@ -7,6 +7,7 @@ import {
   drop,
   makeFile,
   query,
+  hasPart,
   part,
   PART,
   pick,
@@ -121,7 +122,7 @@ describe('a rejected file', () => {
       const rejected = nextDetail(element, 'oss-file-reject');
       drop(element, new File(['x'.repeat(600)], 'note.txt', { type: 'text/plain' }));
       const detail = await rejected;
-      await element.updateComplete;
+      while (!hasPart(element, 'error')) await element.updateComplete;
       expect([detail.reason, textOf(part(element, 'error'))]).to.deep.equal([reason, message]);
     });
   }
@@ -138,7 +139,7 @@ describe('a rejected file', () => {
     const { reason } = await rejected;
     const thrown = await reported;
     window.onerror = onerror;
-    await element.updateComplete;
+    while (!hasPart(element, 'error')) await element.updateComplete;
     expect([reason, textOf(query(element, '.alerts .message')), thrown]).to.deep.equal([
       'empty-key',
       'Uploads aren’t set up correctly on this site. Contact the site administrator.',

@@ -145,25 +145,6 @@ describe('several files', () => {
     expect(hasPart(element, 'dropzone')).to.be.false;
   });
 
-  it('that are rejected are named up to a limit, and the rest are counted', async () => {
-    const element = await createMany({ accept: 'image/*' });
-    await element.addFiles(Array.from({ length: 1_005 }, (_, index) => new File([], `${index}.txt`)));
-    await element.updateComplete;
-    const alerts = [...(element.shadowRoot?.querySelectorAll('[part=error]') ?? [])].map(textOf);
-    expect([alerts.length, alerts.at(-1)]).to.deep.equal([6, '1,000 more files weren’t added.']);
-  });
-
-  it('that are rejected are all named if only one more than the limit is rejected', async () => {
-    const element = await createMany({ accept: 'image/*' });
-    await element.addFiles(Array.from({ length: 6 }, (_, index) => new File([], `${index}.txt`)));
-    await element.updateComplete;
-    const alerts = [...(element.shadowRoot?.querySelectorAll('[part=error]') ?? [])].map(textOf);
-    expect([alerts.length, alerts.at(-1)]).to.deep.equal([
-      6,
-      '“5.txt” isn’t an accepted file type. Accepted: images.',
-    ]);
-  });
-
   it('are announced together', async () => {
     const element = await createMany();
     await element.addFiles([a, b]);
@@ -191,7 +172,7 @@ describe('all files', () => {
     const { element, release } = await startFirst();
     release();
     await waitForStatus(element, 'succeeded');
-    expect(summary(element)).to.equal('2 of 2 uploaded Clear completed 512 kB');
+    expect(summary(element)).to.equal('2 of 2 uploaded 512 kB Clear completed');
   });
 
   it('are paused by one button, without starting a queued one', async () => {
@@ -277,7 +258,7 @@ describe('all files', () => {
     it('are kept until it is confirmed', async () => {
       const { element } = await pressCancelAll();
       expect(summary(element)).to.equal(
-        '0 of 2 uploaded Keep uploading Discard uploads Discard all unfinished uploads? 52 MB is already uploaded.',
+        '0 of 2 uploaded Discard all unfinished uploads? 52 MB is already uploaded. Keep uploading Discard uploads',
       );
     });
 
@@ -290,7 +271,7 @@ describe('all files', () => {
       const { element, release } = await pressCancelAll();
       release();
       await waitForStatus(element, 'succeeded');
-      expect(summary(element)).to.match(/^2 of 2 uploaded Clear completed/);
+      expect(summary(element)).to.match(/^2 of 2 uploaded .* Clear completed$/);
     });
 
     it('need no confirmation once the form is reset', async () => {

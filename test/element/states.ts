@@ -14,6 +14,7 @@ import {
   PART,
   pick,
   pickOne,
+  startMixedList,
   waitForStatus,
   TestSetup,
   type TestUpload,
@@ -159,6 +160,28 @@ export const states: Record<string, (element: TestUpload) => Promise<void>> = {
     await pickSeveral(element);
     element.start();
     await waitForStatus(element, 'succeeded');
+  },
+  'many files are in different states': async (element) => {
+    await startMixedList(element);
+  },
+  'the uploaded files of a long list are shown': async (element) => {
+    await startMixedList(element);
+    part(element, 'expand-button').click();
+    await element.updateComplete;
+  },
+  'only failed files are shown': async (element) => {
+    await startMixedList(element);
+    part(element, 'filter-button').click();
+    await element.updateComplete;
+  },
+  'rejecting files for several reasons': async (element) => {
+    Object.assign(element, { multiple: true, accept: '.mp4', maxSize: PART });
+    await element.addFiles([
+      ...['note.txt', 'a-name-that-is-quite-long-and-does-not-fit.txt'].map((name) => new File([], name)),
+      makeFile(2 * PART, 'another-name-that-is-quite-long-and-does-not-fit.mp4'),
+    ]);
+    await element.updateComplete;
+    query<HTMLDetailsElement>(element, '.alerts details').open = true;
   },
   'a long list is ready': async (element) => {
     element.multiple = true;

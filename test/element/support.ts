@@ -2,6 +2,7 @@
 import { fixture, oneEvent } from '@open-wc/testing';
 import {
   Uploader,
+  UploadError,
   type Channel,
   type CheckpointStore,
   type Locks,
@@ -180,6 +181,46 @@ export function textOf(element: Element): string {
 /** Returns the labels of the buttons in the list, in order. */
 export function buttons(element: Element): string[] {
   return [...(element.shadowRoot?.querySelectorAll('[part~=item] button') ?? [])].map(textOf);
+}
+
+/** Returns the names in the list, in the order in which they are shown, and the text of the line for the uploaded files. */
+export function rows(element: Element): string[] {
+  return [...(element.shadowRoot?.querySelectorAll('.item') ?? [])].map((item) =>
+    textOf(item.querySelector('[part=file-name] .unseen') ?? item),
+  );
+}
+
+/** Returns the row of a file. */
+export function rowOf(element: Element, name: string): HTMLElement {
+  const items = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('[part=item]') ?? [])];
+  const row = items.find((item) => textOf(item.querySelector('.unseen')!) === name);
+  if (!row) throw new Error(`No row is named ${name}.`);
+  return row;
+}
+
+export interface MixedList {
+  element: TestUpload;
+  /** Completes the upload of 3.txt or 4.txt. */
+  release: Record<3 | 4, () => void>;
+}
+
+/** Creates an element with a list of which 0.txt has failed, 1.txt and 2.txt are uploaded, 3.txt and 4.txt are uploading. */
+export async function createMixedList(count = 8): Promise<MixedList> {
+  const element = await createElement();
+  return { element, release: await startMixedList(element, count) };
+}
+
+/** Adds files to an element and brings them into the states of {@link createMixedList}. */
+export async function startMixedList(element: TestUpload, count = 8): Promise<MixedList['release']> {
+  Object.assign(element, { multiple: true, concurrentFiles: 2 });
+  await element.addFiles(Array.from({ length: count }, (_, index) => new File(['x'], `${index}.txt`)));
+  element.oss.fail('put', () => new UploadError('access-denied'));
+  element.oss.intercept('put', () => {}, { times: 2 });
+  const held = [element.oss.hold('put'), element.oss.hold('put')] as const;
+  element.start();
+  await Promise.all(held.map(({ reached }) => reached));
+  await element.updateComplete;
+  return { 3: held[0].release, 4: held[1].release };
 }
 
 /** Returns the last text of the live region. */

@@ -52,6 +52,7 @@ const arabic: Locale = {
   retryAll: 'إعادة محاولة الكل',
   cancelAll: 'إلغاء الكل',
   clearCompleted: 'مسح المكتملة',
+  dismiss: 'إغلاق',
 
   preparing: 'جارٍ التحضير…',
   transferred: '{loaded} من {total}',
@@ -72,6 +73,7 @@ const arabic: Locale = {
   filesReady: 'عدد الملفات: {count}، {size}',
   uploadedCount: 'تم رفع {done} من {count}',
   failedCount: 'تعذّر الرفع: {count}',
+  finishedCount: 'تم رفع: {count}',
   notVerifiedHeaderHidden:
     'لم يجرِ التحقق: قاعدة CORS الخاصة بالحاوية لا تكشف \u2066x-oss-hash-crc64ecma\u2069.',
   notVerifiedSwitchedOff: 'لم يجرِ التحقق: السمة \u2066no-verify\u2069 مضبوطة.',
@@ -101,6 +103,20 @@ const arabic: Locale = {
   rejectedName: 'أعد تسمية «{name}» ثم حاول مرة أخرى.',
   rejectedUnchecked: 'تعذّر التحقق من «{name}». حاول إضافته مرة أخرى.',
   rejectedBySite: 'لا يقبل هذا الموقع الملف «{name}».',
+  notAdded: 'عدد الملفات التي لم تُضَف: {count}.',
+  rejectedTypeSeveral: 'عدد الملفات التي نوعها غير مقبول: {rejected}.',
+  rejectedTypeWithListSeveral: 'عدد الملفات التي نوعها غير مقبول: {rejected}. الأنواع المقبولة: {types}.',
+  rejectedFolderSeveral: 'عدد المجلدات التي لم تُضَف: {rejected}. اختر ملفات.',
+  rejectedUnreadableSeveral: 'عدد الملفات التي تتعذّر قراءتها: {rejected}. تأكد من أنها لم تُنقل ولم تُحذف.',
+  rejectedDuplicateSeveral: 'عدد الملفات الموجودة في القائمة بالفعل: {rejected}.',
+  rejectedKeySeveral:
+    'عدد الملفات التي ستستبدل ملفات أخرى في القائمة: {rejected}. أعد تسميتها، أو أزل الملفات الأخرى.',
+  rejectedSizeSeveral: 'عدد الملفات الكبيرة جدًا: {rejected}. الحد الأقصى للحجم: {size}.',
+  rejectedOnlyOneSeveral: 'يُسمح بملف واحد فقط. عدد الملفات التي لم تُضَف: {rejected}.',
+  rejectedTooManySeveral: 'الحد الأقصى لعدد الملفات: {count}. عدد الملفات التي لم تُضَف: {rejected}.',
+  rejectedNameSeveral: 'عدد الملفات التي يجب تغيير أسمائها: {rejected}. أعد تسميتها ثم حاول مرة أخرى.',
+  rejectedUncheckedSeveral: 'عدد الملفات التي تعذّر التحقق منها: {rejected}. حاول إضافتها مرة أخرى.',
+  rejectedBySiteSeveral: 'عدد الملفات التي لا يقبلها هذا الموقع: {rejected}.',
   moreNotAdded: 'عدد الملفات الأخرى التي لم تُضَف: {count}.',
 
   formFileMissing: 'ارفع ملفًا للمتابعة.',
@@ -110,6 +126,8 @@ const arabic: Locale = {
 
   announceReady: 'الملف {name} جاهز للرفع.',
   announceAdded: 'عدد الملفات المضافة: {count}.',
+  announceFailedOnly: 'تظهر الملفات التي تعذّر رفعها فقط.',
+  announceAllShown: 'تظهر جميع الملفات.',
   announceFileStatus: '{name}: {status}',
   announceStart: 'يجري رفع {name}.',
   announceStartMany: 'جارٍ الرفع. عدد الملفات: {count}.',

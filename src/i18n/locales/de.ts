@@ -50,6 +50,7 @@ const german: Locale = {
   retryAll: 'Alle wiederholen',
   cancelAll: 'Alle abbrechen',
   clearCompleted: 'Abgeschlossene entfernen',
+  dismiss: 'Schließen',
 
   preparing: 'Wird vorbereitet …',
   transferred: '{loaded} von {total}',
@@ -70,6 +71,7 @@ const german: Locale = {
   filesReady: '{count} Dateien, {size}',
   uploadedCount: '{done} von {count} hochgeladen',
   failedCount: '{count} fehlgeschlagen',
+  finishedCount: '{count} hochgeladen',
   notVerifiedHeaderHidden: 'Nicht geprüft: Die CORS-Regel des Buckets gibt x-oss-hash-crc64ecma nicht frei.',
   notVerifiedSwitchedOff: 'Nicht geprüft: Das Attribut no-verify ist gesetzt.',
   stoppedToday: 'Der Upload wurde bei {percent} unterbrochen.',
@@ -102,6 +104,23 @@ const german: Locale = {
   rejectedUnchecked:
     '„{name}“ konnte nicht geprüft werden. Versuchen Sie, die Datei noch einmal hinzuzufügen.',
   rejectedBySite: 'Diese Website nimmt „{name}“ nicht an.',
+  notAdded: '{count} Dateien wurden nicht hinzugefügt.',
+  rejectedTypeSeveral: 'Der Dateityp von {rejected} Dateien ist nicht zulässig.',
+  rejectedTypeWithListSeveral: 'Der Dateityp von {rejected} Dateien ist nicht zulässig. Zulässig: {types}.',
+  rejectedFolderSeveral: '{rejected} Ordner wurden nicht hinzugefügt. Wählen Sie Dateien aus.',
+  rejectedUnreadableSeveral:
+    '{rejected} Dateien können nicht gelesen werden. Prüfen Sie, ob sie verschoben oder gelöscht wurden.',
+  rejectedDuplicateSeveral: '{rejected} Dateien sind bereits in der Liste.',
+  rejectedKeySeveral:
+    '{rejected} Dateien würden andere Dateien in der Liste ersetzen. Benennen Sie sie um oder entfernen Sie die anderen Dateien.',
+  rejectedSizeSeveral: '{rejected} Dateien sind zu groß. Maximale Größe: {size}.',
+  rejectedOnlyOneSeveral: 'Nur eine Datei ist zulässig. {rejected} Dateien wurden nicht hinzugefügt.',
+  rejectedTooManySeveral:
+    'Bis zu {count} Dateien sind zulässig. {rejected} Dateien wurden nicht hinzugefügt.',
+  rejectedNameSeveral: 'Benennen Sie {rejected} Dateien um und versuchen Sie es noch einmal.',
+  rejectedUncheckedSeveral:
+    '{rejected} Dateien konnten nicht geprüft werden. Fügen Sie sie noch einmal hinzu.',
+  rejectedBySiteSeveral: 'Diese Website nimmt {rejected} der Dateien nicht an.',
   moreNotAdded: '{count} weitere Dateien wurden nicht hinzugefügt.',
 
   formFileMissing: 'Laden Sie eine Datei hoch, um fortzufahren.',
@@ -112,6 +131,8 @@ const german: Locale = {
 
   announceReady: '{name} ist bereit zum Hochladen.',
   announceAdded: '{count} Dateien hinzugefügt.',
+  announceFailedOnly: 'Nur fehlgeschlagene Dateien werden angezeigt.',
+  announceAllShown: 'Alle Dateien werden angezeigt.',
   announceFileStatus: '{name}: {status}',
   announceStart: '{name} wird hochgeladen.',
   announceStartMany: '{count} Dateien werden hochgeladen.',

@@ -49,6 +49,7 @@ const spanish: Locale = {
   retryAll: 'Reintentar todo',
   cancelAll: 'Cancelar todo',
   clearCompleted: 'Borrar completados',
+  dismiss: 'Cerrar',
 
   preparing: 'Preparando…',
   transferred: '{loaded} de {total}',
@@ -69,6 +70,7 @@ const spanish: Locale = {
   filesReady: '{count} archivos, {size}',
   uploadedCount: '{done} de {count} subidos',
   failedCount: 'Con error: {count}',
+  finishedCount: 'Subidos: {count}',
   notVerifiedHeaderHidden: 'Sin verificar: la regla CORS del bucket no expone x-oss-hash-crc64ecma.',
   notVerifiedSwitchedOff: 'Sin verificar: el atributo no-verify está definido.',
   stoppedToday: 'La subida se interrumpió al {percent}.',
@@ -98,6 +100,21 @@ const spanish: Locale = {
   rejectedName: 'Cambia el nombre de «{name}» y vuelve a intentarlo.',
   rejectedUnchecked: 'No se ha podido comprobar «{name}». Intenta añadirlo de nuevo.',
   rejectedBySite: 'Este sitio no acepta «{name}».',
+  notAdded: '{count} archivos no se han añadido.',
+  rejectedTypeSeveral: 'El tipo de {rejected} archivos no se admite.',
+  rejectedTypeWithListSeveral: 'El tipo de {rejected} archivos no se admite. Se admiten: {types}.',
+  rejectedFolderSeveral: '{rejected} carpetas no se han añadido. Elige archivos.',
+  rejectedUnreadableSeveral:
+    'No se pueden leer {rejected} archivos. Comprueba que no se hayan movido ni eliminado.',
+  rejectedDuplicateSeveral: '{rejected} archivos ya están en la lista.',
+  rejectedKeySeveral:
+    '{rejected} archivos reemplazarían a otros de la lista. Cámbiales el nombre o quita los otros archivos.',
+  rejectedSizeSeveral: '{rejected} archivos son demasiado grandes. Tamaño máximo: {size}.',
+  rejectedOnlyOneSeveral: 'Solo se admite un archivo. {rejected} archivos no se han añadido.',
+  rejectedTooManySeveral: 'Se admiten hasta {count} archivos. {rejected} archivos no se han añadido.',
+  rejectedNameSeveral: 'Cambia el nombre de {rejected} archivos y vuelve a intentarlo.',
+  rejectedUncheckedSeveral: 'No se han podido comprobar {rejected} archivos. Intenta añadirlos de nuevo.',
+  rejectedBySiteSeveral: 'Este sitio no acepta {rejected} de los archivos.',
   moreNotAdded: 'Otros {count} archivos no se han añadido.',
 
   formFileMissing: 'Sube un archivo para continuar.',
@@ -107,6 +124,8 @@ const spanish: Locale = {
 
   announceReady: '{name} está listo para subir.',
   announceAdded: '{count} archivos añadidos.',
+  announceFailedOnly: 'Solo se muestran los archivos con error.',
+  announceAllShown: 'Se muestran todos los archivos.',
   announceFileStatus: '{name}: {status}',
   announceStart: 'Subiendo {name}.',
   announceStartMany: 'Subiendo {count} archivos.',

@@ -49,6 +49,7 @@ const french: Locale = {
   retryAll: 'Tout réessayer',
   cancelAll: 'Tout annuler',
   clearCompleted: 'Effacer les envois terminés',
+  dismiss: 'Fermer',
 
   preparing: 'Préparation…',
   transferred: '{loaded} sur {total}',
@@ -69,6 +70,7 @@ const french: Locale = {
   filesReady: '{count} fichiers, {size}',
   uploadedCount: '{done} sur {count} envoyés',
   failedCount: 'Échecs\u00a0: {count}',
+  finishedCount: 'Envoyés\u00a0: {count}',
   notVerifiedHeaderHidden: 'Non vérifié\u00a0: la règle CORS du bucket n’expose pas x-oss-hash-crc64ecma.',
   notVerifiedSwitchedOff: 'Non vérifié\u00a0: l’attribut no-verify est défini.',
   stoppedToday: 'Envoi interrompu à {percent}.',
@@ -101,6 +103,23 @@ const french: Locale = {
   rejectedName: 'Renommez «\u00a0{name}\u00a0» et réessayez.',
   rejectedUnchecked: '«\u00a0{name}\u00a0» n’a pas pu être vérifié. Essayez de l’ajouter à nouveau.',
   rejectedBySite: 'Ce site n’accepte pas «\u00a0{name}\u00a0».',
+  notAdded: '{count} fichiers n’ont pas été ajoutés.',
+  rejectedTypeSeveral: 'Le type de {rejected} fichiers n’est pas accepté.',
+  rejectedTypeWithListSeveral: 'Le type de {rejected} fichiers n’est pas accepté. Acceptés\u00a0: {types}.',
+  rejectedFolderSeveral: '{rejected} dossiers n’ont pas été ajoutés. Choisissez des fichiers.',
+  rejectedUnreadableSeveral:
+    'Impossible de lire {rejected} fichiers. Vérifiez qu’ils n’ont pas été déplacés ou supprimés.',
+  rejectedDuplicateSeveral: '{rejected} fichiers sont déjà dans la liste.',
+  rejectedKeySeveral:
+    '{rejected} fichiers remplaceraient d’autres fichiers de la liste. Renommez-les ou retirez les autres fichiers.',
+  rejectedSizeSeveral: '{rejected} fichiers sont trop volumineux. Taille maximale\u00a0: {size}.',
+  rejectedOnlyOneSeveral: 'Un seul fichier est autorisé. {rejected} fichiers n’ont pas été ajoutés.',
+  rejectedTooManySeveral:
+    '{count} fichiers au maximum sont autorisés. {rejected} fichiers n’ont pas été ajoutés.',
+  rejectedNameSeveral: 'Renommez {rejected} fichiers et réessayez.',
+  rejectedUncheckedSeveral:
+    '{rejected} fichiers n’ont pas pu être vérifiés. Essayez de les ajouter à nouveau.',
+  rejectedBySiteSeveral: 'Ce site n’accepte pas {rejected} des fichiers.',
   moreNotAdded: '{count} autres fichiers n’ont pas été ajoutés.',
 
   formFileMissing: 'Envoyez un fichier pour continuer.',
@@ -110,6 +129,8 @@ const french: Locale = {
 
   announceReady: '{name} est prêt à être envoyé.',
   announceAdded: '{count} fichiers ajoutés.',
+  announceFailedOnly: 'Seuls les fichiers en échec sont affichés.',
+  announceAllShown: 'Tous les fichiers sont affichés.',
   announceFileStatus: '{name}\u00a0: {status}',
   announceStart: 'Envoi de {name} en cours.',
   announceStartMany: 'Envoi de {count} fichiers en cours.',

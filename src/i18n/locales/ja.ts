@@ -50,6 +50,7 @@ const japanese: Locale = {
   retryAll: 'すべて再試行',
   cancelAll: 'すべてキャンセル',
   clearCompleted: '完了した項目を消去',
+  dismiss: '閉じる',
 
   preparing: '準備しています…',
   transferred: '{loaded} / {total}',
@@ -70,6 +71,7 @@ const japanese: Locale = {
   filesReady: '{count} 個のファイル、{size}',
   uploadedCount: '{count} 個中 {done} 個アップロード済み',
   failedCount: '{count} 個失敗',
+  finishedCount: '{count} 個アップロード済み',
   notVerifiedHeaderHidden: '未検証：バケットの CORS ルールで x-oss-hash-crc64ecma が公開されていません。',
   notVerifiedSwitchedOff: '未検証：no-verify 属性が設定されています。',
   stoppedToday: 'アップロードは {percent} で停止しました。',
@@ -100,6 +102,23 @@ const japanese: Locale = {
   rejectedName: '「{name}」の名前を変更して、もう一度お試しください。',
   rejectedUnchecked: '「{name}」を確認できませんでした。もう一度追加してください。',
   rejectedBySite: 'このサイトでは「{name}」を受け付けていません。',
+  notAdded: '{count} 個のファイルが追加されませんでした。',
+  rejectedTypeSeveral: '{rejected} 個のファイルは対応していない種類です。',
+  rejectedTypeWithListSeveral: '{rejected} 個のファイルは対応していない種類です。対応形式：{types}。',
+  rejectedFolderSeveral: '{rejected} 個のフォルダーは追加されませんでした。ファイルを選択してください。',
+  rejectedUnreadableSeveral:
+    '{rejected} 個のファイルを読み取れません。移動または削除されていないか確認してください。',
+  rejectedDuplicateSeveral: '{rejected} 個のファイルはすでにリストにあります。',
+  rejectedKeySeveral:
+    '{rejected} 個のファイルを追加すると、リスト内の別のファイルが置き換えられます。名前を変更するか、別のファイルを削除してください。',
+  rejectedSizeSeveral: '{rejected} 個のファイルは大きすぎます。最大サイズ：{size}。',
+  rejectedOnlyOneSeveral:
+    '追加できるファイルは 1 つだけです。{rejected} 個のファイルは追加されませんでした。',
+  rejectedTooManySeveral:
+    '追加できるファイルは {count} 個までです。{rejected} 個のファイルは追加されませんでした。',
+  rejectedNameSeveral: '{rejected} 個のファイルの名前を変更して、もう一度お試しください。',
+  rejectedUncheckedSeveral: '{rejected} 個のファイルを確認できませんでした。もう一度追加してください。',
+  rejectedBySiteSeveral: 'このサイトでは {rejected} 個のファイルを受け付けていません。',
   moreNotAdded: 'ほかに {count} 個のファイルが追加されませんでした。',
 
   formFileMissing: 'ファイルをアップロードしてください。',
@@ -109,6 +128,8 @@ const japanese: Locale = {
 
   announceReady: '{name} をアップロードできます。',
   announceAdded: '{count} 個のファイルを追加しました。',
+  announceFailedOnly: '失敗したファイルのみを表示しています。',
+  announceAllShown: 'すべてのファイルを表示しています。',
   announceFileStatus: '{name}：{status}',
   announceStart: '{name} をアップロードしています。',
   announceStartMany: '{count} 個のファイルをアップロードしています。',

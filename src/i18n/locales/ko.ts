@@ -48,6 +48,7 @@ const korean: Locale = {
   retryAll: '모두 다시 시도',
   cancelAll: '모두 취소',
   clearCompleted: '완료된 항목 지우기',
+  dismiss: '닫기',
 
   preparing: '준비 중…',
   transferred: '{loaded} / {total}',
@@ -68,6 +69,7 @@ const korean: Locale = {
   filesReady: '파일 {count}개, {size}',
   uploadedCount: '{count}개 중 {done}개 업로드됨',
   failedCount: '{count}개 실패',
+  finishedCount: '{count}개 업로드됨',
   notVerifiedHeaderHidden: '검증되지 않음: 버킷의 CORS 규칙이 x-oss-hash-crc64ecma 헤더를 노출하지 않습니다.',
   notVerifiedSwitchedOff: '검증되지 않음: no-verify 속성이 설정되어 있습니다.',
   stoppedToday: '업로드가 {percent}에서 중단되었습니다.',
@@ -97,6 +99,21 @@ const korean: Locale = {
   rejectedName: '‘{name}’ 파일의 이름을 바꾼 후 다시 시도하세요.',
   rejectedUnchecked: '‘{name}’ 파일을 확인할 수 없습니다. 다시 추가해 보세요.',
   rejectedBySite: '이 사이트에서는 ‘{name}’ 파일을 받지 않습니다.',
+  notAdded: '파일 {count}개가 추가되지 않았습니다.',
+  rejectedTypeSeveral: '파일 {rejected}개는 허용되지 않는 형식입니다.',
+  rejectedTypeWithListSeveral: '파일 {rejected}개는 허용되지 않는 형식입니다. 허용되는 형식: {types}.',
+  rejectedFolderSeveral: '폴더 {rejected}개는 추가되지 않았습니다. 파일을 선택하세요.',
+  rejectedUnreadableSeveral:
+    '파일 {rejected}개를 읽을 수 없습니다. 이동되었거나 삭제되지 않았는지 확인하세요.',
+  rejectedDuplicateSeveral: '파일 {rejected}개는 이미 목록에 있습니다.',
+  rejectedKeySeveral:
+    '파일 {rejected}개를 추가하면 목록의 다른 파일을 덮어씁니다. 이름을 바꾸거나 다른 파일을 제거하세요.',
+  rejectedSizeSeveral: '파일 {rejected}개가 너무 큽니다. 최대 크기: {size}.',
+  rejectedOnlyOneSeveral: '파일은 하나만 추가할 수 있습니다. 파일 {rejected}개는 추가되지 않았습니다.',
+  rejectedTooManySeveral: '파일은 {count}개까지 추가할 수 있습니다. 파일 {rejected}개는 추가되지 않았습니다.',
+  rejectedNameSeveral: '파일 {rejected}개의 이름을 바꾼 후 다시 시도하세요.',
+  rejectedUncheckedSeveral: '파일 {rejected}개를 확인할 수 없습니다. 다시 추가해 보세요.',
+  rejectedBySiteSeveral: '이 사이트에서는 파일 {rejected}개를 받지 않습니다.',
   moreNotAdded: '그 밖에 파일 {count}개가 추가되지 않았습니다.',
 
   formFileMissing: '파일을 업로드하세요.',
@@ -106,6 +123,8 @@ const korean: Locale = {
 
   announceReady: '{name} 파일을 업로드할 수 있습니다.',
   announceAdded: '파일 {count}개를 추가했습니다.',
+  announceFailedOnly: '실패한 파일만 표시합니다.',
+  announceAllShown: '모든 파일을 표시합니다.',
   announceFileStatus: '{name}: {status}',
   announceStart: '{name} 파일을 업로드하는 중입니다.',
   announceStartMany: '파일 {count}개를 업로드하는 중입니다.',

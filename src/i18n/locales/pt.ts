@@ -51,6 +51,7 @@ const portuguese: Locale = {
   retryAll: 'Tentar tudo de novo',
   cancelAll: 'Cancelar tudo',
   clearCompleted: 'Limpar concluídos',
+  dismiss: 'Fechar',
 
   preparing: 'Em preparação…',
   transferred: '{loaded} de {total}',
@@ -71,6 +72,7 @@ const portuguese: Locale = {
   filesReady: '{count} arquivos, {size}',
   uploadedCount: '{done} de {count} enviados',
   failedCount: 'Com falha: {count}',
+  finishedCount: 'Enviados: {count}',
   notVerifiedHeaderHidden: 'Não verificado: a regra de CORS do bucket não expõe x-oss-hash-crc64ecma.',
   notVerifiedSwitchedOff: 'Não verificado: o atributo no-verify está definido.',
   stoppedToday: 'O envio parou em {percent}.',
@@ -100,6 +102,21 @@ const portuguese: Locale = {
   rejectedName: 'Mude o nome de “{name}” e tente de novo.',
   rejectedUnchecked: 'Não foi possível verificar “{name}”. Tente adicioná-lo de novo.',
   rejectedBySite: 'Este site não aceita “{name}”.',
+  notAdded: '{count} arquivos não foram adicionados.',
+  rejectedTypeSeveral: 'O tipo de {rejected} arquivos não é aceito.',
+  rejectedTypeWithListSeveral: 'O tipo de {rejected} arquivos não é aceito. Tipos aceitos: {types}.',
+  rejectedFolderSeveral: '{rejected} pastas não foram adicionadas. Escolha arquivos.',
+  rejectedUnreadableSeveral:
+    'Não é possível ler {rejected} arquivos. Verifique se não foram movidos ou apagados.',
+  rejectedDuplicateSeveral: '{rejected} arquivos já estão na lista.',
+  rejectedKeySeveral:
+    '{rejected} arquivos substituiriam outros arquivos da lista. Mude o nome deles ou remova os outros arquivos.',
+  rejectedSizeSeveral: '{rejected} arquivos são grandes demais. Tamanho máximo: {size}.',
+  rejectedOnlyOneSeveral: 'Só é permitido um arquivo. {rejected} arquivos não foram adicionados.',
+  rejectedTooManySeveral: 'São permitidos até {count} arquivos. {rejected} arquivos não foram adicionados.',
+  rejectedNameSeveral: 'Mude o nome de {rejected} arquivos e tente de novo.',
+  rejectedUncheckedSeveral: 'Não foi possível verificar {rejected} arquivos. Tente adicioná-los de novo.',
+  rejectedBySiteSeveral: 'Este site não aceita {rejected} dos arquivos.',
   moreNotAdded: 'Outros {count} arquivos não foram adicionados.',
 
   formFileMissing: 'Envie um arquivo para continuar.',
@@ -109,6 +126,8 @@ const portuguese: Locale = {
 
   announceReady: '{name} está pronto para enviar.',
   announceAdded: '{count} arquivos adicionados.',
+  announceFailedOnly: 'Exibindo apenas os arquivos com falha.',
+  announceAllShown: 'Exibindo todos os arquivos.',
   announceFileStatus: '{name}: {status}',
   announceStart: 'Envio de {name} em curso.',
   announceStartMany: 'Envio de {count} arquivos em curso.',

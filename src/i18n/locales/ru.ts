@@ -51,6 +51,7 @@ const russian: Locale = {
   retryAll: 'Повторить все',
   cancelAll: 'Отменить все',
   clearCompleted: 'Убрать завершённые',
+  dismiss: 'Закрыть',
 
   preparing: 'Подготовка…',
   transferred: '{loaded} из {total}',
@@ -71,6 +72,7 @@ const russian: Locale = {
   filesReady: 'Файлов: {count}, {size}',
   uploadedCount: 'Загружено {done} из {count}',
   failedCount: 'Не удалось: {count}',
+  finishedCount: 'Загружено: {count}',
   notVerifiedHeaderHidden: 'Не проверено: правило CORS бакета не открывает x-oss-hash-crc64ecma.',
   notVerifiedSwitchedOff: 'Не проверено: задан атрибут no-verify.',
   stoppedToday: 'Загрузка прервалась на {percent}.',
@@ -100,6 +102,22 @@ const russian: Locale = {
   rejectedName: 'Переименуйте файл «{name}» и повторите попытку.',
   rejectedUnchecked: 'Не удалось проверить файл «{name}». Попробуйте добавить его ещё раз.',
   rejectedBySite: 'Этот сайт не принимает файл «{name}».',
+  notAdded: 'Не добавлено файлов: {count}.',
+  rejectedTypeSeveral: 'Файлов недопустимого типа: {rejected}.',
+  rejectedTypeWithListSeveral: 'Файлов недопустимого типа: {rejected}. Принимаются: {types}.',
+  rejectedFolderSeveral: 'Не добавлено папок: {rejected}. Выберите файлы.',
+  rejectedUnreadableSeveral:
+    'Не удаётся прочитать файлов: {rejected}. Проверьте, не перемещены ли они и не удалены ли.',
+  rejectedDuplicateSeveral: 'Файлов, которые уже есть в списке: {rejected}.',
+  rejectedKeySeveral:
+    'Файлов, которые заменили бы другие файлы из списка: {rejected}. Переименуйте их или уберите другие файлы.',
+  rejectedSizeSeveral: 'Слишком больших файлов: {rejected}. Максимальный размер: {size}.',
+  rejectedOnlyOneSeveral: 'Можно добавить только один файл. Не добавлено файлов: {rejected}.',
+  rejectedTooManySeveral: 'Наибольшее число файлов: {count}. Не добавлено: {rejected}.',
+  rejectedNameSeveral: 'Файлов с неподходящими именами: {rejected}. Переименуйте их и повторите попытку.',
+  rejectedUncheckedSeveral:
+    'Файлов, которые не удалось проверить: {rejected}. Попробуйте добавить их ещё раз.',
+  rejectedBySiteSeveral: 'Файлов, которые не принимает этот сайт: {rejected}.',
   moreNotAdded: 'Не добавлено ещё файлов: {count}.',
 
   formFileMissing: 'Чтобы продолжить, загрузите файл.',
@@ -109,6 +127,8 @@ const russian: Locale = {
 
   announceReady: 'Файл {name} готов к загрузке.',
   announceAdded: 'Добавлено файлов: {count}.',
+  announceFailedOnly: 'Показаны только файлы, которые не удалось загрузить.',
+  announceAllShown: 'Показаны все файлы.',
   announceFileStatus: '{name}: {status}',
   announceStart: 'Загружается файл {name}.',
   announceStartMany: 'Загружается файлов: {count}.',

@@ -12,6 +12,7 @@ import {
   isBusy,
   unfinishedCount,
   UploadError,
+  withoutBidiControls,
   type Checkpoint,
   type OwnerChange,
   type Progress,
@@ -84,7 +85,9 @@ export class UploadsController {
   #refreshing: Promise<void> = Promise.resolve();
   #refreshIsDue = false;
   #rejections: readonly Rejection[] = [];
-  #mismatch: FileMismatch | undefined;
+  #mismatch: (FileMismatch & { picked: PickedFile }) | undefined;
+  /** Whether the file of the mismatch is uploaded once the user has confirmed to discard the upload. */
+  #uploadsInstead = false;
   #confirming: Target | undefined;
   #announcement = '';
   #persistenceUnavailable = false;
@@ -203,7 +206,7 @@ export class UploadsController {
     const localization = this.#options.localization();
     const sentences = uploads.map((upload) =>
       fillPlaceholders(localization.locale.announceFileStatus, {
-        name: upload.fileName,
+        name: withoutBidiControls(upload.fileName),
         status: statusText(upload, localization, Date.now()),
       }),
     );
@@ -309,26 +312,63 @@ export class UploadsController {
       case 'choose-again':
         if (target !== 'all') this.#options.browseFor(target);
         break;
+      case 'upload-instead':
+        if (target !== 'all') this.#uploadInstead(target);
+        break;
       case 'cancel':
       case 'remove':
       case 'discard':
-        this.#confirming = this.#bytesAtStake(target) > CONFIRM_DISCARD_BYTES ? target : undefined;
-        if (!this.#confirming) void this.cancel(target);
+        this.#uploadsInstead = false;
+        this.#discard(target);
         break;
       case 'confirm':
-        this.#confirming = undefined;
-        void this.cancel(target);
+        this.#confirmed(target);
         break;
       case 'keep':
         this.#confirming = undefined;
+        this.#uploadsInstead = false;
         break;
-      case 'clear':
+      case 'clear': {
+        const succeeded = this.uploads.filter(({ state }) => state.status === 'succeeded');
         this.#uploader.clear();
+        this.#announceRemoved(succeeded);
         break;
+      }
       default:
         action satisfies never;
     }
     this.#host.requestUpdate();
+  }
+
+  /** Discards the target, or asks for confirmation if many bytes are stored. */
+  #discard(target: Target): void {
+    if (this.#bytesAtStake(target) > CONFIRM_DISCARD_BYTES) this.#confirming = target;
+    else this.#confirmed(target);
+  }
+
+  #confirmed(target: Target): void {
+    this.#confirming = undefined;
+    void this.cancel(target);
+    const picked = this.#uploadsInstead ? this.#mismatch?.picked : undefined;
+    this.#uploadsInstead = false;
+    if (picked) void this.#start(picked);
+  }
+
+  /** Uploads the wrong file that was selected for a resumable upload, which is discarded if both can't be in the list. */
+  #uploadInstead(upload: Upload): void {
+    const mismatch = this.#mismatch;
+    if (mismatch?.upload !== upload) return;
+    if (this.restrictions.multiple && mismatch.reason === 'other') {
+      void this.#start(mismatch.picked);
+    } else {
+      this.#uploadsInstead = true;
+      this.#discard(upload);
+    }
+  }
+
+  async #start(picked: PickedFile): Promise<void> {
+    const uploads = await this.addFiles([picked]);
+    this.#uploader.start(uploads.map(({ id }) => id));
   }
 
   /** Cancels without confirmation. Resolves when OSS has removed the parts, if the RAM policy allows it. */
@@ -342,8 +382,11 @@ export class UploadsController {
       case 'ready':
       case 'succeeded':
       case 'failed':
-      case 'resumable':
-        return this.#uploader.remove([target.id]);
+      case 'resumable': {
+        const isRemoved = this.#uploader.remove([target.id]);
+        this.#announceRemoved([target]);
+        return isRemoved;
+      }
       default:
         return this.#uploader.cancel([target.id]);
     }
@@ -541,12 +584,14 @@ export class UploadsController {
     return upload;
   }
 
-  #attachToResumable(upload: Upload, { file, handle }: PickedFile): void {
+  #attachToResumable(upload: Upload, picked: PickedFile): void {
+    const { file, handle } = picked;
     try {
       this.#uploader.attach(upload.id, file, handle);
     } catch (error) {
       const isOther = error instanceof UploadError && error.code === 'checkpoint-mismatch';
-      this.#mismatch = { upload, file, reason: isOther ? 'other' : 'changed' };
+      const reason = isOther ? 'other' : 'changed';
+      this.#mismatch = { upload, file, reason, isAccepted: this.accepts(file), picked };
       this.#host.requestUpdate();
       return;
     }
@@ -622,9 +667,20 @@ export class UploadsController {
     const sentence =
       added.length > 1
         ? fillPlaceholders(locale.announceAdded, { count: format.count(added.length) })
-        : fillPlaceholders(locale.announceReady, { name: first.fileName });
+        : fillPlaceholders(locale.announceReady, { name: withoutBidiControls(first.fileName) });
     this.#announce(
       [sentence, ...(this.#persistenceUnavailable ? [locale.persistenceUnavailable] : [])].join(' '),
+    );
+  }
+
+  #announceRemoved(removed: readonly Upload[]): void {
+    const [first] = removed;
+    if (!first) return;
+    const { locale, format } = this.#options.localization();
+    this.#announce(
+      removed.length > 1
+        ? fillPlaceholders(locale.announceRemovedMany, { count: format.count(removed.length) })
+        : fillPlaceholders(locale.announceRemoved, { name: withoutBidiControls(first.fileName) }),
     );
   }
 

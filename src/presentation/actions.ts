@@ -14,6 +14,8 @@ export type UploadAction =
   | 'choose'
   | 'choose-again'
   | 'discard'
+  /** Uploads the wrong file that was selected for a resumable upload. */
+  | 'upload-instead'
   | 'clear'
   /** The buttons of the confirmation before an upload is discarded. */
   | 'keep'

@@ -3,8 +3,10 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { fillPlaceholders } from '../core/index.js';
 import type { Messages } from '../i18n/types.js';
 import type { UploadAction } from '../presentation/actions.js';
+import { isolate, shortName } from '../presentation/file-name.js';
 import type { Localization } from '../presentation/localization.js';
 import { closeIcon, pauseIcon } from './icons.js';
 
@@ -31,9 +33,10 @@ const buttons: Readonly<Record<UploadAction, ActionButton>> = {
   'try-now': { part: 'retry-button', label: 'retryNow', key: 'try-now', primary: true },
   cancel: { part: 'cancel-button', label: 'cancel', bulkLabel: 'cancelAll', key: 'end', icon: closeIcon },
   remove: { part: 'remove-button', label: 'remove', key: 'remove', icon: closeIcon },
-  choose: { part: 'browse-button', label: 'chooseFile', key: 'main', primary: true },
+  choose: { part: 'browse-button', label: 'chooseNamed', key: 'main', primary: true },
   'choose-again': { part: 'browse-button', label: 'chooseFile', key: 'choose-again' },
   discard: { part: 'cancel-button', label: 'discard', key: 'end', icon: closeIcon },
+  'upload-instead': { part: 'upload-button', label: 'uploadInstead', key: 'instead' },
   clear: { part: 'remove-button', label: 'clearCompleted', key: 'clear' },
   keep: { part: '', label: 'keepUploading', key: 'keep', primary: true },
   confirm: {
@@ -48,9 +51,11 @@ export interface ActionsProps {
   actions: readonly UploadAction[];
   localization: Localization;
   disabled: boolean;
+  /** Names of files in labels that have a placeholder for one. */
+  names?: Partial<Record<UploadAction, string>>;
   /** Makes the ids of the buttons unique. */
   id: string;
-  /** Id of the element with the name of the file that the buttons apply to. */
+  /** Id of the element with the name of the file that the buttons apply to. Not read if the label has a name. */
   labelledBy?: string;
   /** Id of the question that the buttons answer. */
   describedBy?: string | undefined;
@@ -63,7 +68,8 @@ export interface ActionsProps {
 
 /** Renders a button for each action. */
 export function renderActions(props: ActionsProps): TemplateResult | typeof nothing {
-  const { actions, localization, disabled, id, labelledBy, describedBy, bulk, emphasize, onAction } = props;
+  const { actions, localization, disabled, names, id, labelledBy, describedBy, bulk, emphasize, onAction } =
+    props;
   if (actions.length === 0) return nothing;
   return html`<div class=${actions.length > 2 ? 'buttons' : 'buttons few'}>
     ${repeat(
@@ -71,7 +77,10 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
       (action, index) => (bulk ? bulkKey(action, index) : buttons[action].key),
       (action, index) => {
         const { part, label, bulkLabel, primary = false, icon } = buttons[action];
-        const text = localization.locale[(bulk && bulkLabel) || label];
+        const name = names?.[action];
+        const template = localization.locale[(bulk && bulkLabel) || label];
+        const text =
+          name === undefined ? template : fillPlaceholders(template, { name: isolate(shortName(name)) });
         const isIcon = icon && !bulk;
         const isStrong = primary && emphasize && (!bulk || index === 0);
         const labelId = `${action}-${id}`;
@@ -81,7 +90,7 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
             part=${`button ${part}`.trim()}
             class=${isIcon ? 'icon-button' : isStrong ? 'strong' : ''}
             title=${ifDefined(isIcon ? text : undefined)}
-            aria-labelledby=${labelledBy ? `${labelId} ${labelledBy}` : nothing}
+            aria-labelledby=${labelledBy && name === undefined ? `${labelId} ${labelledBy}` : nothing}
             aria-describedby=${describedBy ?? nothing}
             ?disabled=${disabled}
             @click=${() => onAction(action)}

@@ -22,6 +22,7 @@ const german: Locale = {
   dropFinishFirst: 'Diesen Upload zuerst abschließen oder abbrechen',
   dropReplaces: 'Ablegen, um {name} zu ersetzen',
   chooseFile: 'Datei auswählen',
+  chooseNamed: '{name} auswählen',
   chooseFiles: 'Dateien auswählen',
   chooseFolder: 'Ordner auswählen',
   chooseOrTakePhoto: 'Datei auswählen oder Foto aufnehmen',
@@ -68,6 +69,7 @@ const german: Locale = {
   selectFile: '{stopped} Wählen Sie „{name}“ aus, um fortzufahren.',
   fileNotOriginal: '„{name}“ ist nicht die ursprüngliche Datei. Wählen Sie „{original}“ aus.',
   fileChanged: '„{name}“ wurde geändert, deshalb muss der Upload von vorn beginnen.',
+  uploadInstead: 'Stattdessen {name} hochladen',
   persistenceUnavailable:
     'Lassen Sie diese Seite geöffnet. Dieser Browser kann den Fortschritt nicht speichern.',
   confirmDiscard: 'Diesen Upload verwerfen? {size} sind bereits hochgeladen.',
@@ -108,6 +110,8 @@ const german: Locale = {
   announceResumed: 'Bei {percent} fortgesetzt.',
   announceUploaded: '{name} ist hochgeladen.',
   announceCancelled: 'Upload von {name} abgebrochen.',
+  announceRemoved: '{name} wurde entfernt.',
+  announceRemovedMany: '{count} Dateien wurden entfernt.',
 
   errors: {
     'region-missing': {

@@ -21,6 +21,7 @@ const spanish: Locale = {
   dropFinishFirst: 'Termina o cancela antes esta subida',
   dropReplaces: 'Suelta el archivo para sustituir {name}',
   chooseFile: 'Elegir archivo',
+  chooseNamed: 'Elegir {name}',
   chooseFiles: 'Elegir archivos',
   chooseFolder: 'Elegir carpeta',
   chooseOrTakePhoto: 'Elegir archivo o hacer foto',
@@ -67,6 +68,7 @@ const spanish: Locale = {
   selectFile: '{stopped} Selecciona «{name}» para continuar.',
   fileNotOriginal: '«{name}» no es el archivo con el que empezaste. Selecciona «{original}».',
   fileChanged: '«{name}» ha cambiado, así que la subida debe empezar de nuevo.',
+  uploadInstead: 'Subir {name} en su lugar',
   persistenceUnavailable: 'Mantén esta página abierta. Este navegador no puede guardar tu progreso.',
   confirmDiscard: '¿Descartar esta subida? Ya se han subido {size}.',
   confirmDiscardAll: '¿Descartar todas las subidas sin terminar? Ya se han subido {size}.',
@@ -104,6 +106,8 @@ const spanish: Locale = {
   announceResumed: 'Subida reanudada al {percent}.',
   announceUploaded: '{name} se ha subido.',
   announceCancelled: 'Subida de {name} cancelada.',
+  announceRemoved: 'Se ha quitado {name}.',
+  announceRemovedMany: 'Se han quitado {count} archivos.',
 
   errors: {
     'region-missing': {

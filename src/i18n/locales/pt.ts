@@ -23,6 +23,7 @@ const portuguese: Locale = {
   dropFinishFirst: 'Conclua ou cancele este envio primeiro',
   dropReplaces: 'Solte o arquivo para substituir {name}',
   chooseFile: 'Escolher arquivo',
+  chooseNamed: 'Escolher {name}',
   chooseFiles: 'Escolher arquivos',
   chooseFolder: 'Escolher pasta',
   chooseOrTakePhoto: 'Escolher arquivo ou tirar foto',
@@ -69,6 +70,7 @@ const portuguese: Locale = {
   selectFile: '{stopped} Selecione “{name}” para continuar.',
   fileNotOriginal: '“{name}” não é o arquivo inicial. Selecione “{original}”.',
   fileChanged: '“{name}” mudou, por isso o envio tem de recomeçar.',
+  uploadInstead: 'Enviar {name} no lugar',
   persistenceUnavailable: 'Mantenha esta página aberta. Este navegador não consegue guardar o progresso.',
   confirmDiscard: 'Descartar este envio? Já enviado: {size}.',
   confirmDiscardAll: 'Descartar todos os envios por concluir? Já enviado: {size}.',
@@ -106,6 +108,8 @@ const portuguese: Locale = {
   announceResumed: 'Envio retomado em {percent}.',
   announceUploaded: '{name} foi enviado.',
   announceCancelled: 'Envio de {name} cancelado.',
+  announceRemoved: '{name} foi removido.',
+  announceRemovedMany: '{count} arquivos foram removidos.',
 
   errors: {
     'region-missing': {

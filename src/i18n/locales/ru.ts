@@ -23,6 +23,7 @@ const russian: Locale = {
   dropFinishFirst: 'Сначала завершите или отмените эту загрузку',
   dropReplaces: 'Отпустите, чтобы заменить {name}',
   chooseFile: 'Выбрать файл',
+  chooseNamed: 'Выбрать {name}',
   chooseFiles: 'Выбрать файлы',
   chooseFolder: 'Выбрать папку',
   chooseOrTakePhoto: 'Выбрать файл или сделать фото',
@@ -69,6 +70,7 @@ const russian: Locale = {
   selectFile: '{stopped} Чтобы продолжить, выберите «{name}».',
   fileNotOriginal: '«{name}» — не тот файл, с которого началась загрузка. Выберите «{original}».',
   fileChanged: 'Файл «{name}» изменился, поэтому загрузку нужно начать заново.',
+  uploadInstead: 'Загрузить вместо него {name}',
   persistenceUnavailable: 'Не закрывайте эту страницу. Этот браузер не может сохранить ход загрузки.',
   confirmDiscard: 'Удалить эту загрузку? Уже загружено: {size}.',
   confirmDiscardAll: 'Удалить все незавершённые загрузки? Уже загружено: {size}.',
@@ -106,6 +108,8 @@ const russian: Locale = {
   announceResumed: 'Загрузка продолжена с {percent}.',
   announceUploaded: 'Файл {name} загружен.',
   announceCancelled: 'Загрузка файла {name} отменена.',
+  announceRemoved: 'Файл {name} убран из списка.',
+  announceRemovedMany: 'Убрано из списка файлов: {count}.',
 
   errors: {
     'region-missing': {

@@ -20,6 +20,7 @@ const chinese: Locale = {
   dropFinishFirst: '请先完成或取消当前上传',
   dropReplaces: '松开即可替换 {name}',
   chooseFile: '选择文件',
+  chooseNamed: '选择 {name}',
   chooseFiles: '选择文件',
   chooseFolder: '选择文件夹',
   chooseOrTakePhoto: '选择文件或拍照',
@@ -66,6 +67,7 @@ const chinese: Locale = {
   selectFile: '{stopped}选择“{name}”即可继续。',
   fileNotOriginal: '“{name}”不是最初上传的文件，请选择“{original}”。',
   fileChanged: '“{name}”已更改，必须重新上传。',
+  uploadInstead: '改为上传 {name}',
   persistenceUnavailable: '请勿关闭本页面。此浏览器无法保存上传进度。',
   confirmDiscard: '放弃本次上传？已上传 {size}。',
   confirmDiscardAll: '放弃所有未完成的上传？已上传 {size}。',
@@ -102,6 +104,8 @@ const chinese: Locale = {
   announceResumed: '已从 {percent} 处继续上传。',
   announceUploaded: '{name} 已上传。',
   announceCancelled: '已取消上传 {name}。',
+  announceRemoved: '已移除 {name}。',
+  announceRemovedMany: '已移除 {count} 个文件。',
 
   errors: {
     'region-missing': {

@@ -431,6 +431,24 @@ describe('Upload', () => {
         expect(statuses()).to.deep.equal(whole);
       });
 
+      it('does not fail while the device keeps going online and offline', async () => {
+        test = createTestUploader({ retries: 1 });
+        test.env.autoAdvance = false;
+        upload = test.uploader.add(makeFile(PART), 'film.mp4');
+        test.oss.fail('put', network, { times: 21 });
+        const failure = nextFailure();
+        upload.start();
+        await failure;
+        for (let changes = 0; changes < 20; changes++) {
+          const failure = nextFailure();
+          test.env.setOnline(changes % 2 === 0);
+          await failure;
+        }
+        test.env.setOnline(true);
+        await until('succeeded');
+        expect(test.oss.count('put')).to.equal(22);
+      });
+
       it('waits until bytes are sent although the browser claims to be online', async () => {
         test = createTestUploader({ retries: 20 });
         upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');

@@ -99,10 +99,10 @@ export class RetryScheduler {
     const { env, retries, signal, observer } = this.#options;
     let count = noFailures;
     let acknowledged = this.#acknowledged;
+    let networkChanges = this.#networkChanges;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
       let progressed = false as boolean;
-      const networkChanges = this.#networkChanges;
       try {
         const result = await task(attempt, () => {
           progressed = true;
@@ -118,7 +118,9 @@ export class RetryScheduler {
         acknowledged = this.#acknowledged;
         const offline = isConnectivityError(error) && !env.isOnline();
         const networkChanged = isConnectivityError(error) && networkChanges !== this.#networkChanges;
-        // Failures while offline use up no retries. After a change of the network, delays are short again.
+        networkChanges = this.#networkChanges;
+        // Failures while offline, and the first one after a change of the network, use up no retries. After a change, delays
+        // are short again.
         if (networkChanged) count = { ...count, failures: 1 };
         else count = offline ? { ...count, failures: nextCount.failures } : nextCount;
         if (!mayRetry(count, error, retries)) throw error;

@@ -56,7 +56,6 @@ async function walkIn(name: BrowserName, address: string): Promise<Step[]> {
       const announcements = (await page.evaluate(
         `(${String(getWalk)})().run(${JSON.stringify(step)})`,
       )) as Announcement[];
-      if (process.env['DEBUG']) console.log(name, step, announcements);
       const nodes = await readTree(browser, page, isFirefox);
       steps.push({ name: step, announcements, nodes: nodes.map(describeNode) });
     }
@@ -90,7 +89,10 @@ function merge(a: readonly string[], b: readonly string[]): { text: string; inA:
 
 function describeStep(number: number, chromium: Step, firefox: Step): string {
   const cell = (isIn: boolean) => (isIn ? 'yes' : '');
-  const announced = merge(chromium.announcements.map(describeAnnouncement), firefox.announcements.map(describeAnnouncement));
+  const announced = merge(
+    chromium.announcements.map(describeAnnouncement),
+    firefox.announcements.map(describeAnnouncement),
+  );
   const announcements = announced.map(({ text, inA, inB }) =>
     inA && inB ? text : `${text} (only in ${inA ? 'Chromium' : 'Firefox'})`,
   );
@@ -112,7 +114,7 @@ function describeAnnouncement({ kind, text }: Announcement): string {
 }
 
 const script = await bundlePage();
-const server = createServer((request, response) => {
+const server = createServer((_, response) => {
   response.setHeader('content-type', 'text/html; charset=utf-8');
   response.end(
     `<!doctype html><html lang="en"><title>Upload</title><main></main><script type="module">${script}</script></html>`,
@@ -125,7 +127,10 @@ try {
   const steps = chromium.map((step, index) => describeStep(index + 1, step, firefox[index]!)).join('\n\n');
   const document = await readFile(path, 'utf8');
   const options = await prettier.resolveConfig(path);
-  const filled = await prettier.format(fillTables(document, { steps }, 'walk'), { ...options, filepath: path });
+  const filled = await prettier.format(fillTables(document, { steps }, 'walk'), {
+    ...options,
+    filepath: path,
+  });
   if (!values.check) await writeFile(path, filled);
   else if (filled !== document) {
     console.error('docs/accessibility.md is out of date. Run `npx tsx scripts/accessibility-walk.ts`.');

@@ -81,7 +81,8 @@ async function chromiumTree(page: Page): Promise<ExposedNode[]> {
   const visit = (id: string, depth: number): void => {
     const node = byId.get(id);
     if (!node) return;
-    const property = (name: string) => node.properties?.find((found) => found.name === name)?.value.value as unknown;
+    const property = (name: string) =>
+      node.properties?.find((found) => found.name === name)?.value.value as unknown;
     if (!node.ignored) {
       const invalid = property('invalid');
       raw.push({

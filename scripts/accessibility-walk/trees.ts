@@ -123,7 +123,9 @@ const FIREFOX_WALK = `(() => {
     });
     for (let child = node.firstChild; child; child = child.nextSibling) visit(child, depth + 1);
   };
-  visit(service.getAccessibleFor(window.gBrowser.selectedBrowser), 0);
+  const root = service.getAccessibleFor(window.gBrowser.selectedBrowser);
+  // The service has just started.
+  if (root) visit(root, 0);
   return JSON.stringify(nodes);
 })()`;
 
@@ -145,7 +147,7 @@ async function firefoxTree(browser: Browser): Promise<ExposedNode[]> {
     result?: { value: string };
     exceptionDetails?: { text: string };
   };
-  if (!result) throw new Error(exceptionDetails?.text);
+  if (!result) throw new Error(exceptionDetails?.text ?? JSON.stringify(evaluated));
   return toNodes(JSON.parse(result.value) as (ExposedNode & { depth: number })[]);
 }
 

@@ -109,7 +109,8 @@ async function chromiumTree(page: Page): Promise<ExposedNode[]> {
 const FIREFOX_WALK = `(() => {
   const service = Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService);
   const nodes = [];
-  const states = { focused: 0x4, disabled: 0x1, invalid: 0x40, collapsed: 0x400 };
+  const { STATE_FOCUSED, STATE_UNAVAILABLE, STATE_INVALID, STATE_COLLAPSED } = Ci.nsIAccessibleStates;
+  const states = { focused: STATE_FOCUSED, disabled: STATE_UNAVAILABLE, invalid: STATE_INVALID, collapsed: STATE_COLLAPSED };
   const visit = (node, depth) => {
     const bits = {};
     node.getState(bits, {});

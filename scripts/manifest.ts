@@ -26,7 +26,6 @@ const analyze = cli as (options: { argv: string[]; noWrite: true }) => Promise<P
 const internals = new Set([
   'adopt',
   'atRest',
-  'dequeue',
   'destination',
   'enqueue',
   'field',

@@ -10,7 +10,9 @@ export const styles = css`
     --_success: var(--oss-success, #1b7136);
     --_on-success: #fff;
     --_muted: var(--oss-muted, color-mix(in srgb, currentColor 74%, transparent));
-    --_border: var(--oss-border, color-mix(in srgb, currentColor 30%, transparent));
+    /* Reaches a contrast of 3:1 if the text reaches 9.7:1. */
+    --_border: var(--oss-border, color-mix(in srgb, currentColor 58%, transparent));
+    --_separator: color-mix(in srgb, var(--_border) 45%, transparent);
     --_radius: var(--oss-radius, 8px);
     --_gap: var(--oss-gap, 0.75em);
     --_focus-ring: var(--oss-focus-ring, 2px solid var(--_accent));
@@ -193,7 +195,7 @@ export const styles = css`
   .item + .item,
   .group + .group > .item:first-child,
   .base > * + * {
-    border-block-start: 1px solid var(--_border);
+    border-block-start: 1px solid var(--_separator);
   }
 
   .summary + .list {
@@ -593,6 +595,17 @@ export const styles = css`
     gap: 0.5em;
     margin-block-start: calc(var(--_gap) * 0.5);
     font-size: 0.875em;
+  }
+
+  .mismatch {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 var(--_gap);
+  }
+
+  .mismatch > .error {
+    flex: 1 1 12em;
   }
 
   .error > .icon {

@@ -36,7 +36,7 @@ import type { FormElement } from './form-element.js';
 import { styles } from './oss-resumable-upload.styles.js';
 import type { Localization } from './presentation/localization.js';
 import { elementStatuses, overallStatus, type ElementStatus } from './presentation/overall-status.js';
-import type { DragState } from './restrictions.js';
+import { isReplaceable, type DragState } from './restrictions.js';
 import { nextFrame } from './scheduling.js';
 import { SettingsElement } from './settings-element.js';
 import { parseStoredFiles } from './stored-files.js';
@@ -558,9 +558,9 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   #renderDropOverlay(dragging: DragState, rows: readonly Upload[]): TemplateResult {
-    const current = this.#uploads.restrictions.multiple
-      ? undefined
-      : rows.find(({ state }) => state.status !== 'resumable');
+    const isCurrent = (upload: Upload) =>
+      dragging === 'accepted' ? isReplaceable(upload) : upload.state.status !== 'resumable';
+    const current = this.#uploads.restrictions.multiple ? undefined : rows.find(isCurrent);
     return renderDropOverlay({
       kind: this.#kind,
       dragging,

@@ -40,6 +40,8 @@ export interface FileMismatch {
   upload: Upload;
   file: File;
   reason: 'other' | 'changed';
+  /** Whether it may be uploaded instead. */
+  isAccepted: boolean;
 }
 
 /** Whether dragged files would be added, or why they would be rejected. */

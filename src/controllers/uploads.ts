@@ -13,6 +13,7 @@ import {
   isSingle,
   unfinishedCount,
   UploadError,
+  withoutBidiControls,
   type Checkpoint,
   type OwnerChange,
   type Progress,
@@ -106,7 +107,9 @@ export class UploadsController {
   #refreshing: Promise<void> = Promise.resolve();
   #refreshIsDue = false;
   #rejections: Rejection[] = [];
-  #mismatch: FileMismatch | undefined;
+  #mismatch: (FileMismatch & { picked: PickedFile }) | undefined;
+  /** Whether the file of the mismatch is uploaded once the user has confirmed to discard the upload. */
+  #uploadsInstead = false;
   #confirming: Target | undefined;
   #failedOnly = false;
   #announcement = '';
@@ -273,7 +276,7 @@ export class UploadsController {
     const localization = this.#options.localization();
     const sentences = uploads.map((upload) =>
       fillPlaceholders(localization.locale.announceFileStatus, {
-        name: upload.fileName,
+        name: withoutBidiControls(upload.fileName),
         status: statusText(upload, localization, Date.now()),
       }),
     );
@@ -427,31 +430,73 @@ export class UploadsController {
       case 'copy-key':
         if (target !== 'all') void this.#copyKey(target);
         break;
+      case 'upload-instead':
+        if (target !== 'all') this.#uploadInstead(target);
+        break;
       case 'cancel':
       case 'remove':
       case 'remove-from-list':
       case 'discard':
-        this.#confirming = this.#bytesAtStake(target) > CONFIRM_DISCARD_BYTES ? target : undefined;
+        this.#uploadsInstead = false;
+        this.#confirming = this.#needsConfirmation(target) ? target : undefined;
         if (!this.#confirming) this.#dismiss(target);
         break;
       case 'undo':
         if (target !== 'all') this.#bringBack(target);
         break;
       case 'confirm':
-        this.#confirming = undefined;
-        void this.cancel(target);
+        this.#confirmed(target);
         break;
       case 'keep':
         this.#confirming = undefined;
+        this.#uploadsInstead = false;
         break;
-      case 'clear':
+      case 'clear': {
+        const succeeded = this.uploads.filter(isStored);
         void this.#undo.finish();
-        this.#removing(this.uploads.filter(isStored), () => this.#uploader.clear());
+        this.#removing(succeeded, () => this.#uploader.clear());
+        this.#announceRemoved(succeeded);
         break;
+      }
       default:
         action satisfies never;
     }
     this.#host.requestUpdate();
+  }
+
+  /** Discards the target, or asks for confirmation if many bytes are stored. */
+  #needsConfirmation(target: Target): boolean {
+    return this.#bytesAtStake(target) > CONFIRM_DISCARD_BYTES;
+  }
+
+  #discard(target: Target): void {
+    if (this.#needsConfirmation(target)) this.#confirming = target;
+    else this.#confirmed(target);
+  }
+
+  #confirmed(target: Target): void {
+    this.#confirming = undefined;
+    void this.cancel(target);
+    const picked = this.#uploadsInstead ? this.#mismatch?.picked : undefined;
+    this.#uploadsInstead = false;
+    if (picked) void this.#start(picked);
+  }
+
+  /** Uploads the wrong file that was selected for a resumable upload, which is discarded if both can't be in the list. */
+  #uploadInstead(upload: Upload): void {
+    const mismatch = this.#mismatch;
+    if (mismatch?.upload !== upload) return;
+    if (this.restrictions.multiple && mismatch.reason === 'other') {
+      void this.#start(mismatch.picked);
+    } else {
+      this.#uploadsInstead = true;
+      this.#discard(upload);
+    }
+  }
+
+  async #start(picked: PickedFile): Promise<void> {
+    const uploads = await this.addFiles([picked]);
+    this.#uploader.start(uploads.map(({ id }) => id));
   }
 
   /** Cancels without confirmation. Resolves when OSS has removed the parts, if the RAM policy allows it. */
@@ -462,8 +507,11 @@ export class UploadsController {
       await Promise.all([this.#undo.finish(), this.#uploader.cancel()]);
       return;
     }
-    if (wasRemoved(target)) return this.#removing([target], () => this.#uploader.remove([target.id]));
-    return isRemoved(target) ? this.#uploader.remove([target.id]) : this.#uploader.cancel([target.id]);
+    if (!isRemoved(target)) return this.#uploader.cancel([target.id]);
+    const remove = () => this.#uploader.remove([target.id]);
+    const removed = wasRemoved(target) ? this.#removing([target], remove) : remove();
+    this.#announceRemoved([target]);
+    await removed;
   }
 
   /** Cancels as {@link cancel} does, and offers to undo that. */
@@ -491,8 +539,9 @@ export class UploadsController {
   /** Removes an upload. The page may delete its object at `oss-file-remove`, which is dispatched when nothing can undo it. */
   #removeUndoable(upload: Upload): Undoable {
     const dispatchRemoved = this.#prepareRemoval([upload]);
+    const isOfValue = wasRemoved(upload);
     const undoable = this.#uploader.removeUndoable([upload.id]);
-    this.#onRemoved();
+    if (isOfValue) this.#onRemoved();
     if (undoable.uploads.length === 0) dispatchRemoved();
     this.#removalEvents.add(dispatchRemoved);
     return {
@@ -857,12 +906,14 @@ export class UploadsController {
     return dispatchRemoved;
   }
 
-  #attachToResumable(upload: Upload, { file, handle }: PickedFile): void {
+  #attachToResumable(upload: Upload, picked: PickedFile): void {
+    const { file, handle } = picked;
     try {
       this.#uploader.attach(upload.id, file, handle);
     } catch (error) {
       const isOther = error instanceof UploadError && error.code === 'checkpoint-mismatch';
-      this.#mismatch = { upload, file, reason: isOther ? 'other' : 'changed' };
+      const reason = isOther ? 'other' : 'changed';
+      this.#mismatch = { upload, file, reason, isAccepted: this.accepts(file), picked };
       this.#host.requestUpdate();
       return;
     }
@@ -960,12 +1011,23 @@ export class UploadsController {
     const sentence =
       added.length > 1
         ? fillPlaceholders(locale.announceAdded, { count: format.count(added.length) })
-        : fillPlaceholders(locale.announceReady, { name: first.fileName });
+        : fillPlaceholders(locale.announceReady, { name: withoutBidiControls(first.fileName) });
     this.#announce(
       [sentence, ...(this.#persistenceUnavailable ? [locale.persistenceUnavailable] : [])].join(' '),
     );
     // Otherwise the added files would not be visible.
     if (this.#failedOnly) this.#showAll(this.#announcement);
+  }
+
+  #announceRemoved(removed: readonly Upload[]): void {
+    const [first] = removed;
+    if (!first) return;
+    const { locale, format } = this.#options.localization();
+    this.#announce(
+      removed.length > 1
+        ? fillPlaceholders(locale.announceRemovedMany, { count: format.count(removed.length) })
+        : fillPlaceholders(locale.announceRemoved, { name: withoutBidiControls(first.fileName) }),
+    );
   }
 
   #announce(text: string | undefined): void {

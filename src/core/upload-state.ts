@@ -12,7 +12,7 @@ export interface Progress {
   total: number;
   /** `loaded` divided by `total`, 0 to 1. */
   ratio: number;
-  /** Current throughput. `undefined` while it is unknown. */
+  /** Current throughput. `undefined` while it is unknown, for example because the network has stalled. */
   bytesPerSecond?: number | undefined;
   /** Estimated time left. `undefined` while it is unknown. */
   secondsLeft?: number | undefined;
@@ -100,7 +100,6 @@ export type UploadStatus = UploadState['status'];
 /** What can happen to an upload. */
 export type UploadEvent =
   | { type: 'enqueue' }
-  | { type: 'dequeue' }
   | { type: 'start' }
   | { type: 'send'; progress: Progress }
   | { type: 'progress'; progress: Progress }
@@ -127,7 +126,7 @@ export type UploadEvent =
   | { type: 'start-prevented' }
   /** The server has fewer parts than expected. The missing parts are sent again. */
   | { type: 'restart' }
-  /** A failed upload starts again without its stored parts, because the file has changed. `total`: bytes. */
+  /** A failed upload, which may have been paused since, starts again without its stored parts, because the file has changed. `total`: bytes. */
   | { type: 'start-over'; total: number };
 
 /** Returns the progress of an upload that has sent nothing. @param total bytes */
@@ -182,9 +181,7 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
   const { progress } = state;
   switch (event.type) {
     case 'enqueue':
-      return setQueued(state, true);
-    case 'dequeue':
-      return setQueued(state, false);
+      return 'queued' in state && !state.queued ? { ...state, queued: true } : state;
     case 'start':
       switch (state.status) {
         case 'ready':
@@ -213,7 +210,7 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
     case 'continue':
       return state.status === 'waiting' ? { status: state.during, progress } : state;
     case 'pause':
-      return isActive(state) && phaseOf(state) !== 'completing'
+      return isQueued(state) || (isActive(state) && phaseOf(state) !== 'completing')
         ? { status: 'paused', progress: storedOf(progress), queued: false }
         : state;
     case 'complete':
@@ -265,14 +262,12 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
     case 'restart':
       return phaseOf(state) ? { status: 'preparing', progress: noProgress(progress.total) } : state;
     case 'start-over':
-      return state.status === 'failed' ? { status: 'preparing', progress: noProgress(event.total) } : state;
+      return state.status === 'failed' || state.status === 'paused'
+        ? { status: 'preparing', progress: noProgress(event.total) }
+        : state;
     default:
       return event satisfies never;
   }
-}
-
-function setQueued(state: UploadState, queued: boolean): UploadState {
-  return 'queued' in state && state.queued !== queued ? { ...state, queued } : state;
 }
 
 /** Whether OSS may have stored the object in this state. */

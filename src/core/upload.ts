@@ -208,6 +208,8 @@ export class Upload {
   #savedIdentity: UploadIdentity | undefined;
   /** Whether another tab has ended the upload and has left no checkpoint. */
   #otherTabEnded = false;
+  /** The error of a failed upload that was paused before its retry started. */
+  #errorBeforePause: UploadError | undefined;
   /** Whether a file was attached after the upload has failed. */
   #fileReplaced = false;
   /** The state to which {@link undoCancel} returns. Set while the cancelled upload keeps its parts. */
@@ -406,20 +408,16 @@ export class Upload {
     this.#dispatch({ type: 'enqueue' });
   }
 
-  /** Undoes {@link enqueue}. */
-  dequeue(): void {
-    this.#dispatch({ type: 'dequeue' });
-  }
-
   /** Starts an upload that has not started. */
   start(): void {
     if (this.#state.status === 'ready') this.#begin();
   }
 
-  /** Aborts in-flight requests, or removes the upload from the queue. Completed parts are kept. */
+  /** Pauses an active or queued upload. Aborts in-flight requests; completed parts are kept. */
   pause(): void {
+    const { state } = this;
+    if (state.status === 'failed') this.#errorBeforePause = state.error;
     if (this.#dispatch({ type: 'pause' })) this.#stopRun();
-    else this.dequeue();
   }
 
   /** Resumes a paused upload. Ends a wait. Reopens the file of a resumable upload if the browser can. */
@@ -428,7 +426,7 @@ export class Upload {
       case 'waiting':
         return this.#run?.transfer?.retryNow();
       case 'paused':
-        return this.#begin();
+        return this.#beginAfter(this.#errorBeforePause);
       case 'resumable':
         void this.#reopen();
         return;
@@ -440,11 +438,14 @@ export class Upload {
   retry(): void {
     if (this.#state.status === 'waiting') this.#run?.transfer?.retryNow();
     else if (this.#state.status === 'cancelled') this.#begin();
-    else if (this.#state.status === 'failed') {
-      // By retrying, the user agrees to upload the changed file, unless it was replaced meanwhile.
-      if (this.#state.error.code === 'file-changed' && !this.#fileReplaced) this.#startOver();
-      else this.#begin();
-    }
+    else if (this.#state.status === 'failed') this.#beginAfter(this.#state.error);
+  }
+
+  /** @param error the last one, if the upload has failed */
+  #beginAfter(error: UploadError | undefined): void {
+    // By retrying, the user agrees to upload the changed file, unless it was replaced meanwhile.
+    if (error?.code === 'file-changed' && !this.#fileReplaced) this.#startOver();
+    else this.#begin();
   }
 
   /**
@@ -679,6 +680,7 @@ export class Upload {
     this.#run = run;
     this.#beforeCancel = undefined;
     this.#fileReplaced = false;
+    this.#errorBeforePause = undefined;
     if (!this.#dispatch(event)) this.#run = undefined;
     // A listener may have paused or cancelled the upload.
     if (this.#run !== run) return;

@@ -36,6 +36,7 @@ import type {
   ObjectOptions,
   ObjectOptionsFunction,
   OpenGateway,
+  StoredCheckpoint,
   StoredUpload,
 } from './ports.js';
 import { resilientLocks } from './resilient-locks.js';
@@ -191,8 +192,11 @@ export class Uploader {
   readonly #keyOwners = new Map<string, Set<Upload>>();
   /** Uploads that an earlier visit started. */
   readonly #restored = new Set<Upload>();
-  /** Unfinished uploads to the current destination that other tabs and elements held at the last {@link restore}. */
-  #heldElsewhere: readonly UploadIdentity[] = [];
+  /**
+   * Unfinished uploads to the current destination that the last {@link restore} has not listed: other tabs and elements held
+   * them, or no part was stored.
+   */
+  #unlisted: readonly UploadIdentity[] = [];
   /** Queued uploads in the order in which they start. Updated with each state. */
   readonly #queue = new Set<Upload>();
   /** Uploads that count towards `concurrentFiles`. Updated with each state. */
@@ -332,16 +336,16 @@ export class Uploader {
     if (unique === undefined) {
       throw this.#localize(new UploadError('duplicate-key', { values: { name: file.name, key } }));
     }
-    const identity = this.#identityElsewhere(file, key);
+    const identity = this.#unlistedIdentity(file, key);
     return this.#add(new Upload({ file, key: unique, requestedKey: key, identity, handle }, this.#host));
   }
 
   /**
-   * Returns the identity of the upload that another tab or element holds, if it is of this file with another date or name
-   * form. With the same identity, this uploader waits for that upload instead of sending its parts again.
+   * Returns the identity of the unlisted upload of this file, which may have had another date or name form. With the same
+   * identity, this uploader waits for another tab or element, and finds the checkpoint instead of sending parts again.
    */
-  #identityElsewhere(file: File, key: string): UploadIdentity | undefined {
-    return bestMatch(this.#heldElsewhere, this.fingerprintOf(file, key));
+  #unlistedIdentity(file: File, key: string): UploadIdentity | undefined {
+    return bestMatch(this.#unlisted, this.fingerprintOf(file, key));
   }
 
   /**
@@ -424,7 +428,8 @@ export class Uploader {
 
   /**
    * Adds the unfinished uploads of earlier visits to the current destination and field, and removes resumable uploads to
-   * other ones. Skips and removes those that another tab or element holds, has finished or has discarded.
+   * other ones. Skips and removes those that another tab or element holds, has finished or has discarded. Skips those without
+   * a stored part.
    *
    * @returns the added uploads
    */
@@ -450,12 +455,15 @@ export class Uploader {
     const here = all.filter(
       ({ upload }) => upload.destination === destination && !this.#isOfOtherOwner(upload),
     );
-    const offered = here.filter(({ upload }) => this.#isOfferedHere(upload) && !isClaimed(upload));
+    // Without a part, there is nothing to continue. If OSS has one nevertheless, it is found when the file is added again.
+    const isListable = ({ upload, parts }: StoredCheckpoint) => parts.length > 0 && !isClaimed(upload);
+    const offered = here.filter(
+      (checkpoint) => isListable(checkpoint) && this.#isOfferedHere(checkpoint.upload),
+    );
     const own = new Set(this.all.map(({ fingerprint }) => fingerprint));
-    this.#heldElsewhere = here
-      .map(({ upload }) => upload)
-      .filter((upload) => isClaimed(upload) && !own.has(upload.fingerprint))
-      .map(({ fingerprint }) => ({ fingerprint, destination }));
+    this.#unlisted = here
+      .filter((checkpoint) => !isListable(checkpoint) && !own.has(checkpoint.upload.fingerprint))
+      .map(({ upload: { fingerprint } }) => ({ fingerprint, destination }));
     const savedAt = new Map(offered.map(({ upload }) => [upload.id, upload.savedAt]));
     this.#removeResumable((upload) => {
       const { id, state } = upload;
@@ -514,12 +522,10 @@ export class Uploader {
     this.#enqueue(this.#select(ids), 'ready');
   }
 
-  /** Pauses active uploads and removes queued ones from the queue. Completed parts are kept. */
+  /** Pauses active and queued uploads. Completed parts are kept. */
   pause(ids?: Iterable<string>): void {
-    const uploads = this.#select(ids);
     this.#holdQueue(() => {
-      for (const upload of uploads) upload.dequeue();
-      for (const upload of uploads) upload.pause();
+      for (const upload of this.#select(ids)) upload.pause();
     });
   }
 
@@ -743,7 +749,7 @@ export class Uploader {
     this.pause();
     this.#ownership.abort(new DOMException('The user has changed.', 'AbortError'));
     this.#ownership = new AbortController();
-    this.#heldElsewhere = [];
+    this.#unlisted = [];
     this.#remove(uploads);
     this.#trackUntilRest(uploads);
     for (const upload of uploads) {

@@ -32,8 +32,10 @@ export interface Messages {
   dropFinishFirst: string;
   /** While a file is dragged over an element without `multiple` that has one already. Placeholder: `{name}`. */
   dropReplaces: string;
-  /** Button of the drop zone, and of a row that needs its file. */
+  /** Button of the drop zone, and of a row whose file can't be read. */
   chooseFile: string;
+  /** Button of a row that an earlier visit left unfinished. Placeholder: `{name}`, shortened. */
+  chooseNamed: string;
   /** Button of the drop zone with `multiple`. */
   chooseFiles: string;
   /** Button of the drop zone with `directory`. */
@@ -144,6 +146,8 @@ export interface Messages {
   selectFile: string;
   /** Alert in such a row: a different file was selected. Placeholders: `{name}`, `{original}`. */
   fileNotOriginal: string;
+  /** Button below {@link fileNotOriginal} and {@link fileChanged}. Placeholder: `{name}`, shortened. */
+  uploadInstead: string;
   /** Alert in such a row: the file has been modified. Placeholder: `{name}`. */
   fileChanged: string;
   /** Below the list if the browser can't save progress; also announced. */
@@ -249,6 +253,8 @@ export interface Messages {
   announceCancelled: string;
   /** Announced: a file was removed. Placeholder: `{name}`. */
   announceRemoved: string;
+  /** Announced: several files were removed from the list. Placeholder: `{count}` (2 or more). */
+  announceRemovedMany: string;
   /** Announced: a removed file is in the list again. Placeholder: `{name}`. */
   announceRestored: string;
   /** Announced after {@link announceCancelled}, {@link uploadsCancelled} or {@link announceRemoved}. */

@@ -1,6 +1,12 @@
 /** Which actions an upload, or the list as a whole, offers in each state. Pure. */
 
-import { isQueued, unfinishedCount, type Upload, type UploadCounts, type UploadState } from '../core/index.js';
+import {
+  isQueued,
+  unfinishedCount,
+  type Upload,
+  type UploadCounts,
+  type UploadState,
+} from '../core/index.js';
 
 /** What a button does. Actions that share a meaning differ in their label or place. */
 export type UploadAction =
@@ -19,6 +25,8 @@ export type UploadAction =
   | 'undo'
   | 'replace'
   | 'copy-key'
+  /** Uploads the wrong file that was selected for a resumable upload. */
+  | 'upload-instead'
   | 'clear'
   /** The buttons of the confirmation before an upload is discarded. */
   | 'keep'

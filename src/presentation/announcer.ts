@@ -2,10 +2,9 @@
 
 import {
   fillPlaceholders,
-  isActive,
   isBusy,
   isSingle,
-  isWaitingForNetwork,
+  withoutBidiControls,
   type Progress,
   type Upload,
   type UploaderEvent,
@@ -25,7 +24,10 @@ export class Announcer {
   /** The last milestone that was announced for all uploads together, in percent. */
   #summaryMilestone = 0;
   #wasBusy = false;
-  #wasOffline = false;
+  /** Uploads whose wait was announced. Further waits are silent until OSS has acknowledged a part. */
+  readonly #waiting = new WeakSet<Upload>();
+  /** The same for all uploads together. */
+  #areWaiting = false;
 
   /**
    * Returns what to announce after an event, if anything. A failure of a single upload is left to its alert.
@@ -48,6 +50,10 @@ export class Announcer {
         if (!isSingle(summary)) break;
         return this.#announceMilestone(event.upload, storedRatio(event.progress), localization);
       case 'part':
+        if (!isSingle(summary)) break;
+        return this.#waiting.delete(event.upload)
+          ? resumedText(event.upload.state.progress, localization)
+          : undefined;
       case 'retry':
         if (!isSingle(summary)) break;
         return undefined;
@@ -68,21 +74,20 @@ export class Announcer {
   ): string | undefined {
     const { locale, format } = localization;
     const wasBusy = this.#wasBusy;
-    const wasOffline = this.#wasOffline;
+    const wereWaiting = this.#areWaiting;
     const busy = isBusy(summary);
     const offline = summary.active > 0 && summary.waitingForNetwork === summary.active;
+    const isStored = event.type === 'part' || (event.type === 'state' && event.to.status === 'succeeded');
     this.#wasBusy = busy;
-    this.#wasOffline = offline;
+    this.#areWaiting = offline || (wereWaiting && busy && !isStored);
     const milestone = milestoneBelow(storedRatio(summary.progress));
-    const start = () =>
-      startText(
+    if (busy && !wasBusy) {
+      this.#summaryMilestone = milestone;
+      return startText(
         summary.progress,
         fillPlaceholders(locale.announceStartMany, { count: format.count(summary.count) }),
         localization,
       );
-    if (busy && !wasBusy) {
-      this.#summaryMilestone = milestone;
-      return start();
     }
     if (!busy && wasBusy) {
       if (summary.paused > 0) {
@@ -90,8 +95,8 @@ export class Announcer {
       }
       return `${[countText(summary, localization), failureText(summary, localization)].filter(Boolean).join('. ')}.`;
     }
-    if (offline && !wasOffline) return locale.waitingForNetwork;
-    if (wasOffline && !offline && isBackOnline(event)) return start();
+    if (offline && !wereWaiting) return locale.waitingForNetwork;
+    if (wereWaiting && !this.#areWaiting) return resumedText(summary.progress, localization);
     if (event.type === 'state' && event.to.status === 'failed') {
       const { upload, to } = event;
       return fillPlaceholders(locale.announceFileStatus, {
@@ -111,23 +116,22 @@ export class Announcer {
     localization: Localization,
   ): string | undefined {
     const { locale, format } = localization;
-    const { fileName: name } = upload;
-    const start = fillPlaceholders(locale.announceStart, { name });
+    const name = withoutBidiControls(upload.fileName);
+    const wasWaiting = this.#waiting.has(upload);
+    // Attempts may keep failing.
+    if (wasWaiting && from.status === 'waiting' && to.status === from.during) return undefined;
+    if (to.status !== 'waiting' && to.status !== 'uploading') this.#waiting.delete(upload);
     switch (to.status) {
       case 'preparing':
         this.#milestones.set(upload, milestoneBelow(storedRatio(to.progress)));
-        return startText(to.progress, start, localization);
+        return startText(to.progress, fillPlaceholders(locale.announceStart, { name }), localization);
       case 'waiting':
-        switch (to.reason) {
-          case 'offline':
-            return locale.waitingForNetwork;
-          case 'other-tab':
-            return locale.uploadingInOtherTab;
-          case 'retry':
-            return fillPlaceholders(locale.retrying, { error: to.error?.message ?? '' });
-          default:
-            return to.reason satisfies never;
-        }
+        if (to.reason === 'other-tab') return locale.uploadingInOtherTab;
+        this.#waiting.add(upload);
+        if (wasWaiting) return undefined;
+        return to.reason === 'offline'
+          ? locale.waitingForNetwork
+          : fillPlaceholders(locale.retrying, { error: to.error?.message ?? '' });
       case 'paused':
         return fillPlaceholders(locale.pausedAt, { percent: format.percent(storedRatio(to.progress)) });
       case 'completing':
@@ -137,8 +141,6 @@ export class Announcer {
       case 'cancelled':
         return fillPlaceholders(locale.announceCancelled, { name });
       case 'uploading':
-        // Bytes are being sent again, so the network is back.
-        return isWaitingForNetwork(from) ? startText(to.progress, start, localization) : undefined;
       case 'ready':
       case 'failed':
         return undefined;
@@ -159,14 +161,12 @@ export class Announcer {
 }
 
 /** @param start the text for an upload of which nothing is stored yet; otherwise the upload is announced as resumed */
-function startText(progress: Progress, start: string, { locale, format }: Localization): string {
-  const percent = format.percent(storedRatio(progress));
-  return progress.stored > 0 ? fillPlaceholders(locale.announceResumed, { percent }) : start;
+function startText(progress: Progress, start: string, localization: Localization): string {
+  return progress.stored > 0 ? resumedText(progress, localization) : start;
 }
 
-/** Whether an upload that waited for the network is active again. If it was paused or cancelled, it isn't. */
-function isBackOnline(event: UploaderEvent): boolean {
-  return event.type === 'state' && isWaitingForNetwork(event.from) && isActive(event.to);
+function resumedText(progress: Progress, { locale, format }: Localization): string {
+  return fillPlaceholders(locale.announceResumed, { percent: format.percent(storedRatio(progress)) });
 }
 
 function milestoneBelow(ratio: number): number {

@@ -38,6 +38,13 @@ export function displayHalves(name: string): [head: string, tail: string] {
   return ENDS_CURSIVE.test(head) && STARTS_CURSIVE.test(tail) ? [head + ZWJ, ZWJ + tail] : [head, tail];
 }
 
+/** Shortens the middle of a name to about 20 characters, for use in a button. */
+export function shortName(name: string): string {
+  const [head, tail] = splitName(name);
+  const characters = graphemes(head);
+  return characters.length <= MAX_UNSPLIT ? name : `${characters.slice(0, MAX_UNSPLIT).join('')}…${tail}`;
+}
+
 /** Wraps a name in Unicode isolates, so that its writing direction doesn't affect the sentence around it. */
 export function isolate(name: string): string {
   return `\u2068${withoutBidiControls(name)}\u2069`;

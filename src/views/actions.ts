@@ -3,8 +3,10 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { fillPlaceholders } from '../core/index.js';
 import type { Messages } from '../i18n/types.js';
 import type { UploadAction } from '../presentation/actions.js';
+import { isolate, shortName } from '../presentation/file-name.js';
 import type { Localization } from '../presentation/localization.js';
 import { closeIcon, copyIcon, pauseIcon, replaceIcon } from './icons.js';
 
@@ -43,9 +45,10 @@ const buttons: Readonly<Record<UploadAction, ActionButton>> = {
   undo: { part: 'undo-button', label: 'undo', key: 'undo' },
   replace: { part: 'replace-button', label: 'replace', key: 'replace', icon: replaceIcon },
   'copy-key': { part: 'copy-button', label: 'copyKey', key: 'copy-key', icon: copyIcon, isSecondary: true },
-  choose: { part: 'browse-button', label: 'chooseFile', key: 'main', primary: true },
+  choose: { part: 'browse-button', label: 'chooseNamed', key: 'main', primary: true },
   'choose-again': { part: 'browse-button', label: 'chooseFile', key: 'choose-again' },
   discard: { part: 'cancel-button', label: 'discard', key: 'end', icon: closeIcon },
+  'upload-instead': { part: 'upload-button', label: 'uploadInstead', key: 'instead' },
   clear: { part: 'remove-button', label: 'clearCompleted', key: 'clear' },
   keep: { part: '', label: 'keepUploading', key: 'keep', primary: true },
   confirm: {
@@ -60,9 +63,11 @@ export interface ActionsProps {
   actions: readonly UploadAction[];
   localization: Localization;
   disabled: boolean;
+  /** Names of files in labels that have a placeholder for one. */
+  names?: Partial<Record<UploadAction, string>>;
   /** Makes the ids of the buttons unique. */
   id: string;
-  /** Id of the element with the name of the file that the buttons apply to. */
+  /** Id of the element with the name of the file that the buttons apply to. Not read if the label has a name. */
   labelledBy?: string;
   /** Id of the question that the buttons answer. */
   describedBy?: string | undefined;
@@ -77,8 +82,19 @@ export interface ActionsProps {
 
 /** Renders a button for each action. */
 export function renderActions(props: ActionsProps): TemplateResult | typeof nothing {
-  const { actions, localization, disabled, id, labelledBy, describedBy, bulk, emphasize, link, onAction } =
-    props;
+  const {
+    actions,
+    localization,
+    disabled,
+    names,
+    id,
+    labelledBy,
+    describedBy,
+    bulk,
+    emphasize,
+    link,
+    onAction,
+  } = props;
   if (actions.length === 0) return nothing;
   const labels = actions.filter((action) => !buttons[action].isSecondary);
   return html`<div class=${labels.length > 2 ? 'buttons' : 'buttons few'}>
@@ -88,7 +104,10 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
       (action) => buttons[action].key,
       (action) => {
         const { part, label, bulkLabel, primary = false, icon, isSecondary } = buttons[action];
-        const text = localization.locale[(bulk && bulkLabel) || label];
+        const name = names?.[action];
+        const template = localization.locale[(bulk && bulkLabel) || label];
+        const text =
+          name === undefined ? template : fillPlaceholders(template, { name: isolate(shortName(name)) });
         const isStrong = primary && emphasize;
         const labelId = `${action}-${id}`;
         return html`
@@ -97,7 +116,7 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
             part=${`button ${part}`.trim()}
             class=${icon ? (isSecondary ? 'icon-button secondary' : 'icon-button') : isStrong ? 'strong' : ''}
             title=${ifDefined(icon ? text : undefined)}
-            aria-labelledby=${[labelId, labelledBy].filter(Boolean).join(' ')}
+            aria-labelledby=${[labelId, name === undefined && labelledBy].filter(Boolean).join(' ')}
             aria-describedby=${describedBy ?? nothing}
             ?disabled=${disabled}
             @click=${() => onAction(action)}

@@ -94,11 +94,12 @@ export function renderDropZone(props: DropZoneProps): TemplateResult {
       type="button"
       part="button browse-button"
       class=${isCompact ? '' : 'strong'}
+      aria-describedby="hint"
       ?disabled=${disabled}
       @click=${onBrowse}
       .textContent=${buttonLabel(props)}
     ></button>
-    <span part="hint" class="hint"><slot name="hint" .textContent=${hint(props)}></slot></span>
+    <span part="hint" class="hint" id="hint"><slot name="hint" .textContent=${hint(props)}></slot></span>
     <slot></slot>
   </div>`;
 }

@@ -71,7 +71,7 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
         </div>
         ${isActive(state) && !undoable ? renderPercent(props) : nothing} ${renderButtons(props)}
       </div>
-      ${mismatch ? renderMismatch(mismatch, props.localization) : nothing}
+      ${mismatch && !props.confirming ? renderMismatch(mismatch, props) : nothing}
     </li>
   `;
 }
@@ -137,8 +137,10 @@ function renderButtons(props: FileRowProps): TemplateResult | typeof nothing {
     actions: confirming ? ['keep', 'confirm'] : actions,
     localization,
     disabled,
+    names: { choose: upload.fileName },
     id: upload.id,
-    ...(confirming ? { describedBy: `question-${upload.id}` } : { labelledBy: `name-${upload.id}` }),
+    labelledBy: `name-${upload.id}`,
+    describedBy: confirming ? `question-${upload.id}` : undefined,
     bulk: false,
     emphasize: isAlone || confirming,
     link: renderLink(props),
@@ -246,9 +248,24 @@ function renderQuestion({ upload, localization }: FileRowProps): TemplateResult 
   return renderStatusLine(renderText(question, 'question'), `question-${upload.id}`);
 }
 
-function renderMismatch({ upload, file, reason }: FileMismatch, { locale }: Localization): TemplateResult {
+function renderMismatch(
+  { upload, file, reason, isAccepted }: FileMismatch,
+  { localization, disabled, onAction }: FileRowProps,
+): TemplateResult {
+  const { locale } = localization;
   const message = reason === 'other' ? locale.fileNotOriginal : locale.fileChanged;
-  return renderRejection(
-    fillPlaceholders(message, { name: isolate(file.name), original: isolate(upload.fileName) }),
-  );
+  const names = { name: isolate(file.name), original: isolate(upload.fileName) };
+  return html`<div class="mismatch">
+    ${renderRejection(fillPlaceholders(message, names))}
+    ${renderActions({
+      actions: isAccepted ? ['upload-instead'] : [],
+      localization,
+      disabled,
+      names: { 'upload-instead': file.name },
+      id: upload.id,
+      bulk: false,
+      emphasize: false,
+      onAction: (action) => onAction(action, upload),
+    })}
+  </div>`;
 }

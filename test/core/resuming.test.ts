@@ -544,6 +544,14 @@ describe('an upload whose file is selected again with other metadata', () => {
     return [...browser.oss.uploads.values()][0]!;
   };
 
+  it('is not offered without a saved part, but continues with those that OSS lists', async () => {
+    await leaveUnsaved();
+    const { restored, upload } = await revisit(film());
+    expect(restored).to.equal(undefined);
+    expect(upload.state).to.have.nested.property('result.verified', true);
+    expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 4, 4]);
+  });
+
   it('continues if OSS lists a damaged part that no visit has learned of', async () => {
     const { parts } = await leaveUnsaved();
     parts.get(1)!.bytes[0]! ^= 1;

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { TransferRate } from '../../src/core/transfer/transfer-rate.js';
+import { progressOf } from '../../src/core/upload-state.js';
+import { Throughput, TransferRate } from '../../src/core/transfer/transfer-rate.js';
 
 /** Adds a sample every 50 ms between two times, in milliseconds. @param start bytes sent before `from` */
 function addSteadily(
@@ -43,10 +44,53 @@ describe('TransferRate', () => {
     expect(rate.bytesPerSecond(40_000)).to.be.closeTo(1_000, 20);
   });
 
-  it('falls while no bytes are sent', () => {
+  it('falls while no bytes are sent, and is unknown after a few seconds', () => {
     const rate = new TransferRate();
     rate.reset(0, 0);
     addSteadily(10, 0, 5_000, rate);
-    expect(rate.bytesPerSecond(50_000)).to.be.below(2_000);
+    expect(rate.bytesPerSecond(9_000)).to.be.below(6_000);
+    expect(rate.bytesPerSecond(10_001)).to.equal(undefined);
+  });
+
+  it('is unknown after each of several stalls', () => {
+    const rate = new TransferRate();
+    rate.reset(0, 0);
+    addSteadily(10, 0, 5_000, rate);
+    addSteadily(10, 60_000, 65_000, rate, 50_000);
+    expect(rate.bytesPerSecond(65_000)).to.be.above(0);
+    expect(rate.bytesPerSecond(73_000)).to.equal(undefined);
+  });
+
+  it('stays known between additions that are always far apart', () => {
+    const rate = new TransferRate(300_000);
+    rate.reset(0, 0);
+    for (let time = 20_000; time <= 100_000; time += 20_000) rate.add(time, time);
+    expect(rate.bytesPerSecond(119_000)).to.be.above(0);
+    expect(rate.bytesPerSecond(131_000)).to.equal(undefined);
+  });
+});
+
+describe('Throughput', () => {
+  const progress = (loaded: number, stored = 0) => progressOf(loaded, stored, 100e6);
+
+  it('is unknown while buffers have accepted the first bytes and OSS has acknowledged none', () => {
+    const throughput = new Throughput();
+    throughput.reset(0, progress(0));
+    throughput.add(300, progress(19e6));
+    throughput.add(1_500, progress(19e6));
+    expect(throughput.estimate(1_500, progress(19e6), false)).to.deep.equal({
+      bytesPerSecond: undefined,
+      secondsLeft: undefined,
+    });
+  });
+
+  it('is known once OSS has acknowledged the first bytes', () => {
+    const throughput = new Throughput();
+    throughput.reset(0, progress(0));
+    throughput.add(300, progress(20e6, 10e6));
+    expect(throughput.estimate(2_000, progress(20e6, 10e6), false)).to.deep.equal({
+      bytesPerSecond: 10e6,
+      secondsLeft: 8,
+    });
   });
 });

@@ -115,10 +115,10 @@ describe('reduce', () => {
     expect(after({ type: 'start' }, { type: 'start-prevented' }).status).to.equal('ready');
   });
 
-  it('marks a ready upload as queued until it is dequeued or starts', () => {
+  it('marks a ready upload as queued until it is paused or starts', () => {
     expect(after({ type: 'enqueue' })).to.deep.include({ status: 'ready', queued: true });
-    expect(after({ type: 'enqueue' }, { type: 'dequeue' })).to.deep.include({
-      status: 'ready',
+    expect(after({ type: 'enqueue' }, { type: 'pause' })).to.deep.include({
+      status: 'paused',
       queued: false,
     });
     expect(after({ type: 'enqueue' }, { type: 'start' })).not.to.have.property('queued');

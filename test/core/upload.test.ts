@@ -5,6 +5,7 @@ import { UploadError } from '../../src/core/errors.js';
 import type { Upload } from '../../src/core/upload.js';
 import type { UploadStatus } from '../../src/core/upload-state.js';
 import { completeAnotherUpload } from './another-upload.js';
+import type { FakeCall } from '../support/fake-oss.js';
 import { createTestUploader, makeFile, PART, reached, type TestUploader } from '../support/uploads.js';
 
 const network = () => new UploadError('network');
@@ -387,6 +388,121 @@ describe('Upload', () => {
       expect(test.env.sleeps).to.deep.equal([1_000]);
       expect(test.oss.count('put')).to.equal(2);
       await expectStored(test, upload);
+    });
+
+    describe('repeatedly', () => {
+      /** The statuses that the upload has had, without repetitions. */
+      const statuses = () =>
+        test.events.flatMap((event) =>
+          event.type === 'state' && event.from.status !== event.to.status ? [event.to.status] : [],
+        );
+      /** Resolves when the next request has failed and waits. */
+      const nextFailure = () =>
+        new Promise<void>((resolve) => {
+          const stop = test.uploader.subscribe(({ type }) => {
+            if (type !== 'retry') return;
+            stop();
+            resolve();
+          });
+        });
+      const whole = ['preparing', 'uploading', 'waiting', 'uploading', 'completing', 'succeeded'];
+
+      it('waits until bytes are sent while the device keeps going online and offline', async () => {
+        test = createTestUploader({ parallel: 3 });
+        test.env.autoAdvance = false;
+        upload = test.uploader.add(makeFile(6 * PART), 'film.mp4');
+        let isDead = true;
+        const failWhileDead = () => {
+          if (isDead) throw network();
+        };
+        test.oss.intercept('uploadPart', failWhileDead, { times: Infinity });
+        test.env.online = false;
+        upload.start();
+        await until('waiting');
+        for (let changes = 0; changes < 56; changes++) {
+          const failure = nextFailure();
+          test.env.setOnline(changes % 2 === 0);
+          await failure;
+        }
+        isDead = false;
+        test.env.autoAdvance = true;
+        test.env.setOnline(true);
+        await until('succeeded');
+        expect(statuses()).to.deep.equal(whole);
+      });
+
+      it('does not fail while the device keeps going online and offline', async () => {
+        test = createTestUploader({ retries: 1 });
+        test.env.autoAdvance = false;
+        upload = test.uploader.add(makeFile(PART), 'film.mp4');
+        test.oss.fail('put', network, { times: 21 });
+        const failure = nextFailure();
+        upload.start();
+        await failure;
+        for (let changes = 0; changes < 20; changes++) {
+          const failure = nextFailure();
+          test.env.setOnline(changes % 2 === 0);
+          await failure;
+        }
+        test.env.setOnline(true);
+        await until('succeeded');
+        expect(test.oss.count('put')).to.equal(22);
+      });
+
+      it('waits until bytes are sent although the browser claims to be online', async () => {
+        test = createTestUploader({ retries: 20 });
+        upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
+        test.oss.fail('uploadPart', network, { times: 12 });
+        upload.start();
+        await until('succeeded');
+        expect(statuses()).to.deep.equal(whole);
+      });
+
+      it('waits until the first request succeeds', async () => {
+        test = createTestUploader({ retries: 20 });
+        upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
+        test.oss.fail('createUpload', network, { times: 6 });
+        upload.start();
+        await until('succeeded');
+        expect(statuses()).to.deep.equal(['preparing', 'waiting', 'preparing', ...whole.slice(3)]);
+      });
+
+      it('waits until a part is stored once bytes were sent in vain', async () => {
+        test = createTestUploader({ parallel: 1, retries: 20 });
+        upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
+        const lose = ({ onProgress }: FakeCall) => {
+          onProgress?.(PART / 2);
+          throw network();
+        };
+        test.oss.intercept('uploadPart', lose, { times: 8 });
+        upload.start();
+        await until('succeeded');
+        expect(statuses()).to.deep.equal([
+          'preparing',
+          'uploading',
+          'waiting',
+          'uploading',
+          'waiting',
+          'uploading',
+          'completing',
+          'succeeded',
+        ]);
+      });
+
+      it('says that it retries as soon as it does', async () => {
+        test = createTestUploader({ parallel: 1 });
+        test.env.autoAdvance = false;
+        upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
+        test.oss.fail('uploadPart', network);
+        const retry = test.oss.hold('uploadPart');
+        upload.start();
+        await until('waiting');
+        upload.resume();
+        await retry.reached;
+        expect(upload.state).to.include({ status: 'waiting', until: test.env.time });
+        retry.release();
+        await until('succeeded');
+      });
     });
 
     it('keeps stored parts through a failure and a retry', async () => {
@@ -779,7 +895,7 @@ describe('Upload', () => {
   describe('throughput', () => {
     const progress = () => upload.state.progress;
 
-    it('falls while no bytes are sent', async () => {
+    it('falls while no bytes are sent, and is unknown after a few seconds', async () => {
       startUpload(4 * PART, { parallel: 1 });
       const { reached, release } = test.oss.hold('uploadPart', 1);
       const { onProgress } = await reached;
@@ -787,8 +903,10 @@ describe('Upload', () => {
       onProgress?.(PART / 2);
       test.env.tick(1_000);
       const before = progress().bytesPerSecond!;
-      test.env.tick(60_000);
-      expect(progress().bytesPerSecond!).to.be.below(before / 10);
+      test.env.tick(4_000);
+      expect(progress().bytesPerSecond!).to.be.below(before / 2);
+      test.env.tick(2_000);
+      expect(progress()).to.include({ bytesPerSecond: undefined, secondsLeft: undefined });
       release();
       await until('succeeded');
     });
@@ -809,6 +927,24 @@ describe('Upload', () => {
         secondsLeft: 60,
       });
       second.release();
+      await until('succeeded');
+    });
+
+    it('is unknown if such a proxy stops delivering parts', async () => {
+      startUpload(8 * PART, { parallel: 1 });
+      for (let number = 1; number <= 4; number++) {
+        const { reached, release } = test.oss.hold('uploadPart', number);
+        (await reached).onProgress?.(PART);
+        test.env.tick(3_000);
+        release();
+      }
+      const { reached, release } = test.oss.hold('uploadPart', 5);
+      (await reached).onProgress?.(PART);
+      test.env.tick(4_000);
+      expect(progress().bytesPerSecond).to.be.closeTo(PART / 4, PART / 20);
+      test.env.tick(4_000);
+      expect(progress()).to.include({ bytesPerSecond: undefined, secondsLeft: undefined });
+      release();
       await until('succeeded');
     });
 

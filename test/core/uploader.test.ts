@@ -88,13 +88,72 @@ describe('Uploader', () => {
     uploader.pause();
     expect([first!.state.status, next!.state.status, isQueued(next!.state)]).to.deep.equal([
       'paused',
-      'ready',
+      'paused',
       false,
     ]);
     await first!.atRest;
     await completeAnotherUpload(uploader);
-    expect([first!.state.status, next!.state.status]).to.deep.equal(['paused', 'ready']);
+    expect([first!.state.status, next!.state.status]).to.deep.equal(['paused', 'paused']);
     expect(oss.count('put')).to.equal(2);
+  });
+
+  it('resumes the queue as a whole after all files were paused, and starts no other file', async () => {
+    const { uploader, oss } = createTestUploader({ concurrentFiles: 2 });
+    const uploads = ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => uploader.add(makeFile(PART, key), key));
+    const held = oss.hold('put');
+    uploader.start();
+    await held.reached;
+    uploader.pause();
+    const added = uploader.add(makeFile(PART, 'g'), 'g');
+    uploader.resume();
+    await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
+    expect(added.state.status).to.equal('ready');
+  });
+
+  for (const code of ['access-denied', 'file-changed'] as const) {
+    it(`resumes queued retries after all files were paused (${code})`, async () => {
+      const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
+      const uploads = ['a', 'b', 'c'].map((key) => uploader.add(makeFile(PART, key), key));
+      oss.fail('put', () => new UploadError(code), { times: 3 });
+      uploader.start();
+      await Promise.all(uploads.map((upload) => reached(uploader, upload, 'failed')));
+      const held = oss.hold('put');
+      uploader.retry();
+      await held.reached;
+      uploader.pause();
+      expect(uploads.map(({ state }) => state.status)).to.deep.equal(['paused', 'paused', 'paused']);
+      uploader.resume();
+      await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
+    });
+  }
+
+  it('retries an upload of a changed file from the start after its queued retry was paused', async () => {
+    const { uploader, oss } = createTestUploader({ concurrentFiles: 1, parallel: 1 });
+    const changed = uploader.add(makeFile(3 * PART, 'a'), 'a');
+    oss.fail('uploadPart', () => new UploadError('file-changed'), { number: 2 });
+    changed.start();
+    await reached(uploader, changed, 'failed');
+    const other = uploader.add(makeFile(PART, 'b'), 'b');
+    const held = oss.hold('put');
+    other.start();
+    await held.reached;
+    uploader.retry();
+    uploader.pause();
+    uploader.resume();
+    await reached(uploader, changed, 'succeeded');
+    expect(oss.sentParts).to.deep.equal([1, 2, 1, 2, 3]);
+  });
+
+  it('starts the next file when a queued one is paused', async () => {
+    const { uploader, oss } = createTestUploader({ concurrentFiles: 1 });
+    const [first, second, third] = ['a', 'b', 'c'].map((key) => uploader.add(makeFile(PART, key), key));
+    const held = oss.hold('put');
+    uploader.start();
+    await held.reached;
+    second!.pause();
+    held.release();
+    await Promise.all([first!, third!].map((upload) => reached(uploader, upload, 'succeeded')));
+    expect(second!.state).to.include({ status: 'paused', queued: false });
   });
 
   it('frees the slot of an upload that waits for another tab', async () => {
@@ -243,7 +302,10 @@ describe('Uploader', () => {
     uploader.start();
     await held.reached;
     const continueAll = uploader.suspend();
-    expect([first!.state.status, next!.state.status]).to.deep.equal(['paused', 'ready']);
+    expect([first!, next!].map(({ state }) => [state.status, isQueued(state)])).to.deep.equal([
+      ['paused', true],
+      ['paused', true],
+    ]);
     continueAll();
     await reached(uploader, next!, 'succeeded');
     expect(first!.state.status).to.equal('succeeded');
@@ -285,10 +347,10 @@ describe('Uploader', () => {
     first!.start();
     uploader.start([second!.id]);
     second!.pause();
-    expect([first!.state.status, second!.state.status]).to.deep.equal(['ready', 'ready']);
+    expect([first!.state.status, second!.state.status]).to.deep.equal(['ready', 'paused']);
     resume();
     await reached(uploader, first!, 'succeeded');
-    expect(second!.state.status).to.equal('ready');
+    expect(second!.state.status).to.equal('paused');
   });
 
   it('continues after an unreadable file is picked again', async () => {
@@ -411,7 +473,7 @@ describe('Uploader', () => {
         uploader.pause();
       });
       uploader.start();
-      expect(uploads.map(({ state }) => state.status)).to.deep.equal(['paused', 'ready', 'ready']);
+      expect(uploads.map(({ state }) => state.status)).to.deep.equal(['paused', 'paused', 'paused']);
       await completeAnotherUpload(uploader);
       expect([...oss.objects.keys()]).to.deep.equal(['another-3.mp4']);
     });

@@ -39,6 +39,13 @@ const stateChange = (from: UploadState, to: UploadState): UploaderEvent => ({
   from,
   to,
 });
+/** OSS has acknowledged a part. */
+const stored = (percent: number): UploaderEvent => ({
+  type: 'part',
+  upload: Object.assign(upload, { state: uploading(percent) }),
+  part: { number: 1, etag: '' },
+  attempt: 1,
+});
 const progressed = (percent: number): UploaderEvent => ({ type: 'progress', upload, progress: at(percent) });
 
 function announce(...events: UploaderEvent[]): (string | undefined)[] {
@@ -99,10 +106,55 @@ describe('announcements for one file', () => {
     expect(announce(stateChange(uploading(1), waiting))).to.deep.equal(['The storage is busy. Retrying.']);
   });
 
-  it('include that the network is back, so that the next loss is announced', () => {
+  it('include that the upload goes on once a part is stored, so that the next loss is announced', () => {
+    const retrying: UploadState = { ...offline(30), reason: 'retry' } as UploadState;
     expect(
-      announce(stateChange(uploading(30), offline(30)), stateChange(offline(30), uploading(30))),
-    ).to.deep.equal(['You’re offline. The upload resumes automatically.', 'Resumed at 30%.']);
+      announce(
+        stateChange(uploading(30), offline(30)),
+        stateChange(offline(30), uploading(30)),
+        stored(31),
+        stateChange(uploading(31), retrying),
+      ),
+    ).to.deep.equal(['You’re offline. The upload resumes automatically.', 'Resumed at 31%.', ' Retrying.']);
+  });
+
+  it('include only the first of several waits while nothing is stored', () => {
+    const retrying: UploadState = { ...offline(30), reason: 'retry' } as UploadState;
+    const flicker = [offline(30), retrying].flatMap((waiting) => [
+      stateChange(uploading(30), waiting),
+      stateChange(waiting, waiting),
+      stateChange(waiting, uploading(30)),
+    ]);
+    expect(announce(...flicker, ...flicker)).to.deep.equal([
+      'You’re offline. The upload resumes automatically.',
+    ]);
+  });
+
+  it('include a wait again after the user has resumed the upload', () => {
+    const paused: UploadState = { status: 'paused', progress: at(30), queued: false };
+    expect(
+      announce(
+        stateChange(uploading(30), offline(30)),
+        stateChange(offline(30), paused),
+        stateChange(paused, preparing(30)),
+        stateChange(preparing(30), offline(30)),
+      ),
+    ).to.deep.equal([
+      'You’re offline. The upload resumes automatically.',
+      'Paused at 30%',
+      'Resumed at 30%.',
+      'You’re offline. The upload resumes automatically.',
+    ]);
+  });
+
+  it('contain no characters that change the writing direction', () => {
+    const spoofed = { fileName: 'invoice\u202efdp.exe' } as unknown as Upload;
+    const text = new Announcer().announce(
+      { type: 'state', upload: spoofed, from: ready, to: preparing(0) },
+      alone,
+      localization,
+    );
+    expect(text).to.equal('Uploading invoicefdp.exe.');
   });
 
   it('include no percentage while nothing has been uploaded', () => {
@@ -190,7 +242,7 @@ describe('announcements for several files', () => {
     ).to.deep.equal(['You’re offline. The upload resumes automatically.']);
   });
 
-  it('include that the network is back when the first upload continues', () => {
+  it('include once that they go on, when a part is stored', () => {
     expect(
       announceAll(
         [stateChange(ready, preparing(0)), of({}, 0)],
@@ -198,12 +250,12 @@ describe('announcements for several files', () => {
         [stateChange(ready, preparing(0)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
         [stateChange(preparing(0), offline(10)), of({ active: 2, waiting: 2, waitingForNetwork: 2 }, 10)],
         [stateChange(offline(10), uploading(10)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
+        [stateChange(uploading(10), offline(10)), of({ active: 2, waiting: 2, waitingForNetwork: 2 }, 10)],
+        [stateChange(offline(10), uploading(10)), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 10)],
+        [stored(12), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 12)],
+        [stored(14), of({ active: 2, waiting: 1, waitingForNetwork: 1 }, 14)],
       ).slice(1),
-    ).to.deep.equal([
-      'You’re offline. The upload resumes automatically.',
-      'You’re offline. The upload resumes automatically.',
-      'Resumed at 10%.',
-    ]);
+    ).to.deep.equal(['You’re offline. The upload resumes automatically.', 'Resumed at 12%.']);
   });
 
   it('include where they were paused', () => {

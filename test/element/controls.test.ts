@@ -324,7 +324,7 @@ describe('the focus', () => {
     await element.updateComplete;
     const row = element.shadowRoot!.activeElement?.closest('[part~=item]');
     expect([focused(element), textOf(row!.querySelector('[part~=file-name]')!)]).to.deep.equal([
-      'Choose file',
+      'Choose second.mp4',
       'second.mp4',
     ]);
   });

@@ -1,14 +1,19 @@
 // The drop zone as people meet it: empty, compact, clicked, and covered while something is dragged over the element.
 import { expect } from '@open-wc/testing';
+import { UploadError } from '../../src/core/index.js';
+import { states } from './states.js';
 import {
   createElement,
   drag,
   film,
+  leaveUnfinished,
   makeFile,
   PART,
   part,
   pickOne,
   query,
+  revisit,
+  TestSetup,
   textOf,
   waitForStatus,
 } from './support.js';
@@ -98,6 +103,40 @@ describe('a file dragged over the element', () => {
     await element.updateComplete;
     expect(textOf(query(element, '.overlay'))).to.equal('Drop to replace poster.png');
   });
+
+  it('is not said to replace a failed upload with stored parts, which stays', async () => {
+    const element = await createElement();
+    await pickOne(element, film);
+    element.oss.fail('uploadPart', () => new UploadError('access-denied'), { number: 3 });
+    element.start();
+    await waitForStatus(element, 'failed');
+    drag(element, 'dragenter', [film]);
+    await element.updateComplete;
+    expect(textOf(query(element, '.overlay'))).to.equal('Drop the file here');
+  });
+
+  it('is not said to replace a running upload while an earlier one waits for its file', async () => {
+    const setup = new TestSetup();
+    await leaveUnfinished(setup);
+    const element = await revisit(setup);
+    await pickOne(element, makeFile(3 * PART, 'other.mp4'));
+    element.oss.hold('uploadPart', 1);
+    element.start();
+    await waitForStatus(element, 'uploading');
+    drag(element, 'dragenter', [film]);
+    await element.updateComplete;
+    expect(textOf(query(element, '.overlay'))).to.equal('Drop the file here');
+  });
+
+  for (const status of ['paused', 'completing'] as const) {
+    it(`is said to have to wait for an upload that is ${status}`, async () => {
+      const element = await createElement();
+      await states[status]!(element);
+      drag(element, 'dragenter', [film]);
+      await element.updateComplete;
+      expect(textOf(query(element, '.overlay'))).to.equal('Finish or cancel this upload first');
+    });
+  }
 
   it('is said to have to wait for the current upload', async () => {
     const element = await createElement();

@@ -63,7 +63,7 @@ describe('the keyboard', () => {
     await waitForStatus(element, 'paused');
     const paused = focused(element);
     await press('Enter');
-    await waitForStatus(element, 'ready');
+    await waitForStatus(element, 'succeeded');
     expect([uploading, paused]).to.deep.equal(['Pause all', 'Resume all']);
   });
 

@@ -52,7 +52,7 @@ describe('an upload of an earlier visit', () => {
     const element = await revisit(setup);
     expect([statusOf(element), ...buttons(element)]).to.deep.equal([
       'Upload stopped at 40%. Select film.mp4 to continue.',
-      'Choose file',
+      'Choose film.mp4',
       'Discard',
     ]);
   });
@@ -144,9 +144,39 @@ describe('an upload of an earlier visit', () => {
     await element.updateComplete;
     expect([textOf(query(element, '.item [role=alert]')), ...buttons(element)]).to.deep.equal([
       '“other.mp4” isn’t the file you started with. Select “film.mp4”.',
-      'Choose file',
+      'Choose film.mp4',
       'Discard',
+      'Upload other.mp4 instead',
     ]);
+  });
+
+  it('shortens a long name in its button', async () => {
+    const name = 'a-very-long-name-of-a-film-that-fits-in-no-button-final-cut.mp4';
+    await leaveUnfinished(setup, { file: makeFile(10 * PART, name) });
+    expect(buttons(await revisit(setup))[0]).to.equal('Choose a-very-long-na…-cut.mp4');
+  });
+
+  it('is not listed if no part is stored', async () => {
+    await leaveUnfinished(setup, { stopAt: 1 });
+    expect(await setup.store.list()).to.have.length(1);
+    const element = await createElement({}, setup);
+    expect(await element.listResumable()).to.deep.equal([]);
+    await element.updateComplete;
+    expect([element.status, announcement(element), hasPart(element, 'item')]).to.deep.equal([
+      'idle',
+      '',
+      false,
+    ]);
+  });
+
+  it('makes room for another file if no part is stored', async () => {
+    await leaveUnfinished(setup, { stopAt: 1 });
+    const element = await createElement({}, setup);
+    await element.listResumable();
+    await pickOne(element, other());
+    element.start();
+    await waitForStatus(element, 'succeeded');
+    expect(names(element)).to.deep.equal(['other.mp4']);
   });
 
   it('shows an alert when its file has changed', async () => {
@@ -157,6 +187,85 @@ describe('an upload of an earlier visit', () => {
     expect(textOf(query(element, '.item [role=alert]'))).to.equal(
       '“film.mp4” has changed, so the upload must start over.',
     );
+  });
+
+  describe('for which another file was chosen', () => {
+    const uploadInstead = (element: TestUpload) => query(element, '.mismatch button').click();
+
+    it('is discarded when that file is uploaded instead', async () => {
+      await leaveUnfinished(setup);
+      const element = await revisit(setup);
+      chooseInRow(element, other());
+      await element.updateComplete;
+      uploadInstead(element);
+      await waitForStatus(element, 'succeeded');
+      expect([names(element), await setup.store.list(), setup.oss.uploads.size]).to.deep.equal([
+        ['other.mp4'],
+        [],
+        0,
+      ]);
+    });
+
+    it('is kept when that file is added to a list of several files', async () => {
+      await leaveUnfinished(setup, { multiple: true });
+      const element = await revisit(setup, { multiple: true });
+      chooseInRow(element, other());
+      await element.updateComplete;
+      uploadInstead(element);
+      await waitForStatus(element, 'succeeded');
+      expect([names(element), setup.oss.uploads.size]).to.deep.equal([['film.mp4', 'other.mp4'], 1]);
+    });
+
+    for (const multiple of [false, true]) {
+      it(`is discarded when a changed file is uploaded instead (multiple: ${multiple})`, async () => {
+        await leaveUnfinished(setup, { multiple });
+        const element = await revisit(setup, { multiple });
+        chooseInRow(element, makeFile(film.size + 1));
+        await element.updateComplete;
+        uploadInstead(element);
+        await waitForStatus(element, 'succeeded');
+        expect(element.uploads.map(({ fileSize }) => fileSize)).to.deep.equal([film.size + 1]);
+      });
+    }
+
+    it('is not discarded without confirmation if much of it is stored', async () => {
+      await leaveUnfinished(setup, largeUpload);
+      const element = await revisit(setup);
+      chooseInRow(element, other());
+      await element.updateComplete;
+      uploadInstead(element);
+      await element.updateComplete;
+      expect(buttons(element)).to.deep.equal(['Keep uploading', 'Discard upload']);
+      expect(statusOf(element)).to.equal('Discard this upload? 52 MB is already uploaded.');
+      query(element, '.item [part~=cancel-button]').click();
+      await waitForStatus(element, 'succeeded');
+      expect(names(element)).to.deep.equal(['other.mp4']);
+    });
+
+    it('is kept if the user decides so, and so is the offer', async () => {
+      await leaveUnfinished(setup, largeUpload);
+      const element = await revisit(setup);
+      chooseInRow(element, other());
+      await element.updateComplete;
+      uploadInstead(element);
+      await element.updateComplete;
+      query(element, '.item button').click();
+      await element.updateComplete;
+      expect(buttons(element)).to.include('Upload other.mp4 instead');
+      part(element, 'cancel-button').click();
+      await element.updateComplete;
+      query(element, '.item [part~=cancel-button]').click();
+      await waitForStatus(element, 'idle');
+      expect(names(element)).to.deep.equal([]);
+    });
+
+    it('does not offer to upload a file that is not accepted', async () => {
+      await leaveUnfinished(setup);
+      const element = await revisit(setup, { accept: 'video/*' });
+      chooseInRow(element, new File(['x'], 'note.txt'));
+      await element.updateComplete;
+      expect(buttons(element)).to.deep.equal(['Choose film.mp4', 'Discard']);
+    });
   });
 
   it('removes the alert when the right file is chosen', async () => {
@@ -304,10 +413,10 @@ describe('an upload of an earlier visit with a file handle', () => {
     const button = part(element, 'resume-button');
     button.focus();
     button.click();
-    while (!hasPart(element, 'item') || buttons(element)[0] !== 'Choose file') await nextFrame();
+    while (!hasPart(element, 'item') || buttons(element)[0] !== 'Choose film.mp4') await nextFrame();
     expect([announcement(element), textOf(element.shadowRoot!.activeElement!)]).to.deep.equal([
       'Upload stopped at 40%. Select film.mp4 to continue.',
-      'Choose file',
+      'Choose film.mp4',
     ]);
   });
 

@@ -23,9 +23,9 @@ export interface RetryObserver {
    * @param delay milliseconds
    */
   onRetry(attempt: number, delay: number, error: UploadError): void;
-  /** Called when every task is waiting. @param wait the one that ends first */
+  /** Called when every task is waiting, and when one of them retries. @param wait the one that ends first */
   onAllWaiting(wait: Wait): void;
-  /** Called when a task continues after all were waiting. */
+  /** Called when a task sends bytes or succeeds after all were waiting. If bytes were sent in vain before, they don't count. */
   onContinue(): void;
 }
 
@@ -52,8 +52,10 @@ export class RetryScheduler {
   readonly #waits = new Set<Wait>();
   /** Workers that send requests in parallel. Without them, one request is sent at a time. */
   #workers = 0;
-  /** Whether every task was waiting at the last report. */
-  #areAllWaiting = false;
+  /** Whether every task has been waiting, and none has sent bytes or succeeded since. */
+  #isStalled = false;
+  /** Whether nothing has succeeded since bytes were sent after a stall. They may have ended in a buffer of a dead network. */
+  #isUnproven = false;
   /** How many parts OSS has acknowledged. */
   #acknowledged = 0;
   /** How often the online state has changed. */
@@ -97,12 +99,17 @@ export class RetryScheduler {
     const { env, retries, signal, observer } = this.#options;
     let count = noFailures;
     let acknowledged = this.#acknowledged;
+    let networkChanges = this.#networkChanges;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
       let progressed = false as boolean;
-      const networkChanges = this.#networkChanges;
       try {
-        return await task(attempt, () => (progressed = true));
+        const result = await task(attempt, () => {
+          progressed = true;
+          if (!this.#isUnproven) this.#continue(true);
+        });
+        this.#continue(false);
+        return result;
       } catch (thrown) {
         signal.throwIfAborted();
         const error = UploadError.from(thrown);
@@ -111,7 +118,9 @@ export class RetryScheduler {
         acknowledged = this.#acknowledged;
         const offline = isConnectivityError(error) && !env.isOnline();
         const networkChanged = isConnectivityError(error) && networkChanges !== this.#networkChanges;
-        // Failures while offline use up no retries. After a change of the network, delays are short again.
+        networkChanges = this.#networkChanges;
+        // Failures while offline, and the first one after a change of the network, use up no retries. After a change, delays
+        // are short again.
         if (networkChanged) count = { ...count, failures: 1 };
         else count = offline ? { ...count, failures: nextCount.failures } : nextCount;
         if (!mayRetry(count, error, retries)) throw error;
@@ -129,25 +138,37 @@ export class RetryScheduler {
       await worker();
     } finally {
       this.#workers--;
-      this.#notifyObserver();
+      this.#notifyIfAllWait();
     }
   }
 
   async #wait(wait: Wait, delay: number): Promise<void> {
     this.#waits.add(wait);
-    this.#notifyObserver();
-    await this.#options.env.sleep(delay, this.#wake.signal);
+    this.#notifyIfAllWait();
+    const { env } = this.#options;
+    await env.sleep(delay, this.#wake.signal);
     this.#waits.delete(wait);
-    this.#notifyObserver();
+    const isEarly = env.now() < wait.until;
+    if (this.#isStalled && isEarly) this.#notifyWaiting({ ...wait, until: env.now() });
   }
 
-  #notifyObserver(): void {
+  #notifyIfAllWait(): void {
+    const [first] = [...this.#waits].sort((a, b) => a.until - b.until);
+    if (!first || this.#waits.size < Math.max(1, this.#workers)) return;
+    this.#isStalled = true;
+    this.#notifyWaiting(first);
+  }
+
+  #notifyWaiting(wait: Wait): void {
     const { signal, observer } = this.#options;
-    if (signal.aborted) return;
-    const first = [...this.#waits].sort((a, b) => a.until - b.until)[0];
-    const areAllWaiting = first !== undefined && this.#waits.size === Math.max(1, this.#workers);
-    if (areAllWaiting) observer.onAllWaiting(first);
-    else if (this.#areAllWaiting) observer.onContinue();
-    this.#areAllWaiting = areAllWaiting;
+    if (!signal.aborted) observer.onAllWaiting(wait);
+  }
+
+  #continue(isUnproven: boolean): void {
+    const { signal, observer } = this.#options;
+    this.#isUnproven = isUnproven && this.#isStalled;
+    if (!this.#isStalled || signal.aborted) return;
+    this.#isStalled = false;
+    observer.onContinue();
   }
 }

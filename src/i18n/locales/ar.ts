@@ -24,6 +24,7 @@ const arabic: Locale = {
   dropFinishFirst: 'أكمل هذا الرفع أو ألغِه أولًا',
   dropReplaces: 'أفلِت الملف لاستبدال {name}',
   chooseFile: 'اختيار ملف',
+  chooseNamed: 'اختيار {name}',
   chooseFiles: 'اختيار ملفات',
   chooseFolder: 'اختيار مجلد',
   chooseOrTakePhoto: 'اختيار ملف أو التقاط صورة',
@@ -82,6 +83,7 @@ const arabic: Locale = {
   selectFile: '{stopped} حدّد «{name}» للمتابعة.',
   fileNotOriginal: '«{name}» ليس الملف الذي بدأت به. حدّد «{original}».',
   fileChanged: 'تغيّر الملف «{name}»، لذا يجب بدء الرفع من جديد.',
+  uploadInstead: 'رفع {name} بدلًا منه',
   persistenceUnavailable: 'أبقِ هذه الصفحة مفتوحة. لا يستطيع هذا المتصفح حفظ تقدّمك.',
   confirmDiscard: 'هل تريد تجاهل هذا الرفع؟ الحجم المرفوع: {size}.',
   confirmDiscardAll: 'هل تريد تجاهل كل عمليات الرفع غير المكتملة؟ الحجم المرفوع: {size}.',
@@ -136,6 +138,7 @@ const arabic: Locale = {
   announceUploaded: 'اكتمل رفع {name}.',
   announceCancelled: 'أُلغي رفع {name}.',
   announceRemoved: 'أُزيل {name} من القائمة.',
+  announceRemovedMany: 'عدد الملفات المُزالة: {count}.',
   announceRestored: 'عاد {name} إلى القائمة.',
   announceUndo: 'يمكنك التراجع خلال بضع ثوانٍ.',
 

@@ -22,6 +22,7 @@ const german: Locale = {
   dropFinishFirst: 'Diesen Upload zuerst abschließen oder abbrechen',
   dropReplaces: 'Ablegen, um {name} zu ersetzen',
   chooseFile: 'Datei auswählen',
+  chooseNamed: '{name} auswählen',
   chooseFiles: 'Dateien auswählen',
   chooseFolder: 'Ordner auswählen',
   chooseOrTakePhoto: 'Datei auswählen oder Foto aufnehmen',
@@ -79,6 +80,7 @@ const german: Locale = {
   selectFile: '{stopped} Wählen Sie „{name}“ aus, um fortzufahren.',
   fileNotOriginal: '„{name}“ ist nicht die ursprüngliche Datei. Wählen Sie „{original}“ aus.',
   fileChanged: '„{name}“ wurde geändert, deshalb muss der Upload von vorn beginnen.',
+  uploadInstead: 'Stattdessen {name} hochladen',
   persistenceUnavailable:
     'Lassen Sie diese Seite geöffnet. Dieser Browser kann den Fortschritt nicht speichern.',
   confirmDiscard: 'Diesen Upload verwerfen? {size} sind bereits hochgeladen.',
@@ -141,6 +143,7 @@ const german: Locale = {
   announceUploaded: '{name} ist hochgeladen.',
   announceCancelled: 'Upload von {name} abgebrochen.',
   announceRemoved: '{name} wurde aus der Liste entfernt.',
+  announceRemovedMany: '{count} Dateien wurden entfernt.',
   announceRestored: '{name} ist wieder in der Liste.',
   announceUndo: 'Sie können das einige Sekunden lang rückgängig machen.',
 

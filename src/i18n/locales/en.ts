@@ -18,6 +18,7 @@ const english: Locale = {
   dropFinishFirst: 'Finish or cancel this upload first',
   dropReplaces: 'Drop to replace {name}',
   chooseFile: 'Choose file',
+  chooseNamed: 'Choose {name}',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose folder',
   chooseOrTakePhoto: 'Choose or take a photo',
@@ -75,6 +76,7 @@ const english: Locale = {
   selectFile: '{stopped} Select {name} to continue.',
   fileNotOriginal: '“{name}” isn’t the file you started with. Select “{original}”.',
   fileChanged: '“{name}” has changed, so the upload must start over.',
+  uploadInstead: 'Upload {name} instead',
   persistenceUnavailable: 'Keep this page open. This browser can’t save your progress.',
   confirmDiscard: 'Discard this upload? {size} is already uploaded.',
   confirmDiscardAll: 'Discard all unfinished uploads? {size} is already uploaded.',
@@ -130,6 +132,7 @@ const english: Locale = {
   announceUploaded: '{name} is uploaded.',
   announceCancelled: 'Upload of {name} cancelled.',
   announceRemoved: '{name} was removed from the list.',
+  announceRemovedMany: '{count} files removed.',
   announceRestored: '{name} is back in the list.',
   announceUndo: 'You can undo this for a few seconds.',
 

@@ -21,6 +21,7 @@ const spanish: Locale = {
   dropFinishFirst: 'Termina o cancela antes esta subida',
   dropReplaces: 'Suelta el archivo para sustituir {name}',
   chooseFile: 'Elegir archivo',
+  chooseNamed: 'Elegir {name}',
   chooseFiles: 'Elegir archivos',
   chooseFolder: 'Elegir carpeta',
   chooseOrTakePhoto: 'Elegir archivo o hacer foto',
@@ -78,6 +79,7 @@ const spanish: Locale = {
   selectFile: '{stopped} Selecciona «{name}» para continuar.',
   fileNotOriginal: '«{name}» no es el archivo con el que empezaste. Selecciona «{original}».',
   fileChanged: '«{name}» ha cambiado, así que la subida debe empezar de nuevo.',
+  uploadInstead: 'Subir {name} en su lugar',
   persistenceUnavailable: 'Mantén esta página abierta. Este navegador no puede guardar tu progreso.',
   confirmDiscard: '¿Descartar esta subida? Ya se han subido {size}.',
   confirmDiscardAll: '¿Descartar todas las subidas sin terminar? Ya se han subido {size}.',
@@ -134,6 +136,7 @@ const spanish: Locale = {
   announceUploaded: '{name} se ha subido.',
   announceCancelled: 'Subida de {name} cancelada.',
   announceRemoved: '{name} se ha quitado de la lista.',
+  announceRemovedMany: 'Se han quitado {count} archivos.',
   announceRestored: '{name} vuelve a estar en la lista.',
   announceUndo: 'Puedes deshacerlo durante unos segundos.',
 

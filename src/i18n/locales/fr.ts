@@ -21,6 +21,7 @@ const french: Locale = {
   dropFinishFirst: 'Terminez ou annulez d’abord cet envoi',
   dropReplaces: 'Déposez le fichier pour remplacer {name}',
   chooseFile: 'Choisir un fichier',
+  chooseNamed: 'Choisir {name}',
   chooseFiles: 'Choisir des fichiers',
   chooseFolder: 'Choisir un dossier',
   chooseOrTakePhoto: 'Choisir un fichier ou prendre une photo',
@@ -79,6 +80,7 @@ const french: Locale = {
   fileNotOriginal:
     '«\u00a0{name}\u00a0» n’est pas le fichier de départ. Sélectionnez «\u00a0{original}\u00a0».',
   fileChanged: '«\u00a0{name}\u00a0» a été modifié\u00a0: l’envoi doit recommencer depuis le début.',
+  uploadInstead: 'Envoyer plutôt {name}',
   persistenceUnavailable:
     'Gardez cette page ouverte. Ce navigateur ne peut pas enregistrer votre progression.',
   confirmDiscard: 'Abandonner cet envoi\u202f? Déjà envoyé\u00a0: {size}.',
@@ -139,6 +141,7 @@ const french: Locale = {
   announceUploaded: 'Envoi de {name} terminé.',
   announceCancelled: 'Envoi de {name} annulé.',
   announceRemoved: '{name} a été retiré de la liste.',
+  announceRemovedMany: '{count} fichiers ont été retirés.',
   announceRestored: '{name} est de nouveau dans la liste.',
   announceUndo: 'Vous pouvez rétablir pendant quelques secondes.',
 

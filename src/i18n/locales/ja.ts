@@ -22,6 +22,7 @@ const japanese: Locale = {
   dropFinishFirst: '先に現在のアップロードを完了するか、キャンセルしてください',
   dropReplaces: 'ドロップして {name} を置き換え',
   chooseFile: 'ファイルを選択',
+  chooseNamed: '{name} を選択',
   chooseFiles: 'ファイルを選択',
   chooseFolder: 'フォルダーを選択',
   chooseOrTakePhoto: 'ファイルを選択または写真を撮影',
@@ -79,6 +80,7 @@ const japanese: Locale = {
   selectFile: '{stopped}続けるには「{name}」を選択してください。',
   fileNotOriginal: '「{name}」は最初に選択したファイルではありません。「{original}」を選択してください。',
   fileChanged: '「{name}」が変更されているため、最初からアップロードし直す必要があります。',
+  uploadInstead: '代わりに {name} をアップロード',
   persistenceUnavailable:
     'このページを開いたままにしてください。このブラウザーでは進行状況を保存できません。',
   confirmDiscard: 'このアップロードを破棄しますか？ {size} がアップロード済みです。',
@@ -138,6 +140,7 @@ const japanese: Locale = {
   announceUploaded: '{name} をアップロードしました。',
   announceCancelled: '{name} のアップロードをキャンセルしました。',
   announceRemoved: '{name} をリストから削除しました。',
+  announceRemovedMany: '{count} 個のファイルをリストから削除しました。',
   announceRestored: '{name} をリストに戻しました。',
   announceUndo: '数秒以内であれば元に戻せます。',
 

@@ -20,6 +20,7 @@ const korean: Locale = {
   dropFinishFirst: '먼저 현재 업로드를 완료하거나 취소하세요',
   dropReplaces: '놓으면 {name} 파일을 대체합니다',
   chooseFile: '파일 선택',
+  chooseNamed: '{name} 선택',
   chooseFiles: '파일 선택',
   chooseFolder: '폴더 선택',
   chooseOrTakePhoto: '파일 선택 또는 사진 촬영',
@@ -77,6 +78,7 @@ const korean: Locale = {
   selectFile: '{stopped} 계속하려면 ‘{name}’ 파일을 선택하세요.',
   fileNotOriginal: '‘{name}’ 파일은 처음에 선택한 파일이 아닙니다. ‘{original}’ 파일을 선택하세요.',
   fileChanged: '‘{name}’ 파일이 변경되어 처음부터 다시 업로드해야 합니다.',
+  uploadInstead: '대신 {name} 업로드',
   persistenceUnavailable: '이 페이지를 닫지 마세요. 이 브라우저는 진행 상황을 저장할 수 없습니다.',
   confirmDiscard: '이 업로드를 삭제할까요? 업로드된 크기: {size}.',
   confirmDiscardAll: '완료되지 않은 업로드를 모두 삭제할까요? 업로드된 크기: {size}.',
@@ -133,6 +135,7 @@ const korean: Locale = {
   announceUploaded: '{name} 파일이 업로드되었습니다.',
   announceCancelled: '{name} 파일 업로드가 취소되었습니다.',
   announceRemoved: '{name} 파일을 목록에서 제거했습니다.',
+  announceRemovedMany: '파일 {count}개를 목록에서 제거했습니다.',
   announceRestored: '{name} 파일이 목록에 다시 추가되었습니다.',
   announceUndo: '몇 초 동안 실행을 취소할 수 있습니다.',
 

@@ -23,6 +23,7 @@ const portuguese: Locale = {
   dropFinishFirst: 'Conclua ou cancele este envio primeiro',
   dropReplaces: 'Solte o arquivo para substituir {name}',
   chooseFile: 'Escolher arquivo',
+  chooseNamed: 'Escolher {name}',
   chooseFiles: 'Escolher arquivos',
   chooseFolder: 'Escolher pasta',
   chooseOrTakePhoto: 'Escolher arquivo ou tirar foto',
@@ -80,6 +81,7 @@ const portuguese: Locale = {
   selectFile: '{stopped} Selecione “{name}” para continuar.',
   fileNotOriginal: '“{name}” não é o arquivo inicial. Selecione “{original}”.',
   fileChanged: '“{name}” mudou, por isso o envio tem de recomeçar.',
+  uploadInstead: 'Enviar {name} no lugar',
   persistenceUnavailable: 'Mantenha esta página aberta. Este navegador não consegue guardar o progresso.',
   confirmDiscard: 'Descartar este envio? Já enviado: {size}.',
   confirmDiscardAll: 'Descartar todos os envios por concluir? Já enviado: {size}.',
@@ -136,6 +138,7 @@ const portuguese: Locale = {
   announceUploaded: '{name} foi enviado.',
   announceCancelled: 'Envio de {name} cancelado.',
   announceRemoved: '{name} foi removido da lista.',
+  announceRemovedMany: '{count} arquivos foram removidos.',
   announceRestored: '{name} voltou para a lista.',
   announceUndo: 'Você pode desfazer isso por alguns segundos.',
 

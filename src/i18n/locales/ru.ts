@@ -23,6 +23,7 @@ const russian: Locale = {
   dropFinishFirst: 'Сначала завершите или отмените эту загрузку',
   dropReplaces: 'Отпустите, чтобы заменить {name}',
   chooseFile: 'Выбрать файл',
+  chooseNamed: 'Выбрать {name}',
   chooseFiles: 'Выбрать файлы',
   chooseFolder: 'Выбрать папку',
   chooseOrTakePhoto: 'Выбрать файл или сделать фото',
@@ -80,6 +81,7 @@ const russian: Locale = {
   selectFile: '{stopped} Чтобы продолжить, выберите «{name}».',
   fileNotOriginal: '«{name}» — не тот файл, с которого началась загрузка. Выберите «{original}».',
   fileChanged: 'Файл «{name}» изменился, поэтому загрузку нужно начать заново.',
+  uploadInstead: 'Загрузить вместо него {name}',
   persistenceUnavailable: 'Не закрывайте эту страницу. Этот браузер не может сохранить ход загрузки.',
   confirmDiscard: 'Удалить эту загрузку? Уже загружено: {size}.',
   confirmDiscardAll: 'Удалить все незавершённые загрузки? Уже загружено: {size}.',
@@ -137,6 +139,7 @@ const russian: Locale = {
   announceUploaded: 'Файл {name} загружен.',
   announceCancelled: 'Загрузка файла {name} отменена.',
   announceRemoved: 'Файл {name} убран из списка.',
+  announceRemovedMany: 'Убрано из списка файлов: {count}.',
   announceRestored: 'Файл {name} снова в списке.',
   announceUndo: 'В течение нескольких секунд это можно вернуть.',
 

@@ -20,6 +20,7 @@ const chinese: Locale = {
   dropFinishFirst: '请先完成或取消当前上传',
   dropReplaces: '松开即可替换 {name}',
   chooseFile: '选择文件',
+  chooseNamed: '选择 {name}',
   chooseFiles: '选择文件',
   chooseFolder: '选择文件夹',
   chooseOrTakePhoto: '选择文件或拍照',
@@ -77,6 +78,7 @@ const chinese: Locale = {
   selectFile: '{stopped}选择“{name}”即可继续。',
   fileNotOriginal: '“{name}”不是最初上传的文件，请选择“{original}”。',
   fileChanged: '“{name}”已更改，必须重新上传。',
+  uploadInstead: '改为上传 {name}',
   persistenceUnavailable: '请勿关闭本页面。此浏览器无法保存上传进度。',
   confirmDiscard: '放弃本次上传？已上传 {size}。',
   confirmDiscardAll: '放弃所有未完成的上传？已上传 {size}。',
@@ -130,6 +132,7 @@ const chinese: Locale = {
   announceUploaded: '{name} 已上传。',
   announceCancelled: '已取消上传 {name}。',
   announceRemoved: '已将 {name} 从列表中移除。',
+  announceRemovedMany: '已移除 {count} 个文件。',
   announceRestored: '{name} 已恢复到列表中。',
   announceUndo: '几秒内可以撤销。',
 

@@ -20,6 +20,7 @@ const traditionalChinese: Locale = {
   dropFinishFirst: '請先完成或取消目前的上傳',
   dropReplaces: '放開即可取代 {name}',
   chooseFile: '選擇檔案',
+  chooseNamed: '選擇 {name}',
   chooseFiles: '選擇檔案',
   chooseFolder: '選擇資料夾',
   chooseOrTakePhoto: '選擇檔案或拍照',
@@ -77,6 +78,7 @@ const traditionalChinese: Locale = {
   selectFile: '{stopped}選擇「{name}」即可繼續。',
   fileNotOriginal: '「{name}」不是最初上傳的檔案，請選擇「{original}」。',
   fileChanged: '「{name}」已變更，必須重新上傳。',
+  uploadInstead: '改為上傳 {name}',
   persistenceUnavailable: '請勿關閉此頁面。此瀏覽器無法儲存上傳進度。',
   confirmDiscard: '要捨棄這次上傳嗎？已上傳 {size}。',
   confirmDiscardAll: '要捨棄所有未完成的上傳嗎？已上傳 {size}。',
@@ -130,6 +132,7 @@ const traditionalChinese: Locale = {
   announceUploaded: '{name} 已上傳。',
   announceCancelled: '已取消上傳 {name}。',
   announceRemoved: '已將 {name} 從清單中移除。',
+  announceRemovedMany: '已移除 {count} 個檔案。',
   announceRestored: '{name} 已回到清單中。',
   announceUndo: '幾秒內可以復原。',
 

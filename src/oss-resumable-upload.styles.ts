@@ -2,6 +2,16 @@
 
 import { css } from 'lit';
 
+/** A square button with an icon. Important, so that the padding that pages give to all buttons doesn't widen it. */
+const square = css`
+  aspect-ratio: 1;
+  min-inline-size: 0 !important;
+  block-size: 2.4em;
+  padding: 0 !important;
+  border-color: transparent;
+  color: var(--_muted);
+`;
+
 export const styles = css`
   :host {
     --_accent: var(--oss-accent, #1a5fcc);
@@ -10,8 +20,14 @@ export const styles = css`
     --_success: var(--oss-success, #1b7136);
     --_on-success: #fff;
     --_muted: var(--oss-muted, color-mix(in srgb, currentColor 74%, transparent));
-    --_border: var(--oss-border, color-mix(in srgb, currentColor 30%, transparent));
-    --_radius: var(--oss-radius, 8px);
+    --_border: var(--oss-border, color-mix(in srgb, currentColor 18%, transparent));
+    --_control-border: var(
+      --oss-control-border,
+      var(--oss-border, color-mix(in srgb, currentColor 52%, transparent))
+    );
+    --_tint: color-mix(in srgb, var(--_accent) 13%, transparent);
+    --_radius: var(--oss-radius, 12px);
+    --_inner-radius: calc(var(--_radius) * 2 / 3);
     --_gap: var(--oss-gap, 0.75em);
     --_focus-ring: var(--oss-focus-ring, 2px solid var(--_accent));
     --_direction: 1;
@@ -80,7 +96,7 @@ export const styles = css`
   }
 
   .base.empty {
-    border-style: dashed;
+    border: 1.5px dashed var(--_control-border);
   }
 
   .base > .overlay {
@@ -93,7 +109,8 @@ export const styles = css`
     border: 2px solid var(--_accent);
     border-radius: inherit;
     background: color-mix(in srgb, var(--_accent) 13%, var(--oss-surface, Canvas));
-    color: var(--_accent);
+    /* Readable with accents that are too light or too dark for text. */
+    color: color-mix(in srgb, var(--_accent) 75%, currentColor);
     font-weight: 600;
     text-align: center;
     pointer-events: none;
@@ -139,12 +156,25 @@ export const styles = css`
     text-align: center;
   }
 
+  .picture ::slotted(*),
+  .picture .icon {
+    box-sizing: content-box;
+    padding: 0.4em;
+    border-radius: 999px;
+    background: var(--_tint);
+  }
+
   .tall > .picture ::slotted(*),
   .tall > .picture .icon {
-    box-sizing: content-box;
     padding: 0.75em;
-    border-radius: 999px;
-    background: color-mix(in srgb, var(--_accent) 13%, transparent);
+  }
+
+  .tall.enabled {
+    border-radius: inherit;
+  }
+
+  .tall.enabled:hover {
+    background: color-mix(in srgb, var(--_accent) 4%, transparent);
   }
 
   .icon {
@@ -223,8 +253,8 @@ export const styles = css`
     flex: none;
     inline-size: 2.5em;
     block-size: 2.5em;
-    border-radius: calc(var(--_radius) * 0.75);
-    background: color-mix(in srgb, var(--_accent) 13%, transparent);
+    border-radius: var(--_inner-radius);
+    background: var(--_tint);
     color: var(--_accent);
   }
 
@@ -307,12 +337,14 @@ export const styles = css`
     max-inline-size: 100%;
     min-block-size: max(24px, 2.1em);
     margin: 0;
-    padding: 0.2em 0.85em;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.75);
+    padding: 0.2em 0.9em;
+    border: 1px solid var(--_control-border);
+    border-radius: var(--_inner-radius);
     background: transparent;
     color: inherit;
     font: inherit;
+    font-size: 0.9375em;
+    font-weight: 500;
     line-height: 1.3;
     cursor: pointer;
   }
@@ -320,26 +352,25 @@ export const styles = css`
   .icon-button {
     display: grid;
     place-items: center;
-    min-inline-size: 2.25em;
-    block-size: 2.25em;
-    padding: 0;
-    border-color: transparent;
-    color: var(--_muted);
+  }
+
+  .many .icon-button,
+  :not(.few) > .icon-button {
+    ${square}
   }
 
   .icon-button .button-label {
     display: none;
   }
 
+  @container (inline-size < 30em) {
+    .icon-button {
+      ${square}
+    }
+  }
+
   /* A row of a single file has room for two words. */
   @container (inline-size >= 30em) {
-    .base:not(.many) .few > .icon-button {
-      min-inline-size: 5.4em;
-      padding-inline: 0.85em;
-      border-color: var(--_border);
-      color: inherit;
-    }
-
     .base:not(.many) .few > .icon-button .icon {
       display: none;
     }
@@ -360,10 +391,15 @@ export const styles = css`
     border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
+    font-weight: 600;
   }
 
   button:not(:disabled):hover {
     background: color-mix(in srgb, currentColor 9%, transparent);
+  }
+
+  .icon-button:not(:disabled):hover {
+    color: inherit;
   }
 
   button.strong:not(:disabled):hover {
@@ -437,6 +473,31 @@ export const styles = css`
     font-weight: 600;
   }
 
+  .progress-text {
+    font-size: 0.9375em;
+  }
+
+  .status .progress-text {
+    font-size: inherit;
+  }
+
+  @container (inline-size < 26em) {
+    .rate {
+      display: none;
+    }
+  }
+
+  /* On phones, a row is not taller than elsewhere. */
+  @container (inline-size < 24em) {
+    .row > .progress-text {
+      display: none;
+    }
+
+    .file {
+      flex-basis: 8em;
+    }
+  }
+
   @container (inline-size < 16em) {
     .label {
       flex: 1;
@@ -444,15 +505,16 @@ export const styles = css`
     }
 
     .tall .label {
-      text-align: center;
-    }
-
-    .dropzone > button {
       flex-basis: 100%;
+      text-align: center;
     }
 
     .thumbnail {
       display: none;
+    }
+
+    .file {
+      flex-basis: 7em;
     }
 
     .buttons,
@@ -460,19 +522,18 @@ export const styles = css`
       flex: 1 1 auto;
     }
 
+    .dropzone > button {
+      flex-basis: 100%;
+    }
+
     .buttons {
+      gap: 0.25em;
       justify-content: end;
     }
 
     button {
       min-inline-size: 0;
       padding-inline: 0.5em;
-    }
-  }
-
-  @container (inline-size < 26em) {
-    .rate {
-      display: none;
     }
   }
 
@@ -567,8 +628,16 @@ export const styles = css`
   }
 
   @media (forced-colors: active) {
+    .icon {
+      forced-color-adjust: auto;
+    }
+
     button.strong {
       border-color: ButtonBorder;
+    }
+
+    button:disabled {
+      opacity: 1;
     }
 
     .track {

@@ -78,7 +78,7 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
         return html`
           <button
             type="button"
-            part=${`button ${part}`.trim()}
+            part=${`button ${part}${isStrong ? ' primary-button' : ''}`}
             class=${isIcon ? 'icon-button' : isStrong ? 'strong' : ''}
             title=${ifDefined(isIcon ? text : undefined)}
             aria-labelledby=${labelledBy ? `${labelId} ${labelledBy}` : nothing}

@@ -29,6 +29,7 @@ export const styles = css`
     --_radius: var(--oss-radius, 12px);
     --_inner-radius: calc(var(--_radius) * 2 / 3);
     --_gap: var(--oss-gap, 0.75em);
+    --_bar: var(--oss-progress-height, 6px);
     --_focus-ring: var(--oss-focus-ring, 2px solid var(--_accent));
     --_direction: 1;
 
@@ -119,7 +120,7 @@ export const styles = css`
   .base.refused > .overlay {
     border-color: var(--_error);
     background: color-mix(in srgb, var(--_error) 10%, var(--oss-surface, Canvas));
-    color: var(--_error);
+    color: color-mix(in srgb, var(--_error) 75%, currentColor);
   }
 
   .dropzone,
@@ -243,7 +244,7 @@ export const styles = css`
 
   .item > .row {
     /* Fits the name, the status and the progress bar, so that the height doesn't change during an upload. */
-    min-block-size: 3.4em;
+    min-block-size: calc(2.75em + var(--_gap) * 0.4 + var(--_bar));
   }
 
   .thumbnail {
@@ -363,14 +364,14 @@ export const styles = css`
     display: none;
   }
 
-  @container (inline-size < 30em) {
+  @container (inline-size < 36em) {
     .icon-button {
       ${square}
     }
   }
 
   /* A row of a single file has room for two words. */
-  @container (inline-size >= 30em) {
+  @container (inline-size >= 36em) {
     .base:not(.many) .few > .icon-button .icon {
       display: none;
     }
@@ -419,7 +420,7 @@ export const styles = css`
   .track {
     display: grid;
     overflow: hidden;
-    block-size: var(--oss-progress-height, 6px);
+    block-size: var(--_bar);
     margin-block-start: calc(var(--_gap) * 0.4);
     border-radius: 999px;
     background: var(--oss-progress-track, color-mix(in srgb, currentColor 16%, transparent));
@@ -438,7 +439,7 @@ export const styles = css`
   }
 
   :is(.paused, .waiting, .resumable) .fill {
-    background: color-mix(in srgb, currentColor 55%, transparent);
+    background: color-mix(in srgb, currentColor 62%, transparent);
   }
 
   .failed .fill {
@@ -481,7 +482,7 @@ export const styles = css`
     font-size: inherit;
   }
 
-  @container (inline-size < 26em) {
+  @container (inline-size < 30em) {
     .rate {
       display: none;
     }
@@ -537,7 +538,7 @@ export const styles = css`
     }
   }
 
-  @container (inline-size < 21em) {
+  @container (inline-size < 26em) {
     .time-left {
       display: none;
     }

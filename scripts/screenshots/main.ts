@@ -1,29 +1,26 @@
 // Takes screenshots of the element in simulated states.
-//   npx tsx scripts/screenshots/main.ts              the images of the README, in docs/images/
+//   npx tsx scripts/screenshots/main.ts              the images of the README and the docs, in docs/images/
 //   npx tsx scripts/screenshots/main.ts --all DIR    all states, one image per variant: light, dark, English, Chinese,
 //                                                    Arabic, narrow, wide, zoomed and forced colors
 //   … --all DIR --states TEXT                        only the states whose name contains the text
-import { once } from 'node:events';
+//   … --all DIR --theme NAME                         with a theme of demo/themes
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import type { Browser } from 'puppeteer-core';
 import { launchBrowser } from '../../test/support/browsers.js';
+import { listThemes } from '../../test/support/themes.js';
+import { startStatesSite } from './site.js';
 import type * as TestPage from './test-page.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const { values } = parseArgs({ options: { all: { type: 'string' }, states: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { all: { type: 'string' }, states: { type: 'string' }, theme: { type: 'string' } },
+});
 
-const style = `
-  :root { color-scheme: light dark; }
-  body { margin: 0; padding: 16px; background: Canvas; color: CanvasText; font: 15px/1.5 system-ui, sans-serif; }
-  main { display: grid; gap: 12px; }
-  h2 { margin: 8px 0 -8px; font: 12px system-ui, sans-serif; opacity: 0.7; }
-`;
+/** The states that show a theme. */
+const themeStates = ['idle', 'uploading', 'many: uploading'];
 
 interface Screenshot {
   path: string;
@@ -58,22 +55,7 @@ function allVariants(folder: string): Screenshot[] {
   return screenshots;
 }
 
-async function bundleTestPage(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [`${root}scripts/screenshots/test-page.ts`],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: 'testPage',
-    // The simulated uploads load neither the SDK nor the worker.
-    external: ['#slim-sdk'],
-    define: { 'import.meta.url': '""' },
-    tsconfig: `${root}tsconfig.json`,
-  });
-  return outputFiles[0]!.text;
-}
-
-async function takeScreenshot(browser: Browser, address: string, screenshot: Screenshot): Promise<void> {
+async function takeScreenshot(browser: Browser, screenshot: Screenshot): Promise<void> {
   const {
     path,
     states,
@@ -93,7 +75,7 @@ async function takeScreenshot(browser: Browser, address: string, screenshot: Scr
       { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
     ],
   });
-  await page.goto(`${address}?lang=${lang}`);
+  await page.goto(site.pageUrl({ lang, ...(values.theme && { theme: values.theme, scheme }) }));
   await page.evaluate(
     async (selected, text) => {
       const { showStates, states } = (globalThis as unknown as { testPage: typeof TestPage }).testPage;
@@ -109,17 +91,30 @@ async function takeScreenshot(browser: Browser, address: string, screenshot: Scr
   console.log(`Wrote ${relative(process.cwd(), path)}.`);
 }
 
-const script = await bundleTestPage();
-const server = createServer((request, response) => {
-  const lang = new URL(request.url ?? '/', 'http://localhost').searchParams.get('lang') ?? 'en';
-  const direction = lang === 'ar' ? 'rtl' : 'ltr';
-  response.setHeader('content-type', 'text/html; charset=utf-8');
-  response.end(
-    `<!doctype html><html lang="${lang}" dir="${direction}"><style>${style}</style><main></main><script>${script}</script></html>`,
-  );
-}).listen(0, 'localhost');
-await once(server, 'listening');
-const address = `http://localhost:${(server.address() as AddressInfo).port}/`;
+/** Shows each theme in light and dark next to each other. */
+async function takeThemeScreenshots(browser: Browser): Promise<void> {
+  for (const theme of await listThemes()) {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 960, height: 1_400, deviceScaleFactor: 1.5 });
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await page.goto(site.pairUrl(theme));
+    let height = 0;
+    for (const frame of page.frames().slice(1)) {
+      const frameHeight = await frame.evaluate(async (names) => {
+        const { showStates } = (globalThis as unknown as { testPage: typeof TestPage }).testPage;
+        await showStates(names, false);
+        return document.body.getBoundingClientRect().bottom;
+      }, themeStates);
+      height = Math.max(height, Math.ceil(frameHeight));
+    }
+    const path = join(root, 'docs/images', `theme-${theme}.webp`);
+    await page.screenshot({ path, quality: 50, clip: { x: 0, y: 0, width: 960, height } });
+    await page.close();
+    console.log(`Wrote ${relative(process.cwd(), path)}.`);
+  }
+}
+
+const site = await startStatesSite();
 const browser = await launchBrowser('chromium');
 try {
   const screenshots = values.all
@@ -130,8 +125,9 @@ try {
         ...readme('right-to-left', ['uploading', 'paused'], { lang: 'ar' }),
       ];
   for (const { path } of screenshots) await mkdir(join(path, '..'), { recursive: true });
-  for (const screenshot of screenshots) await takeScreenshot(browser, address, screenshot);
+  for (const screenshot of screenshots) await takeScreenshot(browser, screenshot);
+  if (!values.all) await takeThemeScreenshots(browser);
 } finally {
   await browser.close();
-  server.close();
+  site.close();
 }

@@ -364,14 +364,14 @@ export const styles = css`
     display: none;
   }
 
-  @container (inline-size < 36em) {
+  @container (inline-size < 40em) {
     .icon-button {
       ${square}
     }
   }
 
   /* A row of a single file has room for two words. */
-  @container (inline-size >= 36em) {
+  @container (inline-size >= 40em) {
     .base:not(.many) .few > .icon-button .icon {
       display: none;
     }

@@ -54,7 +54,7 @@ describe('the padding that a page gives to all buttons', () => {
 
   it('applies to the same buttons where they show words', async () => {
     const element = await inState('uploading');
-    element.parentElement!.style.inlineSize = '600px';
+    element.parentElement!.style.inlineSize = '700px';
     addStyle(element, css);
     expect(getComputedStyle(part(element, 'pause-button')).paddingLeft).to.equal('30px');
   });

@@ -32,6 +32,8 @@ export const styles = css`
     --_bar: var(--oss-progress-height, 6px);
     --_focus-ring: var(--oss-focus-ring, 2px solid var(--_accent));
     --_direction: 1;
+    --_separator: 0.95em;
+    --_clip: inset(0 0 0 var(--_separator));
 
     display: block;
     /* Flex and grid containers may shrink the element below its intrinsic width, but not until it is unusable. */
@@ -56,6 +58,7 @@ export const styles = css`
 
   :host(:dir(rtl)) {
     --_direction: -1;
+    --_clip: inset(0 var(--_separator) 0 0);
   }
 
   :host([hidden]),
@@ -451,18 +454,27 @@ export const styles = css`
     flex-wrap: wrap;
     align-items: center;
     margin-block-start: 0.1em;
+    /* Hides the separators at the start of lines. */
+    margin-inline-start: calc(-1 * var(--_separator));
+    clip-path: var(--_clip);
     color: var(--_muted);
     font-size: 0.875em;
   }
 
   /* Texts in a fallback language may have another direction than the page. */
   .status > * {
+    position: relative;
+    padding-inline-start: var(--_separator);
     unicode-bidi: plaintext;
   }
 
-  .status > * + *::before {
-    margin-inline: 0.4em;
+  .status > *::before {
+    position: absolute;
+    inset-inline-start: 0;
+    inline-size: var(--_separator);
     content: '·';
+    content: '·' / '';
+    text-align: center;
   }
 
   .succeeded .status {
@@ -534,7 +546,7 @@ export const styles = css`
 
     button {
       min-inline-size: 0;
-      padding-inline: 0.5em;
+      padding-inline: 0.4em;
     }
   }
 

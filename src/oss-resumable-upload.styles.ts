@@ -103,6 +103,10 @@ export const styles = css`
     border: 1.5px dashed var(--_control-border);
   }
 
+  .base:has(> .overlay) {
+    border-color: transparent;
+  }
+
   .base > .overlay {
     position: absolute;
     inset: -1px;
@@ -387,7 +391,8 @@ export const styles = css`
   @media (pointer: coarse) {
     button {
       min-inline-size: 44px;
-      min-block-size: 44px;
+      /* Important, because pages set sizes for mice. */
+      min-block-size: 44px !important;
     }
   }
 
@@ -407,7 +412,8 @@ export const styles = css`
   }
 
   button.strong:not(:disabled):hover {
-    background: color-mix(in srgb, var(--_accent) 88%, currentColor);
+    /* Away from the color of the label, so that its contrast grows. */
+    background: color-mix(in srgb, var(--_accent) 88%, CanvasText);
   }
 
   button:disabled {

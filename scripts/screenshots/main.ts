@@ -1,7 +1,7 @@
 // Takes screenshots of the element in simulated states.
 //   npx tsx scripts/screenshots/main.ts              the images of the README and the docs, in docs/images/
 //   npx tsx scripts/screenshots/main.ts --all DIR    all states, one image per variant: light, dark, English, Chinese,
-//                                                    Arabic, narrow, wide, zoomed and forced colors
+//                                                    Arabic, narrow, phone, wide, zoomed and forced colors
 //   … --all DIR --states TEXT                        only the states whose name contains the text
 //   … --all DIR --theme NAME                         with a theme of demo/themes
 import { mkdir } from 'node:fs/promises';
@@ -32,6 +32,8 @@ interface Screenshot {
   width?: number;
   zoom?: number;
   forcedColors?: boolean;
+  /** Whether the device has a touch screen and no mouse. */
+  touch?: boolean;
 }
 
 const readme = (name: string, states: string[], options: Partial<Screenshot> = {}): Screenshot[] =>
@@ -49,6 +51,7 @@ function allVariants(folder: string): Screenshot[] {
   }
   screenshots.push({ path: join(folder, 'narrow.png'), width: 232 });
   screenshots.push({ path: join(folder, 'narrow-de.png'), width: 232, lang: 'de' });
+  screenshots.push({ path: join(folder, 'phone.png'), width: 360, touch: true });
   screenshots.push({ path: join(folder, 'wide.png'), width: 1_232 });
   screenshots.push({ path: join(folder, 'zoomed.png'), width: 340, zoom: 2 });
   screenshots.push({ path: join(folder, 'forced-colors.png'), forcedColors: true });
@@ -64,9 +67,11 @@ async function takeScreenshot(browser: Browser, screenshot: Screenshot): Promise
     width = 680,
     zoom = 1,
     forcedColors = false,
+    touch = false,
   } = screenshot;
   const page = await browser.newPage();
-  await page.setViewport({ width, height: 900, deviceScaleFactor: states ? 2 : zoom });
+  const deviceScaleFactor = states ? 2 : zoom;
+  await page.setViewport({ width, height: 900, deviceScaleFactor, hasTouch: touch, isMobile: touch });
   const session = await page.createCDPSession();
   await session.send('Emulation.setEmulatedMedia', {
     features: [

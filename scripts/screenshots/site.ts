@@ -66,7 +66,8 @@ async function renderPage(params: URLSearchParams, script: string): Promise<stri
   const themeStyle = theme ? await readFile(`${root}demo/themes/${theme}.css`, 'utf8') : '';
   const direction = lang === 'ar' ? 'rtl' : 'ltr';
   const mode = scheme ? ` class="${scheme}" data-bs-theme="${scheme}" style="color-scheme: ${scheme}"` : '';
-  return `<!doctype html><html lang="${lang}" dir="${direction}"${mode}><style>${defaultStyle}${themeStyle}${style}</style>
+  return `<!doctype html><html lang="${lang}" dir="${direction}"${mode}>
+<meta name="viewport" content="width=device-width" /><style>${defaultStyle}${themeStyle}${style}</style>
 <main></main><script>${script}</script></html>`;
 }
 

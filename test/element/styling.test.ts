@@ -42,14 +42,15 @@ describe('the parts', () => {
   });
 });
 
-describe('the padding that a page gives to all buttons', () => {
-  const css = 'test-upload::part(button) { min-width: 90px; padding: 4px 30px; }';
+describe('the sizes that a page gives to all buttons', () => {
+  const css = 'test-upload::part(button) { min-width: 90px; min-height: 50px; padding: 4px 30px; }';
 
   it('leaves buttons with an icon square', async () => {
     const element = await inState('several files are uploading');
     addStyle(element, css);
     const { width, height } = part(element, 'remove-button').getBoundingClientRect();
-    expect(width).to.be.closeTo(height, 1);
+    expect(width).to.be.closeTo(50, 1);
+    expect(height).to.be.closeTo(50, 1);
   });
 
   it('applies to the same buttons where they show words', async () => {

@@ -18,7 +18,7 @@ export function findLowContrast(): string[] {
     const root = host.shadowRoot!;
     const overlay = root.querySelector('.overlay');
     const base = root.querySelector('.base')!;
-    if (base.matches('.empty'))
+    if (!overlay && base.matches('.empty'))
       check('border', base, getComputedStyle(base).borderTopColor, backdrop(host), 3);
     for (const node of (overlay ?? root).querySelectorAll<HTMLElement>('*')) {
       if (!isVisible(node)) continue;

@@ -2,6 +2,16 @@
 
 import { css } from 'lit';
 
+/** A square button with an icon. Important, so that the padding that pages give to all buttons doesn't widen it. */
+const square = css`
+  aspect-ratio: 1;
+  min-inline-size: 0 !important;
+  block-size: 2.4em;
+  padding: 0 !important;
+  border-color: transparent;
+  color: var(--_muted);
+`;
+
 export const styles = css`
   :host {
     --_accent: var(--oss-accent, #1a5fcc);
@@ -10,13 +20,20 @@ export const styles = css`
     --_success: var(--oss-success, #1b7136);
     --_on-success: #fff;
     --_muted: var(--oss-muted, color-mix(in srgb, currentColor 74%, transparent));
-    /* Reaches a contrast of 3:1 if the text reaches 9.7:1. */
-    --_border: var(--oss-border, color-mix(in srgb, currentColor 58%, transparent));
-    --_separator: color-mix(in srgb, var(--_border) 45%, transparent);
-    --_radius: var(--oss-radius, 8px);
+    --_border: var(--oss-border, color-mix(in srgb, currentColor 18%, transparent));
+    --_control-border: var(
+      --oss-control-border,
+      var(--oss-border, color-mix(in srgb, currentColor 52%, transparent))
+    );
+    --_tint: color-mix(in srgb, var(--_accent) 13%, transparent);
+    --_radius: var(--oss-radius, 12px);
+    --_inner-radius: calc(var(--_radius) * 2 / 3);
     --_gap: var(--oss-gap, 0.75em);
+    --_bar: var(--oss-progress-height, 6px);
     --_focus-ring: var(--oss-focus-ring, 2px solid var(--_accent));
     --_direction: 1;
+    --_separator: 0.95em;
+    --_clip: inset(0 0 0 var(--_separator));
 
     display: block;
     /* Flex and grid containers may shrink the element below its intrinsic width, but not until it is unusable. */
@@ -41,6 +58,7 @@ export const styles = css`
 
   :host(:dir(rtl)) {
     --_direction: -1;
+    --_clip: inset(0 var(--_separator) 0 0);
   }
 
   :host([hidden]),
@@ -82,7 +100,11 @@ export const styles = css`
   }
 
   .base.empty {
-    border-style: dashed;
+    border: 1.5px dashed var(--_control-border);
+  }
+
+  .base:has(> .overlay) {
+    border-color: transparent;
   }
 
   .base > .overlay {
@@ -95,7 +117,8 @@ export const styles = css`
     border: 2px solid var(--_accent);
     border-radius: inherit;
     background: color-mix(in srgb, var(--_accent) 13%, var(--oss-surface, Canvas));
-    color: var(--_accent);
+    /* Readable with accents that are too light or too dark for text. */
+    color: color-mix(in srgb, var(--_accent) 75%, currentColor);
     font-weight: 600;
     text-align: center;
     pointer-events: none;
@@ -104,7 +127,7 @@ export const styles = css`
   .base.refused > .overlay {
     border-color: var(--_error);
     background: color-mix(in srgb, var(--_error) 10%, var(--oss-surface, Canvas));
-    color: var(--_error);
+    color: color-mix(in srgb, var(--_error) 75%, currentColor);
   }
 
   .dropzone,
@@ -141,12 +164,25 @@ export const styles = css`
     text-align: center;
   }
 
+  .picture ::slotted(*),
+  .picture .icon {
+    box-sizing: content-box;
+    padding: 0.4em;
+    border-radius: 999px;
+    background: var(--_tint);
+  }
+
   .tall > .picture ::slotted(*),
   .tall > .picture .icon {
-    box-sizing: content-box;
     padding: 0.75em;
-    border-radius: 999px;
-    background: color-mix(in srgb, var(--_accent) 13%, transparent);
+  }
+
+  .tall.enabled {
+    border-radius: inherit;
+  }
+
+  .tall.enabled:hover {
+    background: color-mix(in srgb, var(--_accent) 4%, transparent);
   }
 
   .icon {
@@ -195,7 +231,7 @@ export const styles = css`
   .item + .item,
   .group + .group > .item:first-child,
   .base > * + * {
-    border-block-start: 1px solid var(--_separator);
+    border-block-start: 1px solid var(--_border);
   }
 
   .summary + .list {
@@ -240,7 +276,7 @@ export const styles = css`
 
   :is(.item, .summary) > .row {
     /* Fits the name, the status and the progress bar, so that the height doesn't change during an upload. */
-    min-block-size: 3.4em;
+    min-block-size: calc(2.75em + var(--_gap) * 0.4 + var(--_bar));
   }
 
   .thumbnail {
@@ -250,8 +286,8 @@ export const styles = css`
     flex: none;
     inline-size: 2.5em;
     block-size: 2.5em;
-    border-radius: calc(var(--_radius) * 0.75);
-    background: color-mix(in srgb, var(--_accent) 13%, transparent);
+    border-radius: var(--_inner-radius);
+    background: var(--_tint);
     color: var(--_accent);
   }
 
@@ -340,12 +376,14 @@ export const styles = css`
     max-inline-size: 100%;
     min-block-size: max(24px, 2.1em);
     margin: 0;
-    padding: 0.2em 0.85em;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.75);
+    padding: 0.2em 0.9em;
+    border: 1px solid var(--_control-border);
+    border-radius: var(--_inner-radius);
     background: transparent;
     color: inherit;
     font: inherit;
+    font-size: 0.9375em;
+    font-weight: 500;
     line-height: 1.3;
     cursor: pointer;
   }
@@ -353,12 +391,12 @@ export const styles = css`
   .icon-button {
     display: grid;
     place-items: center;
-    min-inline-size: 2.25em;
-    block-size: 2.25em;
-    padding: 0;
-    border-color: transparent;
-    border-radius: calc(var(--_radius) * 0.75);
-    color: var(--_muted);
+  }
+
+  .many .icon-button,
+  :not(.few) > .icon-button,
+  .icon-button:is(.secondary, a) {
+    ${square}
   }
 
   .icon-button .button-label {
@@ -425,16 +463,15 @@ export const styles = css`
     outline-offset: -2px;
   }
 
-  /* A row of a single file has room for two words. */
-  @container (inline-size >= 30em) {
-    .base:not(.many) .few > button.icon-button:not(.secondary) {
-      min-inline-size: 5.4em;
-      padding-inline: 0.85em;
-      border-color: var(--_border);
-      color: inherit;
+  @container (inline-size < 40em) {
+    .icon-button {
+      ${square}
     }
+  }
 
-    .base:not(.many) .few > button:not(.secondary) .icon {
+  /* A row of a single file has room for two words. */
+  @container (inline-size >= 40em) {
+    .base:not(.many) .few > .icon-button:not(.secondary, a) .icon {
       display: none;
     }
 
@@ -447,7 +484,8 @@ export const styles = css`
     button,
     .icon-button {
       min-inline-size: 44px;
-      min-block-size: 44px;
+      /* Important, because pages set sizes for mice. */
+      min-block-size: 44px !important;
     }
   }
 
@@ -455,14 +493,20 @@ export const styles = css`
     border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
+    font-weight: 600;
   }
 
   :is(button:not(:disabled), .icon-button):hover {
     background: color-mix(in srgb, currentColor 9%, transparent);
   }
 
+  .icon-button:not(:disabled):hover {
+    color: inherit;
+  }
+
   button.strong:not(:disabled):hover {
-    background: color-mix(in srgb, var(--_accent) 88%, currentColor);
+    /* Away from the color of the label, so that its contrast grows. */
+    background: color-mix(in srgb, var(--_accent) 88%, CanvasText);
   }
 
   button:disabled {
@@ -478,7 +522,7 @@ export const styles = css`
   .track {
     display: grid;
     overflow: hidden;
-    block-size: var(--oss-progress-height, 6px);
+    block-size: var(--_bar);
     margin-block-start: calc(var(--_gap) * 0.4);
     border-radius: 999px;
     background: var(--oss-progress-track, color-mix(in srgb, currentColor 16%, transparent));
@@ -497,7 +541,7 @@ export const styles = css`
   }
 
   :is(.paused, .waiting, .resumable) .fill {
-    background: color-mix(in srgb, currentColor 55%, transparent);
+    background: color-mix(in srgb, currentColor 62%, transparent);
   }
 
   .failed .fill {
@@ -509,18 +553,27 @@ export const styles = css`
     flex-wrap: wrap;
     align-items: center;
     margin-block-start: 0.1em;
+    /* Hides the separators at the start of lines. */
+    margin-inline-start: calc(-1 * var(--_separator));
+    clip-path: var(--_clip);
     color: var(--_muted);
     font-size: 0.875em;
   }
 
   /* Texts in a fallback language may have another direction than the page. */
   .status > * {
+    position: relative;
+    padding-inline-start: var(--_separator);
     unicode-bidi: plaintext;
   }
 
-  .status > * + *::before {
-    margin-inline: 0.4em;
+  .status > *::before {
+    position: absolute;
+    inset-inline-start: 0;
+    inline-size: var(--_separator);
     content: '·';
+    content: '·' / '';
+    text-align: center;
   }
 
   .succeeded .status {
@@ -544,6 +597,32 @@ export const styles = css`
     font-weight: 600;
   }
 
+  .progress-text {
+    font-size: 0.9375em;
+  }
+
+  .status .progress-text {
+    font-size: inherit;
+  }
+
+  @container (inline-size < 30em) {
+    .rate,
+    .elapsed {
+      display: none;
+    }
+  }
+
+  /* On phones, a row is not taller than elsewhere. */
+  @container (inline-size < 24em) {
+    .row > .progress-text {
+      display: none;
+    }
+
+    .file {
+      flex-basis: 8em;
+    }
+  }
+
   @container (inline-size < 16em) {
     .label {
       flex: 1;
@@ -551,15 +630,16 @@ export const styles = css`
     }
 
     .tall .label {
-      text-align: center;
-    }
-
-    .dropzone > button {
       flex-basis: 100%;
+      text-align: center;
     }
 
     .thumbnail {
       display: none;
+    }
+
+    .file {
+      flex-basis: 7em;
     }
 
     .buttons,
@@ -567,24 +647,22 @@ export const styles = css`
       flex: 1 1 auto;
     }
 
+    .dropzone > button {
+      flex-basis: 100%;
+    }
+
     .buttons {
+      gap: 0.25em;
       justify-content: end;
     }
 
     button {
       min-inline-size: 0;
-      padding-inline: 0.5em;
+      padding-inline: 0.4em;
     }
   }
 
   @container (inline-size < 26em) {
-    .rate,
-    .elapsed {
-      display: none;
-    }
-  }
-
-  @container (inline-size < 21em) {
     .time-left {
       display: none;
     }
@@ -739,8 +817,16 @@ export const styles = css`
   }
 
   @media (forced-colors: active) {
+    .icon {
+      forced-color-adjust: auto;
+    }
+
     button.strong {
       border-color: ButtonBorder;
+    }
+
+    button:disabled {
+      opacity: 1;
     }
 
     .track {

@@ -73,6 +73,7 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  * @csspart label - The text before that button.
  * @csspart hint - What may be uploaded, such as the maximum file size.
  * @csspart button - Every button.
+ * @csspart primary-button - The highlighted button, for what most people do next.
  * @csspart browse-button - Opens the file picker, for new files or for the file of a resumable upload.
  * @csspart upload-button - Starts an upload, or all of them.
  * @csspart pause-button - Pauses an upload, or all of them.
@@ -106,9 +107,10 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  * @cssprop [--oss-text=inherit] - Text color.
  * @cssprop --oss-muted - Color of secondary text. Default: derived from the text color.
  * @cssprop --oss-border - Border color. Default: derived from the text color.
+ * @cssprop --oss-control-border - Border color of buttons and of the empty drop zone. Default: `--oss-border`, or derived from the text color.
  * @cssprop --oss-error - Color of errors.
  * @cssprop --oss-success - Color of success.
- * @cssprop [--oss-radius=8px] - Corner radius.
+ * @cssprop [--oss-radius=12px] - Corner radius.
  * @cssprop [--oss-gap=0.75em] - Base spacing.
  * @cssprop [--oss-font=inherit] - Font, as in the `font` shorthand.
  * @cssprop [--oss-progress-height=6px] - Height of progress bars.

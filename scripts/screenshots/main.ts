@@ -1,29 +1,26 @@
 // Takes screenshots of the element in simulated states.
-//   npx tsx scripts/screenshots/main.ts              the images of the README, in docs/images/
+//   npx tsx scripts/screenshots/main.ts              the images of the README and the docs, in docs/images/
 //   npx tsx scripts/screenshots/main.ts --all DIR    all states, one image per variant: light, dark, English, Chinese,
-//                                                    Arabic, narrow, wide, zoomed and forced colors
+//                                                    Arabic, narrow, phone, wide, zoomed and forced colors
 //   … --all DIR --states TEXT                        only the states whose name contains the text
-import { once } from 'node:events';
+//   … --all DIR --theme NAME                         with a theme of demo/themes
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import type { Browser } from 'puppeteer-core';
 import { launchBrowser } from '../../test/support/browsers.js';
+import { listThemes } from '../../test/support/themes.js';
+import { startStatesSite } from './site.js';
 import type * as TestPage from './test-page.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const { values } = parseArgs({ options: { all: { type: 'string' }, states: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { all: { type: 'string' }, states: { type: 'string' }, theme: { type: 'string' } },
+});
 
-const style = `
-  :root { color-scheme: light dark; }
-  body { margin: 0; padding: 16px; background: Canvas; color: CanvasText; font: 15px/1.5 system-ui, sans-serif; }
-  main { display: grid; gap: 12px; }
-  h2 { margin: 8px 0 -8px; font: 12px system-ui, sans-serif; opacity: 0.7; }
-`;
+/** The states that show a theme. */
+const themeStates = ['idle', 'uploading', 'many: uploading'];
 
 interface Screenshot {
   path: string;
@@ -35,6 +32,8 @@ interface Screenshot {
   width?: number;
   zoom?: number;
   forcedColors?: boolean;
+  /** Whether the device has a touch screen and no mouse. */
+  touch?: boolean;
 }
 
 const readme = (name: string, states: string[], options: Partial<Screenshot> = {}): Screenshot[] =>
@@ -52,28 +51,14 @@ function allVariants(folder: string): Screenshot[] {
   }
   screenshots.push({ path: join(folder, 'narrow.png'), width: 232 });
   screenshots.push({ path: join(folder, 'narrow-de.png'), width: 232, lang: 'de' });
+  screenshots.push({ path: join(folder, 'phone.png'), width: 360, touch: true });
   screenshots.push({ path: join(folder, 'wide.png'), width: 1_232 });
   screenshots.push({ path: join(folder, 'zoomed.png'), width: 340, zoom: 2 });
   screenshots.push({ path: join(folder, 'forced-colors.png'), forcedColors: true });
   return screenshots;
 }
 
-async function bundleTestPage(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [`${root}scripts/screenshots/test-page.ts`],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: 'testPage',
-    // The simulated uploads load neither the SDK nor the worker.
-    external: ['#slim-sdk'],
-    define: { 'import.meta.url': '""' },
-    tsconfig: `${root}tsconfig.json`,
-  });
-  return outputFiles[0]!.text;
-}
-
-async function takeScreenshot(browser: Browser, address: string, screenshot: Screenshot): Promise<void> {
+async function takeScreenshot(browser: Browser, screenshot: Screenshot): Promise<void> {
   const {
     path,
     states,
@@ -82,9 +67,11 @@ async function takeScreenshot(browser: Browser, address: string, screenshot: Scr
     width = 680,
     zoom = 1,
     forcedColors = false,
+    touch = false,
   } = screenshot;
   const page = await browser.newPage();
-  await page.setViewport({ width, height: 900, deviceScaleFactor: states ? 2 : zoom });
+  const deviceScaleFactor = states ? 2 : zoom;
+  await page.setViewport({ width, height: 900, deviceScaleFactor, hasTouch: touch, isMobile: touch });
   const session = await page.createCDPSession();
   await session.send('Emulation.setEmulatedMedia', {
     features: [
@@ -93,7 +80,7 @@ async function takeScreenshot(browser: Browser, address: string, screenshot: Scr
       { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
     ],
   });
-  await page.goto(`${address}?lang=${lang}`);
+  await page.goto(site.pageUrl({ lang, ...(values.theme && { theme: values.theme, scheme }) }));
   await page.evaluate(
     async (selected, text) => {
       const { showStates, states } = (globalThis as unknown as { testPage: typeof TestPage }).testPage;
@@ -109,17 +96,30 @@ async function takeScreenshot(browser: Browser, address: string, screenshot: Scr
   console.log(`Wrote ${relative(process.cwd(), path)}.`);
 }
 
-const script = await bundleTestPage();
-const server = createServer((request, response) => {
-  const lang = new URL(request.url ?? '/', 'http://localhost').searchParams.get('lang') ?? 'en';
-  const direction = lang === 'ar' ? 'rtl' : 'ltr';
-  response.setHeader('content-type', 'text/html; charset=utf-8');
-  response.end(
-    `<!doctype html><html lang="${lang}" dir="${direction}"><style>${style}</style><main></main><script>${script}</script></html>`,
-  );
-}).listen(0, 'localhost');
-await once(server, 'listening');
-const address = `http://localhost:${(server.address() as AddressInfo).port}/`;
+/** Shows each theme in light and dark next to each other. */
+async function takeThemeScreenshots(browser: Browser): Promise<void> {
+  for (const theme of await listThemes()) {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 960, height: 1_400, deviceScaleFactor: 1.5 });
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await page.goto(site.pairUrl(theme));
+    let height = 0;
+    for (const frame of page.frames().slice(1)) {
+      const frameHeight = await frame.evaluate(async (names) => {
+        const { showStates } = (globalThis as unknown as { testPage: typeof TestPage }).testPage;
+        await showStates(names, false);
+        return document.body.getBoundingClientRect().bottom;
+      }, themeStates);
+      height = Math.max(height, Math.ceil(frameHeight));
+    }
+    const path = join(root, 'docs/images', `theme-${theme}.webp`);
+    await page.screenshot({ path, quality: 50, clip: { x: 0, y: 0, width: 960, height } });
+    await page.close();
+    console.log(`Wrote ${relative(process.cwd(), path)}.`);
+  }
+}
+
+const site = await startStatesSite();
 const browser = await launchBrowser('chromium');
 try {
   const screenshots = values.all
@@ -130,8 +130,9 @@ try {
         ...readme('right-to-left', ['uploading', 'paused'], { lang: 'ar' }),
       ];
   for (const { path } of screenshots) await mkdir(join(path, '..'), { recursive: true });
-  for (const screenshot of screenshots) await takeScreenshot(browser, address, screenshot);
+  for (const screenshot of screenshots) await takeScreenshot(browser, screenshot);
+  if (!values.all) await takeThemeScreenshots(browser);
 } finally {
   await browser.close();
-  server.close();
+  site.close();
 }

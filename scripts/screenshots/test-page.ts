@@ -150,18 +150,15 @@ function makeCheckpoint(changes: Partial<StoredCheckpoint['upload']> = {}): Stor
   };
 }
 
-let elementCount = 0;
+customElements.define('oss-resumable-upload', OssResumableUpload);
 
 /** Adds an element to the page. */
 async function mount(
   properties: Partial<OssResumableUpload> = {},
   conditions: Partial<Conditions> = {},
 ): Promise<OssResumableUpload> {
-  class SimulatedUpload extends OssResumableUpload {
-    protected override createUploader = createFactory({ ...defaults, ...conditions });
-  }
-  customElements.define(`simulated-upload-${(elementCount += 1)}`, SimulatedUpload);
-  const element = Object.assign(new SimulatedUpload(), {
+  const element = Object.assign(document.createElement('oss-resumable-upload'), {
+    createUploader: createFactory({ ...defaults, ...conditions }),
     region: 'oss-cn-hangzhou',
     bucket: 'examplebucket',
     credentialsUrl: '/sts',

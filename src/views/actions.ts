@@ -113,7 +113,7 @@ export function renderActions(props: ActionsProps): TemplateResult | typeof noth
         return html`
           <button
             type="button"
-            part=${`button ${part}`.trim()}
+            part=${['button', part, isStrong && 'primary-button'].filter(Boolean).join(' ')}
             class=${icon ? (isSecondary ? 'icon-button secondary' : 'icon-button') : isStrong ? 'strong' : ''}
             title=${ifDefined(icon ? text : undefined)}
             aria-labelledby=${[labelId, name === undefined && labelledBy].filter(Boolean).join(' ')}

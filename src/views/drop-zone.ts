@@ -92,7 +92,7 @@ export function renderDropZone(props: DropZoneProps): TemplateResult {
     <span part="label" class="label"><slot name="label" .textContent=${label(props)}></slot></span>
     <button
       type="button"
-      part="button browse-button"
+      part=${`button browse-button${isCompact ? '' : ' primary-button'}`}
       class=${isCompact ? '' : 'strong'}
       aria-describedby="hint"
       ?disabled=${disabled}

@@ -5,6 +5,7 @@ import type { Locale } from '../../src/index.js';
 import type { ElementDriver } from './support/element-driver.js';
 import type { ExamplePage } from './support/example-page.js';
 import { waitForText, waitForElement } from './support/wait-for.js';
+import { listThemes } from '../support/themes.js';
 import { useFixture } from './support/fixture.js';
 
 const MiB = 1024 * 1024;
@@ -359,8 +360,8 @@ describe('the credentials endpoint of the demo', { timeout: 180_000 }, () => {
   }
 });
 
-describe('the themes', { timeout: 180_000 }, () => {
-  for (const name of ['form', 'admin', 'consumer']) {
+describe('the themes', { timeout: 180_000 }, async () => {
+  for (const name of await listThemes()) {
     it(`${name}.html shows a succeeded, a paused, a failed and a ready upload`, async () => {
       const page = await fixture.openExample(`../themes/${name}.html`);
       const element = await (await page.element('#several')).handle();

@@ -22,6 +22,12 @@ function partsOf(element: TestUpload): string[] {
   return [...nodes].flatMap((node) => [...node.part]);
 }
 
+function addStyle(element: TestUpload, css: string): void {
+  const style = document.createElement('style');
+  style.textContent = css;
+  element.parentElement!.append(style);
+}
+
 describe('the parts', () => {
   it('match the manifest', async () => {
     const found = new Set<string>();
@@ -31,10 +37,46 @@ describe('the parts', () => {
 
   it('can be styled from outside', async () => {
     const element = await createElement();
-    const style = document.createElement('style');
-    style.textContent = 'test-upload::part(browse-button) { letter-spacing: 3px; }';
-    element.parentElement!.append(style);
+    addStyle(element, 'test-upload::part(browse-button) { letter-spacing: 3px; }');
     expect(getComputedStyle(part(element, 'browse-button')).letterSpacing).to.equal('3px');
+  });
+});
+
+describe('the sizes that a page gives to all buttons', () => {
+  const css = 'test-upload::part(button) { min-width: 90px; min-height: 50px; padding: 4px 30px; }';
+
+  it('leaves buttons with an icon square', async () => {
+    const element = await inState('several files are uploading');
+    addStyle(element, css);
+    const { width, height } = part(element, 'remove-button').getBoundingClientRect();
+    expect(width).to.be.closeTo(50, 1);
+    expect(height).to.be.closeTo(50, 1);
+  });
+
+  it('applies to the same buttons where they show words', async () => {
+    const element = await inState('uploading');
+    element.parentElement!.style.inlineSize = '700px';
+    addStyle(element, css);
+    expect(getComputedStyle(part(element, 'pause-button')).paddingLeft).to.equal('30px');
+  });
+});
+
+describe('the primary button', () => {
+  const isPrimary = (element: TestUpload, name: string): boolean =>
+    part(element, name).part.contains('primary-button');
+
+  it('is the one that starts a single upload', async () => {
+    const element = await inState('ready');
+    expect(isPrimary(element, 'upload-button')).to.be.true;
+    expect(isPrimary(element, 'remove-button')).to.be.false;
+  });
+
+  it('is the one that chooses a file while there is none, unless the drop zone is compact', async () => {
+    const element = await inState('idle');
+    expect(isPrimary(element, 'browse-button')).to.be.true;
+    element.compact = true;
+    await element.updateComplete;
+    expect(isPrimary(element, 'browse-button')).to.be.false;
   });
 });
 
@@ -48,6 +90,7 @@ describe('the custom properties', () => {
     '--oss-text': ['idle', red, 'base', 'color'],
     '--oss-muted': ['idle', red, 'hint', 'color'],
     '--oss-border': ['idle', red, 'base', 'border-top-color'],
+    '--oss-control-border': ['idle', red, 'base', 'border-top-color'],
     '--oss-error': ['the file is unreadable', red, 'progress-bar', 'background-color'],
     '--oss-success': ['succeeded', red, 'status', 'color'],
     '--oss-radius': ['idle', '3px', 'base', 'border-top-left-radius'],
@@ -119,6 +162,18 @@ describe('the drop zone', () => {
   it('is hidden while a file is uploading', async () => {
     expect(hasPart(await inState('uploading'), 'dropzone')).to.be.false;
   });
+
+  for (const name of ['idle', 'several files are uploading']) {
+    it(`shows its label above its button at 200 pixels while ${name}`, async () => {
+      const element = await inState(name);
+      element.parentElement!.style.inlineSize = '200px';
+      const label = document.createRange();
+      label.selectNodeContents(part(element, 'label'));
+      expect(label.getBoundingClientRect().bottom).to.be.at.most(
+        part(element, 'browse-button').getBoundingClientRect().top,
+      );
+    });
+  }
 });
 
 /** Makes `:focus-visible` match. */

@@ -18,6 +18,8 @@ export interface FileListProps extends Pick<
   'localization' | 'disabled' | 'isAlone' | 'onAction'
 > {
   uploads: readonly Upload[];
+  /** Returns the thumbnail of a file, if there is one. */
+  pictureOf: (upload: Upload) => FileRowProps['picture'];
   /** The upload that the user must confirm to discard, or `all`. */
   confirming: Upload | 'all' | undefined;
   mismatch: FileMismatch | undefined;
@@ -47,16 +49,29 @@ export function isLong(uploads: readonly Upload[]): boolean {
 function renderGuarded(upload: Upload, index: number, props: FileListProps, now: number): unknown {
   const { uploads, localization, disabled, isAlone, onAction } = props;
   const { state } = upload;
+  const picture = props.pictureOf(upload);
   const confirming = props.confirming === upload;
   const mismatch = props.mismatch?.upload === upload ? props.mismatch : undefined;
   const position = isLong(uploads) ? { index, of: uploads.length } : undefined;
   // A countdown changes although the state doesn't.
   const time = state.status === 'waiting' ? now : undefined;
   return guard(
-    [state, localization, disabled, isAlone, confirming, mismatch, position?.index, position?.of, time],
+    [
+      state,
+      picture,
+      localization,
+      disabled,
+      isAlone,
+      confirming,
+      mismatch,
+      position?.index,
+      position?.of,
+      time,
+    ],
     () =>
       renderFileRow({
         upload,
+        picture,
         localization,
         disabled,
         isAlone,

@@ -24,6 +24,8 @@ import { renderStatusLine, renderText } from './text.js';
 
 export interface FileRowProps {
   upload: Upload;
+  /** Shown instead of the icon of the file type. */
+  picture: HTMLCanvasElement | undefined;
   localization: Localization;
   disabled: boolean;
   /** Whether this is the only upload, so that its primary button is highlighted and its failure is announced. */
@@ -52,7 +54,7 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
       tabindex="-1"
     >
       <div class="row">
-        <span part="thumbnail" class="thumbnail">${thumbnail(upload)}</span>
+        <span part="thumbnail" class="thumbnail" aria-hidden="true">${thumbnail(props)}</span>
         <div class="file">${renderName(upload)} ${renderState(props)}</div>
         ${isActive(state) ? renderPercent(props) : nothing} ${renderButtons(props)}
       </div>
@@ -61,11 +63,12 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
   `;
 }
 
-/** What has happened to the file is shown by another icon than its kind. */
-function thumbnail({ state, file, fileName }: Upload): TemplateResult | SVGTemplateResult {
+/** A failure is shown by another icon than the file, and success by a badge. */
+function thumbnail({ upload, picture }: FileRowProps): HTMLElement | TemplateResult | SVGTemplateResult {
+  const { state, file, fileName } = upload;
   if (state.status === 'failed') return warningIcon;
-  const kind = fileIcons[fileKind({ name: fileName, type: file?.type ?? '' })];
-  return state.status === 'succeeded' ? html`${kind}<span class="badge">${doneIcon}</span>` : kind;
+  const image = picture ?? fileIcons[fileKind({ name: fileName, type: file?.type ?? '' })];
+  return state.status === 'succeeded' ? html`${image}<span class="badge">${doneIcon}</span>` : image;
 }
 
 function renderState(props: FileRowProps): TemplateResult {

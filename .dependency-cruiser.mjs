@@ -39,11 +39,12 @@ export default {
     layer('i18n', '^src/i18n/', [core]),
     layer('config', config, [core, i18n, factory, '^src/(settings|form)-element\\.ts$']),
     layer('presentation', '^src/presentation/', [core, i18n, config]),
+    layer('thumbnails', '^src/thumbnails/', []),
     layer('views', '^src/views/', ['^src/presentation/', core, i18n, config], ['lit']),
     layer(
       'controllers',
       '^src/controllers/',
-      ['^src/(views|presentation)/', '^src/scheduling\\.ts$', core, i18n, config, factory],
+      ['^src/(views|presentation|thumbnails)/', '^src/scheduling\\.ts$', core, i18n, config, factory],
       ['lit'],
     ),
     {

@@ -296,6 +296,18 @@ export const styles = css`
     color: var(--_error);
   }
 
+  .thumbnail canvas {
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: inherit;
+    /* Shows black as well as white drawings on a transparent background. */
+    background: #8c8c8c;
+    forced-color-adjust: none;
+    /* The edge of a picture in the color of the page. */
+    outline: 1px solid var(--_border);
+    outline-offset: -1px;
+  }
+
   .badge {
     position: absolute;
     inset-block-end: -0.25em;
@@ -305,6 +317,8 @@ export const styles = css`
     border-radius: 999px;
     background: var(--_success);
     color: var(--_on-success);
+    /* Sets it off from a picture of the same color. */
+    box-shadow: 0 0 0 2px var(--oss-surface, Canvas);
     font-size: 0.7em;
     transition: scale 0.3s ease-out;
   }

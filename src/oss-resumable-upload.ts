@@ -15,6 +15,7 @@ import { ListOrderController } from './controllers/list-order.js';
 import { LocalizeController } from './controllers/localize.js';
 import { OnlineController } from './controllers/online.js';
 import { PageLifecycleController } from './controllers/page-lifecycle.js';
+import { ThumbnailsController } from './controllers/thumbnails.js';
 import { UploadsController } from './controllers/uploads.js';
 import { VirtualListController } from './controllers/virtual-list.js';
 import { WakeLockController } from './controllers/wake-lock.js';
@@ -91,7 +92,7 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  * @csspart summary - The overall progress above a list of several files, and the buttons for all of them.
  * @csspart list - The list of files. Long lists scroll.
  * @csspart item - One file in the list.
- * @csspart thumbnail - The icon before the name of a file.
+ * @csspart thumbnail - The tile before the name of a file: a picture of an image or a video, or the icon of its type.
  * @csspart file-name - The name of a file. Long names are shortened in the middle.
  * @csspart file-size - The size of a file, or how much of it is stored.
  * @csspart status - The status line of a file, or of all files.
@@ -171,6 +172,7 @@ export class OssResumableUpload extends SettingsElement {
   readonly #online = new OnlineController(this);
   readonly #virtualList = new VirtualListController(this);
   readonly #listOrder = new ListOrderController(this);
+  readonly #thumbnails = new ThumbnailsController(this);
   readonly #states = new CustomStates(this.internals);
   readonly #configWarnings = new ConfigWarningsController(this);
   readonly #uploads: UploadsController;
@@ -602,6 +604,7 @@ export class OssResumableUpload extends SettingsElement {
       localization: this.#localization,
       disabled: this.isDisabled,
       isAlone: isSingle(summary),
+      pictureOf: (upload) => this.#thumbnails.pictureOf(upload),
       renderVisible: (rows, renderRows) => this.#virtualList.render(rows, renderRows),
       onToggle: () => (this.isExpanded = !this.isExpanded),
       onLeave: this.#listOrder.onLeave,

@@ -186,6 +186,12 @@ export abstract class SettingsElement extends FormElement {
   @property({ converter: { fromAttribute: fromStoredAttribute } }) stored: readonly StoredFileInit[] = [];
 
   /**
+   * Whether the list shows icons of file types only. Otherwise it shows small pictures of images, and of the first frame of
+   * MP4, QuickTime, WebM and Matroska videos, if the browser can decode them.
+   */
+  @property({ type: Boolean, attribute: 'no-thumbnails' }) noThumbnails = false;
+
+  /**
    * Replacements for single UI texts. The attribute takes JSON. See `Messages` for the names.
    *
    * @example

@@ -32,6 +32,8 @@ export interface FileListProps extends Pick<
   order: ListOrder;
   /** Whether the uploaded files are shown. */
   isExpanded: boolean;
+  /** Returns the thumbnail of a file, if there is one. */
+  pictureOf: (upload: Upload) => FileRowProps['picture'];
   /** The upload that the user must confirm to discard, or `all`. */
   confirming: Upload | 'all' | undefined;
   mismatch: FileMismatch | undefined;
@@ -102,6 +104,7 @@ function renderGuarded(
 ): unknown {
   const { localization, disabled, isAlone, isOnly, showLink, onAction } = props;
   const { state } = upload;
+  const picture = props.pictureOf(upload);
   const confirming = props.confirming === upload;
   const mismatch = props.mismatch?.upload === upload ? props.mismatch : undefined;
   const undoable = props.undoable.get(upload);
@@ -111,6 +114,7 @@ function renderGuarded(
   return guard(
     [
       state,
+      picture,
       localization,
       disabled,
       isAlone,
@@ -127,6 +131,7 @@ function renderGuarded(
     () =>
       renderFileRow({
         upload,
+        picture,
         localization,
         disabled,
         isAlone,

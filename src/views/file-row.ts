@@ -25,6 +25,8 @@ import { renderStatusLine, renderText } from './text.js';
 
 export interface FileRowProps {
   upload: Upload;
+  /** Shown instead of the icon of the file type. */
+  picture: HTMLCanvasElement | undefined;
   localization: Localization;
   disabled: boolean;
   /** Whether this is the only upload, so that its primary button is highlighted and its failure is announced. */
@@ -62,8 +64,8 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
       tabindex="-1"
     >
       <div class="row">
-        <span part="thumbnail" class="thumbnail"
-          >${thumbnail(upload)}<span class="badge">${doneIcon}</span></span
+        <span part="thumbnail" class="thumbnail" aria-hidden="true"
+          >${thumbnail(props)}<span class="badge">${doneIcon}</span></span
         >
         <div class="file">
           ${undoable && undoable.uploads.length > 1 ? renderTitle(undoable, props) : renderName(upload)}
@@ -76,9 +78,11 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
   `;
 }
 
-/** What has happened to the file is shown by another icon than its kind. */
-function thumbnail({ state, fileName, fileType }: Upload): SVGTemplateResult {
-  return state.status === 'failed' ? warningIcon : fileIcons[fileKind({ name: fileName, type: fileType })];
+/** A failure is shown by another icon than the file. */
+function thumbnail({ upload, picture }: FileRowProps): HTMLElement | SVGTemplateResult {
+  const { state, fileName, fileType } = upload;
+  if (state.status === 'failed') return warningIcon;
+  return picture ?? fileIcons[fileKind({ name: fileName, type: fileType })];
 }
 
 /** Several uploads that were cancelled together share a row without a file name. */

@@ -46,17 +46,6 @@ const verification = new Verification({
   control,
   onResult: (result) => figures.showResult(result),
 });
-const network = control && endpoint ? await bindEmulator(control, endpoint) : undefined;
-const interruptions = new Interruptions({
-  element,
-  buttons: { offline: find('go-offline'), reload: find('reload-page'), token: find('expire-token') },
-  output: find('what-happened'),
-  figures,
-  ...(network && { emulator: network }),
-});
-if (!network) bindRealBucket();
-bindTabs(find('tabs'));
-
 element.addEventListener('oss-file-add', () => verification.clear());
 element.addEventListener('oss-upload-start', ({ detail }) => figures.show(detail.upload));
 element.addEventListener('oss-upload-success', ({ detail }) => {
@@ -70,6 +59,18 @@ element.addEventListener('oss-resumable-found', ({ detail }) => {
   // The page can make the file of this upload again, so nobody has to select it.
   if (upload.fileName === TEST_FILE_NAME) void element.addFiles([createTestFile()]);
 });
+
+const network = control && endpoint ? await bindEmulator(control, endpoint) : undefined;
+const interruptions = new Interruptions({
+  element,
+  buttons: { offline: find('go-offline'), reload: find('reload-page'), token: find('expire-token') },
+  output: find('what-happened'),
+  figures,
+  ...(network && { emulator: network }),
+});
+if (!network) bindRealBucket();
+bindTabs(find('tabs'));
+
 find('use-test-file').addEventListener('click', () => void uploadTestFile());
 
 // The element is defined last, when its attributes are complete.

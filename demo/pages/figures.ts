@@ -1,7 +1,7 @@
 // The figures of the latest upload: how often stored parts were sent again, how much was sent, and whether the checksums match.
 // The emulator counts the first two, so they stay right across reloads.
 
-import { html, nothing, render } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import type { UploadTraffic } from '../site/traffic.js';
 import type { Upload } from '../../src/core/index.js';
 import { fetchUploadTraffic } from './demo-api.js';
@@ -11,10 +11,12 @@ import type { ComparisonResult } from './verification.js';
 /** Milliseconds. */
 const POLL_INTERVAL = 500;
 
-const RESULTS: Readonly<Record<ComparisonResult, string>> = {
-  comparing: 'comparing…',
-  match: 'match',
-  mismatch: 'don’t match',
+type Tone = 'good' | 'bad';
+
+const RESULTS: Readonly<Record<ComparisonResult, { text: string; tone?: Tone }>> = {
+  comparing: { text: 'comparing…' },
+  match: { text: 'match', tone: 'good' },
+  mismatch: { text: 'don’t match', tone: 'bad' },
 };
 
 export class Figures {
@@ -78,31 +80,33 @@ export class Figures {
   }
 
   #render(): void {
-    const { partsResent, bytesReceived } = this.#traffic ?? {};
+    const { partsResent, partsStored, bytesReceived } = this.#traffic ?? {};
     const size = this.#upload?.state.progress.total;
-    render(
-      html`<dl class="figures">
-        <div ?hidden=${!this.#isLocal}>
-          <dt>Stored parts sent again</dt>
-          <dd data-tone=${partsResent === 0 ? 'good' : partsResent ? 'bad' : nothing}>
-            ${partsResent ?? '–'}
-          </dd>
-        </div>
-        <div ?hidden=${!this.#isLocal}>
-          <dt>Bytes sent</dt>
-          <dd>
-            ${bytesReceived === undefined ? '–' : formatBytes(bytesReceived)}
-            ${size === undefined ? nothing : html`<small>for ${formatBytes(size)}</small>`}
-          </dd>
-        </div>
-        <div>
-          <dt>Checksums</dt>
-          <dd data-tone=${this.#result === 'match' ? 'good' : this.#result === 'mismatch' ? 'bad' : nothing}>
-            ${this.#result ? RESULTS[this.#result] : '–'}
-          </dd>
-        </div>
-      </dl>`,
-      this.#root,
-    );
+    const resentTone = partsResent === 0 ? 'good' : 'bad';
+    const checksums = this.#result && RESULTS[this.#result];
+    const figures = [
+      ...(this.#isLocal
+        ? [
+            figure('Stored parts sent again', partsResent, `of ${partsStored ?? 0} stored`, resentTone),
+            figure(
+              'Bytes sent',
+              bytesReceived === undefined ? undefined : formatBytes(bytesReceived),
+              `for ${size === undefined ? 'the file' : `a file of ${formatBytes(size)}`}`,
+            ),
+          ]
+        : []),
+      figure('Checksums', checksums?.text, 'of file and object', checksums?.tone),
+    ];
+    render(html`<dl class="figures">${figures}</dl>`, this.#root);
   }
+}
+
+/** @param value Shown as a dash while it is `undefined`. */
+function figure(label: string, value: unknown, note: string, tone?: Tone): TemplateResult {
+  return html`<div>
+    <dt>${label}</dt>
+    <dd data-tone=${(value === undefined ? undefined : tone) ?? nothing}>
+      ${value ?? '–'} <small>${note}</small>
+    </dd>
+  </div>`;
 }

@@ -204,7 +204,12 @@ export class Playground {
           </fieldset>
           <fieldset>
             <legend>Attributes</legend>
-            <div class="attributes">${fields.map((field) => this.#field(field))}</div>
+            <div class="attributes">
+              ${fields.filter(({ isBoolean }) => !isBoolean).map((field) => this.#field(field))}
+            </div>
+            <div class="attributes">
+              ${fields.filter(({ isBoolean }) => isBoolean).map((field) => this.#field(field))}
+            </div>
           </fieldset>
           <button type="reset">Reset</button>
         </form>`,

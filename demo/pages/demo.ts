@@ -70,6 +70,7 @@ const interruptions = new Interruptions({
 });
 if (!network) bindRealBucket();
 bindTabs(find('tabs'));
+find('verification').hidden = false;
 
 find('use-test-file').addEventListener('click', () => void uploadTestFile());
 

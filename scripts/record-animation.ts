@@ -109,15 +109,24 @@ async function waitForStatus(page: Page, status: string): Promise<void> {
   }, status);
 }
 
+/** @param ratio of the file, from 0 to 1 */
+async function waitForStored(page: Page, ratio: number): Promise<void> {
+  await page.evaluate(async (expected) => {
+    const element = document.querySelector('oss-resumable-upload')!;
+    const isStored = (): boolean => element.progress.stored >= element.progress.total * expected;
+    while (element.progress.total === 0 || !isStored()) await new Promise(requestAnimationFrame);
+  }, ratio);
+}
+
 async function play(page: Page, recorder: Recorder): Promise<Screenshot> {
   await sleep(500);
   await click(page, 'test file');
-  await sleep(1_600);
+  await waitForStored(page, 0.18);
   await click(page, 'pause');
   await waitForStatus(page, 'paused');
   await sleep(900);
   await click(page, 'resume');
-  await sleep(1_100);
+  await waitForStored(page, 0.4);
   await click(page, 'reload');
   await page.waitForNavigation();
   await waitForStatus(page, 'paused');

@@ -56,7 +56,7 @@ function assertStoredOnce(): void {
 const line = (page: ElementPage, pattern: RegExp): Promise<string> =>
   waitForText(page.page, '#what-happened', pattern);
 
-describe('the first screen of the demo', { timeout: 300_000 }, () => {
+describe('the first screen of the demo', { timeout: 600_000 }, () => {
   it('uploads a test file with one click', async () => {
     const page = await startTestFile();
     const figures = await finishTestFile(page);
@@ -188,7 +188,7 @@ describe('the progress on a throttled connection of the demo', { timeout: 300_00
   }
 });
 
-describe('the tabs of the demo', { timeout: 120_000 }, () => {
+describe('the tabs of the demo', { timeout: 300_000 }, () => {
   const selected = (page: Page): Promise<(string | null)[]> =>
     page.evaluate(() => [
       document.querySelector('[role=tab][aria-selected=true]')!.textContent.trim(),
@@ -230,7 +230,7 @@ describe('the tabs of the demo', { timeout: 120_000 }, () => {
   });
 });
 
-describe('the playground of the demo', { timeout: 120_000 }, () => {
+describe('the playground of the demo', { timeout: 300_000 }, () => {
   const source = (page: Page): Promise<string> =>
     page.$eval('#playground code.source', ({ textContent }) => textContent ?? '');
 
@@ -262,7 +262,7 @@ describe('the playground of the demo', { timeout: 120_000 }, () => {
       .attributes!.filter(({ readonly }) => !readonly)
       .map(({ name }) => name);
     const offered = await page.$$eval('#playground .attribute input', (inputs) =>
-      inputs.map((input) => (input).name),
+      inputs.map((input) => input.name),
     );
     assert.deepEqual(offered.sort(), attributes.sort());
   });
@@ -342,7 +342,7 @@ const layouts = [
 
 const tabs = ['playground', 'faults', 'events', 'network'];
 
-describe('the layout of the demo', { timeout: 300_000 }, () => {
+describe('the layout of the demo', { timeout: 600_000 }, () => {
   for (const { name, ...viewport } of layouts) {
     it(`needs no horizontal scrolling (${name})`, async () => {
       const page = await startTestFile(1);

@@ -27,6 +27,8 @@ const OTHER_BUCKET = 'demo-pictures';
 const PREFIX = 'uploads/demo/';
 /** Separate from {@link PREFIX}, so that only the CMS example's server can change accepted files. */
 const CMS_PREFIX = 'uploads/cms/';
+/** Requests of an upload of 10,000 parts, each with a preflight, and of those before it. */
+const MAX_LOGGED_REQUESTS = 50_000;
 /** Custom domain (CNAME) of the local bucket. */
 const BUCKET_DOMAIN = 'files.localhost';
 
@@ -58,7 +60,8 @@ export interface LocalDemo extends Demo {
 export async function startDemo({ port = 0, root }: DemoOptions = {}): Promise<LocalDemo> {
   const oss = await startLocalOss({
     root,
-    // Path style is for the settings form, and for Node, which may not resolve `demo-bucket.localhost`.
+    maxLoggedRequests: MAX_LOGGED_REQUESTS,
+    // Path style is for the playground, and for Node, which may not resolve `demo-bucket.localhost`.
     buckets: { [BUCKET]: { domains: [BUCKET_DOMAIN], pathStyle: true }, [OTHER_BUCKET]: {} },
   });
   // Clock skew is simulated for OSS only; STS and the endpoint use the real time.

@@ -3,7 +3,7 @@
 import { OssControl } from '../../dev/oss-emulator/control-client.js';
 import type { CredentialsMode } from '../site/credentials-faults.js';
 import type { DemoSettings } from '../site/demo-settings.js';
-import type { Traffic } from '../site/traffic.js';
+import type { Traffic, UploadTraffic } from '../site/traffic.js';
 
 async function request<T>(path: string, body?: unknown): Promise<T> {
   const response = await fetch(path, {
@@ -21,6 +21,9 @@ export const fetchSettings = (): Promise<DemoSettings> => request('/demo/setting
 
 /** @param after Sequence number of the last request to leave out. */
 export const fetchTraffic = (after: number): Promise<Traffic> => request(`/demo/traffic?after=${after}`);
+
+export const fetchUploadTraffic = (key: string): Promise<UploadTraffic> =>
+  request(`/demo/upload-traffic?key=${encodeURIComponent(key)}`);
 
 export const setCredentialsMode = (mode: CredentialsMode): Promise<CredentialsMode> =>
   request('/demo/credentials-mode', mode);

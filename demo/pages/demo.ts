@@ -1,15 +1,22 @@
-// The demo's main page: connects the element with the settings, the fault panel and the event log.
+// The demo's main page: connects the element with the test file, the interruptions, the figures and the tabs.
 
+import { render } from 'lit';
 import type { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 import type { OssControl } from '../../dev/oss-emulator/control-client.js';
 import type { InjectedFault } from '../site/traffic.js';
+import { fetchAttributes } from './attributes.js';
 import { createControl, fetchSettings, setCredentialsMode } from './demo-api.js';
 import { EventLog } from './event-log.js';
 import { FaultPanel } from './fault-panel.js';
-import { bindNetworkForm } from './network-form.js';
-import { SettingsForm } from './settings-form.js';
-import { tagSource } from './tag-source.js';
-import { contentBytes, TrafficPoller } from './traffic-poller.js';
+import { Figures } from './figures.js';
+import { Interruptions, type InterruptionParts } from './interruptions.js';
+import { bytesPerSecond, describeConditions, NetworkForm, type NetworkConditions } from './network-form.js';
+import { Playground } from './playground.js';
+import { bindTabs } from './tabs.js';
+import { createTestFile, TEST_FILE_NAME } from './test-file.js';
+import { throttledTransfer } from './throttled-transfer.js';
+import { trafficTable } from './traffic-table.js';
+import { TrafficPoller } from './traffic-poller.js';
 import { Verification } from './verification.js';
 
 /** The built file, imported at run time: the demo loads the element as a site would. */
@@ -19,73 +26,116 @@ const find = <T extends HTMLElement = HTMLElement>(id: string): T => document.ge
 
 const element = find<OssResumableUpload>('uploader');
 const log = new EventLog(find('log'));
-const settings = await fetchSettings();
+const [settings, fields] = await Promise.all([fetchSettings(), fetchAttributes(element.localName)]);
+const endpoint = settings.endpoints.path;
+const control = createControl(settings);
 
 log.listenTo(element);
 find('clear-log').addEventListener('click', () => log.clear());
-
-const form = new SettingsForm({
-  form: find<HTMLFormElement>('settings'),
+const playground = new Playground({
+  root: find('playground'),
   element,
   preview: find('preview'),
+  fields,
   settings,
-  onChange: () => {
-    find('tag-source').textContent = tagSource(element);
-    find('copy-tag').textContent = 'Copy';
-  },
 });
 
-find('copy-tag').addEventListener('click', () => {
-  void navigator.clipboard
-    .writeText(tagSource(element))
-    .then(() => (find('copy-tag').textContent = 'Copied'));
+const figures: Figures = new Figures(find('figures'), control !== undefined, () => interruptions.update());
+const verification = new Verification({
+  root: find('checksums'),
+  control,
+  onResult: (result) => figures.showResult(result),
+});
+element.addEventListener('oss-file-add', () => verification.clear());
+element.addEventListener('oss-upload-start', ({ detail }) => figures.show(detail.upload));
+element.addEventListener('oss-upload-success', ({ detail }) => {
+  figures.show(detail.upload);
+  void verification.show(detail);
+});
+element.addEventListener('oss-resumable-found', ({ detail }) => {
+  const upload = detail.uploads.find(({ fileName }) => fileName === TEST_FILE_NAME) ?? detail.uploads[0];
+  if (!upload) return;
+  figures.show(upload);
+  // The page can make the file of this upload again, so nobody has to select it.
+  if (upload.fileName === TEST_FILE_NAME) void element.addFiles([createTestFile()]);
 });
 
-const endpoint = settings.endpoints.path;
-const control = createControl(settings);
-const verification = new Verification(find('verification'), control);
-if (control && endpoint) await bindEmulator(control, endpoint);
-else bindRealBucket();
+const network = control && endpoint ? await bindEmulator(control, endpoint) : undefined;
+const interruptions = new Interruptions({
+  element,
+  buttons: { offline: find('go-offline'), reload: find('reload-page'), token: find('expire-token') },
+  output: find('what-happened'),
+  figures,
+  ...(network && { emulator: network }),
+});
+if (!network) bindRealBucket();
+bindTabs(find('tabs'));
+find('verification').hidden = false;
+
+find('use-test-file').addEventListener('click', () => void uploadTestFile());
 
 // The element is defined last, when its attributes are complete.
 import(BUILT_ELEMENT).catch(() => {
-  find('destination').textContent = 'The element isn’t built. Run `npm run build`, then reload this page.';
+  interruptions.say('The element isn’t built. Run `npm run build`, then reload this page.');
 });
 
-async function bindEmulator(control: OssControl, server: string): Promise<void> {
-  find('destination').textContent = `to ${settings.bucket} in the local OSS emulator`;
+async function uploadTestFile(): Promise<void> {
+  const isDone = element.uploads.every(({ state }) =>
+    ['ready', 'succeeded', 'cancelled'].includes(state.status),
+  );
+  if (isDone) element.clear();
+  if (network && !network.form.isThrottled) await network.form.usePreset('cable');
+  const [upload] = await element.addFiles([createTestFile()]);
+  if (!upload) return interruptions.say('Finish or cancel the current upload first.');
+  interruptions.say(
+    network
+      ? `Throttled to ${network.form.conditions.megabits} Mbit/s, so that you have time to interrupt it.`
+      : 'Uploading the test file.',
+  );
+  if (upload.state.status === 'paused') upload.resume();
+  else upload.start();
+}
+
+async function bindEmulator(
+  control: OssControl,
+  server: string,
+): Promise<NonNullable<InterruptionParts['emulator']> & { form: NetworkForm }> {
   find('server-note').textContent =
-    `The OSS emulator listens at ${server}. It verifies signatures and enforces CORS: this page has a different origin.`;
+    `Uploads go to ${settings.bucket} in the OSS emulator at ${server}. It verifies signatures and enforces CORS: this page has a different origin.`;
   const logServer = (message: string): void => log.addServerEntry(message);
-  bindNetworkForm(find<HTMLFormElement>('network-form'), { server, control }, logServer);
+  const useConditions = (conditions: NetworkConditions): void => {
+    const rate = bytesPerSecond(conditions);
+    playground.useTransfer(rate > 0 ? throttledTransfer(rate) : undefined);
+  };
+  const form = new NetworkForm(find('network-form'), { server, control }, (conditions) => {
+    useConditions(conditions);
+    logServer(describeConditions(conditions));
+  });
+  useConditions(form.conditions);
   const context = {
     server,
     control,
     bucket: settings.bucket,
     setCredentialsMode,
-    setBucket: (name: string) => form.set('bucket', name),
-    restoreBucket: () => form.restore('bucket'),
+    setBucket: (name: string) => playground.set('bucket', name),
+    restoreBucket: () => playground.restore('bucket'),
   };
-  const panel = new FaultPanel(find('faults'), context, logServer);
-  find('reset-faults').addEventListener('click', () => void panel.resetAll());
-  const poller = new TrafficPoller({ onFault: (fault) => logServer(describeFault(fault)) });
-  element.addEventListener('oss-upload-start', ({ detail }) => {
-    if (!detail.resumed) poller.resetTotals();
-    verification.hide();
+  const panel = new FaultPanel(find('faults-list'), context, (message) => {
+    logServer(message);
+    interruptions.update();
   });
-  element.addEventListener('oss-upload-success', ({ detail }) => {
-    // The totals cover all files, so they can't be shown for one of several.
-    if (element.uploads.length > 1) return verification.hide();
-    void poller.poll().then((traffic) => verification.show(detail, contentBytes(traffic)));
+  find('reset-faults').addEventListener('click', () => void panel.resetAll());
+  const poller = new TrafficPoller({
+    onTraffic: (traffic) => render(trafficTable(traffic), find('traffic')),
+    onFault: (fault) => logServer(describeFault(fault)),
   });
   await poller.start();
+  return { control, panel, form };
 }
 
 function bindRealBucket(): void {
-  find('destination').textContent = `to ${settings.bucket} in ${settings.region}`;
+  find('server-note').textContent = `Uploads go to ${settings.bucket} in ${settings.region}.`;
   for (const section of document.querySelectorAll<HTMLElement>('[data-local]')) section.hidden = true;
-  element.addEventListener('oss-upload-start', () => verification.hide());
-  element.addEventListener('oss-upload-success', ({ detail }) => void verification.show(detail, 0));
 }
 
 function describeFault({ fault, operation, partNumber }: InjectedFault): string {

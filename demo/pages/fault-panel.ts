@@ -6,6 +6,8 @@ import { FAULT_GROUPS, resetters, type FaultContext, type FaultScenario } from '
 
 const STATE_KEY = 'faults';
 
+const SCENARIOS = FAULT_GROUPS.flatMap(({ scenarios }) => scenarios);
+
 export class FaultPanel {
   readonly #root: HTMLElement;
   readonly #context: FaultContext;
@@ -19,8 +21,8 @@ export class FaultPanel {
     this.#root = root;
     this.#context = context;
     this.#onMessage = onMessage;
-    for (const scenario of FAULT_GROUPS.flatMap(({ scenarios }) => scenarios)) {
-      if (this.#isActive(scenario)) scenario.applyToPage?.();
+    for (const scenario of SCENARIOS) {
+      if (this.isActive(scenario.title)) scenario.applyToPage?.();
     }
     this.#render();
   }
@@ -29,8 +31,19 @@ export class FaultPanel {
   async resetAll(): Promise<void> {
     await Promise.all(Object.values(resetters).map((reset) => reset(this.#context)));
     this.#active.clear();
-    this.#onMessage('All faults reset.');
     this.#saveAndRender();
+    this.#onMessage('All faults reset.');
+  }
+
+  /** Returns whether a scenario is active until it is reset. */
+  isActive(title: string): boolean {
+    return [...this.#active.values()].includes(title);
+  }
+
+  /** Triggers or resets the scenario with this title. */
+  async toggle(title: string): Promise<void> {
+    const scenario = SCENARIOS.find((candidate) => candidate.title === title);
+    if (scenario) await this.#toggle(scenario);
   }
 
   async #toggle(scenario: FaultScenario): Promise<void> {
@@ -40,7 +53,7 @@ export class FaultPanel {
       this.#onMessage(typeof problem === 'string' ? problem : `Triggered: ${title}.`);
       return;
     }
-    const wasActive = this.#isActive(scenario);
+    const wasActive = this.isActive(title);
     await resetters[scope](this.#context);
     if (wasActive) this.#active.delete(scope);
     else {
@@ -48,12 +61,8 @@ export class FaultPanel {
       scenario.applyToPage?.();
       this.#active.set(scope, title);
     }
-    this.#onMessage(`${wasActive ? 'Reset' : 'Active until reset'}: ${title}.`);
     this.#saveAndRender();
-  }
-
-  #isActive({ title, scope }: FaultScenario): boolean {
-    return scope !== undefined && this.#active.get(scope) === title;
+    this.#onMessage(`${wasActive ? 'Reset' : 'Active until reset'}: ${title}.`);
   }
 
   #saveAndRender(): void {
@@ -79,7 +88,7 @@ export class FaultPanel {
 
   #item(scenario: FaultScenario, id: string): unknown {
     const { title, description, scope, trigger } = scenario;
-    const active = this.#isActive(scenario);
+    const active = this.isActive(title);
     const onClick = (): void => void this.#toggle(scenario);
     return html`<li>
       <span class="title" id="${id}-title">${title}</span>

@@ -1,21 +1,25 @@
-// Binds the network conditions form to the OSS emulator.
+// The form for the emulator's network conditions.
 
+import { html, render } from 'lit';
 import type { OssControl } from '../../dev/oss-emulator/control-client.js';
 import { load, save } from './demo-state.js';
 
-interface NetworkConditions {
+export interface NetworkConditions {
   /** Bandwidth in Mbit/s; 0 for no limit. */
   megabits: number;
   /** Milliseconds. */
   latency: number;
 }
 
-const PRESETS: Readonly<Record<string, NetworkConditions>> = {
-  off: { megabits: 0, latency: 0 },
-  fibre: { megabits: 100, latency: 5 },
-  dsl: { megabits: 10, latency: 30 },
-  '3g': { megabits: 1.5, latency: 150 },
-};
+const PRESETS = {
+  off: { label: 'No throttling', megabits: 0, latency: 0 },
+  fiber: { label: 'Fiber', megabits: 100, latency: 5 },
+  cable: { label: 'Cable', megabits: 40, latency: 15 },
+  dsl: { label: 'DSL', megabits: 10, latency: 30 },
+  '3g': { label: '3G', megabits: 1.5, latency: 150 },
+} as const satisfies Record<string, NetworkConditions & { label: string }>;
+
+export type Preset = keyof typeof PRESETS;
 
 const CUSTOM = 'custom';
 
@@ -27,38 +31,126 @@ export interface Emulator {
   control: OssControl;
 }
 
-/** @param onChange Called with a description of the new conditions. */
-export function bindNetworkForm(
-  form: HTMLFormElement,
-  { server, control }: Emulator,
-  onChange: (description: string) => void,
-): void {
-  const field = (name: string): HTMLInputElement => form.elements.namedItem(name) as HTMLInputElement;
-  const preset = form.elements.namedItem('preset') as RadioNodeList;
+type State = NetworkConditions & { preset: Preset | typeof CUSTOM };
 
-  const show = ({ megabits, latency }: NetworkConditions): void => {
-    field('megabits').value = megabits === 0 ? '' : String(megabits);
-    field('latency').value = latency === 0 ? '' : String(latency);
-  };
+export class NetworkForm {
+  readonly #root: HTMLElement;
+  readonly #emulator: Emulator;
+  readonly #onChange: (conditions: NetworkConditions) => void;
+  #state: State;
 
-  const apply = (event: Event): void => {
-    const { name } = event.target as HTMLInputElement;
-    if (name !== 'preset') preset.value = CUSTOM;
-    const conditions = PRESETS[preset.value];
-    if (conditions) show(conditions);
-    const megabits = field('megabits').valueAsNumber || 0;
-    const latency = field('latency').valueAsNumber || 0;
-    save(server, STATE_KEY, { preset: preset.value, megabits, latency });
-    void control.setNetworkConditions({ bytesPerSecond: (megabits * 1e6) / 8, latency }).then(() => {
-      onChange(`Network: ${megabits === 0 ? 'no throttling' : `${megabits} Mbit/s`}, ${latency} ms latency.`);
-    });
-  };
-
-  const last = load(server, STATE_KEY) as (NetworkConditions & { preset: string }) | undefined;
-  if (last) {
-    preset.value = last.preset;
-    show(last);
+  /**
+   * Renders the form with the conditions that were set before a reload.
+   *
+   * @param onChange Called after the emulator has applied new conditions.
+   */
+  constructor(root: HTMLElement, emulator: Emulator, onChange: (conditions: NetworkConditions) => void) {
+    this.#root = root;
+    this.#emulator = emulator;
+    this.#onChange = onChange;
+    this.#state = (load(emulator.server, STATE_KEY) as State | undefined) ?? {
+      ...PRESETS.off,
+      preset: 'off',
+    };
+    this.#render();
   }
-  form.addEventListener('change', apply);
-  form.addEventListener('submit', (event) => event.preventDefault());
+
+  get conditions(): NetworkConditions {
+    return this.#state;
+  }
+
+  get isThrottled(): boolean {
+    return this.#state.megabits > 0;
+  }
+
+  async usePreset(preset: Preset): Promise<void> {
+    const { megabits, latency } = PRESETS[preset];
+    await this.#apply({ preset, megabits, latency });
+  }
+
+  async #apply(state: State): Promise<void> {
+    const { server, control } = this.#emulator;
+    this.#state = state;
+    this.#render();
+    save(server, STATE_KEY, state);
+    const { megabits, latency } = state;
+    await control.setNetworkConditions({ bytesPerSecond: bytesPerSecond(state), latency });
+    this.#onChange({ megabits, latency });
+  }
+
+  #applyCustom(change: Partial<NetworkConditions>): void {
+    void this.#apply({ ...this.#state, ...change, preset: CUSTOM });
+  }
+
+  #render(): void {
+    const { preset, megabits, latency } = this.#state;
+    const number = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber || 0;
+    render(
+      html`<form @submit=${(event: Event) => event.preventDefault()}>
+        <fieldset class="chips">
+          <legend class="visually-hidden">Throttling</legend>
+          ${Object.entries(PRESETS).map(
+            ([name, { label }]) =>
+              html`<label
+                ><input
+                  type="radio"
+                  name="preset"
+                  value=${name}
+                  .checked=${preset === name}
+                  @change=${() => void this.usePreset(name as Preset)}
+                />
+                ${label}</label
+              >`,
+          )}
+          <label
+            ><input
+              type="radio"
+              name="preset"
+              value=${CUSTOM}
+              .checked=${preset === CUSTOM}
+              @change=${() => this.#applyCustom({})}
+            />
+            Custom</label
+          >
+        </fieldset>
+        <div class="fields">
+          <label>
+            Bandwidth, Mbit/s
+            <input
+              type="number"
+              name="megabits"
+              min="0.1"
+              max="10000"
+              step="any"
+              inputmode="decimal"
+              placeholder="unlimited"
+              .value=${megabits === 0 ? '' : String(megabits)}
+              @change=${(event: Event) => this.#applyCustom({ megabits: number(event) })}
+            />
+          </label>
+          <label>
+            Latency, ms
+            <input
+              type="number"
+              name="latency"
+              min="0"
+              max="10000"
+              step="1"
+              inputmode="numeric"
+              placeholder="0"
+              .value=${latency === 0 ? '' : String(latency)}
+              @change=${(event: Event) => this.#applyCustom({ latency: number(event) })}
+            />
+          </label>
+        </div>
+      </form>`,
+      this.#root,
+    );
+  }
+}
+
+export const bytesPerSecond = ({ megabits }: NetworkConditions): number => (megabits * 1e6) / 8;
+
+export function describeConditions({ megabits, latency }: NetworkConditions): string {
+  return `Network: ${megabits === 0 ? 'no throttling' : `${megabits} Mbit/s`}, ${latency} ms latency.`;
 }

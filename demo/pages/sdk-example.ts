@@ -4,7 +4,7 @@
 import { render } from 'lit';
 import { createControl, fetchSettings } from './demo-api.js';
 import { formatBytes } from './format.js';
-import { bindNetworkForm, type Emulator } from './network-form.js';
+import { NetworkForm, type Emulator } from './network-form.js';
 import { trafficTable } from './traffic-table.js';
 import { contentBytes, TrafficPoller } from './traffic-poller.js';
 
@@ -102,7 +102,7 @@ function showStatus(text: string): void {
 }
 
 async function showTraffic(emulator: Emulator): Promise<void> {
-  bindNetworkForm(find<HTMLFormElement>('network-form'), emulator, () => undefined);
+  new NetworkForm(find('network-form'), emulator, () => undefined);
   const poller = new TrafficPoller({
     onTraffic(traffic) {
       const size = input.files?.[0]?.size;

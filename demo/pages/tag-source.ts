@@ -1,14 +1,17 @@
-// Formats an element's attributes as the HTML a developer would write.
-
-/** Attributes that the element or the demo sets; a developer wouldn't write them. */
-const OMITTED = new Set(['id', 'status', 'class', 'style']);
+// Formats the HTML that a developer would write.
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
-export function tagSource(element: Element): string {
-  const attributes = [...element.attributes]
-    .filter(({ name }) => !OMITTED.has(name))
-    .map(({ name, value }) => (value === '' ? name : `${name}="${escape(value)}"`));
-  const tag = element.localName;
-  return `<${[tag, ...attributes].join('\n  ')}\n></${tag}>`;
+/**
+ * @param attributes Names and values; an empty value for a boolean attribute.
+ * @param css Rules for the element, if any.
+ */
+export function tagSource(
+  tagName: string,
+  attributes: readonly (readonly [string, string])[],
+  css: string,
+): string {
+  const lines = attributes.map(([name, value]) => (value === '' ? name : `${name}="${escape(value)}"`));
+  const tag = `<${[tagName, ...lines].join('\n  ')}\n></${tagName}>`;
+  return css ? `<style>\n${css.replaceAll(/^/gm, '  ')}\n</style>\n${tag}` : tag;
 }

@@ -1,11 +1,10 @@
 // Compares the stored object with the chosen file. The page computes one checksum, the emulator the other.
 
-import { html, nothing, render, svg } from 'lit';
+import { html, nothing, render } from 'lit';
 import type { UploadSuccessDetail } from '../../src/events.js';
 import type { OssControl } from '../../dev/oss-emulator/control-client.js';
 import { objectUrl } from './demo-api.js';
 import { computeChecksum } from './file-checksum.js';
-import { formatBytes } from './format.js';
 
 /** The file, or the stored object. */
 interface Side {
@@ -15,42 +14,43 @@ interface Side {
   note?: string;
 }
 
+export type ComparisonResult = 'comparing' | 'match' | 'mismatch';
+
 interface Comparison {
   success: UploadSuccessDetail;
   file: File;
-  /** File content that the server received, in bytes. */
-  received: number;
   local: Side;
   stored: Side;
 }
 
-const CHECK = svg`<path d="M4 10.5 8 14.5 16 5.5" />`;
-const CROSS = svg`<path d="M5 5 15 15 M15 5 5 15" />`;
+export interface VerificationParts {
+  root: HTMLElement;
+  /** `undefined` for a real bucket. */
+  control: OssControl | undefined;
+  onResult: (result: ComparisonResult) => void;
+}
 
 export class Verification {
-  readonly #root: HTMLElement;
-  /** `undefined` for a real bucket. */
-  readonly #control: OssControl | undefined;
+  readonly #parts: VerificationParts;
   #abort = new AbortController();
 
-  constructor(root: HTMLElement, control: OssControl | undefined) {
-    this.#root = root;
-    this.#control = control;
+  constructor(parts: VerificationParts) {
+    this.#parts = parts;
+    this.clear();
   }
 
-  hide(): void {
+  clear(): void {
     this.#abort.abort();
-    this.#root.hidden = true;
+    render(html`<p class="muted">After an upload, this shows both checksums.</p>`, this.#parts.root);
   }
 
-  async show(success: UploadSuccessDetail, received: number): Promise<void> {
+  async show(success: UploadSuccessDetail): Promise<void> {
     this.#abort.abort();
     this.#abort = new AbortController();
-    this.#root.hidden = false;
     const { file } = success.upload;
-    if (this.#control && file) {
-      await this.#compare(this.#control, { success, file, received, local: {}, stored: {} });
-    } else this.#renderLink(success);
+    const { control } = this.#parts;
+    if (control && file) await this.#compare(control, { success, file, local: {}, stored: {} });
+    else this.#renderLink(success);
   }
 
   async #compare(control: OssControl, comparison: Comparison): Promise<void> {
@@ -79,16 +79,9 @@ export class Verification {
     await Promise.all([readLocal, readStored]);
   }
 
-  #render({ success, file, received, local, stored }: Comparison): void {
-    const { key, verified } = success;
-    const resent = received - file.size;
+  #render({ success: { key, verified }, local, stored }: Comparison): void {
     render(
-      html`<div class="verification">
-        <div class="card-head">
-          <h2 id="verification-title">Verification</h2>
-          <a href=${objectUrl(key)} target="_blank" rel="noopener">Open object</a>
-        </div>
-        <table>
+      html`<table>
           <thead>
             <tr>
               <td></td>
@@ -100,29 +93,26 @@ export class Verification {
             ${sideTemplate('File', local)} ${sideTemplate('Object', stored)}
           </tbody>
         </table>
-        ${resultTemplate(local, stored)}
         <p class="muted">
           This page computes the checksum of your file; the emulator computes that of the stored object.
-          ${verified ? 'The element has also compared their CRC-64.' : nothing} The emulator received
-          ${formatBytes(received)}${resent > 0 ? html`, including ${formatBytes(resent)} sent more than once` : '; nothing was sent twice'}.
-        </p>
-      </div>`,
-      this.#root,
+          ${verified ? 'The element has also compared their CRC-64.' : nothing}
+          <a href=${objectUrl(key)} target="_blank" rel="noopener">Open the object</a>
+        </p>`,
+      this.#parts.root,
     );
+    this.#parts.onResult(resultOf(local, stored));
   }
 
   #renderLink({ url, key, verified }: UploadSuccessDetail): void {
     render(
-      html`<div class="verification">
-        <h2 id="verification-title">Stored object</h2>
-        <p><a href=${url} target="_blank" rel="noopener">${key}</a></p>
+      html`<p><a href=${url} target="_blank" rel="noopener">${key}</a></p>
         <p class="muted">
           The link works if the object is publicly readable.
           ${verified ? 'The CRC-64 reported by OSS matches the file.' : nothing}
-        </p>
-      </div>`,
-      this.#root,
+        </p>`,
+      this.#parts.root,
     );
+    if (verified) this.#parts.onResult('match');
   }
 }
 
@@ -134,13 +124,7 @@ function sideTemplate(name: string, { size, sha256, note }: Side): unknown {
   </tr>`;
 }
 
-function resultTemplate(local: Side, stored: Side): unknown {
-  if (!local.sha256 || !stored.sha256) return html`<p class="result" role="status">Comparing…</p>`;
-  const match = local.sha256 === stored.sha256;
-  return html`<p class="result" role="status" data-tone=${match ? 'good' : 'bad'}>
-    <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
-      ${match ? CHECK : CROSS}
-    </svg>
-    ${match ? 'Checksums match' : 'Checksums don’t match'}
-  </p>`;
+function resultOf(local: Side, stored: Side): ComparisonResult {
+  if (!local.sha256 || !stored.sha256) return 'comparing';
+  return local.sha256 === stored.sha256 ? 'match' : 'mismatch';
 }

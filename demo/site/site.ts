@@ -14,7 +14,7 @@ import type { DemoSettings } from './demo-settings.js';
 import type { Examples } from './examples.js';
 import { bundlePageScript } from './page-scripts.js';
 import { COMMON_HEADERS, contentSecurityPolicy, isFromOtherOrigin } from './security.js';
-import { summarizeTraffic } from './traffic.js';
+import { summarizeTraffic, summarizeUpload } from './traffic.js';
 
 export interface SiteParts {
   settings: DemoSettings;
@@ -33,6 +33,7 @@ const FILES: Readonly<Record<string, string>> = {
   '/sdk-example.html': 'demo/sdk-example.html',
   '/demo.css': 'demo/demo.css',
   '/favicon.svg': 'demo/favicon.svg',
+  '/custom-elements.json': 'custom-elements.json',
   '/aliyun-oss-sdk.min.js': 'node_modules/ali-oss/dist/aliyun-oss-sdk.min.js',
 };
 
@@ -40,9 +41,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
   '.map': 'application/json',
   '.svg': 'image/svg+xml',
 };
+
+const NO_TRAFFIC = 'Traffic is recorded only by the local emulator.';
 
 // A worker script has its own policy. This one compiles WebAssembly, which no page is allowed to do.
 const WASM_WORKER = 'checksum-worker';
@@ -82,6 +86,8 @@ export class Site {
         return this.#setCredentialsMode(request, response);
       case 'GET /demo/traffic':
         return this.#sendTraffic(response, Number(searchParams.get('after') ?? 0));
+      case 'GET /demo/upload-traffic':
+        return this.#sendUploadTraffic(response, searchParams.get('key') ?? '');
       case 'GET /demo/object':
         return this.#sendObject(response, searchParams.get('key') ?? '');
       default:
@@ -103,8 +109,14 @@ export class Site {
 
   #sendTraffic(response: ServerResponse, after: number): void {
     const { oss } = this.#parts;
-    if (!oss) return sendText(response, 404, 'Traffic is recorded only by the local emulator.');
+    if (!oss) return sendText(response, 404, NO_TRAFFIC);
     sendJson(response, summarizeTraffic(oss.requests, after));
+  }
+
+  #sendUploadTraffic(response: ServerResponse, key: string): void {
+    const { oss, settings } = this.#parts;
+    if (!oss) return sendText(response, 404, NO_TRAFFIC);
+    sendJson(response, summarizeUpload(oss.requests, settings.bucket, key));
   }
 
   /** Sends a stored object. The sandbox policy keeps an uploaded HTML page from running scripts in the demo's origin. */

@@ -29,6 +29,17 @@ export interface Traffic {
   faults: InjectedFault[];
 }
 
+/** What the emulator has received of an object, in all requests since the key was last completed or discarded. */
+export interface UploadTraffic {
+  /** Bytes of file content, including those of failed requests. */
+  bytesReceived: number;
+  partsStored: number;
+  /** Requests for a part that was stored already. */
+  partsResent: number;
+  /** Requests that were refused because of an expired token. */
+  expiredTokens: number;
+}
+
 /** @param after Sequence number of the last request to leave out. */
 export function summarizeTraffic(requests: RequestLog, after: number): Traffic {
   const operations = new Map<Operation, OperationTraffic>();
@@ -46,3 +57,39 @@ export function summarizeTraffic(requests: RequestLog, after: number): Traffic {
   }
   return { sequence: entries.at(-1)?.sequence ?? 0, operations: [...operations.values()], faults };
 }
+
+/** Summarizes the requests for one key, without any of its earlier uploads. */
+export function summarizeUpload(requests: RequestLog, bucket: string, key: string): UploadTraffic {
+  let traffic = noTraffic();
+  let stored = new Set<string>();
+  let isOver = false;
+  for (const entry of requests.all({ bucket, key })) {
+    const { operation, status, uploadId, partNumber } = entry;
+    if (isOver && STARTING.includes(operation)) {
+      traffic = noTraffic();
+      stored = new Set();
+      isOver = false;
+    }
+    if (entry.code === 'SecurityTokenExpired') traffic.expiredTokens += 1;
+    if (operation === 'UploadPart') {
+      const part = `${uploadId} ${partNumber}`;
+      if (stored.has(part)) traffic.partsResent += 1;
+      if (status === 200) stored.add(part);
+      traffic.partsStored = stored.size;
+    }
+    if (CONTENT.includes(operation)) traffic.bytesReceived += entry.bytesReceived;
+    if (ENDING.includes(operation) && status !== undefined && status < 300) isOver = true;
+  }
+  return traffic;
+}
+
+const CONTENT: readonly Operation[] = ['UploadPart', 'PutObject'];
+const STARTING: readonly Operation[] = ['InitiateMultipartUpload', 'PutObject'];
+const ENDING: readonly Operation[] = ['CompleteMultipartUpload', 'AbortMultipartUpload', 'PutObject'];
+
+const noTraffic = (): UploadTraffic => ({
+  bytesReceived: 0,
+  partsStored: 0,
+  partsResent: 0,
+  expiredTokens: 0,
+});

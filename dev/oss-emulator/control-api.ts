@@ -123,6 +123,7 @@ export class ControlApi {
         const { lifetime, policy } = body as ControlRequests['sts'];
         return oss.tokens.issue(lifetime, policy && parsePolicy(JSON.stringify(policy)));
       },
+      'DELETE sts': () => oss.tokens.expireAll(),
     };
   }
 

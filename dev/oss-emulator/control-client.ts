@@ -147,6 +147,11 @@ export class OssControl {
     return await this.#send('POST', 'sts', { lifetime, policy });
   }
 
+  /** Expires all session credentials that have been issued so far, whatever their expiration says. */
+  async expireCredentials(): Promise<void> {
+    await this.#send('DELETE', 'sts');
+  }
+
   async #send<T>(
     method: string,
     path: string,

@@ -25,6 +25,8 @@ interface Claims {
   accessKeyId: string;
   /** Milliseconds since the epoch. */
   expires: number;
+  /** See {@link SessionTokens.expireAll}. */
+  generation: number;
   policy?: Policy | undefined;
 }
 
@@ -35,6 +37,7 @@ const SIGNATURE_BYTES = 32;
 export class SessionTokens {
   readonly #key = randomBytes(32);
   readonly #now: () => number;
+  #generation = 0;
 
   /** @param now Returns the time for expiry checks, in milliseconds since the epoch. */
   constructor(now: () => number = Date.now) {
@@ -49,7 +52,9 @@ export class SessionTokens {
   issue(lifetime: number, policy?: Policy): SessionCredentials {
     const accessKeyId = `STS.${randomBytes(12).toString('base64url').replace(/[-_]/g, 'x')}`;
     const expires = this.#now() + lifetime;
-    const claims = Buffer.from(JSON.stringify({ accessKeyId, expires, policy } satisfies Partial<Claims>));
+    const claims = Buffer.from(
+      JSON.stringify({ accessKeyId, expires, generation: this.#generation, policy } satisfies Claims),
+    );
     return {
       AccessKeyId: accessKeyId,
       AccessKeySecret: this.#deriveSecret(accessKeyId),
@@ -78,12 +83,17 @@ export class SessionTokens {
         { ec: '0002-00000004' },
       );
     }
-    if (claims.expires <= this.#now()) {
+    if (claims.expires <= this.#now() || claims.generation < this.#generation) {
       throw new OssError(403, 'SecurityTokenExpired', 'The security token you provided has expired.', {
         ec: '0002-00000007',
       });
     }
     return { accessKeySecret: this.#deriveSecret(accessKeyId), policy: claims.policy };
+  }
+
+  /** Expires all credentials that have been issued so far. */
+  expireAll(): void {
+    this.#generation += 1;
   }
 
   #decode(securityToken: string): Claims | undefined {

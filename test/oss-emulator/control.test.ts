@@ -147,6 +147,15 @@ describe('the control API', () => {
     assert.equal(await codeOf(client.put('b/x', Buffer.from('x'))), 'AccessDenied');
   });
 
+  test('expires the session credentials that were issued before, and no others', async () => {
+    const before = sdkWithSession(oss, await control.issueCredentials(60_000));
+    assert.equal((await before.put('expired', Buffer.from('x'))).res.status, 200);
+    await control.expireCredentials();
+    assert.equal(await codeOf(before.put('expired', Buffer.from('x'))), 'SecurityTokenExpired');
+    const after = sdkWithSession(oss, await control.issueCredentials(60_000));
+    assert.equal((await after.put('expired', Buffer.from('x'))).res.status, 200);
+  });
+
   test('responds with 404 for an unknown endpoint', async () => {
     const headers = { authorization: `Bearer ${oss.controlToken}` };
     assert.equal((await send(oss, { method: 'GET', target: '/_control/nothing', headers })).status, 404);

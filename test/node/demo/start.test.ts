@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
 import { OssControl } from '../../../dev/oss-emulator/control-client.js';
 import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
+import type { Operation } from '../../../dev/oss-emulator/operation.js';
 import type { CredentialsMode } from '../../../demo/site/credentials-faults.js';
 import type { DemoSettings } from '../../../demo/site/demo-settings.js';
 import type { Traffic } from '../../../demo/site/traffic.js';
@@ -268,6 +269,35 @@ describe('the demo', async () => {
     await fetch(`${demo.oss.url}/${demo.settings.bucket}/uploads/a`, { method: 'PUT', body: 'hello' });
     const { operations } = (await (await get(`/demo/traffic?after=${before.sequence}`)).json()) as Traffic;
     assert.deepEqual(operations, [{ operation: 'PutObject', requests: 1, failed: 1, bytes: 5 }]);
+  });
+
+  it('reports what an upload has sent, how many parts twice, without earlier uploads of the key', async () => {
+    const key = 'uploads/film.mp4';
+    const start = (operation: Operation, details: { uploadId?: string; partNumber?: number } = {}) =>
+      demo.oss.requests.start({
+        ...{ id: '', method: '', signatureVersion: 'v4', bucket: demo.settings.bucket },
+        ...{ key, operation, ...details },
+      });
+    const send = (operation: Operation, status: number, uploadId: string, partNumber?: number) => {
+      const entry = start(operation, { uploadId, ...(partNumber !== undefined && { partNumber }) });
+      Object.assign(entry, { status, bytesReceived: partNumber === undefined ? 0 : 100 });
+      if (status === 403) entry.code = 'SecurityTokenExpired';
+    };
+    for (const uploadId of ['earlier', 'current']) {
+      send('InitiateMultipartUpload', 200, uploadId);
+      send('UploadPart', 200, uploadId, 1);
+      send('UploadPart', 403, uploadId, 2);
+      send('UploadPart', 200, uploadId, 2);
+      send('UploadPart', 200, uploadId, 1);
+      send('CompleteMultipartUpload', 200, uploadId);
+    }
+    const response = await get(`/demo/upload-traffic?key=${encodeURIComponent(key)}`);
+    assert.deepEqual(await response.json(), {
+      bytesReceived: 400,
+      partsStored: 2,
+      partsResent: 1,
+      expiredTokens: 1,
+    });
   });
 
   it('reports the injected faults', async () => {

@@ -1,8 +1,8 @@
 // Makes small images and videos, as real files that the browser decodes.
 
 /** Colors of the left and the right half of the pictures. */
-export const LEFT = 'red';
-export const RIGHT = 'blue';
+const LEFT = 'red';
+const RIGHT = 'blue';
 
 /** Draws two halves. */
 export function twoHalves(width = 64, height = 32): OffscreenCanvas {

@@ -34,7 +34,9 @@ export class ListOrderController {
     const focused = root?.activeElement?.closest('.list .item')?.id;
     const isHeld =
       root?.querySelector('.list:hover') || (focused && root.activeElement.matches(':focus-visible'));
-    if (!isHeld) this.#isOrdered = uploads.length > MAX_UNORDERED;
+    // Stored files of an edit form are not collapsed.
+    const isOfPage = uploads.every(({ file }) => !file);
+    if (!isHeld) this.#isOrdered = uploads.length > MAX_UNORDERED && !isOfPage;
     if (!this.#isOrdered && !failedOnly) return { rows: uploads, uploaded: [] };
     this.#held = isHeld ? (this.#held ?? this.#shownGroups()) : undefined;
     const kept = this.#held ?? (focused ? this.#shownGroups(focused) : undefined);

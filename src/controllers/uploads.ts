@@ -767,13 +767,13 @@ export class UploadsController {
   async #addFile(picked: PickedFile, hasAdded: boolean, signal: AbortSignal): Promise<Upload | undefined> {
     const { file, handle } = picked;
     const { restrictions } = this;
-    const destination = this.#destinationKey;
     const isFull = (!restrictions.multiple && hasAdded) || !this.hasRoom;
     const reason = rejectReasonFor(file, restrictions, !isFull);
     // The file of a resumable upload is accepted regardless of the restrictions.
     if (reason && this.resumable.length === 0) return this.#reject(file, reason);
     const key = await this.#keyFor(file);
     if (this.#isStopped(signal)) return undefined;
+    const destination = this.#destinationKey;
     const cancelled = typeof key === 'string' ? await this.#undoFor(file, key) : undefined;
     if (this.#isStopped(signal)) return undefined;
     if (cancelled) return cancelled;

@@ -175,7 +175,7 @@ describe('objectOptions', () => {
     const visit = (body: string) => {
       const callback = { url: 'https://example.com/', body };
       return createTestUploader(
-        { objectOptions: () => ({ meta: { visit: body }, callback }) },
+        { objectOptions: () => ({ meta: { visit: body }, callback }), parallel: 1 },
         { store, openGateway: recording(oss, sent) },
       ).uploader;
     };

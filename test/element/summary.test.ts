@@ -17,6 +17,7 @@ import {
   textOf,
   waitForStatus,
   type TestUpload,
+  passUndoTime,
 } from './support.js';
 
 /** Returns the actions for a list with these numbers of files. */
@@ -224,7 +225,7 @@ describe('the filter for failed files', () => {
   it('ends when the last failed file is removed', async () => {
     const { element } = await createFiltered();
     rowOf(element, '0.txt').querySelector<HTMLElement>('[part~=remove-button]')!.click();
-    await element.updateComplete;
+    await passUndoTime(element);
     expect([rows(element).length, hasPart(element, 'filter-button')]).to.deep.equal([6, false]);
   });
 

@@ -250,7 +250,7 @@ describe('the sentence of validateFile', () => {
 
   it('can’t change the writing direction of the text around it', async () => {
     const { element } = await refused(({ name }) => `\u202e\u2066${name}`);
-    expect(query(element, '.alerts [role=alert]').textContent).to.equal('\u2068a.png\u2069');
+    expect(query(element, '.alerts [role=alert] p').textContent).to.equal('\u2068a.png\u2069');
   });
 });
 

@@ -101,8 +101,8 @@ const steps: Readonly<Record<string, () => Promise<void>>> = {
     held.fail(new UploadError('network'));
     await waitForStatus('waiting');
   },
-  'The device goes online and offline three times': async () => {
-    for (let changes = 0; changes < 6; changes++) {
+  'The device goes online and offline ten times': async () => {
+    for (let changes = 0; changes < 20; changes++) {
       held = hold(5);
       env.setOnline(changes % 2 === 0);
       await held.reached;

@@ -504,6 +504,7 @@ export class MultipartTransfer {
     request: Pick<DeliveryOptions<T>, 'number' | 'size' | 'send' | 'find' | 'onProgress'>,
   ): Delivery<T> {
     const { env, limiter } = this.#job.options;
+    let { networkChanges } = this.#retries;
     return new Delivery({
       ...request,
       parallel: Math.max(DEFAULT_PARALLEL, this.#parallel),
@@ -512,7 +513,9 @@ export class MultipartTransfer {
       env,
       signal: this.#signal,
       onLost: (bytes) => {
-        if (env.isOnline()) this.#lostBytes += bytes;
+        const isNetworkNew = networkChanges !== this.#retries.networkChanges;
+        ({ networkChanges } = this.#retries);
+        if (env.isOnline() && !isNetworkNew) this.#lostBytes += bytes;
       },
     });
   }

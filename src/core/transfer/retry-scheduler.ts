@@ -58,7 +58,6 @@ export class RetryScheduler {
   #isUnproven = false;
   /** How many parts OSS has acknowledged. */
   #acknowledged = 0;
-  /** How often the online state has changed. */
   #networkChanges = 0;
   #wake = new AbortController();
 
@@ -77,6 +76,11 @@ export class RetryScheduler {
       },
       { once: true },
     );
+  }
+
+  /** How often the online state has changed. */
+  get networkChanges(): number {
+    return this.#networkChanges;
   }
 
   /** Ends all waits. Waiting tasks retry immediately. */

@@ -57,6 +57,10 @@ const CONFIRM_DISCARD_BYTES = 50e6;
 /** How long a row says that its key was copied, in milliseconds. */
 const COPIED_TIME = 4_000;
 
+/** When to look again whether a page that was left has released its uploads, in milliseconds. Doubles each time. */
+const FIRST_RELEASE_CHECK = 250;
+const MAX_RELEASE_CHECKS = 5;
+
 /** Files with the same name, size and date are the same if as many bytes at their start are. */
 const COMPARED_BYTES = 65_536;
 
@@ -104,6 +108,7 @@ export class UploadsController {
   /** The destination and field for which earlier uploads were restored. */
   #lastRestoreKey: string | undefined;
   #disconnect: (() => void) | undefined;
+  #stopWaiting: (() => void) | undefined;
   #refreshing: Promise<void> = Promise.resolve();
   #refreshIsDue = false;
   #rejections: Rejection[] = [];
@@ -251,6 +256,7 @@ export class UploadsController {
   /** Lets other tabs and elements continue or discard unfinished uploads. */
   #release(): void {
     document.removeEventListener('visibilitychange', this.#onVisibilityChange);
+    this.#stopWaiting?.();
     this.#disconnect?.();
     this.#disconnect = undefined;
   }
@@ -269,9 +275,19 @@ export class UploadsController {
     if (!document.hidden) void this.#refresh();
   };
 
-  /** Adds the unfinished uploads of earlier visits to the list. */
-  async restore(): Promise<void> {
+  /**
+   * Adds the unfinished uploads of earlier visits to the list.
+   *
+   * @param attempts how often uploads were found that another tab or element holds
+   */
+  async restore(attempts = 0): Promise<void> {
     const uploads = await this.#uploader.restore();
+    this.#stopWaiting?.();
+    // A page that was left, such as this one before a reload, may release its uploads a moment later, without a notice.
+    if (this.#disconnect && this.#uploader.isSomeClaimed && attempts < MAX_RELEASE_CHECKS) {
+      const again = () => void this.restore(attempts + 1).catch(reportError);
+      this.#stopWaiting = this.#uploader.startTimer(FIRST_RELEASE_CHECK * 2 ** attempts, again);
+    }
     if (uploads.length === 0) return;
     const localization = this.#options.localization();
     const sentences = uploads.map((upload) =>

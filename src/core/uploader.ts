@@ -197,6 +197,7 @@ export class Uploader {
    * them, or no part was stored.
    */
   #unlisted: readonly UploadIdentity[] = [];
+  #isSomeClaimed = false;
   /** Queued uploads in the order in which they start. Updated with each state. */
   readonly #queue = new Set<Upload>();
   /** Uploads that count towards `concurrentFiles`. Updated with each state. */
@@ -461,6 +462,7 @@ export class Uploader {
       (checkpoint) => isListable(checkpoint) && this.#isOfferedHere(checkpoint.upload),
     );
     const own = new Set(this.all.map(({ fingerprint }) => fingerprint));
+    this.#isSomeClaimed = here.some(({ upload }) => isClaimed(upload) && !own.has(upload.fingerprint));
     this.#unlisted = here
       .filter((checkpoint) => !isListable(checkpoint) && !own.has(checkpoint.upload.fingerprint))
       .map(({ upload: { fingerprint } }) => ({ fingerprint, destination }));
@@ -476,6 +478,11 @@ export class Uploader {
       this.#restored.add(upload);
       return this.#add(upload);
     });
+  }
+
+  /** Whether {@link restore} has last found an upload that another tab or element holds. */
+  get isSomeClaimed(): boolean {
+    return this.#isSomeClaimed;
   }
 
   /**

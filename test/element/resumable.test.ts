@@ -1,7 +1,9 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { broadcastChannel } from '../../src/adapters/browser/broadcast-channel.js';
 import { webLocks } from '../../src/adapters/browser/web-locks.js';
+import { lockNameOf } from '../../src/core/checkpoints/fingerprint.js';
 import { UploadError, type UploadState } from '../../src/core/index.js';
+import type { StoredCheckpoint } from '../../src/core/ports.js';
 import { unverifiedReason } from '../../src/presentation/status-text.js';
 import { createLocalization } from '../../src/presentation/localization.js';
 import { defaultLanguage } from '../../src/i18n/registry.js';
@@ -55,6 +57,24 @@ describe('an upload of an earlier visit', () => {
       'Choose film.mp4',
       'Discard',
     ]);
+  });
+
+  it('is listed once the page that was left has released it, which may take a moment', async () => {
+    await leaveUnfinished(setup);
+    const [{ upload }] = (await setup.store.list()) as [StoredCheckpoint];
+    const claims = new Set([lockNameOf(upload.fingerprint)]);
+    setup.locks = {
+      acquire: () => Promise.resolve(() => {}),
+      claim: () => Promise.resolve(() => {}),
+      claimed: () => Promise.resolve(new Set(claims)),
+    };
+    const element = await createElement({}, setup);
+    await element.listResumable();
+    const before = names(element);
+    claims.clear();
+    element.env.advance(250);
+    await waitForStatus(element, 'resumable');
+    expect([before, names(element)]).to.deep.equal([[], ['film.mp4']]);
   });
 
   it('shows the date if it stopped on another day', async () => {

@@ -70,9 +70,10 @@ export async function effectsIn({ page }: ElementPage): Promise<string[]> {
     if (!effects) return ['the page was left'];
     const found = [...effects];
     const pageTags = /^(?:html|head|meta|title|script|body|h1|form|label|input|div|oss-resumable-upload)$/;
-    const shadowTags = /^(?:div|span|slot|button|p|ul|li|input|details|summary|code|svg|path|circle)$/;
+    const shadowTags =
+      /^(?:div|span|slot|button|p|ul|li|input|details|summary|code|svg|path|circle|rect|canvas)$/;
     const attributes =
-      /^(?:accept|class|d|dir|disabled|fill|hidden|id|lang|multiple|part|role|slot|tabindex|title|translate|type|viewBox|name|cx|cy|r|stroke.*|data-(?:head|tail|index)|aria-.*|webkitdirectory|style)$/;
+      /^(?:accept|class|d|dir|disabled|fill|hidden|id|lang|multiple|part|role|slot|tabindex|title|translate|type|viewBox|name|x|y|width|height|rx|ry|cx|cy|r|stroke.*|data-(?:head|tail|index)|aria-.*|webkitdirectory|style)$/;
     const visit = (root: Document | ShadowRoot) => {
       const isShadow = root !== document;
       for (const element of root.querySelectorAll('*')) {

@@ -89,6 +89,33 @@ export class ElementDriver {
   }
 
   /** Waits until this many parts of the first upload are completed. */
+  /** Waits until a stored part is saved for the next visit. A page that is left at once may not write it any more. */
+  async waitUntilSaved(): Promise<void> {
+    const host = await this.handle();
+    await host.evaluate(async ({ noResume, uploads }) => {
+      const uploadId = uploads[0]?.checkpoint?.uploadId;
+      if (noResume || uploadId === undefined) return;
+      const resultOf = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error!);
+        });
+      const database = await resultOf(indexedDB.open('oss-resumable-upload'));
+      const isSaved = async (): Promise<boolean> => {
+        const transaction = database.transaction(['uploads', 'parts']);
+        const records = resultOf(transaction.objectStore('uploads').getAll());
+        const keys = await resultOf(transaction.objectStore('parts').getAllKeys());
+        const ids = new Set(keys.map((key) => (key as [id: string, number: number])[0]));
+        const record = ((await records) as { id: string; uploadId: string }[]).find(
+          (saved) => saved.uploadId === uploadId,
+        );
+        return record !== undefined && ids.has(record.id);
+      };
+      while (!(await isSaved()));
+      database.close();
+    });
+  }
+
   async waitForDoneParts(count: number): Promise<void> {
     const host = await this.handle();
     await host.evaluate(

@@ -123,6 +123,7 @@ export function useFixture(): Fixture {
       fixture.stallPartsAfter(count);
       await page.press('upload');
       await page.waitForDoneParts(count);
+      if (count > 0) await page.waitUntilSaved();
     },
     async finish(page, file) {
       fixture.releaseParts();

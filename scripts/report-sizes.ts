@@ -17,14 +17,15 @@ const isLocale = (path: string): boolean =>
 
 /** Upper limits in kB (1,000 bytes) after gzip. To raise one, explain in the commit message what it is needed for. */
 const limits: Record<string, number> = {
-  [entry]: 70.6,
-  'dist/oss-resumable-upload.iife.js': 90.4,
+  [entry]: 82.4,
+  'dist/oss-resumable-upload.iife.js': 106,
   'dist/oss-resumable-upload.slim-sdk.js': 15.5,
   'dist/oss-resumable-upload.crc64-worker.js': 1.1,
+  'dist/oss-resumable-upload.make-thumbnail.js': 4.2,
   'lib/slim-sdk.js': 15.6,
-  [pageLoad]: 76.1,
+  [pageLoad]: 88.5,
 };
-const localeLimit = 5.6;
+const localeLimit = 6.2;
 
 const bundles = await listBundles();
 const sizes = await Promise.all(bundles.map(measure));

@@ -62,33 +62,31 @@ export class ElementDriver {
   /** Waits until the element has this status. Rejects with the error if all uploads end with another status. */
   async waitForStatus(status: UploadStatus): Promise<void> {
     const host = await this.handle();
-    const failure = await host.evaluate(
-      (element, expected) =>
-        new Promise<string | undefined>((resolve) => {
-          // Restored uploads don't dispatch oss-state-change.
-          const events = ['oss-state-change', 'oss-resumable-found'] as const;
-          const check = () => {
-            const { uploads } = element;
-            const isSettled = ({ state }: Upload) =>
-              ['succeeded', 'failed', 'cancelled'].includes(state.status);
-            if (element.status !== expected && !(uploads.length > 0 && uploads.every(isSettled))) return;
-            for (const type of events) element.removeEventListener(type, check);
-            if (element.status === expected) return resolve(undefined);
-            const failed = uploads.map(({ state }) => state).find(({ status }) => status === 'failed');
-            const error = failed?.status === 'failed' ? failed.error : undefined;
-            resolve(
-              `Status is ${element.status}, expected ${expected}. ${error?.code} ${error?.message} ${String(error?.cause)}`,
-            );
-          };
-          for (const type of events) element.addEventListener(type, check);
-          check();
-        }),
-      status,
-    );
+    const failure = await host.evaluate(async (element, expected) => {
+      await customElements.whenDefined(element.localName);
+      return new Promise<string | undefined>((resolve) => {
+        // Restored uploads don't dispatch oss-state-change.
+        const events = ['oss-state-change', 'oss-resumable-found'] as const;
+        const check = () => {
+          const { uploads } = element;
+          const isSettled = ({ state }: Upload) =>
+            ['succeeded', 'failed', 'cancelled'].includes(state.status);
+          if (element.status !== expected && !(uploads.length > 0 && uploads.every(isSettled))) return;
+          for (const type of events) element.removeEventListener(type, check);
+          if (element.status === expected) return resolve(undefined);
+          const failed = uploads.map(({ state }) => state).find(({ status }) => status === 'failed');
+          const error = failed?.status === 'failed' ? failed.error : undefined;
+          resolve(
+            `Status is ${element.status}, expected ${expected}. ${error?.code} ${error?.message} ${String(error?.cause)}`,
+          );
+        };
+        for (const type of events) element.addEventListener(type, check);
+        check();
+      });
+    }, status);
     if (failure !== undefined) throw new Error(failure);
   }
 
-  /** Waits until this many parts of the first upload are completed. */
   /** Waits until a stored part is saved for the next visit. A page that is left at once may not write it any more. */
   async waitUntilSaved(): Promise<void> {
     const host = await this.handle();
@@ -116,6 +114,7 @@ export class ElementDriver {
     });
   }
 
+  /** Waits until this many parts of the first upload are completed. */
   async waitForDoneParts(count: number): Promise<void> {
     const host = await this.handle();
     await host.evaluate(

@@ -495,7 +495,7 @@ export const styles = css`
   }
 
   @media (pointer: coarse) {
-    button,
+    button:not(.filter),
     .icon-button {
       min-inline-size: 44px;
       /* Important, because pages set sizes for mice. */

@@ -4,9 +4,10 @@
 /** Bytes. */
 const BLOCK_SIZE = 1_000_000;
 const HEADER_SIZE = 16;
-const BLOCKS = 200;
+/** The tests of the demo use a smaller file. */
+const BLOCKS = Number(new URLSearchParams(location.search).get('megabytes')) || 200;
 
-export const TEST_FILE_NAME = 'test-file-200-mb.bin';
+export const TEST_FILE_NAME = `test-file-${BLOCKS}-mb.bin`;
 
 export function createTestFile(): File {
   const body = new Blob([randomBytes(BLOCK_SIZE - HEADER_SIZE)]);

@@ -99,8 +99,8 @@ describe('package', () => {
       .find((declaration): declaration is CustomElementDeclaration => 'tagName' in declaration);
     const attributes = element?.attributes
       ?.filter((attribute) => !('readonly' in attribute))
-      // The property of the same name takes an object.
-      .filter(({ name }) => name !== 'strings')
+      // The properties of the same names take objects.
+      .filter(({ name }) => name !== 'strings' && name !== 'stored')
       .map(({ name }) => `${JSON.stringify(name)}: true`);
     await writeFile(
       join(consumer, 'attributes.ts'),

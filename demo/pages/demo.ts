@@ -13,7 +13,7 @@ import { Interruptions, type InterruptionParts } from './interruptions.js';
 import { bytesPerSecond, describeConditions, NetworkForm, type NetworkConditions } from './network-form.js';
 import { Playground } from './playground.js';
 import { bindTabs } from './tabs.js';
-import { createTestFile, TEST_FILE_NAME } from './test-file.js';
+import { createTestFile, testFileName } from './test-file.js';
 import { throttledTransfer } from './throttled-transfer.js';
 import { trafficTable } from './traffic-table.js';
 import { TrafficPoller } from './traffic-poller.js';
@@ -53,11 +53,11 @@ element.addEventListener('oss-upload-success', ({ detail }) => {
   void verification.show(detail);
 });
 element.addEventListener('oss-resumable-found', ({ detail }) => {
-  const upload = detail.uploads.find(({ fileName }) => fileName === TEST_FILE_NAME) ?? detail.uploads[0];
+  const upload = detail.uploads.find(({ fileName }) => fileName === testFileName()) ?? detail.uploads[0];
   if (!upload) return;
   figures.show(upload);
   // The page can make the file of this upload again, so nobody has to select it.
-  if (upload.fileName === TEST_FILE_NAME) void element.addFiles([createTestFile()]);
+  if (upload.fileName === testFileName()) void element.addFiles([createTestFile()]);
 });
 
 const network = control && endpoint ? await bindEmulator(control, endpoint) : undefined;

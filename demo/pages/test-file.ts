@@ -4,15 +4,21 @@
 /** Bytes. */
 const BLOCK_SIZE = 1_000_000;
 const HEADER_SIZE = 16;
-/** The tests of the demo use a smaller file. */
-const BLOCKS = Number(new URLSearchParams(location.search).get('megabytes')) || 200;
+const BLOCKS = 200;
 
-export const TEST_FILE_NAME = `test-file-${BLOCKS}-mb.bin`;
+/** The tests of the demo use a smaller file. */
+function countBlocks(): number {
+  return Number(sessionStorage.getItem('test-file-blocks')) || BLOCKS;
+}
+
+export function testFileName(): string {
+  return `test-file-${countBlocks()}-mb.bin`;
+}
 
 export function createTestFile(): File {
   const body = new Blob([randomBytes(BLOCK_SIZE - HEADER_SIZE)]);
-  const blocks = Array.from({ length: BLOCKS }, (_, index) => [blockHeader(index), body]);
-  return new File(blocks.flat(), TEST_FILE_NAME, {
+  const blocks = Array.from({ length: countBlocks() }, (_, index) => [blockHeader(index), body]);
+  return new File(blocks.flat(), testFileName(), {
     type: 'application/octet-stream',
     // Part of what identifies a file when it is selected again.
     lastModified: Date.UTC(2026, 0, 1),

@@ -446,7 +446,9 @@ export const styles = css`
   }
 
   .filter[aria-pressed='true'] {
-    background: color-mix(in srgb, var(--_error) 16%, transparent);
+    border-color: var(--_error);
+    background: var(--_error);
+    color: var(--oss-surface, Canvas);
   }
 
   .expand {

@@ -4,7 +4,7 @@
  */
 
 import { isRecord } from './guards.js';
-import { checkAccess } from './options/access.js';
+import { checkCredentialsUrl } from './options/access.js';
 import { isUnset } from './options/invalid-option.js';
 import type { Page } from './options/page.js';
 import type { RawOptions } from './options/parse-options.js';
@@ -44,7 +44,7 @@ export function ownerOf(options: RawOptions, page?: Page): Owner {
 
 function isValidUrl(credentialsUrl: unknown, page: Page | undefined): boolean {
   let isValid = !isUnset(credentialsUrl);
-  checkAccess({ credentialsUrl }, page, () => void (isValid = false));
+  checkCredentialsUrl(credentialsUrl, page, () => void (isValid = false));
   return isValid;
 }
 

@@ -109,7 +109,7 @@ describe('PartTracker, after any sequence of operations', () => {
     );
   });
 
-  it('takes a listed part for undamaged once the file has the same checksum', () => {
+  it('treats a listed part as undamaged once the file has the same checksum', () => {
     const tracker = new PartTracker(2 * PART, PART);
     tracker.reconcile([1, 2].map((number) => ({ number, etag: 'a', size: PART, crc64: '1' })));
     tracker.setChecksum(1, 1n);

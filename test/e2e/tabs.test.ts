@@ -39,9 +39,12 @@ async function assertUploadedOnce(file: DiskFile): Promise<void> {
 
 /** Waits until a closed tab has released its uploads. The browser does this after it has closed the tab. */
 async function waitForRelease({ page }: ElementPage): Promise<void> {
-  await page.waitForFunction(async () => {
-    const { held = [] } = await navigator.locks.query();
-    return !held.some(({ name }) => name?.startsWith('oss-resumable-upload'));
+  await page.evaluate(async () => {
+    const isHeld = async () => {
+      const { held = [] } = await navigator.locks.query();
+      return held.some(({ name }) => name?.startsWith('oss-resumable-upload'));
+    };
+    while (await isHeld());
   });
 }
 

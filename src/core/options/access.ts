@@ -31,7 +31,8 @@ export function checkAccess(options: RawAccessOptions, page: Page | undefined, i
   checkCredentialsInit(credentialsInit, invalid);
 }
 
-function checkCredentialsUrl(value: unknown, page: Page | undefined, invalid: ReportInvalid): void {
+/** Reports an invalid URL. A missing one is reported when credentials are requested. */
+export function checkCredentialsUrl(value: unknown, page: Page | undefined, invalid: ReportInvalid): void {
   const text = parseText('credentials-url', value, invalid);
   if (text === undefined) return;
   const report = (fix: string) => invalid('credentials-url', describeValue(redactUrl(text)), fix);

@@ -159,13 +159,18 @@ export class ElementDriver {
 
   /** Waits until the button that opens the file picker has this label. */
   async waitForBrowseLabel(label: string): Promise<void> {
+    await this.waitForText(new RegExp(`^${label}$`), '[part~=browse-button]');
+  }
+
+  /** Waits until the visible text matches, by default that of the whole element. */
+  async waitForText(pattern: RegExp, selector = '[part=base]'): Promise<void> {
     const host = await this.handle();
     await host.evaluate(
-      ({ shadowRoot }, expected) =>
+      ({ shadowRoot }, where, source) =>
         new Promise<void>((resolve) => {
           const check = () => {
-            const button = shadowRoot!.querySelector<HTMLElement>('[part~=browse-button]');
-            if (button?.innerText !== expected) return;
+            const text = shadowRoot!.querySelector<HTMLElement>(where)?.innerText ?? '';
+            if (!new RegExp(source).test(text)) return;
             observer.disconnect();
             resolve();
           };
@@ -173,7 +178,8 @@ export class ElementDriver {
           observer.observe(shadowRoot!, { subtree: true, childList: true, characterData: true });
           check();
         }),
-      label,
+      selector,
+      pattern.source,
     );
   }
 

@@ -171,12 +171,12 @@ export class Site {
 
   #policy({ policies = 'lit-html oss-resumable-upload', nonce, attributes }: PageVariant): string {
     const { bucket = this.bucket } = attributes ?? {};
-    const buckets = [this.bucket, ...(/^[\w-]+$/.test(bucket) ? [bucket] : [])];
+    const buckets = [...new Set([this.bucket, bucket])].filter((name) => /^[\w-]+$/.test(name));
     return [
       "default-src 'none'",
       `script-src ${nonce ? `'nonce-${NONCE}' 'strict-dynamic'` : "'self'"}`,
       "worker-src 'self'",
-      `connect-src 'self' ${[...new Set(buckets)].map((name) => this.originOf(name)).join(' ')}`,
+      `connect-src 'self' ${buckets.map((name) => this.originOf(name)).join(' ')}`,
       // For the icon. The element needs no images.
       "img-src 'self'",
       "require-trusted-types-for 'script'",

@@ -445,10 +445,10 @@ export const styles = css`
     content: '';
   }
 
+  /* Keeps the text color, which a page may have set for all buttons. */
   .filter[aria-pressed='true'] {
-    border-color: var(--_error);
-    background: var(--_error);
-    color: var(--oss-surface, Canvas);
+    background: color-mix(in srgb, currentColor 10%, transparent);
+    box-shadow: inset 0 0 0 1px currentColor;
   }
 
   .expand {
@@ -843,6 +843,11 @@ export const styles = css`
 
     button:disabled {
       opacity: 1;
+    }
+
+    .filter[aria-pressed='true'] {
+      background: Highlight;
+      color: HighlightText;
     }
 
     .track {

@@ -13,13 +13,17 @@ if (unknown.length > 0) {
 const isSelected = ({ group, neededBy }: Stage): boolean =>
   selected.length === 0 || [group, ...(neededBy ?? [])].some((name: Group) => selected.includes(name));
 
-// Checks run in parallel. Test runs depend on timing, so they run one after the other.
-const queue = checks.filter(isSelected);
-const workers = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
-  for (let stage = queue.shift(); stage; stage = queue.shift()) await runStage(stage);
-});
-await Promise.all(workers);
-
-for (const stage of testRuns.filter(isSelected)) await runStage(stage);
+// Test runs depend on timing, so they start after the checks.
+await runAll(checks.filter(isSelected));
+await runAll(testRuns.filter(isSelected));
 
 process.exitCode = printTotal() ? 0 : 1;
+
+/** Runs two stages at a time, in order. */
+async function runAll(stages: Stage[]): Promise<void> {
+  const queue = [...stages];
+  const workers = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
+    for (let stage = queue.shift(); stage; stage = queue.shift()) await runStage(stage);
+  });
+  await Promise.all(workers);
+}

@@ -16,18 +16,21 @@ let isInterrupted = false;
 
 /** Runs a check, which counts as one test. Its output is shown only if it fails. */
 export async function runCheck(command: string[]): Promise<Outcome> {
-  const { code, output } = await run(command, {}, 'pipe');
+  const { code, output } = await run(command);
   return code === 0
     ? { passed: 1, failed: 0, skipped: 0 }
     : { passed: 0, failed: 1, skipped: 0, notes: output };
 }
 
-/** Runs a test runner, which prints its own output and writes {@link TestCounts}. No tests count as a failure. */
+/**
+ * Runs a test runner, which writes {@link TestCounts}, and prints its output when it has ended. No tests count as a failure.
+ */
 export async function runTests(command: string[], env: Record<string, string> = {}): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'oss-resumable-upload-test-'));
   try {
     const file = join(folder, 'counts.json');
-    const { code } = await run(command, { ...env, ...countsEnvironment(file) }, 'inherit');
+    const { code, output } = await run(command, { ...env, ...countsEnvironment(file) });
+    console.log(output.trimEnd());
     const counts = await readCounts(file);
     if (!counts) {
       return { passed: 0, failed: 1, skipped: 0, notes: `The test runner ended early (exit code ${code}).` };
@@ -59,7 +62,7 @@ interface Exit {
   output: string;
 }
 
-function run(command: string[], env: Record<string, string>, stdout: 'pipe' | 'inherit'): Promise<Exit> {
+function run(command: string[], env: Record<string, string> = {}): Promise<Exit> {
   // After an interrupt, start nothing new while the running children end.
   if (isInterrupted) return new Promise(() => {});
   const [file = '', ...args] = command;
@@ -67,7 +70,7 @@ function run(command: string[], env: Record<string, string>, stdout: 'pipe' | 'i
     // A separate process group, so that the browsers and servers of a runner can be ended together with it.
     const child = spawn(file, args, {
       env: { ...process.env, ...env },
-      stdio: ['ignore', stdout, stdout],
+      stdio: ['ignore', 'pipe', 'pipe'],
       detached: usesProcessGroups,
       shell: process.platform === 'win32',
     });
@@ -75,8 +78,8 @@ function run(command: string[], env: Record<string, string>, stdout: 'pipe' | 'i
     const timer = setTimeout(() => end(child), timeLimit);
     let output = '';
     const collect = (chunk: Buffer): unknown => (output += chunk.toString());
-    child.stdout?.on('data', collect);
-    child.stderr?.on('data', collect);
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
     child.once('error', reject);
     child.once('close', (code, signal) => {
       clearTimeout(timer);

@@ -141,7 +141,7 @@ describe('no secret can be found in the page', { timeout: 300_000 }, () => {
     await opened.page.choose(file.path);
     await fixture.startAndStall(opened.page);
     const aborted = fixture.site.demo.oss.requests.waitForNext({ operation: 'AbortMultipartUpload' });
-    await opened.page.press('cancel');
+    await opened.page.discard();
     await aborted;
     await assertSecret(opened);
   });

@@ -103,7 +103,7 @@ describe('one upload in two tabs', { timeout: 120_000 }, () => {
     const other = await page.openTab();
     await other.waitForStatus('resumable');
     await page.page.bringToFront();
-    await page.press('cancel');
+    await page.discard();
     await other.waitForFiles(0);
     assert.equal(await page.countResumable(), 0);
   });

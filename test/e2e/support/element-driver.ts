@@ -59,6 +59,13 @@ export class ElementDriver {
     if (button === 'cancel' || button === 'remove') await target.frame.page().mouse.move(0, 0);
   }
 
+  /** Presses Cancel, and ends the time for Undo. */
+  async discard(): Promise<void> {
+    await this.press('cancel');
+    const host = await this.handle();
+    await host.evaluate((element) => element.cancel());
+  }
+
   /** Waits until the element has this status. Rejects with the error if all uploads end with another status. */
   async waitForStatus(status: UploadStatus): Promise<void> {
     const host = await this.handle();

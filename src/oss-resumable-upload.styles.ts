@@ -560,10 +560,6 @@ export const styles = css`
     background: color-mix(in srgb, currentColor 62%, transparent);
   }
 
-  .failed .fill {
-    background: var(--_error);
-  }
-
   .status {
     display: flex;
     flex-wrap: wrap;
@@ -682,6 +678,11 @@ export const styles = css`
     .time-left {
       display: none;
     }
+
+    /* The message needs the whole width. */
+    .failed .file {
+      flex-basis: 60%;
+    }
   }
 
   .error {
@@ -781,9 +782,10 @@ export const styles = css`
     }
 
     .file .error-text:not(:has([open])) p:has(> .message) {
+      display: -webkit-box;
       overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
     }
 
     .file summary {

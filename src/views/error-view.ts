@@ -26,18 +26,12 @@ export function renderFailure(error: UploadError, locale: Locale): TemplateResul
  * Renders the error of a failed upload.
  *
  * @param isAnnounced whether screen readers announce it when it appears
- * @param bar the progress bar
  */
-export function renderRowFailure(
-  error: UploadError,
-  locale: Locale,
-  isAnnounced: boolean,
-  bar: unknown,
-): TemplateResult {
+export function renderRowFailure(error: UploadError, locale: Locale, isAnnounced: boolean): TemplateResult {
   const message = renderMessage(error.message, isAnnounced ? 'alert' : undefined);
   return html`<div part="error" class="error-text">
     <div class="status">${message}</div>
-    ${bar} ${renderDetails([error], locale)}
+    ${renderDetails([error], locale)}
   </div>`;
 }
 

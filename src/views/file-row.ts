@@ -99,11 +99,11 @@ function renderUndoStatus({ uploads }: Undoable, { upload, localization }: FileR
 function renderState(props: FileRowProps): TemplateResult {
   const { upload, confirming, localization, isAlone } = props;
   const { state } = upload;
-  const bar = hasBar(state) ? renderProgress(props) : nothing;
   if (state.status === 'failed' && !confirming) {
-    return renderRowFailure(state.error, localization.locale, isAlone, bar);
+    return renderRowFailure(state.error, localization.locale, isAlone);
   }
-  return html`${confirming ? renderQuestion(props) : renderStatus(props)} ${bar}`;
+  return html`${confirming ? renderQuestion(props) : renderStatus(props)}
+  ${hasBar(state) ? renderProgress(props) : nothing}`;
 }
 
 function renderName({ id, file, fileName: name }: Upload): TemplateResult {
@@ -171,7 +171,7 @@ function renderLink({ upload, localization, showLink, undoable }: FileRowProps):
   ></a>`;
 }
 
-function hasBar({ status, progress }: UploadState): boolean {
+function hasBar({ status }: UploadState): boolean {
   switch (status) {
     case 'preparing':
     case 'uploading':
@@ -181,7 +181,6 @@ function hasBar({ status, progress }: UploadState): boolean {
     case 'resumable':
       return true;
     case 'failed':
-      return progress.stored > 0;
     case 'ready':
     case 'succeeded':
     case 'cancelled':

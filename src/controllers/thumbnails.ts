@@ -2,6 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Upload } from '../core/index.js';
+import { FILE_TIME_LIMIT, withinTime } from '../core/time-limit.js';
 import { fileKind } from '../presentation/file-kind.js';
 import { nextFrame } from '../scheduling.js';
 
@@ -95,7 +96,9 @@ export class ThumbnailsController implements ReactiveController {
   async #add(file: File, makeThumbnail: MakeThumbnail): Promise<void> {
     const { ownerDocument } = this.#host;
     const ratio = Math.ceil(ownerDocument.defaultView?.devicePixelRatio ?? 1);
-    const picture = await makeThumbnail(file, SIZE * Math.min(Math.max(ratio, 2), 3)).catch(() => undefined);
+    const making = makeThumbnail(file, SIZE * Math.min(Math.max(ratio, 2), 3));
+    // A file on a network drive, or a decoder, may never respond.
+    const picture = await withinTime(making, FILE_TIME_LIMIT).catch(() => undefined);
     if (picture) this.#pictures.set(file, picture);
     else this.#failed.add(file);
   }

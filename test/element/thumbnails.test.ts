@@ -99,6 +99,16 @@ function countInstances(name: 'ImageDecoder' | 'VideoDecoder'): { readonly count
   };
 }
 
+/** Lets the next time limit of 10 seconds, which consists of two timers, end at once. Restored after the test. */
+function shortenTimeLimit(): void {
+  const { setTimeout } = globalThis;
+  let left = 2;
+  restore.push(() => Object.assign(globalThis, { setTimeout }));
+  const shortened = (callback: () => void, ms?: number) =>
+    setTimeout(callback, ms === 5_000 && left-- > 0 ? 0 : ms);
+  Object.assign(globalThis, { setTimeout: shortened });
+}
+
 const restore: (() => void)[] = [];
 const unhandled: unknown[] = [];
 const onRejection = ({ reason }: PromiseRejectionEvent) => unhandled.push(reason);
@@ -304,6 +314,13 @@ describe('no thumbnail is shown for', () => {
     file.slice = () => {
       throw new DOMException('Gone.', 'NotFoundError');
     };
+    expect(rowsWithPicture(await addWithLast([file]))).to.deep.equal([false, true]);
+  });
+
+  it('a file that is never read', async () => {
+    shortenTimeLimit();
+    const file = await makeImage();
+    file.slice = () => Object.assign(new Blob(), { arrayBuffer: () => new Promise<never>(() => {}) });
     expect(rowsWithPicture(await addWithLast([file]))).to.deep.equal([false, true]);
   });
 

@@ -445,9 +445,8 @@ export const styles = css`
     content: '';
   }
 
-  /* Keeps the text color, which a page may have set for all buttons. */
+  /* Keeps the colors of text and background, which a page may have set for all buttons. */
   .filter[aria-pressed='true'] {
-    background: color-mix(in srgb, currentColor 10%, transparent);
     box-shadow: inset 0 0 0 1px currentColor;
   }
 

@@ -647,8 +647,8 @@ export class UploadsController {
     const removed = uploads.filter(wasRemoved);
     const inBucket = new Set(removed.filter(({ state }) => isInBucket(state)));
     return () => {
-      // A file that has replaced one of the same key has replaced its object, too.
-      const keys = new Set(this.submitted.filter(isStored).map(({ key }) => key));
+      // A file of the same key replaces the object, too, or has done so. If the page deletes it, that file may be lost.
+      const keys = new Set(this.submitted.filter(isShown).map(({ key }) => key));
       for (const upload of removed) {
         const { key, file } = upload;
         emit(this.#host, 'oss-file-remove', { key, file, stored: inBucket.has(upload) && !keys.has(key) });

@@ -406,6 +406,19 @@ describe('the state of an upload', () => {
   });
 });
 
+describe('the row of a removed file', () => {
+  it('keeps its picture while the removal can be undone, and afterwards', async () => {
+    const element = await add([await makeImage()]);
+    const [picture] = await waitForPictures(element);
+    query(element, '[part~=remove-button]').click();
+    await element.updateComplete;
+    const during = cornersOf(pictures(element)[0]!);
+    part(element, 'undo-button').click();
+    await element.updateComplete;
+    expect([during, pictures(element)]).to.deep.equal([['red', 'blue', 'red', 'blue'], [picture]]);
+  });
+});
+
 describe('an upload of an earlier visit', () => {
   it('has a picture once its file is selected', async () => {
     const photo = await makeImage('image/png', twoHalves(300, 300));

@@ -26,6 +26,7 @@ import {
   type UploadSummary,
 } from '../core/index.js';
 import type { UploaderOptions } from '../create-uploader.js';
+import { abortable } from '../core/abortable.js';
 import { describeValue, invalidOption, isUnset } from '../core/options/invalid-option.js';
 import { callFunction, FUNCTION_TIME_LIMIT } from '../core/options/page-function.js';
 import { withinTime } from '../core/time-limit.js';
@@ -762,7 +763,11 @@ export class UploadsController {
     for (const file of picked) {
       await yieldToMain();
       if (this.#isStopped(signal)) break;
-      const upload = await this.#addFile(file, added.size > 0, signal);
+      // The functions of the page may never answer. What they answer later is ignored.
+      const adding = abortable(this.#addFile(file, added.size > 0, signal), signal);
+      const upload = await adding.catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
       if (upload) added.add(upload);
     }
     // With the added files, there may be no room for others, or their keys may be taken.

@@ -797,7 +797,7 @@ export class UploadsController {
     const destination = this.#destinationKey;
     const cancelled = typeof key === 'string' ? await this.#undoFor(file, key) : undefined;
     if (this.#isStopped(signal)) return undefined;
-    if (cancelled) return cancelled;
+    if (cancelled) return this.#replaceOthers(cancelled);
     if (typeof key === 'string' && this.#uploader.findResumable(file, key)) {
       return this.#replaceOthers(this.#uploader.add(file, key, handle));
     }

@@ -359,6 +359,19 @@ describe('the file that was cancelled a moment ago', () => {
     ]);
   });
 
+  it('replaces the stored file again when it is selected again', async () => {
+    const element = await startUpload({ stored: [{ key: 'old.mp4' }] });
+    await press(element, 'cancel');
+    const during = element.uploads.map(({ key }) => key);
+    setup.oss.hold('uploadPart', 5);
+    await element.addFiles([film]);
+    expect([during, element.uploads.map(({ key }) => key), element.value]).to.deep.equal([
+      ['film.mp4', 'old.mp4'],
+      ['film.mp4'],
+      'old.mp4',
+    ]);
+  });
+
   it('continues when it is selected again with others after Cancel all', async () => {
     const element = await startSeveral();
     await cancelAll(element);

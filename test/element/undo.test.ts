@@ -490,6 +490,15 @@ describe('the file that was cancelled a moment ago', () => {
     expect([hasPart(element, 'undo-button'), setup.oss.count('abortUpload')]).to.deep.equal([false, 0]);
   });
 
+  it('is not offered to a user whom the page names afterwards, also if it was only removed', async () => {
+    const element = await createElement({}, setup);
+    await pickOne(element, film);
+    await press(element, 'remove');
+    element.resumeScope = 'bob';
+    await element.updateComplete;
+    expect(hasPart(element, 'item')).to.be.false;
+  });
+
   it('is discarded when the time is over although the element is disabled', async () => {
     const element = await startUpload();
     await press(element, 'cancel');

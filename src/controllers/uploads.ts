@@ -905,7 +905,8 @@ export class UploadsController {
 
   /** Without `multiple`, removes all other uploads that a new one may replace. */
   #replaceOthers(upload: Upload): Upload {
-    this.#setAside(this.#replaceable.filter((other) => other !== upload))();
+    const others = this.#replaceable.filter((other) => other !== upload);
+    if (others.length > 0) this.#setAside(others)();
     return upload;
   }
 

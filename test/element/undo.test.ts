@@ -148,6 +148,27 @@ describe('Cancel', () => {
   });
 });
 
+describe('Cancel of a file that OSS may have stored', () => {
+  it('doesn’t replace the stored file later, after the form has its value again', async () => {
+    const element = await createElement({ stored: [{ key: 'old.txt' }] }, setup);
+    const removed: string[] = [];
+    element.addEventListener('oss-file-remove', ({ detail }) => removed.push(detail.key));
+    await pickOne(element, makeFile(10, 'new.txt'));
+    const pressed = new Promise<void>((resolve) => {
+      setup.oss.intercept('put', () => () => void press(element, 'cancel').then(resolve));
+    });
+    element.start();
+    await pressed;
+    const [upload] = element.uploads;
+    while (upload!.state.status === 'completing') await oneEvent(element, 'oss-state-change');
+    const values = [element.value];
+    const before = [...removed];
+    await passUndoTime(element);
+    values.push(element.value);
+    expect([values, before, removed]).to.deep.equal([['new.txt', 'new.txt'], ['old.txt'], ['old.txt']]);
+  });
+});
+
 describe('Undo', () => {
   it('continues a cancelled upload without sending a stored part again', async () => {
     const element = await startUpload();

@@ -120,7 +120,10 @@ export class ThumbnailsController implements ReactiveController {
     if (this.#pictures.size === 0 || (uploads === this.#uploads && !noThumbnails)) return;
     this.#uploads = uploads;
     const listed = new Set(noThumbnails ? [] : uploads.map(({ file }) => file));
-    for (const [file, picture] of this.#pictures) if (!listed.has(file)) this.#release(file, picture);
+    for (const [file, picture] of this.#pictures) {
+      // The row of a removed file stays while that can be undone.
+      if (!listed.has(file) && !picture.isConnected) this.#release(file, picture);
+    }
   }
 
   /** Frees the memory at once, not at the next garbage collection. */

@@ -26,6 +26,7 @@ import {
   type UploadSummary,
 } from '../core/index.js';
 import type { UploaderOptions } from '../create-uploader.js';
+import { abortable } from '../core/abortable.js';
 import { describeValue, invalidOption, isUnset } from '../core/options/invalid-option.js';
 import { callFunction, FUNCTION_TIME_LIMIT } from '../core/options/page-function.js';
 import { withinTime } from '../core/time-limit.js';
@@ -647,8 +648,8 @@ export class UploadsController {
     const removed = uploads.filter(wasRemoved);
     const inBucket = new Set(removed.filter(({ state }) => isInBucket(state)));
     return () => {
-      // A file that has replaced one of the same key has replaced its object, too.
-      const keys = new Set(this.submitted.filter(isStored).map(({ key }) => key));
+      // A file of the same key replaces the object, too, or has done so. If the page deletes it, that file may be lost.
+      const keys = new Set(this.submitted.filter(isShown).map(({ key }) => key));
       for (const upload of removed) {
         const { key, file } = upload;
         emit(this.#host, 'oss-file-remove', { key, file, stored: inBucket.has(upload) && !keys.has(key) });
@@ -762,7 +763,11 @@ export class UploadsController {
     for (const file of picked) {
       await yieldToMain();
       if (this.#isStopped(signal)) break;
-      const upload = await this.#addFile(file, added.size > 0, signal);
+      // The functions of the page may never answer. What they answer later is ignored.
+      const adding = abortable(this.#addFile(file, added.size > 0, signal), signal);
+      const upload = await adding.catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
       if (upload) added.add(upload);
     }
     // With the added files, there may be no room for others, or their keys may be taken.
@@ -792,7 +797,7 @@ export class UploadsController {
     const destination = this.#destinationKey;
     const cancelled = typeof key === 'string' ? await this.#undoFor(file, key) : undefined;
     if (this.#isStopped(signal)) return undefined;
-    if (cancelled) return cancelled;
+    if (cancelled) return this.#replaceOthers(cancelled);
     if (typeof key === 'string' && this.#uploader.findResumable(file, key)) {
       return this.#replaceOthers(this.#uploader.add(file, key, handle));
     }
@@ -900,7 +905,8 @@ export class UploadsController {
 
   /** Without `multiple`, removes all other uploads that a new one may replace. */
   #replaceOthers(upload: Upload): Upload {
-    this.#setAside(this.#replaceable.filter((other) => other !== upload))();
+    const others = this.#replaceable.filter((other) => other !== upload);
+    if (others.length > 0) this.#setAside(others)();
     return upload;
   }
 

@@ -470,11 +470,12 @@ export class Upload {
    * Cancels the upload, but keeps its parts until `cancel()` is called, so that {@link undoCancel} can continue it. If the page
    * is closed before, the next visit can resume it.
    *
-   * @returns whether the upload was cancelled; not if it couldn't be resumed, or if OSS is assembling the object
+   * @returns whether the upload was cancelled; not if it couldn't be resumed, or if OSS may have stored the object, so that it
+   *   could succeed later
    */
   cancelUndoable(): boolean {
     const { status } = this.#state;
-    const isEnding = status === 'completing' || (status === 'failed' && this.#mayBeStored);
+    const isEnding = status === 'completing' || this.#mayBeStored;
     if (status === 'cancelled' || isEnding || this.#settling || !this.isRecoverable) return false;
     this.#beforeCancel = stoppedState(this.#state);
     const isCancelled = this.#dispatch({ type: 'cancel' });

@@ -717,7 +717,7 @@ export class Uploader {
     this.#owner = owner;
     if (!previous || isSameOwner(previous, owner)) return;
     const isNamedFirst =
-      previous.scope === '' && owner.scope !== '' && this.uploads.every(({ isOfPage }) => isOfPage);
+      previous.scope === '' && owner.scope !== '' && this.all.every(({ isOfPage }) => isOfPage);
     if (isNamedFirst) return;
     this.#ports.forgetCredentials?.(previous.options as UploaderOptions);
     const removed = this.uploads.length;

@@ -7,6 +7,8 @@ type View = DataView<ArrayBuffer>;
 
 /** Boxes at the top level that are looked at. */
 const MAX_BOXES = 1_000;
+/** Boxes in another one that are looked at. A track has about ten. */
+const MAX_CHILDREN = 100;
 /** The record of the codec in a sample entry. */
 const records = ['avcC', 'hvcC', 'vpcC', 'av1C'];
 
@@ -68,7 +70,7 @@ function slice(view: View, offset: number, length = view.byteLength - offset): V
 
 function children(view: View, offset = 0): [type: string, content: View][] {
   const found: [string, View][] = [];
-  while (offset + 8 <= view.byteLength) {
+  while (offset + 8 <= view.byteLength && found.length < MAX_CHILDREN) {
     const size = view.getUint32(offset);
     // QuickTime ends some lists with a zero.
     if (size < 8) break;

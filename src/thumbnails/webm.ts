@@ -5,6 +5,10 @@ import { codecString, MAX_SAMPLE_BYTES, type VideoSample } from './video-sample.
 
 /** Elements that are looked at. */
 const MAX_ELEMENTS = 2_000;
+/** Larger fields of a track are skipped, in bytes. Parameter sets take a few kilobytes. */
+const MAX_FIELD_BYTES = 65_536;
+/** Longer numbers are invalid, in bytes. */
+const MAX_NUMBER_BYTES = 8;
 
 /** IDs of elements, with their length marker. */
 const ID = {
@@ -62,7 +66,7 @@ export async function readWebm(read: Read): Promise<VideoSample | undefined> {
       offset = content;
       continue;
     }
-    if (trackFields.has(id) && size <= MAX_SAMPLE_BYTES) tracks.at(-1)?.set(id, await read(content, size));
+    if (trackFields.has(id) && size <= MAX_FIELD_BYTES) tracks.at(-1)?.set(id, await read(content, size));
     if (id === ID.block || id === ID.simpleBlock) {
       const number = sizeAt(await read(content, 8), 0);
       const track = tracks.find((each) => numberIn(each, ID.trackNumber) === number.value);
@@ -117,5 +121,5 @@ function numberAt(view: DataView, offset: number, length: number): number {
 
 function numberIn(track: Track, id: number): number {
   const view = track.get(id);
-  return view ? numberAt(view, 0, view.byteLength) : 0;
+  return view && view.byteLength <= MAX_NUMBER_BYTES ? numberAt(view, 0, view.byteLength) : 0;
 }

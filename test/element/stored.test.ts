@@ -595,6 +595,18 @@ describe('oss-file-remove', () => {
     expect([removed.filter(({ stored }) => stored), submitted(form)]).to.deep.equal([[], [film.key]]);
   });
 
+  it('does not say that an object is stored which a new file will replace', async () => {
+    const { element } = await createStored([film], {
+      multiple: true,
+      overwrite: true,
+      objectKey: () => film.key,
+    });
+    const removed = removals(element);
+    removeFirst(element);
+    await element.addFiles([makeFile(PART, 'film.mp4')]);
+    expect(removed).to.deep.equal([{ key: film.key, file: undefined, stored: false }]);
+  });
+
   it('is dispatched for each file that clear() removes', async () => {
     const { element } = await createStored([film, poster], { multiple: true });
     const removed = removals(element);

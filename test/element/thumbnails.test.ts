@@ -1,6 +1,9 @@
 // The picture in front of a file name: what it shows, which files have none, and what it costs.
 import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/index.js';
+import { createReader } from '../../src/thumbnails/file-reader.js';
+import { readMp4 } from '../../src/thumbnails/mp4.js';
+import { readWebm } from '../../src/thumbnails/webm.js';
 import {
   makeBlackPng,
   makeBmp,
@@ -340,6 +343,51 @@ describe('no thumbnail is shown for', () => {
   });
 });
 
+describe('a damaged video takes little time', () => {
+  /** Returns how many bytes are read one by one. */
+  async function countReads(action: () => Promise<unknown>): Promise<number> {
+    const { getUint8, getUint32 } = DataView.prototype;
+    let count = 0;
+    restore.push(() => Object.assign(DataView.prototype, { getUint8, getUint32 }));
+    DataView.prototype.getUint8 = function (...args) {
+      count += 1;
+      return getUint8.apply(this, args);
+    };
+    DataView.prototype.getUint32 = function (...args) {
+      count += 1;
+      return getUint32.apply(this, args);
+    };
+    await action().catch(() => undefined);
+    return count;
+  }
+
+  it('if it has millions of boxes', async () => {
+    const movie = new Uint8Array(8_000_000);
+    for (let offset = 0; offset < movie.length; offset += 8)
+      movie.set([0, 0, 0, 8, 0x66, 0x72, 0x65, 0x65], offset);
+    const { length } = movie;
+    movie.set([0, length >> 16, length >> 8, length, ...new TextEncoder().encode('moov')]);
+    const reads = await countReads(() => readMp4(createReader(new Blob([movie]))));
+    expect(reads).to.be.lessThan(10_000);
+  });
+
+  it('if the number of a track has a million digits', async () => {
+    const field = new Uint8Array(1_000_000);
+    const unknownSize = [0x01, 255, 255, 255, 255, 255, 255, 255];
+    const header = [
+      [0x1a, 0x45, 0xdf, 0xa3, 0x80],
+      [0x18, 0x53, 0x80, 0x67, ...unknownSize],
+      [0x16, 0x54, 0xae, 0x6b, ...unknownSize],
+      [0xae, ...unknownSize],
+      [0xd7, 0x01, 0, 0, 0, 0, field.length >> 16, field.length >> 8, field.length],
+    ].map((bytes) => Uint8Array.from(bytes));
+    const blocks = Array.from({ length: 500 }, () => Uint8Array.of(0xa3, 0x84, 0x81, 0, 0, 0x80));
+    const file = new Blob([...header, field, ...blocks]);
+    const reads = await countReads(() => readWebm(createReader(file)));
+    expect(reads).to.be.lessThan(50_000);
+  });
+});
+
 describe('the state of an upload', () => {
   it('is a badge on the picture when the file is uploaded', async () => {
     const element = await add([await makeImage()]);
@@ -372,6 +420,19 @@ describe('the state of an upload', () => {
     element.retry();
     await waitForStatus(element, 'succeeded');
     expect(pictures(element)).to.deep.equal([picture]);
+  });
+});
+
+describe('the row of a removed file', () => {
+  it('keeps its picture while the removal can be undone, and afterwards', async () => {
+    const element = await add([await makeImage()]);
+    const [picture] = await waitForPictures(element);
+    query(element, '[part~=remove-button]').click();
+    await element.updateComplete;
+    const during = cornersOf(pictures(element)[0]!);
+    part(element, 'undo-button').click();
+    await element.updateComplete;
+    expect([during, pictures(element)]).to.deep.equal([['red', 'blue', 'red', 'blue'], [picture]]);
   });
 });
 

@@ -148,6 +148,27 @@ describe('Cancel', () => {
   });
 });
 
+describe('Cancel of a file that OSS may have stored', () => {
+  it('doesn’t replace the stored file later, after the form has its value again', async () => {
+    const element = await createElement({ stored: [{ key: 'old.txt' }] }, setup);
+    const removed: string[] = [];
+    element.addEventListener('oss-file-remove', ({ detail }) => removed.push(detail.key));
+    await pickOne(element, makeFile(10, 'new.txt'));
+    const pressed = new Promise<void>((resolve) => {
+      setup.oss.intercept('put', () => () => void press(element, 'cancel').then(resolve));
+    });
+    element.start();
+    await pressed;
+    const [upload] = element.uploads;
+    while (upload!.state.status === 'completing') await oneEvent(element, 'oss-state-change');
+    const values = [element.value];
+    const before = [...removed];
+    await passUndoTime(element);
+    values.push(element.value);
+    expect([values, before, removed]).to.deep.equal([['new.txt', 'new.txt'], ['old.txt'], ['old.txt']]);
+  });
+});
+
 describe('Undo', () => {
   it('continues a cancelled upload without sending a stored part again', async () => {
     const element = await startUpload();
@@ -359,6 +380,19 @@ describe('the file that was cancelled a moment ago', () => {
     ]);
   });
 
+  it('replaces the stored file again when it is selected again', async () => {
+    const element = await startUpload({ stored: [{ key: 'old.mp4' }] });
+    await press(element, 'cancel');
+    const during = element.uploads.map(({ key }) => key);
+    setup.oss.hold('uploadPart', 5);
+    await element.addFiles([film]);
+    expect([during, element.uploads.map(({ key }) => key), element.value]).to.deep.equal([
+      ['film.mp4', 'old.mp4'],
+      ['film.mp4'],
+      'old.mp4',
+    ]);
+  });
+
   it('continues when it is selected again with others after Cancel all', async () => {
     const element = await startSeveral();
     await cancelAll(element);
@@ -475,6 +509,15 @@ describe('the file that was cancelled a moment ago', () => {
     await element.updateComplete;
     await passUndoTime(element);
     expect([hasPart(element, 'undo-button'), setup.oss.count('abortUpload')]).to.deep.equal([false, 0]);
+  });
+
+  it('is not offered to a user whom the page names afterwards, also if it was only removed', async () => {
+    const element = await createElement({}, setup);
+    await pickOne(element, film);
+    await press(element, 'remove');
+    element.resumeScope = 'bob';
+    await element.updateComplete;
+    expect(hasPart(element, 'item')).to.be.false;
   });
 
   it('is discarded when the time is over although the element is disabled', async () => {

@@ -218,6 +218,20 @@ describe('validateFile', () => {
     });
   }
 
+  it('holds up no other files after all uploads are cancelled, although it doesn’t answer', async () => {
+    const element = await createElement({
+      multiple: true,
+      accept: '.png',
+      validateFile: ({ name }) => (name === 'a.png' ? new Promise(() => {}) : undefined),
+    });
+    const adding = element.addFiles([file('a.png')]);
+    await new Promise(requestAnimationFrame);
+    await element.cancel();
+    await element.addFiles([file('b.png'), file('c.txt')]);
+    await element.updateComplete;
+    expect([await adding, names(element), alerts(element).length]).to.deep.equal([[], ['b.png'], 1]);
+  });
+
   it('adds the file under the key of a destination that is set while it runs', async () => {
     const element = await createElement();
     element.validateFile = () => void (element.objectKey = 'new/{name}');

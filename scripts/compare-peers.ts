@@ -1,4 +1,4 @@
-// Takes screenshots of this element and of other upload widgets in the same moments, and puts them side by side.
+// Takes screenshots of this element and of other upload widgets in the same situations, and puts them side by side.
 //   npm run build && npx tsx scripts/compare-peers.ts --out DIR
 // Needs the npm registry: the peers are installed into a temporary folder. Their uploads go to a server of this script.
 // docs/comparison.md describes what the pictures show.

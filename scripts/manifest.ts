@@ -33,10 +33,12 @@ const internals = new Set([
   'fingerprintOf',
   'isBuffered',
   'isQueued',
+  'isSomeClaimed',
   'localizeErrors',
   'reclaim',
   'release',
   'reset',
+  'startTimer',
 ]);
 
 const manifest = await analyze({ argv: ['analyze', '--quiet'], noWrite: true });

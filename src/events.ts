@@ -14,7 +14,7 @@ export type RejectReason =
   | 'empty-key'
   /** Another file in the list has the same object key, and `on-collision` isn't `rename`. */
   | 'duplicate-key'
-  /** `validateFile` has returned a sentence, or has failed. */
+  /** `validateFile` returned a sentence, or failed. */
   | 'invalid'
   /** The page called `preventDefault()` in `oss-file-add`. */
   | 'prevented';
@@ -39,9 +39,9 @@ export interface FileRejectDetail {
 export interface FileRemoveDetail {
   /** Object key. */
   key: string;
-  /** The removed file. `undefined` for a file that was stored before the page was loaded. */
+  /** The removed file. `undefined` for a file of `stored` or of a restored form. */
   file?: File | undefined;
-  /** Whether its object is in the bucket. The element never deletes objects. */
+  /** Whether its object is still in the bucket. `false` if a file in the list has replaced the object. */
   stored: boolean;
 }
 

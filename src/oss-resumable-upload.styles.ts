@@ -2,7 +2,7 @@
 
 import { css } from 'lit';
 
-/** A square button with an icon. Important, so that the padding that pages give to all buttons doesn't widen it. */
+/** A square button with an icon. `!important`, so that padding that the page sets on all buttons doesn't widen it. */
 const square = css`
   aspect-ratio: 1;
   min-inline-size: 0 !important;

@@ -74,7 +74,7 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  * @csspart label - The text before that button.
  * @csspart hint - What may be uploaded, such as the maximum file size.
  * @csspart button - Every button.
- * @csspart primary-button - The highlighted button, for what most people do next.
+ * @csspart primary-button - The highlighted button, for the most likely next step.
  * @csspart browse-button - Opens the file picker, for new files or for the file of a resumable upload.
  * @csspart upload-button - Starts an upload, or all of them.
  * @csspart pause-button - Pauses an upload, or all of them.
@@ -82,17 +82,17 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  * @csspart cancel-button - Cancels an upload or all of them, discards a resumable upload, or confirms discarding.
  * @csspart retry-button - Retries a failed upload or all of them, or ends a wait.
  * @csspart remove-button - Removes a file from the list, or all completed files.
- * @csspart undo-button - Brings back what was cancelled or removed, for some seconds.
+ * @csspart undo-button - Brings back cancelled uploads or a removed file. Shown for 8 seconds.
  * @csspart replace-button - Opens the file picker for a file that replaces the stored one.
  * @csspart copy-button - Copies the object key of a stored file.
- * @csspart link - Opens a stored object, with `show-link`.
- * @csspart filter-button - Says how many files have failed, and shows only these in the list.
- * @csspart expand-button - The line at the end of a long list that stands for the uploaded files, and shows them.
- * @csspart dismiss-button - Removes the message about files that weren’t added.
+ * @csspart link - Link to a stored object, with `show-link`.
+ * @csspart filter-button - Shows the number of failed files, and filters the list for them.
+ * @csspart expand-button - Shows or hides the uploaded files, which a long list collapses into one line.
+ * @csspart dismiss-button - Dismisses the message about rejected files.
  * @csspart summary - The overall progress above a list of several files, and the buttons for all of them.
  * @csspart list - The list of files. Long lists scroll.
  * @csspart item - One file in the list.
- * @csspart thumbnail - The tile before the name of a file: a picture of an image or a video, or the icon of its type.
+ * @csspart thumbnail - The tile before a file name: a thumbnail of an image or a video, or a file-type icon.
  * @csspart file-name - The name of a file. Long names are shortened in the middle.
  * @csspart file-size - The size of a file, or how much of it is stored.
  * @csspart status - The status line of a file, or of all files.
@@ -134,7 +134,7 @@ const ownerSettings = new Set<PropertyKey | undefined>([
  *
  * @fires {CustomEvent<FileAddDetail>} oss-file-add - Fired before a file is added. Cancelable.
  * @fires {CustomEvent<FileRejectDetail>} oss-file-reject - Fired when a file is rejected.
- * @fires {CustomEvent<FileRemoveDetail>} oss-file-remove - Fired when a file is removed from the list by the user or a method, or is replaced. Not fired when an unfinished upload is cancelled.
+ * @fires {CustomEvent<FileRemoveDetail>} oss-file-remove - Fired when a file is removed from the list or replaced. If the user can undo the removal, the event follows once Undo is no longer offered. Not fired when an unfinished upload is cancelled.
  * @fires {CustomEvent<ResumableFoundDetail>} oss-resumable-found - Fired when unfinished uploads of earlier visits are found.
  * @fires {CustomEvent<UploadStartDetail>} oss-upload-start - Fired before an upload sends its first byte, each time it starts or resumes. Cancelable.
  * @fires {CustomEvent<UploadProgressDetail>} oss-upload-progress - Fired while an upload sends bytes, at most once per frame.
@@ -179,11 +179,11 @@ export class OssResumableUpload extends SettingsElement {
   readonly #picker: FilePicker<Upload>;
   /** Restored form state, until the bucket is known. */
   #restoredFormState: unknown;
-  /** The value of `stored` that the list was given last. */
+  /** The value of `stored` that was last applied to the list. */
   #appliedStored: unknown;
   /** Whether `stored` was set since the last rendering. */
   #isStoredNew = false;
-  /** Whether the last pointer was a finger. */
+  /** Whether the last pointer event came from a touch screen. */
   #isTouched = false;
   #reflectedStatus: string | null | undefined;
   #renderedLocalization: Localization | undefined;
@@ -258,9 +258,9 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   /**
-   * Object key of the first stored file, which the form submits. Empty without one. Like that of `<input type="file">`, it
-   * can only be set to an empty string, which removes all files from the list and cancels unfinished uploads, but doesn't
-   * delete objects.
+   * Object key of the first stored file, as the form submits it. Empty if there is none. Like the value of
+   * `<input type="file">`, it can only be set to an empty string. This cancels unfinished uploads and removes all files
+   * except resumable uploads. Objects are not deleted.
    *
    * @throws DOMException `InvalidStateError` if it is set to something else
    */
@@ -290,7 +290,7 @@ export class OssResumableUpload extends SettingsElement {
   /**
    * Adds files as if they had been dropped. `oss-file-reject` reports rejected files.
    *
-   * @returns the uploads of the added files
+   * @returns the uploads of the files that were added or are in the list already
    * @throws TypeError if one of them is not a `File`, such as a `Blob`, which has no name
    *
    * @example
@@ -326,7 +326,7 @@ export class OssResumableUpload extends SettingsElement {
     this.#uploads.run('upload', 'all');
   }
 
-  /** Pauses all uploads. Aborts in-flight requests; completed parts are kept. */
+  /** Pauses all active and queued uploads. Aborts in-flight requests; completed parts are kept. */
   pause(): void {
     this.#uploads.run('pause', 'all');
   }
@@ -349,7 +349,7 @@ export class OssResumableUpload extends SettingsElement {
     this.#uploads.run('retry', 'all');
   }
 
-  /** Removes succeeded and cancelled uploads from the list. */
+  /** Removes succeeded and cancelled uploads from the list, without Undo. */
   clear(): void {
     this.#uploads.run('clear', 'all');
   }

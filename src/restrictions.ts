@@ -16,8 +16,8 @@ export interface Restrictions {
 }
 
 /**
- * Validates a file before it is added. Returns a sentence for the user, in their language, if it must not be added. It is
- * shown as text, without markup, and at most 300 characters of it.
+ * Validates a file before it is added. Returns a sentence in the user's language to reject it, or `undefined` to accept it.
+ * The sentence is shown as text, without markup, and is cut off after 300 characters.
  *
  * @example
  * element.validateFile = (file) => (file.size === 0 ? `${file.name} is empty.` : undefined);
@@ -31,7 +31,7 @@ export interface Rejection {
   reason: RejectReason | 'folder' | 'unreadable' | 'duplicate' | 'empty-drop';
   /** The invalid setting because of which no file can be added. */
   error?: UploadError | undefined;
-  /** What `validateFile` has returned, for `invalid`. Absent if it has failed. */
+  /** For `invalid`: the sentence that `validateFile` returned. Absent if the function failed. */
   sentence?: string | undefined;
 }
 

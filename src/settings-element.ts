@@ -90,8 +90,9 @@ export abstract class SettingsElement extends FormElement {
   @property({ type: Boolean }) directory = false;
 
   /**
-   * Whether hidden files in folders are added, too: names that start with a dot, such as `.DS_Store`, `Thumbs.db`,
-   * `desktop.ini` and others that operating systems create. Hidden files that are selected one by one are always added.
+   * Whether hidden files in folders are added too: those whose names start with a dot, such as `.DS_Store`, and others that
+   * operating systems create, such as `Thumbs.db` and `desktop.ini`. Hidden files that are selected one by one are always
+   * added.
    */
   @property({ type: Boolean, attribute: 'include-hidden' }) includeHidden = false;
 
@@ -102,9 +103,10 @@ export abstract class SettingsElement extends FormElement {
   @property({ attribute: 'max-size' }) maxSize?: string | number | undefined;
 
   /**
-   * Function that validates a file before it is added. If it returns a sentence, the file is rejected, and the sentence is
-   * shown. If it throws, returns anything else or doesn't answer within 30 seconds, the file isn't added either. Not called
-   * for files that other settings reject, and for those of resumable uploads. See `ValidateFile`.
+   * Function that validates a file before it is added. If it returns a sentence, the file is rejected and the user sees the
+   * sentence. If it returns `undefined`, the file is accepted. If it throws, returns another value or doesn't answer within
+   * 30 seconds, the file is rejected. It isn't called for files that other settings reject, nor for those of resumable
+   * uploads. See `ValidateFile`.
    *
    * @example
    * element.validateFile = async (file) => {
@@ -167,7 +169,8 @@ export abstract class SettingsElement extends FormElement {
   @property({ type: Boolean, attribute: 'no-drop' }) noDrop = false;
 
   /**
-   * Whether a stored file has a link to its object, without a signature. Off by default, because most buckets are private.
+   * Whether a stored file has a link to its object. The link to an uploaded file has no signature, so the object must be
+   * publicly readable. The link to a file of `stored` is its `url`.
    */
   @property({ type: Boolean, attribute: 'show-link' }) showLink = false;
 
@@ -175,10 +178,11 @@ export abstract class SettingsElement extends FormElement {
   @property({ type: Boolean }) compact = false;
 
   /**
-   * Files that are stored already, such as those of a saved record: `{ key, name, size?, type?, url? }`. They are shown as
-   * uploaded, and the form submits their keys first. The attribute takes JSON. As with the `value` attribute of `<input>`,
-   * this is the default value: a change is shown until the list is changed, and `form.reset()` returns to it. Read the
-   * current value from `value` or the form.
+   * Files that are stored already, such as those of a saved record: `{ key, name?, size?, type?, url? }`. The list shows
+   * them as uploaded, and the form submits their keys first. The attribute takes JSON.
+   *
+   * Like the `value` attribute of `<input>`, this is the default value. The list follows its changes until a file is added
+   * or removed, and `form.reset()` returns to it. Read the current value from `value` or the form.
    *
    * @example
    * element.stored = [{ key: 'films/1/film.mp4', name: 'film.mp4', size: 4e9 }];
@@ -186,8 +190,8 @@ export abstract class SettingsElement extends FormElement {
   @property({ converter: { fromAttribute: fromStoredAttribute } }) stored: readonly StoredFileInit[] = [];
 
   /**
-   * Whether the list shows icons of file types only. Otherwise it shows small pictures of images, and of the first frame of
-   * MP4, QuickTime, WebM and Matroska videos, if the browser can decode them.
+   * Whether the list shows only file-type icons. Otherwise, it shows thumbnails of images, and of the first frame of MP4,
+   * QuickTime, WebM and Matroska videos, if the browser can decode them.
    */
   @property({ type: Boolean, attribute: 'no-thumbnails' }) noThumbnails = false;
 
@@ -234,8 +238,8 @@ export abstract class SettingsElement extends FormElement {
   @property({ attribute: false }) callback?: UploadCallback | undefined;
 
   /**
-   * Function that returns settings of the object of one file: `headers`, `meta`, `tags`, `storageClass`, `contentType`
-   * and `callback`. A setting that it returns replaces that of the element as a whole; `undefined` keeps it, and `null`
+   * Function that returns settings for the object of one file: `headers`, `meta`, `tags`, `storageClass`, `contentType`
+   * and `callback`. Each setting replaces that of the element as a whole; `undefined` keeps the element's, and `null`
    * removes it. See `ObjectOptionsFunction`.
    *
    * @example

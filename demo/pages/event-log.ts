@@ -62,7 +62,7 @@ const FORMATTERS: { [Name in Exclude<EventName, 'oss-upload-progress'>]: Formatt
   'oss-state-change': ({ from, to }) => ({ kind: 'state', text: `${from} → ${to}` }),
   'oss-part-complete': ({ number, attempt, etag }) => ({
     kind: 'part',
-    text: `Part ${number} uploaded${attempt > 1 ? ` at attempt ${attempt}` : ''}, ETag ${etag}`,
+    text: `Part ${number} uploaded${attempt > 1 ? ` on attempt ${attempt}` : ''}, ETag ${etag}`,
   }),
   'oss-upload-retry': ({ attempt, delay, error }) => ({
     kind: 'retry',

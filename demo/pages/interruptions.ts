@@ -96,10 +96,12 @@ export class Interruptions {
       case 'offline':
         if (status === 'waiting')
           return `Offline, with ${storedPercent(this.#upload)} stored. The upload waits for the network.`;
-        return isRunning ? 'Offline. OSS is out of reach.' : 'Offline. An upload would wait for the network.';
+        return isRunning
+          ? 'Offline. OSS can’t be reached.'
+          : 'Offline. An upload would wait for the network.';
       case 'online':
         if (this.#stored && status === 'uploading')
-          return `Back online. The upload continued by itself, from ${this.#stored}.`;
+          return `Back online. The upload continued automatically from ${this.#stored}.`;
         return 'Back online.';
       case 'token':
         return this.#describeToken(isRunning);

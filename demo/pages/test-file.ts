@@ -1,4 +1,4 @@
-// A large file for visitors who have none at hand. It takes one megabyte of memory: its blocks share the same random bytes, and
+// A large test file. It takes one megabyte of memory: its blocks share the same random bytes, and
 // only their headers differ. Each call returns the same content, so an upload can be resumed after a reload.
 
 /** Bytes. */

@@ -1,5 +1,6 @@
 // Part size and parallelism for a throttled connection. A browser counts bytes as sent once they are in a buffer of the
-// operating system, which takes megabytes per connection. Only small parts keep what the page shows close to what has arrived.
+// operating system, which holds megabytes per connection. Only small parts keep the shown progress close to what the server has
+// received.
 
 export interface Transfer {
   /** Bytes. */
@@ -12,7 +13,7 @@ const MIN_PART_SIZE = 100 * 1024;
 const MAX_PART_SIZE = 1024 ** 2;
 const PARALLEL = 3;
 
-/** How far the progress may be ahead of what has arrived, in seconds. A bandwidth below 1.6 Mbit/s needs more. */
+/** How far the progress may be ahead of what the server has received, in seconds. Longer below 1.6 Mbit/s. */
 const MAX_LEAD = 0.25;
 
 /** @param bytesPerSecond Bandwidth that all requests share. */

@@ -95,7 +95,7 @@ export class Verification {
         </table>
         <p class="muted">
           This page computes the checksum of your file; the emulator computes that of the stored object.
-          ${verified ? 'The element has also compared their CRC-64.' : nothing}
+          ${verified ? 'The element has also compared their CRC-64 checksums.' : nothing}
           <a href=${objectUrl(key)} target="_blank" rel="noopener">Open the object</a>
         </p>`,
       this.#parts.root,

@@ -128,7 +128,7 @@ const steps: Readonly<Record<string, () => Promise<void>>> = {
     held.release();
     await waitForStatus('succeeded');
   },
-  'Remove is pressed': async () => {
+  'Remove from list is pressed': async () => {
     await press('remove-button');
     await waitForStatus('idle');
   },

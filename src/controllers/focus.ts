@@ -41,7 +41,7 @@ export class FocusController implements ReactiveController {
     const focused = this.#focused;
     const root = this.#host.shadowRoot;
     if (!focused || !root) return;
-    // A row that moves within the list loses the focus, and one that moves in a long list may be rendered anew.
+    // A row that moves within the list loses the focus, and one that moves in a long list may be rendered again.
     const moved = focused.isConnected ? focused : this.#successorWithSameId(focused, root);
     if (moved) {
       if (!root.activeElement) (moved as HTMLElement).focus({ preventScroll: true });

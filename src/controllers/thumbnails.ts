@@ -81,7 +81,7 @@ export class ThumbnailsController implements ReactiveController {
     while (makeThumbnail) {
       // At most one thumbnail a frame, and none while the page is hidden.
       do await nextFrame();
-      while (this.#host.ownerDocument.hidden);
+      while (this.#host.ownerDocument.hidden && this.#host.isConnected);
       const [file] = this.#wanted;
       if (!file || !this.#host.isConnected || !this.#makeRoom()) break;
       this.#wanted.delete(file);

@@ -1,4 +1,4 @@
-/** Lets the user bring back uploads that a button has cancelled or removed, for some seconds. */
+/** Lets the user undo Cancel and Remove for some seconds. */
 
 import type { Undoable, Upload } from '../core/index.js';
 
@@ -6,17 +6,17 @@ import type { Undoable, Upload } from '../core/index.js';
 const UNDO_SECONDS = 8;
 
 export interface UndoOptions {
-  /** Calls back after some milliseconds. Returns a function that cancels that. */
+  /** Calls `callback` after `ms` milliseconds. Returns a function that cancels it. */
   startTimer: (ms: number, callback: () => void) => () => void;
-  /** Whether the user points at the row of this upload, or has moved the focus to it. Meanwhile the time stands still. */
+  /** Whether the pointer or the keyboard focus is in the row of this upload. The time doesn't run meanwhile. */
   isInUse: (upload: Upload) => boolean;
-  /** Called when the time of one of them is over. */
+  /** Called when Undo is no longer offered for some uploads. */
   onChange: () => void;
 }
 
 export class UndoList {
   readonly #options: UndoOptions;
-  /** With functions that stop the time. */
+  /** Each with a function that stops its timer. */
   readonly #pending = new Map<Undoable, () => void>();
 
   constructor(options: UndoOptions) {
@@ -27,7 +27,7 @@ export class UndoList {
     return [...this.#pending.keys()];
   }
 
-  /** What the row of an upload brings back. Several uploads share the row of the first one. */
+  /** What Undo in the row of an upload brings back. Several uploads share the row of the first one. */
   get rows(): ReadonlyMap<Upload, Undoable> {
     const rows = new Map<Upload, Undoable>();
     for (const undoable of this.pending) {

@@ -58,7 +58,7 @@ const CONFIRM_DISCARD_BYTES = 50e6;
 /** How long a row says that its key was copied, in milliseconds. */
 const COPIED_TIME = 4_000;
 
-/** When to look again whether a page that was left has released its uploads, in milliseconds. Doubles each time. */
+/** Delay before checking again whether a page that was left has released its uploads, in milliseconds. Doubles each time. */
 const FIRST_RELEASE_CHECK = 250;
 const MAX_RELEASE_CHECKS = 5;
 
@@ -101,7 +101,7 @@ export class UploadsController {
   readonly #dispatcher: EventDispatcher;
   readonly #renderAdded = throttleToFrame(() => this.#host.requestUpdate());
   readonly #undo: UndoList;
-  /** Dispatch `oss-file-remove` for files that were removed, and can be brought back. */
+  /** Functions that dispatch `oss-file-remove` for removed files that can still be brought back. */
   readonly #removalEvents = new Set<() => void>();
   #copied: CopiedKey | undefined;
   /** Uploads in the list by fingerprint, shared by concurrent calls of {@link addFiles}. */
@@ -176,7 +176,7 @@ export class UploadsController {
     return [...new Set([...bulk, ...rows])];
   }
 
-  /** What the rows of cancelled and removed uploads bring back. Several uploads share the row of the first one. */
+  /** What Undo in the rows of cancelled and removed uploads brings back. Several uploads share the row of the first one. */
   get undoable(): ReadonlyMap<Upload, Undoable> {
     return this.#undo.rows;
   }
@@ -271,7 +271,7 @@ export class UploadsController {
     this.#refreshing = this.restore().catch(reportError);
   };
 
-  // A closed or crashed tab releases its uploads without a notice.
+  // A closed or crashed tab releases its uploads without notifying others.
   readonly #onVisibilityChange = (): void => {
     if (!document.hidden) void this.#refresh();
   };
@@ -284,7 +284,7 @@ export class UploadsController {
   async restore(attempts = 0): Promise<void> {
     const uploads = await this.#uploader.restore();
     this.#stopWaiting?.();
-    // A page that was left, such as this one before a reload, may release its uploads a moment later, without a notice.
+    // A page that was left, such as this one before a reload, may release its uploads late, without notifying other pages.
     if (this.#disconnect && this.#uploader.isSomeClaimed && attempts < MAX_RELEASE_CHECKS) {
       const again = () => void this.restore(attempts + 1).catch(reportError);
       this.#stopWaiting = this.#uploader.startTimer(FIRST_RELEASE_CHECK * 2 ** attempts, again);
@@ -553,7 +553,7 @@ export class UploadsController {
     this.#announce(`${sentence} ${locale.announceUndo}`);
   }
 
-  /** Removes an upload. The page may delete its object at `oss-file-remove`, which is dispatched when nothing can undo it. */
+  /** Removes an upload. Delays `oss-file-remove` until the removal is final, because the page may delete the object then. */
   #removeUndoable(upload: Upload): Undoable {
     const dispatchRemoved = this.#prepareRemoval([upload]);
     const isOfValue = wasRemoved(upload);
@@ -581,7 +581,7 @@ export class UploadsController {
     if (!undoable) return;
     const { uploads } = undoable;
     this.#undo.undo(undoable);
-    // They replace the stored files again that returned in their place.
+    // They again replace the stored files that returned in their place.
     for (const restored of uploads) if (!isStored(restored)) this.#replaceOthers(restored);
     this.#options.onStateChange(true);
     this.#announceRestored(uploads);
@@ -666,7 +666,7 @@ export class UploadsController {
 
   /** Pauses everything, and lets other tabs continue it. Returns a function that resumes it. */
   suspend(): () => void {
-    // Nobody can undo it any more. In a page that is left, it can be resumed later.
+    // The user can't reach Undo any more. If the page is being left, the next visit can resume the uploads instead.
     if (!this.#host.isConnected) void this.#undo.finish();
     const resume = this.#uploader.suspend();
     this.#release();

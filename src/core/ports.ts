@@ -89,20 +89,20 @@ export interface ObjectOptions {
 }
 
 /**
- * Settings of one object, in place of those of all objects. A setting replaces that of all objects as a whole; `undefined`
- * keeps it, and `null` removes it.
+ * Settings for one object. Each replaces the setting for all objects as a whole; `undefined` keeps that setting, and `null`
+ * removes it.
  */
 export type FileObjectOptions = {
   [Name in Exclude<keyof ObjectOptions, 'overwrite'>]?: ObjectOptions[Name] | null;
 };
 
 /**
- * Returns the settings of the object in which a file is stored, or nothing if it has none of its own.
+ * Returns settings for the object that stores a file, or nothing if it needs none of its own.
  *
- * Called once for each upload, before its first request; pauses and retries use the same answer, unless the function has
- * failed. If it throws, returns invalid settings or doesn't answer within 30 seconds, only the upload of this file fails.
- * After a reload, it is called again. An upload that has parts in OSS then keeps the settings with which it has started,
- * except for `callback` and the header `x-oss-object-acl`.
+ * Called once for each upload, before its first request. Pauses and retries use the same answer, unless the function failed
+ * or the file was replaced. If it throws, returns invalid settings or doesn't answer within 30 seconds, only the upload of
+ * this file fails. It is called again after a reload. An upload that has parts at OSS then keeps the settings that it
+ * started with, except for `callback` and the header `x-oss-object-acl`.
  *
  * @example
  * element.objectOptions = (file, key) => ({

@@ -48,7 +48,7 @@ export interface UploadResult {
   callback?: unknown;
 }
 
-/** What is known about a stored object: all of an upload's result or, of a file that the page lists, little but the key. */
+/** A stored object. Complete for an upload; for a file that the page lists as stored, only `key` and `url` are known. */
 export type StoredObject = Pick<UploadResult, 'key'> & {
   [Name in keyof UploadResult]?: UploadResult[Name] | undefined;
 };
@@ -80,7 +80,7 @@ export type UploadState =
   | { status: 'paused'; progress: Progress; queued: boolean }
   /** All bytes are sent. OSS is assembling the object, or is asked whether it has stored a cancelled upload. */
   | { status: 'completing'; progress: Progress }
-  /** `duration`: how long this page has sent bytes, without pauses and waits, in milliseconds. `undefined` if it sent only a part. */
+  /** `duration`: how long this page sent the file, without pauses and waits, in milliseconds. `undefined` if it sent only some parts or nothing. */
   | { status: 'succeeded'; progress: Progress; result: StoredObject; duration?: number | undefined }
   /** `queued`: it is retried as soon as another upload ends. */
   | { status: 'failed'; progress: Progress; error: UploadError; queued: boolean }
@@ -288,7 +288,7 @@ function phaseOf(state: UploadState): Phase | undefined {
   }
 }
 
-/** Lost bytes are sent again. Meanwhile the progress bar stands still instead of running backwards. */
+/** Lost bytes are sent again. Meanwhile the progress bar stops instead of moving backwards. */
 function neverLess(from: Progress, to: Progress): Progress {
   if (to.loaded >= from.loaded) return to;
   return { ...to, loaded: from.loaded, ratio: from.ratio };

@@ -141,7 +141,7 @@ interface Claim {
   granted: Promise<Release>;
 }
 
-/** What the page has answered for an object. */
+/** The answer of `objectOptions` for an object. */
 interface OwnOptions {
   file: File;
   key: string;
@@ -184,7 +184,7 @@ export class Upload {
   readonly id: string;
   /** Name of the file. */
   readonly fileName: string;
-  /** Whether the page lists the file as stored. */
+  /** Whether the page listed the file as stored. */
   readonly isOfPage: boolean = false;
   readonly #host: UploadHost;
   /** Aborted when the list gets another owner. The upload then does nothing any more. */
@@ -282,12 +282,12 @@ export class Upload {
     }
   }
 
-  /** The file. `undefined` for a resumable upload, and for a stored file of the page or of a restored form. */
+  /** The file. `undefined` for a resumable upload, and for a file that the page or a restored form lists as stored. */
   get file(): File | undefined {
     return this.#file;
   }
 
-  /** Size of the file in bytes. `undefined` for a stored file whose size the page doesn't tell. */
+  /** Size of the file in bytes. `undefined` for a file that the page lists as stored without a size. */
   get fileSize(): number | undefined {
     return this.#fileSize;
   }
@@ -467,10 +467,10 @@ export class Upload {
   }
 
   /**
-   * Cancels the upload, but keeps its parts until `cancel()` is called, so that {@link undoCancel} can continue it. If the page
-   * is closed before, the next visit can resume it.
+   * Cancels the upload, but keeps its parts until `cancel()` is called, so that {@link undoCancel} can bring it back. If the
+   * page is closed first, the next visit can resume it.
    *
-   * @returns whether the upload was cancelled; not if it couldn't be resumed, or if OSS may have stored the object, so that it
+   * @returns `false` if nothing was done, because the parts might get lost or OSS may have stored the object, so that the upload
    *   could succeed later
    */
   cancelUndoable(): boolean {
@@ -484,7 +484,7 @@ export class Upload {
     return isCancelled;
   }
 
-  /** Undoes {@link cancelUndoable}. An upload that ran is paused afterwards. */
+  /** Undoes {@link cancelUndoable}. An upload that was running is paused afterwards. */
   undoCancel(): void {
     const state = this.#beforeCancel;
     this.#beforeCancel = undefined;
@@ -496,7 +496,7 @@ export class Upload {
     return this.#beforeCancel !== undefined;
   }
 
-  /** Whether OSS holds no unfinished parts of the upload that would be lost if the page were closed now. */
+  /** Whether closing the page now would lose no part: OSS has none, the upload has succeeded, or its checkpoint is saved. */
   get isRecoverable(): boolean {
     if (!this.#multipart || this.#state.status === 'succeeded') return true;
     return this.#checkpoints.isSaved && this.#store.isWorking;
@@ -523,7 +523,7 @@ export class Upload {
     this.#stopRun();
     this.#beforeCancel = undefined;
     this.#settling = this.#settle(name);
-    // What was cancelled is shown again only if it is stored.
+    // A cancelled upload is shown again only if OSS has stored the object.
     if (this.#state.status !== 'cancelled') this.#dispatch({ type: 'settle' });
     await this.#settling;
   }
@@ -783,7 +783,7 @@ export class Upload {
     }
   }
 
-  /** Adds the settings of this object. They are asked for once, unless that fails. */
+  /** Adds the settings of `objectOptions`, which is called once unless it fails. */
   async #addOwnOptions(options: TransferOptions, file: File, signal: AbortSignal): Promise<void> {
     const key = this.#key;
     if (this.#ownOptions?.file !== file || this.#ownOptions.key !== key) {
@@ -796,7 +796,7 @@ export class Upload {
     }
     if (!this.#ownOptions) return;
     options.object = overrideOptions(options.object, await abortable(this.#ownOptions.options, signal));
-    // The page may have stopped the upload in the function.
+    // The function of the page may have stopped the upload.
     signal.throwIfAborted();
   }
 

@@ -96,7 +96,7 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
    * Uploads of a field that isn't on the page are offered in the first field without a name, or else in the first one.
    */
   field?: string | undefined;
-  /** Returns settings of the object of one file, which replace those of all objects. */
+  /** Returns settings for the object of one file, which replace those for all objects. */
   objectOptions?: ObjectOptionsFunction | undefined;
   /** Whether checksums are not compared. */
   noVerify?: boolean | undefined;
@@ -142,9 +142,9 @@ export interface UploaderPorts {
 export interface Undoable {
   /** Those that can still be brought back. */
   readonly uploads: readonly Upload[];
-  /** Brings all or some of them back as they were. What ran or was queued continues. Stored parts are not sent again. */
+  /** Brings back all or some of them in their previous states. Active and queued ones continue, without sending stored parts again. */
   undo(uploads?: readonly Upload[]): void;
-  /** Removes the parts of those that were not brought back. Resolves when OSS has done so, if the RAM policy allows it. */
+  /** Discards those that were not brought back. Resolves when OSS has removed their parts, if the RAM policy allows it. */
   finish(): Promise<void>;
 }
 
@@ -275,7 +275,7 @@ export class Uploader {
     return upload && !this.#setAside.has(upload) ? upload : undefined;
   }
 
-  /** All uploads, and the removed ones that can be brought back, in the order in which they were added. */
+  /** All uploads, including removed ones that can be brought back, in the order in which they were added. */
   get all(): readonly Upload[] {
     return [...this.#uploads.values()];
   }
@@ -429,8 +429,8 @@ export class Uploader {
 
   /**
    * Adds the unfinished uploads of earlier visits to the current destination and field, and removes resumable uploads to
-   * other ones. Skips and removes those that another tab or element holds, has finished or has discarded. Skips those without
-   * a stored part.
+   * other ones. Skips and removes those that another tab or element holds, has finished or has discarded. Skips those
+   * without a stored part: add their files again.
    *
    * @returns the added uploads
    */
@@ -480,7 +480,7 @@ export class Uploader {
     });
   }
 
-  /** Whether {@link restore} has last found an upload that another tab or element holds. */
+  /** Whether the last {@link restore} found an upload that another tab or element holds. */
   get isSomeClaimed(): boolean {
     return this.#isSomeClaimed;
   }
@@ -573,8 +573,16 @@ export class Uploader {
   }
 
   /**
-   * Cancels uploads as {@link cancel} does, but keeps their parts until the returned `finish()` is called. If the page is
-   * closed before, the next visit can resume them. Those that it couldn't resume are cancelled for good.
+   * Cancels uploads like {@link cancel}, but keeps their parts until the returned `finish()` is called. If the page is closed
+   * first, the next visit can resume them. Uploads that it couldn't resume are cancelled without Undo.
+   *
+   * @example
+   * const { undo, finish } = uploader.cancelUndoable([upload.id]);
+   * const timer = setTimeout(finish, 8_000);
+   * undoButton.onclick = () => {
+   *   clearTimeout(timer);
+   *   undo();
+   * };
    */
   cancelUndoable(ids?: Iterable<string>): Undoable {
     const uploads = this.#select(ids).filter(
@@ -597,9 +605,9 @@ export class Uploader {
   }
 
   /**
-   * Removes uploads that don't run from the list as {@link remove} does, but keeps their parts until the returned `finish()`
-   * is called. If the page is closed before, the next visit can resume them. Those that it couldn't resume are removed for
-   * good.
+   * Removes inactive uploads from the list like {@link remove}, but keeps their parts until the returned `finish()` is
+   * called. If the page is closed first, the next visit can resume them. Uploads that it couldn't resume are removed without
+   * Undo.
    */
   removeUndoable(ids: Iterable<string>): Undoable {
     const uploads = this.#select(ids);
@@ -1015,12 +1023,12 @@ export class Uploader {
   }
 }
 
-/** Calls the function of the page for the settings of one object. @throws UploadError `option-invalid` */
+/** Calls `objectOptions` for one object. @throws UploadError `option-invalid` */
 async function settingsOf(call: () => unknown, env: Environment): Promise<ObjectOptions> {
   const errors: UploadError[] = [];
   const invalid = (...args: Parameters<typeof invalidOption>): undefined =>
     void errors.push(invalidOption(...args));
-  // Accessors of what it returns may throw, too.
+  // Accessors of the returned object may throw, too.
   const parse = async () => parseFileOptions(await call(), invalid);
   const settings = await callFunction('objectOptions', parse, FUNCTION_TIME_LIMIT, env);
   if (errors[0]) throw errors[0];

@@ -61,9 +61,9 @@ export interface Messages {
   cancel: string;
   /** Button of a row. */
   remove: string;
-  /** Button of a row whose file is stored, and stays stored. */
+  /** Button of a row whose file is stored. Its object is not deleted. */
   removeFromList: string;
-  /** Button of a row that was cancelled or removed. Not the same word as {@link cancel}. */
+  /** Button of a row that was cancelled or removed. Use another word than for {@link cancel}. */
   undo: string;
   /** Button of a row whose file is stored, without `multiple`: selects a file that replaces it. */
   replace: string;
@@ -120,11 +120,11 @@ export interface Messages {
   uploadedVerified: string;
   /** Status of a row whose object key was copied, before the key; also announced. */
   copied: string;
-  /** Status of a row that can be brought back. */
+  /** Status of a row with {@link undo}. */
   uploadCancelled: string;
-  /** Title of a row that brings several uploads back; also announced. Placeholder: `{count}` (2 or more). */
+  /** Title of a row with {@link undo} for several uploads; also announced. Placeholder: `{count}` (2 or more). */
   uploadsCancelled: string;
-  /** Status of a row that can be brought back. */
+  /** Status of a row with {@link undo}. */
   fileRemoved: string;
   /** Title of the summary before anything has started. Placeholders: `{count}` (2 or more), `{size}`. */
   filesReady: string;

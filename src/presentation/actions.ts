@@ -21,7 +21,7 @@ export type UploadAction =
   | 'choose'
   | 'choose-again'
   | 'discard'
-  /** Brings back what was cancelled or removed. */
+  /** Brings back cancelled uploads or a removed file. */
   | 'undo'
   | 'replace'
   | 'copy-key'
@@ -82,9 +82,9 @@ export function rowActions(state: UploadState, isOnly: boolean): UploadAction[] 
 }
 
 /**
- * Returns the actions for all uploads together: what brings them forward, and what ends them. Each button acts only on the
- * files that its label is about, so a mixed list is finished step by step: what is paused resumes, what is ready starts,
- * then all of it can be paused, and at the end what has failed is retried.
+ * Returns the actions for all uploads together: one that continues them, and one that ends them. Each button acts only on
+ * the files that its label applies to. A mixed list is therefore finished step by step: Resume all, Upload all, Pause all,
+ * and at the end Retry all.
  *
  * @param failedOnly whether the list shows only failed files, so that they can be retried while others are uploading
  */

@@ -16,7 +16,7 @@ const MAX_SEGMENTS = 500;
 const MAX_META_BYTES = 65_536;
 
 /**
- * Returns `undefined` if the file is not an image of a known type. SVG is none.
+ * Returns `undefined` if the file is not an image of a supported type. SVG is not supported.
  *
  * @throws RangeError if the file is truncated
  */

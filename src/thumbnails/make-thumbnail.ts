@@ -1,6 +1,6 @@
 /**
- * Draws a small square picture of an image, or of the first picture of a video. Uses decoders of the browser that work off
- * the main thread and take bytes instead of URLs, so no source in a Content Security Policy is needed.
+ * Draws a small square thumbnail of an image, or of the first frame of a video. Uses browser decoders that work off the main
+ * thread and take bytes instead of URLs, so a Content-Security-Policy needs no additional source.
  */
 
 import { createReader, textAt, type Read } from './file-reader.js';
@@ -114,7 +114,10 @@ async function decodeVideo({
     let first: VideoFrame | undefined;
     const decoder = new VideoDecoder({
       output: (decoded) => (first ? decoded.close() : (first = decoded)),
-      error: reject,
+      error: (error) => {
+        first?.close();
+        reject(error);
+      },
     });
     decoder.configure(config);
     decoder.decode(new EncodedVideoChunk({ type: 'key', timestamp: 0, data }));

@@ -1,11 +1,11 @@
-/** Finds the first picture of an MP4 or QuickTime file, also of a fragmented one. */
+/** Finds the first frame of an MP4 or QuickTime file, including fragmented ones. */
 
 import { textAt, type Read } from './file-reader.js';
 import { codecString, MAX_SAMPLE_BYTES, type VideoSample } from './video-sample.js';
 
 type View = DataView<ArrayBuffer>;
 
-/** Boxes at the top level that are looked at. */
+/** Maximum number of top-level boxes that are read. */
 const MAX_BOXES = 1_000;
 /** Boxes in another one that are looked at. A track has about ten. */
 const MAX_CHILDREN = 100;
@@ -14,7 +14,7 @@ const records = ['avcC', 'hvcC', 'vpcC', 'av1C'];
 
 interface Track {
   id: number;
-  /** Size of a sample in fragments that don't tell. */
+  /** Size of a sample in fragments that don't specify it. */
   defaultSize: number;
   sample: Omit<VideoSample, 'data'>;
   /** Where the first sample is, unless the file is fragmented. */
@@ -140,7 +140,7 @@ function readFragment(fragment: View, start: number, { id, defaultSize }: Track)
     const header = type === 'traf' ? child(content, 'tfhd') : undefined;
     const run = child(content, 'trun');
     if (header?.getUint32(4) !== id || !run || run.getUint32(4) === 0) continue;
-    // Flags tell which fields are there.
+    // The flags tell which fields are present.
     const headerFlags = header.getUint32(0);
     let field = 8;
     const base = headerFlags & 1 ? Number(header.getBigUint64(field)) : start;

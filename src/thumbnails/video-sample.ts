@@ -1,4 +1,4 @@
-/** The first picture of a video, as the decoder of the browser takes it. */
+/** The first frame of a video, in the form that the browser's decoder accepts. */
 export interface VideoSample {
   /** Codec string, such as `avc1.42001f`. */
   codec: string;
@@ -12,7 +12,7 @@ export interface VideoSample {
   data: DataView<ArrayBuffer>;
 }
 
-/** A sample, and what precedes a video, may not be larger, in bytes. */
+/** Maximum size of a sample, and of the data before the first one, in bytes. */
 export const MAX_SAMPLE_BYTES = 32 * 1024 * 1024;
 
 /**

@@ -1,9 +1,9 @@
-/** Finds the first picture of a WebM or Matroska file. */
+/** Finds the first frame of a WebM or Matroska file. */
 
 import { textAt, type Read } from './file-reader.js';
 import { codecString, MAX_SAMPLE_BYTES, type VideoSample } from './video-sample.js';
 
-/** Elements that are looked at. */
+/** Maximum number of elements that are read. */
 const MAX_ELEMENTS = 2_000;
 /** Larger fields of a track are skipped, in bytes. Parameter sets take a few kilobytes. */
 const MAX_FIELD_BYTES = 65_536;

@@ -23,7 +23,7 @@ export interface AlertsProps {
   onDismiss: () => void;
 }
 
-/** Characters of a sentence of the page. */
+/** Longer sentences of `validateFile` are cut off. In characters. */
 const MAX_SENTENCE_LENGTH = 300;
 
 /** How many files that were rejected for the same reason are named. The others are counted. */
@@ -67,7 +67,7 @@ function causes({ errors, rejections }: AlertsProps): UploadError[] {
   });
 }
 
-/** Renders one alert for all rejected files, which screen readers announce once. Those of the next drop get a new one. */
+/** Renders one alert for all rejected files, which screen readers announce once. The next drop gets a new alert. */
 function renderRejections(rejections: readonly Rejection[], props: AlertsProps): TemplateResult {
   const { locale, format } = props.localization;
   const groups = groupByReason(rejections);
@@ -109,7 +109,7 @@ function renderGroup(group: Group, props: AlertsProps): TemplateResult {
   const text = rejectionText(group, props);
   if (group.length === 1) return html`<p .textContent=${text}></p>`;
   const { locale, format } = props.localization;
-  // A single remaining file is named, because that takes no more space than the count.
+  // If only one file is left, its name takes no more space than the count.
   const named = group.length === MAX_NAMED + 1 ? group.length : MAX_NAMED;
   const unnamed = group.length - named;
   const hasOwnSentences = !haveSameSentence(group);

@@ -37,7 +37,7 @@ export interface FileListProps extends Pick<
   /** The upload that the user must confirm to discard, or `all`. */
   confirming: Upload | 'all' | undefined;
   mismatch: FileMismatch | undefined;
-  /** What the rows of cancelled and removed uploads bring back. */
+  /** What Undo in the rows of cancelled and removed uploads brings back. */
   undoable: ReadonlyMap<Upload, Undoable>;
   /** The upload whose key was copied a moment ago. */
   copied: CopiedKey | undefined;

@@ -37,7 +37,7 @@ export interface FileRowProps {
   isOnly: boolean;
   /** Whether a stored object is linked. */
   showLink: boolean;
-  /** What the row brings back, if the upload was cancelled or removed. */
+  /** What Undo brings back, if the upload was cancelled or removed. */
   undoable: Undoable | undefined;
   /** Whether its key was copied a moment ago. `undefined` if the user has not tried that. */
   isCopied: boolean | undefined;
@@ -78,7 +78,7 @@ export function renderFileRow(props: FileRowProps): TemplateResult {
   `;
 }
 
-/** A failure is shown by another icon than the file. */
+/** A failed upload has a warning icon. */
 function thumbnail({ upload, picture }: FileRowProps): HTMLElement | SVGTemplateResult {
   const { state, fileName, fileType } = upload;
   if (state.status === 'failed') return warningIcon;

@@ -23,7 +23,7 @@ describe('the duration of an upload', () => {
     expect(upload.state).to.have.property('duration', 3 * MINUTE);
   });
 
-  it('goes on after Cancel was undone', async () => {
+  it('continues after Cancel was undone', async () => {
     const { uploader, oss, env } = createTestUploader({ parallel: 1 }, { store: new MemoryStore() });
     const upload = uploader.add(makeFile(3 * PART), 'film.mp4');
     const held = oss.hold('uploadPart', 2);

@@ -467,7 +467,7 @@ describe('Upload', () => {
         expect(statuses()).to.deep.equal(['preparing', 'waiting', 'preparing', ...whole.slice(3)]);
       });
 
-      it('waits until a part is stored once bytes were sent in vain', async () => {
+      it('waits until a part is stored if the bytes that were sent before were lost', async () => {
         test = createTestUploader({ parallel: 1, retries: 20 });
         upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
         const lose = ({ onProgress }: FakeCall) => {

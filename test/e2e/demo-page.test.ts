@@ -97,12 +97,12 @@ describe('the first screen of the demo', { timeout: 600_000 }, () => {
     assertStoredOnce();
   });
 
-  it('says that an upload waits while offline, and continues by itself', async () => {
+  it('says that an upload waits while offline, and continues automatically', async () => {
     const page = await startTestFile();
     await page.page.click('#go-offline');
     await line(page, /Offline, with \d+% stored\. The upload waits/);
     await page.page.click('#go-offline');
-    await line(page, /Back online\. The upload continued by itself, from \d+%\./);
+    await line(page, /Back online\. The upload continued automatically from \d+%\./);
     assert.match(await finishTestFile(page), /Stored parts sent again\s+0/);
     assertStoredOnce();
   });
@@ -169,7 +169,7 @@ describe('the first screen of the demo', { timeout: 600_000 }, () => {
 
 describe('the progress on a throttled connection of the demo', { timeout: 300_000 }, () => {
   for (const preset of ['cable', 'dsl', '3g']) {
-    it(`is close to what has arrived (${preset})`, async () => {
+    it(`is close to what the server has received (${preset})`, async () => {
       const page = await openWithSmallFile();
       await page.page.evaluate((value) => {
         document.querySelector<HTMLElement>(`[name=preset][value="${value}"]`)!.click();

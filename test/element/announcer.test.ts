@@ -106,7 +106,7 @@ describe('announcements for one file', () => {
     expect(announce(stateChange(uploading(1), waiting))).to.deep.equal(['The storage is busy. Retrying.']);
   });
 
-  it('include that the upload goes on once a part is stored, so that the next loss is announced', () => {
+  it('include that the upload continues once a part is stored, so that the next loss is announced', () => {
     const retrying: UploadState = { ...offline(30), reason: 'retry' } as UploadState;
     expect(
       announce(
@@ -242,7 +242,7 @@ describe('announcements for several files', () => {
     ).to.deep.equal(['You’re offline. The upload resumes automatically.']);
   });
 
-  it('include once that they go on, when a part is stored', () => {
+  it('include once that they continue, when a part is stored', () => {
     expect(
       announceAll(
         [stateChange(ready, preparing(0)), of({}, 0)],

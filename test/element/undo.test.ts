@@ -1,4 +1,4 @@
-// Undo after the buttons Cancel and Remove. The methods of the element and of an upload cancel at once.
+// Undo after the buttons Cancel and Remove. The methods of the element and of an upload cancel immediately.
 import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { createPageLocks } from '../../src/adapters/browser/page-locks.js';
@@ -586,7 +586,7 @@ describe('the form', () => {
 describe('the time for Undo', () => {
   const focused = (element: TestUpload) => textOf(element.shadowRoot!.activeElement!);
 
-  it('stands still while the focus is on the button, which is reached by the keyboard', async () => {
+  it('stops while the keyboard focus is on the button', async () => {
     const element = await startUpload();
     part(element, 'cancel-button').focus();
     await sendKeys({ press: 'Enter' });
@@ -598,7 +598,7 @@ describe('the time for Undo', () => {
     expect([label, setup.oss.count('abortUpload')]).to.deep.equal(['Undo', 0]);
   });
 
-  it('goes on when the focus leaves the row', async () => {
+  it('continues when the focus leaves the row', async () => {
     const element = await startUpload();
     part(element, 'cancel-button').focus();
     await sendKeys({ press: 'Enter' });
@@ -611,7 +611,7 @@ describe('the time for Undo', () => {
     expect([isThere, hasPart(element, 'undo-button')]).to.deep.equal([true, false]);
   });
 
-  it('stands still while the pointer is in the row', async () => {
+  it('stops while the pointer is in the row', async () => {
     const element = await startUpload();
     const { left, top } = part(element, 'cancel-button').getBoundingClientRect();
     await sendMouse({ type: 'click', position: [Math.round(left + 5), Math.round(top + 5)] });

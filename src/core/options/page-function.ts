@@ -7,7 +7,7 @@ import { describeValue, invalidOption, isUnset, type ReportInvalid } from './inv
 /** How long the settings or the validation of one file may take, in milliseconds. */
 export const FUNCTION_TIME_LIMIT = 30_000;
 
-/** Reports an option that is neither unset nor a function. @param result what the function returns, in English */
+/** Reports an option that is neither unset nor a function. @param result what the function must return, in English */
 export function checkFunction(option: string, value: unknown, result: string, invalid: ReportInvalid): void {
   if (isUnset(value) || typeof value === 'function') return;
   invalid(option, describeValue(value), `Set it to a function that returns ${result}.`);
@@ -17,7 +17,7 @@ export function checkFunction(option: string, value: unknown, result: string, in
  * Returns the answer of a function that may return a promise.
  *
  * @param ms how long the answer may take, in milliseconds. Default: any time
- * @throws UploadError `option-invalid` if the function throws, rejects or doesn't answer. What it throws is the `cause`
+ * @throws UploadError `option-invalid` if the function throws, rejects or doesn't answer. `cause` is what it threw
  */
 export async function callFunction(
   option: string,

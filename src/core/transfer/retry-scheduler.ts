@@ -25,7 +25,7 @@ export interface RetryObserver {
   onRetry(attempt: number, delay: number, error: UploadError): void;
   /** Called when every task is waiting, and when one of them retries. @param wait the one that ends first */
   onAllWaiting(wait: Wait): void;
-  /** Called when a task sends bytes or succeeds after all were waiting. If bytes were sent in vain before, they don't count. */
+  /** Called when a task sends bytes or succeeds after all were waiting. If such bytes were lost before, only a success counts. */
   onContinue(): void;
 }
 
@@ -54,7 +54,7 @@ export class RetryScheduler {
   #workers = 0;
   /** Whether every task has been waiting, and none has sent bytes or succeeded since. */
   #isStalled = false;
-  /** Whether nothing has succeeded since bytes were sent after a stall. They may have ended in a buffer of a dead network. */
+  /** Whether bytes were sent after a stall, and nothing has succeeded since. A buffer of a dead network may hold them. */
   #isUnproven = false;
   /** How many parts OSS has acknowledged. */
   #acknowledged = 0;

@@ -41,7 +41,7 @@ const arabic: Locale = {
   removeFromList: 'إزالة من القائمة',
   undo: 'تراجع',
   replace: 'استبدال',
-  copyKey: 'نسخ المفتاح',
+  copyKey: 'نسخ اسم الكائن',
   openFile: 'فتح في علامة تبويب جديدة',
   discard: 'تجاهل',
   keepUploading: 'متابعة الرفع',

@@ -39,7 +39,7 @@ const german: Locale = {
   removeFromList: 'Aus der Liste entfernen',
   undo: 'Rückgängig',
   replace: 'Ersetzen',
-  copyKey: 'Schlüssel kopieren',
+  copyKey: 'Objektnamen kopieren',
   openFile: 'In neuem Tab öffnen',
   discard: 'Verwerfen',
   keepUploading: 'Weiter hochladen',
@@ -122,7 +122,7 @@ const german: Locale = {
   rejectedNameSeveral: 'Benennen Sie {rejected} Dateien um und versuchen Sie es noch einmal.',
   rejectedUncheckedSeveral:
     '{rejected} Dateien konnten nicht geprüft werden. Fügen Sie sie noch einmal hinzu.',
-  rejectedBySiteSeveral: 'Diese Website nimmt {rejected} der Dateien nicht an.',
+  rejectedBySiteSeveral: 'Diese Website nimmt {rejected} Dateien nicht an.',
   moreNotAdded: '{count} weitere Dateien wurden nicht hinzugefügt.',
 
   formFileMissing: 'Laden Sie eine Datei hoch, um fortzufahren.',

@@ -36,9 +36,9 @@ const french: Locale = {
   cancel: 'Annuler',
   remove: 'Retirer',
   removeFromList: 'Retirer de la liste',
-  undo: 'Rétablir',
+  undo: 'Restaurer',
   replace: 'Remplacer',
-  copyKey: 'Copier la clé',
+  copyKey: 'Copier le nom d’objet',
   openFile: 'Ouvrir dans un nouvel onglet',
   discard: 'Abandonner',
   keepUploading: 'Poursuivre l’envoi',
@@ -121,7 +121,7 @@ const french: Locale = {
   rejectedNameSeveral: 'Renommez {rejected} fichiers et réessayez.',
   rejectedUncheckedSeveral:
     '{rejected} fichiers n’ont pas pu être vérifiés. Essayez de les ajouter à nouveau.',
-  rejectedBySiteSeveral: 'Ce site n’accepte pas {rejected} des fichiers.',
+  rejectedBySiteSeveral: 'Ce site n’accepte pas {rejected} fichiers.',
   moreNotAdded: '{count} autres fichiers n’ont pas été ajoutés.',
 
   formFileMissing: 'Envoyez un fichier pour continuer.',
@@ -143,7 +143,7 @@ const french: Locale = {
   announceRemoved: '{name} a été retiré de la liste.',
   announceRemovedMany: '{count} fichiers ont été retirés.',
   announceRestored: '{name} est de nouveau dans la liste.',
-  announceUndo: 'Vous pouvez rétablir pendant quelques secondes.',
+  announceUndo: 'Restauration possible pendant quelques secondes.',
 
   errors: {
     'region-missing': {

@@ -37,7 +37,7 @@ const korean: Locale = {
   removeFromList: '목록에서 제거',
   undo: '실행 취소',
   replace: '바꾸기',
-  copyKey: '키 복사',
+  copyKey: '객체 이름 복사',
   openFile: '새 탭에서 열기',
   discard: '삭제',
   keepUploading: '계속 업로드',

@@ -40,7 +40,7 @@ const portuguese: Locale = {
   removeFromList: 'Remover da lista',
   undo: 'Desfazer',
   replace: 'Substituir',
-  copyKey: 'Copiar chave',
+  copyKey: 'Copiar nome de objeto',
   openFile: 'Abrir em uma nova guia',
   discard: 'Descartar',
   keepUploading: 'Continuar o envio',

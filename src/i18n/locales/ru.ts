@@ -40,7 +40,7 @@ const russian: Locale = {
   removeFromList: 'Убрать из списка',
   undo: 'Вернуть',
   replace: 'Заменить',
-  copyKey: 'Скопировать ключ',
+  copyKey: 'Скопировать имя объекта',
   openFile: 'Открыть в новой вкладке',
   discard: 'Удалить',
   keepUploading: 'Продолжить загрузку',
@@ -141,7 +141,7 @@ const russian: Locale = {
   announceRemoved: 'Файл {name} убран из списка.',
   announceRemovedMany: 'Убрано из списка файлов: {count}.',
   announceRestored: 'Файл {name} снова в списке.',
-  announceUndo: 'В течение нескольких секунд это можно вернуть.',
+  announceUndo: 'В течение нескольких секунд всё можно вернуть.',
 
   errors: {
     'region-missing': {

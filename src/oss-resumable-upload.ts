@@ -593,7 +593,7 @@ export class OssResumableUpload extends SettingsElement {
   #renderList(uploads: readonly Upload[], summary: UploadSummary): TemplateResult {
     const { confirming, mismatch, failedOnly, undoable, copied, restrictions } = this.#uploads;
     return renderFileList({
-      order: this.#listOrder.arrange(uploads, failedOnly),
+      order: this.#listOrder.arrange(uploads, failedOnly, undoable),
       isExpanded: this.isExpanded,
       confirming,
       mismatch,

@@ -28,8 +28,15 @@ export class ListOrderController {
     this.#host = host;
   }
 
-  /** @param failedOnly leaves out all files but the failed ones */
-  arrange(uploads: readonly Upload[], failedOnly: boolean): ListOrder {
+  /**
+   * @param failedOnly leaves out all files but the failed ones
+   * @param undoable removed files, which are not collapsed while they can be brought back
+   */
+  arrange(
+    uploads: readonly Upload[],
+    failedOnly: boolean,
+    undoable: Pick<ReadonlyMap<Upload, unknown>, 'has'>,
+  ): ListOrder {
     const root = this.#host.shadowRoot;
     const focused = root?.activeElement?.closest('.list .item')?.id;
     const isHeld =
@@ -41,7 +48,8 @@ export class ListOrderController {
     this.#held = isHeld ? (this.#held ?? this.#shownGroups()) : undefined;
     const kept = this.#held ?? (focused ? this.#shownGroups(focused) : undefined);
     this.#shown = groupUploads(uploads, (state, upload) => {
-      const group = kept?.get(upload) ?? groupOf(state);
+      const own = groupOf(state);
+      const group = kept?.get(upload) ?? (own === 'uploaded' && undoable.has(upload) ? 'unfinished' : own);
       this.#held?.set(upload, group);
       return group;
     });

@@ -60,6 +60,16 @@ describe('a list of more than five files', () => {
     expect(rows(element)).to.deep.equal(['0.txt', '3.txt', '4.txt', '5.txt', '6.txt', '7.txt', '2 uploaded']);
   });
 
+  it('keeps an uploaded file in sight while its removal can be undone', async () => {
+    const { element } = await createMixedList();
+    await expand(element);
+    rowOf(element, '1.txt').querySelector<HTMLElement>('[part~=remove-button]')!.click();
+    await rendered(element);
+    await expand(element);
+    await rendered(element);
+    expect([rows(element).includes('1.txt'), rows(element).at(-1)]).to.deep.equal([true, '1 uploaded']);
+  });
+
   it('shows a failed file first, although others were added before it', async () => {
     const { element, release } = await createMixedList();
     element.oss.fail('put', () => new UploadError('access-denied'));

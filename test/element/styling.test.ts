@@ -91,7 +91,7 @@ describe('the custom properties', () => {
     '--oss-muted': ['idle', red, 'hint', 'color'],
     '--oss-border': ['idle', red, 'base', 'border-top-color'],
     '--oss-control-border': ['idle', red, 'base', 'border-top-color'],
-    '--oss-error': ['the file is unreadable', red, 'progress-bar', 'background-color'],
+    '--oss-error': ['the file is unreadable', red, 'thumbnail', 'color'],
     '--oss-success': ['succeeded', red, 'status', 'color'],
     '--oss-radius': ['idle', '3px', 'base', 'border-top-left-radius'],
     '--oss-gap': ['idle', '31px', 'dropzone', 'column-gap'],

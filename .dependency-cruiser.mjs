@@ -15,7 +15,7 @@ const packagePath = (name) => `(^|node_modules/)(@types/)?${name}(/|$)`;
 const core = '^src/core/';
 const i18n = '^src/i18n/';
 const config = '^src/(accept|config|events|hidden-files|restrictions|stored-files)\\.ts$';
-const loadChunk = '^src/load-chunk\\.ts$';
+const loadChunk = '^src/(load-chunk|log-once)\\.ts$';
 const factory = '^src/create-uploader\\.ts$';
 
 export default {
@@ -34,7 +34,7 @@ export default {
       [core, loadChunk, '^src/slim-sdk\\.d\\.ts$'],
       ['ali-oss'],
     ),
-    layer('adapters/browser', '^src/adapters/browser/', [core, '^src/scheduling\\.ts$']),
+    layer('adapters/browser', '^src/adapters/browser/', [core, loadChunk, '^src/scheduling\\.ts$']),
     layer('create-uploader', factory, [core, '^src/adapters/']),
     layer('i18n/locales', '^src/i18n/locales/', ['^src/i18n/types\\.ts$', core]),
     layer('i18n', '^src/i18n/', [core, loadChunk]),

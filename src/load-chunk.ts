@@ -3,6 +3,8 @@
  * the browser caches the failure.
  */
 
+import { logOnce } from './log-once.js';
+
 /** Modules by name, while they are loading and once they are loaded. */
 const modules = new Map<string, Promise<object>>();
 const failures = new Map<string, { url: string | undefined; count: number }>();
@@ -68,9 +70,9 @@ function urlIn(error: unknown): string | undefined {
 
 function report(name: string, url: string | undefined): void {
   const folder = url ? new URL('.', url).href : 'the folder of the main script';
-  // eslint-disable-next-line no-console -- for the developer who deploys the page
-  console.error(
-    `<oss-resumable-upload> Can't load ${url ?? `the module "${name}"`}. Deploy all files of the build to ${folder}: those in ` +
+  logOnce(
+    'error',
+    `Can't load ${url ?? `the module "${name}"`}. Deploy all files of the build to ${folder}: those in ` +
       "the package's dist folder, or those that your bundler writes. A Content-Security-Policy must allow them.",
   );
 }

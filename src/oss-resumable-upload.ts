@@ -6,7 +6,7 @@ import { BeforeUnloadController } from './controllers/before-unload.js';
 import { ConfigWarningsController } from './controllers/config-warnings.js';
 import { CountdownController } from './controllers/countdown.js';
 import { CustomStates } from './controllers/custom-states.js';
-import { applyStyles, windowOf } from './controllers/document.js';
+import { applyStyles, hasDocument, matchesMedia } from './controllers/document.js';
 import { DropController } from './controllers/drop.js';
 import { FilePicker } from './controllers/file-picker.js';
 import { FocusController } from './controllers/focus.js';
@@ -404,6 +404,7 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   override connectedCallback(): void {
+    if (!hasDocument) return;
     super.connectedCallback();
     this.#uploads.connect();
     // Restarts what stopped when the element was disconnected, such as a countdown.
@@ -555,7 +556,7 @@ export class OssResumableUpload extends SettingsElement {
       disabled: this.isDisabled,
       accept: this.accept,
       maxSize: this.#uploads.restrictions.maxSize,
-      isTouchOnly: windowOf(this).matchMedia('(hover: none) and (pointer: coarse)').matches,
+      isTouchOnly: matchesMedia(this, '(hover: none) and (pointer: coarse)'),
       localization: this.#localization,
       onBrowse: () => this.browse(),
     });

@@ -5,6 +5,7 @@ import { validateConfig, type ConfigProblems, type ElementConfig } from '../conf
 import { UploadError } from '../core/index.js';
 import { describeValue, invalidOption } from '../core/options/invalid-option.js';
 import { whenPageLoaded } from '../scheduling.js';
+import { reportUncaught } from './document.js';
 
 const noProblems: ConfigProblems = { errors: [], warnings: [] };
 
@@ -52,7 +53,7 @@ export class ConfigWarningsController implements ReactiveController {
     const { message, hint } = new UploadError(code, { values });
     this.#log('error', `${message} ${hint}`);
     const thrown = cause instanceof Error ? cause.message : describeValue(cause);
-    if (cause !== undefined && this.#isNew(`${hint} ${thrown}`)) reportError(cause);
+    if (cause !== undefined && this.#isNew(`${hint} ${thrown}`)) reportUncaught(cause);
   }
 
   /** Logs once that another source of credentials has removed uploads: a page may only have renewed a token. */

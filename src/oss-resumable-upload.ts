@@ -464,8 +464,10 @@ export class OssResumableUpload extends SettingsElement {
       this.#uploads.localizeErrors();
     }
     const { status } = this;
-    this.requestUpdate('status', this.#reflectedStatus);
-    this.#reflectedStatus = status;
+    if (!this.#configWarnings.mayHydrate || status !== (this.#reflectedStatus ?? 'idle')) {
+      this.requestUpdate('status', this.#reflectedStatus);
+      this.#reflectedStatus = status;
+    }
     for (const name of elementStatuses) this.#states.toggle(name, name === status);
     this.#states.toggle('dragging', this.dragState !== undefined);
     this.#states.toggle('offline', this.#online.isOffline || this.#uploads.summary.waitingForNetwork > 0);

@@ -72,7 +72,7 @@ describe('package', () => {
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {
       cwd: consumer,
     });
-    assert.equal(stdout, '<oss-resumable-upload class="wide"></oss-resumable-upload>\n');
+    assert.equal(stdout, '<oss-resumable-upload auto-start="" class="wide"></oss-resumable-upload>\n');
   });
 
   for (const resolution of ['Bundler', 'NodeNext'] as const) {

@@ -383,7 +383,9 @@ export class OssResumableUpload extends SettingsElement {
 
   protected override createRenderRoot(): ShadowRoot {
     const { elementStyles, shadowRootOptions } = this.constructor as typeof OssResumableUpload;
-    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
+    // A server has rendered it. Lit's own method hydrates it.
+    if (this.shadowRoot) return super.createRenderRoot() as ShadowRoot;
+    const root = this.attachShadow(shadowRootOptions);
     applyStyles(root, elementStyles);
     this.renderOptions.renderBefore ??= root.firstChild;
     return root;

@@ -6,7 +6,7 @@
 import { crc64OfBlob } from '../../core/crc64.js';
 import { UploadError } from '../../core/errors.js';
 import type { Checksum } from '../../core/ports.js';
-import { TIME_LIMIT } from '../../core/time-limit.js';
+import { TIME_LIMIT, withinTime } from '../../core/time-limit.js';
 import { createYield } from '../../scheduling.js';
 import type { ChecksumRequest, ChecksumResponse } from './crc64-worker.js';
 import { createChecksumWorker } from './create-checksum-worker.js';
@@ -30,6 +30,7 @@ export function createChecksum(createWorker: () => Promise<Worker> = createCheck
   // All tasks on the main thread share it. Together they don't run for longer without a break.
   const yieldToMain = createYield();
   let worker: Worker | undefined;
+  /** Settles when a worker is started, or after the time limit. Then, the worker is used as soon as it is there. */
   let starting: Promise<void> | undefined;
   /** Whether the worker has responded since it was started. */
   let hasResponded = false;
@@ -133,7 +134,8 @@ export function createChecksum(createWorker: () => Promise<Worker> = createCheck
       signal.throwIfAborted();
       if (hasResponded && isUnresponsive()) discardWorker();
       if (!worker && Date.now() >= nextStart) {
-        await (starting ??= startWorker().finally(() => (starting = undefined)));
+        starting ??= withinTime(startWorker().finally(() => (starting = undefined))).catch(() => {});
+        await starting;
         signal.throwIfAborted();
       }
       return new Promise((resolve, reject) => {

@@ -1,6 +1,5 @@
 /** Creates the checksum worker, also in pages that require Trusted Types. */
 
-import { withinTime } from '../../core/time-limit.js';
 import { loadChunk } from '../../load-chunk.js';
 import { logOnce } from '../../log-once.js';
 
@@ -26,7 +25,7 @@ export async function createChecksumWorker(): Promise<Worker> {
   // Node has none.
   if (!('Worker' in globalThis)) throw new Error('Workers are not supported.');
   try {
-    script ??= await withinTime(findScript());
+    script ??= await findScript();
     const worker = new Worker(script.url, { type: 'module', name: script.name });
     worker.addEventListener('error', warn, { once: true });
     return worker;
@@ -51,8 +50,8 @@ async function findScript(): Promise<WorkerScript> {
 function warn(): void {
   logOnce(
     'warn',
-    `Checksums are computed on the main thread: the worker ${script?.url ?? ''} can't be started. Its file must exist on the ` +
-      "page's origin, and the Content-Security-Policy must allow it with worker-src.",
+    `Checksums are computed on the main thread, because the worker can't be started: ${script?.url ?? 'crc64-worker.js'}. Its ` +
+      "file must exist on the page's origin, and the Content-Security-Policy must allow it with worker-src.",
   );
 }
 

@@ -7,7 +7,7 @@ import license from 'rollup-plugin-license';
 import slimSdk from './rollup.slim-sdk.mjs';
 
 const { name, version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
-const worker = { source: 'crc64-worker.js', file: `${name}.crc64-worker.js` };
+const worker = 'crc64-worker';
 
 /** Loads the source maps of `tsc`, so that debuggers show the TypeScript sources. */
 const compiledSourceMaps = {
@@ -35,10 +35,20 @@ const replace = (pattern, replacement) => {
   };
 };
 
-/** The URL of the worker differs between lib/ and the bundles. */
-const workerUrl = (replacement) => replace(`new URL('./${worker.source}', import.meta.url)`, replacement);
+/** The worker has another name in dist/ than in lib/. */
+const workerUrl = replace(
+  `new URL('./${worker}.js', import.meta.url)`,
+  `new URL('./${name}.${worker}.js', import.meta.url)`,
+);
+
 /** The classic script is a single file, and a Blob URL would require `worker-src blob:` in a strict CSP. */
-const noWorker = `(() => { throw new Error('The classic script has no worker.'); })()`;
+const noWorker = {
+  name: 'no-worker',
+  load: (id) =>
+    id.endsWith('create-checksum-worker.js')
+      ? "export async function createChecksumWorker() { throw new Error('The classic script has no worker.'); }"
+      : null,
+};
 
 /** The other languages would add 22 kB gzipped to the classic script. Pages can register those that they need. */
 const fewLocales = replace(/^.*\bimport\('\.\/locales\/(?!zh-hans\b)[\w-]+\.js'\).*\n/gm, '');
@@ -112,14 +122,14 @@ const reactWrapper = {
 };
 
 /**
- * Bundles the worker in lib/ as well, because bundlers copy the file of `new URL(…, import.meta.url)` without its imports.
- * Not minified: Vite would turn a file below 4 KiB into a `data:` URL, which a strict policy blocks. The output replaces the
- * input.
+ * Bundles the worker, because it can't import the file that contains the element, and bundlers copy the file of
+ * `new URL(…, import.meta.url)` without its imports. Not minified: Vite would turn a file below 4 KiB into a `data:` URL,
+ * which a strict policy blocks. The output replaces the input.
  */
 const libWorker = {
-  input: `lib/adapters/browser/${worker.source}`,
+  input: `lib/adapters/browser/${worker}.js`,
   plugins,
-  output: { file: `lib/adapters/browser/${worker.source}`, format: 'es', sourcemap: true },
+  output: { file: `lib/adapters/browser/${worker}.js`, format: 'es', sourcemap: true },
 };
 
 export default [
@@ -127,20 +137,15 @@ export default [
   reactWrapper,
   libWorker,
   {
-    input: `lib/adapters/browser/${worker.source}`,
-    plugins,
-    output: { ...output, file: `dist/${worker.file}`, format: 'es' },
-  },
-  {
     input: { [name]: 'lib/index.js' },
     context,
-    plugins: [...plugins, workerUrl(`new URL('./${worker.file}', import.meta.url)`)],
+    plugins: [...plugins, workerUrl],
     output: { ...output, dir: 'dist', format: 'es', chunkFileNames: `${name}.[name].js` },
   },
   {
     input: 'lib/index.js',
     context,
-    plugins: [...plugins, workerUrl(noWorker), fewLocales],
+    plugins: [noWorker, ...plugins, fewLocales],
     output: {
       ...output,
       file: `dist/${name}.iife.js`,

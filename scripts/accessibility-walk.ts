@@ -32,7 +32,7 @@ async function bundlePage(): Promise<string> {
     write: false,
     format: 'esm',
     // The simulated uploads load neither the SDK nor the worker.
-    external: ['#slim-sdk'],
+    external: ['*/slim-sdk.js'],
     define: { 'import.meta.url': '""' },
     tsconfig: `${root}tsconfig.json`,
   });

@@ -2,6 +2,7 @@
 
 import { LitElement, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { attachInternals } from './controllers/document.js';
 import { FormController, type ControlState } from './controllers/form.js';
 
 export abstract class FormElement extends LitElement {
@@ -19,7 +20,7 @@ export abstract class FormElement extends LitElement {
 
   @state() private formDisabled = false;
 
-  protected readonly internals = this.attachInternals();
+  protected readonly internals = attachInternals(this);
   protected readonly control = new FormController(this.internals);
   /** Whether the value has changed since the last `change` event. */
   #valueChanged = false;

@@ -6,7 +6,7 @@ import { BeforeUnloadController } from './controllers/before-unload.js';
 import { ConfigWarningsController } from './controllers/config-warnings.js';
 import { CountdownController } from './controllers/countdown.js';
 import { CustomStates } from './controllers/custom-states.js';
-import { applyStyles, windowOf } from './controllers/document.js';
+import { applyStyles, hasDocument, matchesMedia } from './controllers/document.js';
 import { DropController } from './controllers/drop.js';
 import { FilePicker } from './controllers/file-picker.js';
 import { FocusController } from './controllers/focus.js';
@@ -383,7 +383,9 @@ export class OssResumableUpload extends SettingsElement {
 
   protected override createRenderRoot(): ShadowRoot {
     const { elementStyles, shadowRootOptions } = this.constructor as typeof OssResumableUpload;
-    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
+    // A server has rendered it. Lit's own method hydrates it.
+    if (this.shadowRoot) return super.createRenderRoot() as ShadowRoot;
+    const root = this.attachShadow(shadowRootOptions);
     applyStyles(root, elementStyles);
     this.renderOptions.renderBefore ??= root.firstChild;
     return root;
@@ -404,6 +406,7 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   override connectedCallback(): void {
+    if (!hasDocument) return;
     super.connectedCallback();
     this.#uploads.connect();
     // Restarts what stopped when the element was disconnected, such as a countdown.
@@ -463,8 +466,10 @@ export class OssResumableUpload extends SettingsElement {
       this.#uploads.localizeErrors();
     }
     const { status } = this;
-    this.requestUpdate('status', this.#reflectedStatus);
-    this.#reflectedStatus = status;
+    if (!this.#configWarnings.mayHydrate || status !== (this.#reflectedStatus ?? 'idle')) {
+      this.requestUpdate('status', this.#reflectedStatus);
+      this.#reflectedStatus = status;
+    }
     for (const name of elementStatuses) this.#states.toggle(name, name === status);
     this.#states.toggle('dragging', this.dragState !== undefined);
     this.#states.toggle('offline', this.#online.isOffline || this.#uploads.summary.waitingForNetwork > 0);
@@ -555,7 +560,7 @@ export class OssResumableUpload extends SettingsElement {
       disabled: this.isDisabled,
       accept: this.accept,
       maxSize: this.#uploads.restrictions.maxSize,
-      isTouchOnly: windowOf(this).matchMedia('(hover: none) and (pointer: coarse)').matches,
+      isTouchOnly: matchesMedia(this, '(hover: none) and (pointer: coarse)'),
       localization: this.#localization,
       onBrowse: () => this.browse(),
     });

@@ -10,9 +10,6 @@ const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Benchmark</title>
-<script type="importmap">
-  { "imports": { "#slim-sdk": "/lib/slim-sdk.js" } }
-</script>
 <script src="/node_modules/ali-oss/dist/aliyun-oss-sdk.min.js"></script>
 <label>File <input type="file"></label>`;
 

@@ -87,7 +87,7 @@ async function bundleTestPage(): Promise<string> {
     format: 'iife',
     globalName: 'testPage',
     // The simulated uploads load neither the SDK nor the worker.
-    external: ['#slim-sdk'],
+    external: ['*/slim-sdk.js'],
     define: { 'import.meta.url': '""' },
     tsconfig: `${root}tsconfig.json`,
   });

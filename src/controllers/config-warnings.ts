@@ -1,45 +1,68 @@
-/** Validates the settings when they change, and logs problems for the developer. The only module that writes to the console. */
+/** Validates the settings when they change, and logs problems for the developer. */
 
 import type { LitElement, ReactiveController } from 'lit';
 import { validateConfig, type ConfigProblems, type ElementConfig } from '../config.js';
 import { UploadError } from '../core/index.js';
 import { describeValue, invalidOption } from '../core/options/invalid-option.js';
 import { whenPageLoaded } from '../scheduling.js';
+import { listen, reportUncaught } from './document.js';
+
+/** How long a framework may take to hydrate the tag after the page has loaded, in milliseconds. */
+const HYDRATION_TIME = 1_000;
 
 const noProblems: ConfigProblems = { errors: [], warnings: [] };
 
 export class ConfigWarningsController implements ReactiveController {
   readonly #host: LitElement & ElementConfig;
   readonly #logged = new Set<string>();
+  /** Whether the tag was in the page before the element was defined. If a server has rendered it, it will be hydrated. */
+  readonly #isUpgraded: boolean;
   /** Before, scripts of the page may still set properties. */
-  #isPageLoaded = false;
+  #isSettled = false;
+  #unlisten: (() => void) | undefined;
   #validated: readonly unknown[] = [];
   #problems = noProblems;
 
   constructor(host: LitElement & ElementConfig) {
     this.#host = host;
+    this.#isUpgraded = host.isConnected;
     host.addController(this);
   }
 
-  /** Missing and invalid settings, with English texts. Empty until the page has loaded. */
+  /** Whether a framework may still compare the attributes with those that its server has rendered. */
+  get mayHydrate(): boolean {
+    return this.#isUpgraded && !this.#isSettled;
+  }
+
+  /** Missing and invalid settings, with English texts. Empty until the page has settled, or the user turns to the element. */
   get errors(): readonly UploadError[] {
     return this.#problems.errors;
   }
 
   hostConnected(): void {
+    if (this.#isSettled) return;
+    if (this.#isUpgraded) {
+      this.#unlisten ??= listen(this.#host, ['pointerover', 'focusin', 'dragenter'], this.#settle);
+    }
     void whenPageLoaded().then(() => {
-      this.#isPageLoaded = true;
-      this.#host.requestUpdate();
+      if (this.#isUpgraded) setTimeout(this.#settle, HYDRATION_TIME);
+      else this.#settle();
     });
   }
 
+  readonly #settle = (): void => {
+    this.#isSettled = true;
+    this.#unlisten?.();
+    this.#host.requestUpdate();
+  };
+
   /** Validates the settings if one of them has changed. Logs each problem once. */
   hostUpdate(): void {
-    if (!this.#isPageLoaded) return;
+    if (!this.#isSettled) return;
     const settings = this.#settings;
     if (settings.every((value, index) => Object.is(value, this.#validated[index]))) return;
     this.#validated = settings;
-    const page = { baseUrl: this.#host.baseURI, isSecure: origin.startsWith('https:') };
+    const page = { baseUrl: this.#host.baseURI, isSecure: /^https:/.test(globalThis.origin) };
     this.#problems = validateConfig(this.#host, page);
     for (const error of this.#problems.errors) this.log(error);
     const attributes = [...this.#attributeProblems(), ...this.#unknownAttributes()];
@@ -52,7 +75,7 @@ export class ConfigWarningsController implements ReactiveController {
     const { message, hint } = new UploadError(code, { values });
     this.#log('error', `${message} ${hint}`);
     const thrown = cause instanceof Error ? cause.message : describeValue(cause);
-    if (cause !== undefined && this.#isNew(`${hint} ${thrown}`)) reportError(cause);
+    if (cause !== undefined && this.#isNew(`${hint} ${thrown}`)) reportUncaught(cause);
   }
 
   /** Logs once that another source of credentials has removed uploads: a page may only have renewed a token. */

@@ -1,12 +1,56 @@
-/** Follows the element into another document, such as that of an iframe or a pop-up window. */
+/**
+ * Access to the document of the element, which may be that of an iframe or a pop-up window. Stands in for what servers (Lit
+ * SSR) and test environments (jsdom, happy-dom) lack, so that nothing throws there.
+ */
 
 import { adoptStyles, supportsAdoptingStyleSheets, type CSSResultOrNative } from 'lit';
 
 type DocumentWindow = Window & typeof globalThis;
 
+/** Whether there is a document. On a server, elements are created and rendered, but not connected. */
+export const hasDocument = 'document' in globalThis;
+
 /** Returns the window of the node's document, which may differ from the window that runs this script. */
 export function windowOf(node: Node): DocumentWindow {
-  return node.ownerDocument?.defaultView ?? window;
+  return (node.ownerDocument as Document | null | undefined)?.defaultView ?? globalThis.window;
+}
+
+export function matchesMedia(node: Node, query: string): boolean {
+  const view = windowOf(node) as Partial<DocumentWindow> | undefined;
+  return view?.matchMedia?.(query).matches ?? false;
+}
+
+/** Returns `false` if it isn't known. */
+export function isOffline(): boolean {
+  return (globalThis.navigator as Partial<Navigator> | undefined)?.onLine === false;
+}
+
+/** Reports an error as if nothing had caught it. */
+export function reportUncaught(error: unknown): void {
+  // eslint-disable-next-line no-console -- in place of the browser
+  ('reportError' in globalThis ? reportError : console.error)(error);
+}
+
+/** What a form control does without a form. */
+const withoutForm = {
+  form: null,
+  labels: [],
+  validity: { valid: true },
+  validationMessage: '',
+  willValidate: false,
+  setFormValue() {},
+  setValidity() {},
+  checkValidity: () => true,
+  reportValidity: () => true,
+};
+
+export function attachInternals(element: HTMLElement): ElementInternals {
+  const attach = element.attachInternals as HTMLElement['attachInternals'] | undefined;
+  const internals = attach?.call(element) ?? {};
+  for (const [name, value] of Object.entries(withoutForm)) {
+    if (!(name in internals)) Object.assign(internals, { [name]: value });
+  }
+  return internals as ElementInternals;
 }
 
 /** Adds a listener for several events. Returns a function that removes it. */

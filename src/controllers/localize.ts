@@ -8,7 +8,7 @@ import { listen, windowOf } from './document.js';
 
 export class LocalizeController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
-  readonly #observer = new MutationObserver(() => this.refresh());
+  #observer: MutationObserver | undefined;
   #unsubscribe: (() => void) | undefined;
   #unlisten: (() => void) | undefined;
   #requested: Language | Promise<Language> | undefined;
@@ -34,6 +34,7 @@ export class LocalizeController implements ReactiveController {
     this.#unsubscribe = onLocaleRegistered(this.refresh);
     // A locale that could not be loaded while offline can be loaded now.
     this.#unlisten = listen(windowOf(this.#host), ['online'], this.refresh);
+    this.#observer ??= new MutationObserver(this.refresh);
     for (const root of rootsAround(this.#host)) {
       this.#observer.observe(root, { subtree: true, attributes: true, attributeFilter: ['lang'] });
     }
@@ -43,7 +44,7 @@ export class LocalizeController implements ReactiveController {
   hostDisconnected(): void {
     this.#unsubscribe?.();
     this.#unlisten?.();
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
   }
 
   /** Reads the language again, for example after the element was moved. */

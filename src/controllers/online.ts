@@ -1,7 +1,7 @@
 /** Tracks `navigator.onLine`. It is only a hint: requests may succeed although it is `false`. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { listen, windowOf } from './document.js';
+import { isOffline, listen, windowOf } from './document.js';
 
 export class OnlineController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
@@ -13,7 +13,7 @@ export class OnlineController implements ReactiveController {
   }
 
   get isOffline(): boolean {
-    return !navigator.onLine;
+    return isOffline();
   }
 
   hostConnected(): void {

@@ -3,6 +3,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Upload } from '../core/index.js';
 import { FILE_TIME_LIMIT, withinTime } from '../core/time-limit.js';
+import { loadChunk } from '../load-chunk.js';
 import { fileKind } from '../presentation/file-kind.js';
 import { nextFrame } from '../scheduling.js';
 
@@ -21,14 +22,14 @@ export interface ThumbnailsHost
 
 type MakeThumbnail = (file: Blob, size: number) => Promise<HTMLCanvasElement | undefined>;
 
-let loading: Promise<MakeThumbnail | undefined> | undefined;
-
 /** Loads the decoders with the first image or video. Without them, the list shows icons. */
-function loadDecoders(): Promise<MakeThumbnail | undefined> {
-  return (loading ??= import('../thumbnails/make-thumbnail.js').then(
-    ({ makeThumbnail }) => makeThumbnail,
-    () => undefined,
-  ));
+async function loadDecoders(): Promise<MakeThumbnail | undefined> {
+  const load = () => import('../thumbnails/make-thumbnail.js');
+  try {
+    return (await loadChunk(load, 'make-thumbnail', 'makeThumbnail')).makeThumbnail;
+  } catch {
+    return undefined;
+  }
 }
 
 export class ThumbnailsController implements ReactiveController {
@@ -36,7 +37,7 @@ export class ThumbnailsController implements ReactiveController {
   readonly #limit: number;
   /** The least recently rendered first. */
   readonly #pictures = new Map<File, HTMLCanvasElement>();
-  /** Files without a thumbnail: they are damaged, too large, or of an unknown type. */
+  /** Files without a thumbnail: they are damaged, too large, of an unknown type, or the decoders were missing. */
   readonly #failed = new WeakSet<File>();
   /** Files in rendered rows. */
   readonly #wanted = new Set<File>();
@@ -78,6 +79,8 @@ export class ThumbnailsController implements ReactiveController {
     if (this.#isRunning || this.#wanted.size === 0) return;
     this.#isRunning = true;
     const makeThumbnail = await loadDecoders();
+    // They are loaded again for files that are added later.
+    if (!makeThumbnail) for (const { file } of this.#host.uploads) if (file) this.#failed.add(file);
     while (makeThumbnail) {
       // At most one thumbnail a frame, and none while the page is hidden.
       do await nextFrame();

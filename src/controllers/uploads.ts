@@ -47,6 +47,7 @@ import {
 } from '../restrictions.js';
 import { createYield, throttleToFrame } from '../scheduling.js';
 import { copyText } from './clipboard.js';
+import { reportUncaught } from './document.js';
 import { EventDispatcher } from './event-dispatcher.js';
 import type { PickedFile, SelectedFiles } from './file-picker.js';
 import { isStored } from './form.js';
@@ -268,7 +269,7 @@ export class UploadsController {
     this.#refreshIsDue = true;
     await this.#refreshing;
     this.#refreshIsDue = false;
-    this.#refreshing = this.restore().catch(reportError);
+    this.#refreshing = this.restore().catch(reportUncaught);
   };
 
   // A closed or crashed tab releases its uploads without notifying others.
@@ -286,7 +287,7 @@ export class UploadsController {
     this.#stopWaiting?.();
     // A page that was left, such as this one before a reload, may release its uploads late, without notifying other pages.
     if (this.#disconnect && this.#uploader.isSomeClaimed && attempts < MAX_RELEASE_CHECKS) {
-      const again = () => void this.restore(attempts + 1).catch(reportError);
+      const again = () => void this.restore(attempts + 1).catch(reportUncaught);
       this.#stopWaiting = this.#uploader.startTimer(FIRST_RELEASE_CHECK * 2 ** attempts, again);
     }
     if (uploads.length === 0) return;
@@ -872,7 +873,7 @@ export class UploadsController {
     } catch (thrown) {
       const error = UploadError.from(thrown);
       this.#reportConfigError(error);
-      if (error.code === 'unexpected') reportError(error.cause);
+      if (error.code === 'unexpected') reportUncaught(error.cause);
       return error;
     }
   }

@@ -35,7 +35,7 @@ export class VirtualListController implements ReactiveController {
   ): TemplateResult[] {
     return Array.from({ length: Math.ceil(rows.length / GROUP) }, (_, index) => {
       const group = rows.slice(index * GROUP, (index + 1) * GROUP);
-      const isNear = this.#near.has(index);
+      const isNear = this.#near.has(index) || !this.#canObserve;
       return html`<div class=${isNear ? 'group' : 'far group'} role="presentation" data-index=${index}>
         ${isNear ? renderRows(group, index * GROUP) : nothing}
       </div>`;
@@ -45,7 +45,7 @@ export class VirtualListController implements ReactiveController {
   hostUpdated(): void {
     const groups = this.#host.shadowRoot?.querySelectorAll('.group') ?? [];
     const first = groups[0];
-    if (!first || !this.#host.isConnected) return this.#reset();
+    if (!first || !this.#host.isConnected || !this.#canObserve) return this.#reset();
     this.#observer ??= new (windowOf(first).IntersectionObserver)(
       (entries) => this.#onIntersection(entries),
       { root: first.parentElement, rootMargin: MARGIN },
@@ -56,6 +56,11 @@ export class VirtualListController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#reset();
+  }
+
+  /** jsdom has no layout. */
+  get #canObserve(): boolean {
+    return 'IntersectionObserver' in windowOf(this.#host);
   }
 
   #onIntersection(entries: readonly IntersectionObserverEntry[]): void {

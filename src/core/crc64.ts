@@ -82,8 +82,8 @@ export class Crc64 {
   }
 }
 
-/** How many bytes are processed before a pause. On a slow phone, that takes a few milliseconds. */
-const BYTES_PER_PAUSE = 256 * 1024;
+/** How many bytes are processed before a pause. Before the code is compiled, that takes a few milliseconds on a slow phone. */
+const BYTES_PER_PAUSE = 32 * 1024;
 
 /**
  * Returns the CRC-64 of a Blob. Reads it as a stream, so that it is never in memory as a whole.

@@ -35,9 +35,13 @@ export function isResponse(value: unknown): value is Response {
   return isBuiltIn(value, 'Response');
 }
 
-/** Unlike `instanceof`, this doesn't depend on the realm. */
+/** Unlike `instanceof`, the tag doesn't depend on the realm. The classes of happy-dom have none. */
 function isBuiltIn(value: unknown, type: string): boolean {
-  return Object.prototype.toString.call(value) === `[object ${type}]`;
+  const own = (globalThis as Record<string, unknown>)[type];
+  return (
+    Object.prototype.toString.call(value) === `[object ${type}]` ||
+    (typeof own === 'function' && value instanceof own)
+  );
 }
 
 /**

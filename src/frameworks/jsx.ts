@@ -1,3 +1,4 @@
+'use client';
 /** Defines `<oss-resumable-upload>` and declares it in JSX for React 19, which supports custom elements natively. */
 
 import '../index.js';

@@ -31,6 +31,33 @@ const events = {
   onChange: 'change',
 } satisfies EventNames as { [Prop in keyof EventNames]: EventNames[Prop] & EventName<EventOf<Prop>> };
 
+/** A prop that no property of the element has the name of. */
+const ATTRIBUTES = '$attributes';
+
+/** Sets properties and event listeners once the element is in the page, also when React hydrates it. */
+const Element = createComponent({
+  react: {
+    ...React,
+    createElement: ((tag: string, { [ATTRIBUTES]: attributes, ...props }: Record<string, object>) =>
+      React.createElement(tag, { ...attributes, ...props })) as typeof React.createElement,
+  },
+  tagName: 'oss-resumable-upload',
+  elementClass: OssResumableUploadElement,
+  events,
+});
+
+/** Returns the settings that attributes can hold. With them, the markup of a server is complete before it is hydrated. */
+function toAttributes(props: Record<string, unknown>): Record<string, unknown> {
+  const attributes: Record<string, unknown> = {};
+  for (const [name, { attribute = true }] of OssResumableUploadElement.elementProperties) {
+    const value = props[String(name)];
+    const isPlain = typeof value === 'string' || typeof value === 'number' || value === true;
+    if (!isPlain || attribute === false) continue;
+    attributes[attribute === true ? String(name).toLowerCase() : attribute] = value;
+  }
+  return attributes;
+}
+
 /**
  * `<oss-resumable-upload>` with its properties and events as props. A `ref` holds the element.
  *
@@ -42,12 +69,14 @@ const events = {
  *   onOssUploadSuccess={({ detail }) => save(detail.key)}
  * />
  */
-export const OssResumableUpload = createComponent({
-  react: React,
-  tagName: 'oss-resumable-upload',
-  elementClass: OssResumableUploadElement,
-  events,
-  displayName: 'OssResumableUpload',
-}) as React.ForwardRefExoticComponent<
+export const OssResumableUpload = React.forwardRef<OssResumableUploadElement, OssResumableUploadProps>(
+  (props, ref) =>
+    React.createElement(Element as React.ElementType, {
+      ...props,
+      ref,
+      [ATTRIBUTES]: toAttributes(props as Record<string, unknown>),
+    }),
+) as React.ForwardRefExoticComponent<
   OssResumableUploadProps & React.RefAttributes<OssResumableUploadElement>
 >;
+OssResumableUpload.displayName = 'OssResumableUpload';

@@ -106,10 +106,15 @@ function renderState(props: FileRowProps): TemplateResult {
   ${hasBar(state) ? renderProgress(props) : nothing}`;
 }
 
+/** jsdom's files have no `webkitRelativePath`. */
+function folderOf(file?: Pick<File, 'name'> & { readonly webkitRelativePath?: string }): string {
+  return file?.webkitRelativePath?.slice(0, -file.name.length) ?? '';
+}
+
 function renderName({ id, file, fileName: name }: Upload): TemplateResult {
   const fileName = withoutBidiControls(name);
   const [head, tail] = displayHalves(fileName);
-  const folder = withoutBidiControls(file?.webkitRelativePath.slice(0, -file.name.length) ?? '');
+  const folder = withoutBidiControls(folderOf(file));
   return html`<div class="name">
     ${folder ? html`<span class="folder" title=${folder} dir="auto" translate="no" .textContent=${folder}></span>` : nothing}<span
       part="file-name"

@@ -1,4 +1,4 @@
-import { expect, fixture } from '@open-wc/testing';
+import { expect, fixture, waitUntil } from '@open-wc/testing';
 import { toRestrictions, toUploaderOptions } from '../../src/config.js';
 import { parseOptions } from '../../src/core/options/parse-options.js';
 import { planParts, choosePartSize } from '../../src/core/transfer/part-plan.js';
@@ -54,6 +54,43 @@ describe('the configuration', () => {
         'Set the credentials-url attribute to a URL that returns STS credentials, or set the getCredentials property. credentials-missing',
       ].join(' '),
     ]);
+  });
+
+  describe('of a tag that was in the page before the element was defined', () => {
+    let element: TestUpload;
+    beforeEach(async () => {
+      const container = await fixture<HTMLElement>(document.createElement('div'));
+      container.innerHTML = `<${new TestUpload().localName}></${new TestUpload().localName}>`;
+      element = container.firstElementChild as TestUpload;
+      await element.updateComplete;
+    });
+
+    it('is neither reported nor reflected before a framework can hydrate the tag', () => {
+      expect([alerts(element).length, logged.length, element.getAttribute('status')]).to.deep.equal([
+        0,
+        0,
+        null,
+      ]);
+    });
+
+    it('is reported when the page has settled', async () => {
+      await waitUntil(() => alerts(element).length > 0);
+      expect([logged.length, element.getAttribute('status')]).to.deep.equal([3, 'idle']);
+    });
+
+    for (const type of ['pointerover', 'focusin', 'dragenter']) {
+      it(`is reported when the user turns to the element (${type})`, async () => {
+        element.dispatchEvent(new Event(type));
+        await element.updateComplete;
+        expect([alerts(element).length, element.getAttribute('status')]).to.deep.equal([1, 'idle']);
+      });
+    }
+
+    it('doesn’t delay another status than the initial one', async () => {
+      await element.addFiles([makeFile(1)]);
+      await element.updateComplete;
+      expect(element.getAttribute('status')).to.equal('ready');
+    });
   });
 
   it('logs each error to the console once', async () => {

@@ -1,5 +1,6 @@
 /** Loads the SDK once, on first use. After a failure the next call tries again. */
 import { UploadError } from '../../core/errors.js';
+import { loadChunk } from '../../load-chunk.js';
 import type { OssSdk } from './sdk.js';
 
 export type LoadSdk = () => Promise<OssSdk>;
@@ -10,7 +11,7 @@ export type LoadSdk = () => Promise<OssSdk>;
  * @param load imports the SDK; the slim bundle by default
  * @returns a function that rejects with the `UploadError` `sdk-unavailable` if loading fails
  */
-export function createSdkLoader(load: LoadSdk = createSlimSdkLoader()): LoadSdk {
+export function createSdkLoader(load: LoadSdk = loadSlimSdk): LoadSdk {
   let loading: Promise<OssSdk> | undefined;
   return () => {
     loading ??= load().catch((cause: unknown) => {
@@ -21,26 +22,6 @@ export function createSdkLoader(load: LoadSdk = createSlimSdkLoader()): LoadSdk 
   };
 }
 
-/**
- * Creates a loader that works around browsers that cache a failed module import for the lifetime of the page, such as
- * Firefox 153 (https://github.com/whatwg/html/issues/6768). They request the module again only from a different URL.
- * The first error message contains the original URL; a query string makes it different.
- */
-function createSlimSdkLoader(): LoadSdk {
-  let failedUrl: string | undefined;
-  let failures = 0;
-  return async () => {
-    try {
-      return (await import('#slim-sdk')).default;
-    } catch (error) {
-      failures += 1;
-      if (failedUrl === undefined) {
-        failedUrl = /https?:\/\/\S+/.exec(String(error))?.[0];
-        throw error;
-      }
-      const url = `${failedUrl}?again=${failures}`;
-      const module: unknown = await import(/* @vite-ignore */ /* webpackIgnore: true */ url);
-      return (module as { default: OssSdk }).default;
-    }
-  };
+async function loadSlimSdk(): Promise<OssSdk> {
+  return (await loadChunk(() => import('../../slim-sdk.js'), 'slim-sdk', 'default')).default;
 }

@@ -6,17 +6,10 @@
 import { crc64OfBlob } from '../../core/crc64.js';
 import { UploadError } from '../../core/errors.js';
 import type { Checksum } from '../../core/ports.js';
-import { TIME_LIMIT } from '../../core/time-limit.js';
+import { TIME_LIMIT, withinTime } from '../../core/time-limit.js';
 import { createYield } from '../../scheduling.js';
+import type { ChecksumRequest, ChecksumResponse } from './crc64-worker.js';
 import { createChecksumWorker } from './create-checksum-worker.js';
-
-export type ChecksumRequest =
-  | { type: 'compute'; id: number; blob: Blob }
-  | { type: 'abort'; id: number }
-  /** Answered with `pong`. */
-  | { type: 'ping' };
-export type ChecksumResponse =
-  { type: 'done'; id: number; crc64: bigint } | { type: 'failed'; id: number } | { type: 'pong' };
 
 /** How often a worker with tasks is asked whether it is alive, in milliseconds. */
 const PING_INTERVAL = 500;
@@ -31,12 +24,14 @@ interface Task {
 }
 
 /** Creates a `Checksum` that starts one worker on first use and shares it between all uploads. */
-export function createChecksum(createWorker = createChecksumWorker): Checksum {
+export function createChecksum(createWorker: () => Promise<Worker> = createChecksumWorker): Checksum {
   /** Tasks of the worker by ID. */
   const tasks = new Map<number, Task>();
   // All tasks on the main thread share it. Together they don't run for longer without a break.
   const yieldToMain = createYield();
   let worker: Worker | undefined;
+  /** Settles when a worker is started, or after the time limit. Then, the worker is used as soon as it is there. */
+  let starting: Promise<void> | undefined;
   /** Whether the worker has responded since it was started. */
   let hasResponded = false;
   let unansweredPings = 0;
@@ -89,11 +84,11 @@ export function createChecksum(createWorker = createChecksumWorker): Checksum {
     moveToMainThread();
   };
 
-  const startWorker = () => {
+  const startWorker = async () => {
     hasResponded = false;
     unansweredPings = 0;
     try {
-      const started = createWorker();
+      const started = await createWorker();
       worker = started;
       const onLost = () => {
         if (worker === started) discardWorker();
@@ -135,12 +130,16 @@ export function createChecksum(createWorker = createChecksumWorker): Checksum {
   };
 
   return {
-    crc64(blob, signal) {
-      return new Promise((resolve, reject) => {
+    async crc64(blob, signal) {
+      signal.throwIfAborted();
+      if (hasResponded && isUnresponsive()) discardWorker();
+      if (!worker && Date.now() >= nextStart) {
+        starting ??= withinTime(startWorker().finally(() => (starting = undefined))).catch(() => {});
+        await starting;
         signal.throwIfAborted();
+      }
+      return new Promise((resolve, reject) => {
         const task: Task = { blob, signal, resolve, reject };
-        if (hasResponded && isUnresponsive()) discardWorker();
-        if (!worker && Date.now() >= nextStart) startWorker();
         if (!worker || isUnresponsive()) return computeOnMainThread(task);
         try {
           computeInWorker(worker, task);

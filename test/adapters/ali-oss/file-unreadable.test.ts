@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import slimSdk from '#slim-sdk';
+import slimSdk from '../../../src/slim-sdk.js';
 import type { OssGateway } from '../../../src/core/ports.js';
 import { fileOnDisk, neverAborted, uploadErrorOf } from '../support.js';
 import { control, createBucket, openGateway } from './setup.js';

@@ -1,4 +1,4 @@
-import slimSdk from '#slim-sdk';
+import slimSdk from '../../../src/slim-sdk.js';
 import { describeSdkGateway } from './sdk-gateway-contract.js';
 
 describe('gateway with the slim SDK bundle', () => describeSdkGateway(slimSdk));

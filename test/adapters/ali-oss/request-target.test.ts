@@ -1,6 +1,6 @@
 // Signed requests go to the configured object, whatever the page's scripts do.
 import { expect } from '@open-wc/testing';
-import slimSdk from '#slim-sdk';
+import slimSdk from '../../../src/slim-sdk.js';
 import 'ali-oss/dist/aliyun-oss-sdk.min.js';
 import type { OssSdk } from '../../../src/adapters/ali-oss/gateway.js';
 import { createSdkLoader } from '../../../src/adapters/ali-oss/sdk-loader.js';

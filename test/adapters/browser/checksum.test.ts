@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { createChecksum } from '../../../src/adapters/browser/checksum.js';
+import { workerName } from '../../../src/adapters/browser/crc64-worker.js';
 import type { UploadError } from '../../../src/core/errors.js';
 import { crc64OfBlob } from '../../../src/core/crc64.js';
 import { makeFile } from '../../support/uploads.js';
@@ -10,8 +11,8 @@ const neverAborted = new AbortController().signal;
 /** Creates a checksum that records the workers it starts. */
 function createRecordingChecksum() {
   const workers: Worker[] = [];
-  const checksum = createChecksum(() => {
-    const worker = new Worker(workerUrl, { type: 'module' });
+  const checksum = createChecksum(async () => {
+    const worker = new Worker(workerUrl, { type: 'module', name: workerName });
     workers.push(worker);
     return worker;
   });
@@ -76,7 +77,7 @@ describe('checksum', () => {
   });
 
   it('computes on the main thread if the worker can’t be created', async () => {
-    const checksum = createChecksum(() => {
+    const checksum = createChecksum(async () => {
       throw new DOMException('no', 'SecurityError');
     });
     const file = makeFile(300_000);
@@ -84,13 +85,13 @@ describe('checksum', () => {
   });
 
   it('computes on the main thread if the worker script can’t be loaded', async () => {
-    const checksum = createChecksum(() => new Worker('/not-there.js', { type: 'module' }));
+    const checksum = createChecksum(async () => new Worker('/not-there.js', { type: 'module' }));
     const file = makeFile(300_000);
     expect(await checksum.crc64(file, neverAborted)).to.equal(await crc64OfBlob(file));
   });
 
   it('computes on the main thread within two seconds if the worker never responds', async () => {
-    const checksum = createChecksum(() => scriptWorker(''));
+    const checksum = createChecksum(async () => scriptWorker(''));
     const file = makeFile(300_000);
     const startedAt = performance.now();
     const first = await checksum.crc64(file, neverAborted);
@@ -105,7 +106,7 @@ describe('checksum', () => {
 
   it('uses a worker whose script was loaded late', async () => {
     const script = URL.createObjectURL(new Blob([`(${answerLate})()`]));
-    const checksum = createChecksum(() => new Worker(script));
+    const checksum = createChecksum(async () => new Worker(script));
     const file = makeFile(10);
     const early = await checksum.crc64(file, neverAborted);
     let late = early;
@@ -135,7 +136,7 @@ describe('checksum', () => {
   }
 
   it('computes on the main thread what the worker can’t compute', async () => {
-    const checksum = createChecksum(() =>
+    const checksum = createChecksum(async () =>
       scriptWorker('onmessage = ({ data: { id } }) => id && postMessage({ type: "failed", id })'),
     );
     const file = makeFile(300_000);
@@ -143,7 +144,7 @@ describe('checksum', () => {
   });
 
   it('lets a living worker take any time', async () => {
-    const checksum = createChecksum(() =>
+    const checksum = createChecksum(async () =>
       scriptWorker(`onmessage = ({ data: { type, id } }) => {
         if (type === 'ping') postMessage({ type: 'pong' });
         else setTimeout(() => postMessage({ type: 'done', id, crc64: 7n }), 3_000);
@@ -153,7 +154,7 @@ describe('checksum', () => {
   });
 
   it('lets other tasks run while it computes on the main thread', async () => {
-    const checksum = createChecksum(() => {
+    const checksum = createChecksum(async () => {
       throw new DOMException('no', 'SecurityError');
     });
     const file = new Blob(['x']);
@@ -171,7 +172,7 @@ describe('checksum', () => {
   });
 
   it('rejects with file-unreadable if the file can’t be read', async () => {
-    const checksum = createChecksum(() => {
+    const checksum = createChecksum(async () => {
       throw new DOMException('no', 'SecurityError');
     });
     const unreadable = new Blob(['x']);

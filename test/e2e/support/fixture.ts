@@ -70,6 +70,7 @@ export function useFixture(): Fixture {
     const { oss, credentials } = site.demo;
     site.credentials = undefined;
     site.storage = undefined;
+    site.isMissing = () => false;
     credentials.mode = 'normal';
     oss.faults.clear();
     stallFault = undefined;

@@ -4,17 +4,17 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { OssControl } from '../../../dev/oss-emulator/control-client.js';
 import { uploadCorsRules, type CorsRule } from '../../../dev/oss-emulator/cors.js';
 import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
 import { demoOrigins } from '../../../demo/site/demo-origins.js';
 import { startDemo, type LocalDemo } from '../../../demo/start.js';
+import { bundlers, createImportMap, type Bundle, type Bundler } from './bundles.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The build that the page loads: a file in dist/, or a bundle with the React component. */
-export type Script = 'module' | 'classic' | 'react';
+/** What the page loads: a file in dist/, the modules in lib/ with an import map, or a bundle. */
+export type Script = 'module' | 'classic' | 'import-map' | Bundler;
 
 export interface PageVariant {
   /** Attributes in addition to those of the default configuration; `undefined` removes a default one. */
@@ -34,25 +34,13 @@ export interface PageVariant {
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-const builds: Record<Script, string> = {
+const builds: Partial<Record<Script, string>> = {
   module: 'type="module" src="/dist/oss-resumable-upload.js"',
   classic: 'defer src="/dist/oss-resumable-upload.iife.js"',
-  react: 'type="module" src="/react/page.js"',
+  'import-map': 'type="module" src="/lib/index.js"',
 };
 
-const files: Record<string, string> = {
-  '/sdk.js': 'node_modules/ali-oss/dist/aliyun-oss-sdk.min.js',
-  // esbuild doesn't copy the file of `new URL(…, import.meta.url)`.
-  '/react/crc64-worker.js': 'lib/adapters/browser/crc64-worker.js',
-};
-
-const reactPage = `
-  import { createElement } from 'react';
-  import { createRoot } from 'react-dom/client';
-  import { OssResumableUpload } from 'oss-resumable-upload/react';
-  const root = document.querySelector('#root');
-  createRoot(root).render(createElement(OssResumableUpload, JSON.parse(root.dataset.props)));
-`;
+const SDK = 'node_modules/ali-oss/dist/aliyun-oss-sdk.min.js';
 
 const NONCE = 'r4nd0m';
 
@@ -64,12 +52,13 @@ export class Site {
   readonly control: OssControl;
   /** Replaces the credentials endpoint. */
   credentials: RequestHandler | undefined;
+  /** Whether a script is missing, by its path. */
+  isMissing: (path: string) => boolean = () => false;
   /** Replaces OSS for pages that have `storageAttributes`. */
   storage: RequestHandler | undefined;
   readonly #variants: PageVariant[] = [];
   #server: Awaited<ReturnType<typeof serveLoopback>> | undefined;
-  /** Files by path. */
-  #reactBundle: Promise<Map<string, Uint8Array>> | undefined;
+  readonly #bundles: Partial<Record<Bundler, Promise<Bundle>>> = {};
 
   private constructor(demo: LocalDemo) {
     this.demo = demo;
@@ -150,7 +139,7 @@ export class Site {
         'Content-Type': 'text/html; charset=utf-8',
         'Content-Security-Policy': this.#policy(variant),
       });
-      response.end(this.#render(variant));
+      response.end(await this.#render(variant));
       return;
     }
     const script = await this.#readScript(pathname);
@@ -161,12 +150,11 @@ export class Site {
   }
 
   async #readScript(pathname: string): Promise<Uint8Array | string | undefined> {
+    if (this.isMissing(pathname)) return undefined;
     if (pathname === '/own-sdk.js') return assignSdk;
-    if (pathname.startsWith('/react/') && !(pathname in files)) {
-      this.#reactBundle ??= bundleReactPage();
-      return (await this.#reactBundle).get(pathname);
-    }
-    return readFile(root + (files[pathname] ?? pathname.slice(1))).catch(() => undefined);
+    const [, bundler = '', name = ''] = pathname.split('/');
+    if (isBundler(bundler)) return (await (this.#bundles[bundler] ??= bundlers[bundler]())).get(name);
+    return readFile(root + (pathname === '/sdk.js' ? SDK : pathname.slice(1))).catch(() => undefined);
   }
 
   #policy({ policies = 'lit-html oss-resumable-upload', nonce, attributes }: PageVariant): string {
@@ -184,7 +172,7 @@ export class Site {
     ].join('; ');
   }
 
-  #render({ attributes, script = 'module', inForm, fields = ['element'], ownSdk }: PageVariant): string {
+  async #render({ attributes, script = 'module', inForm, fields, ownSdk }: PageVariant): Promise<string> {
     const all: Record<string, string | undefined> = {
       region: this.demo.settings.region,
       bucket: this.bucket,
@@ -200,13 +188,16 @@ export class Site {
     const element =
       script === 'react'
         ? `<div id="root" data-props='${JSON.stringify(all)}'></div>`
-        : fields.map((id) => `<oss-resumable-upload id="${id}"${tag}></oss-resumable-upload>`).join('\n');
+        : (fields ?? ['element'])
+            .map((id) => `<oss-resumable-upload id="${id}"${tag}></oss-resumable-upload>`)
+            .join('\n');
     return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Upload</title>
 ${ownSdk ? '<script src="/sdk.js"></script>' : ''}
-<script nonce="${NONCE}" ${builds[script]}></script>
+${script === 'import-map' ? `<script type="importmap" nonce="${NONCE}">${await createImportMap()}</script>` : ''}
+<script nonce="${NONCE}" ${builds[script] ?? `type="module" src="/${script}/page.js"`}></script>
 <h1>Upload</h1>
 ${inForm ? `<form><label for="element">Your film</label>${element}</form>` : element}
 <label>Again <input type="file" id="again"></label>
@@ -214,16 +205,6 @@ ${ownSdk ? '<script src="/own-sdk.js"></script>' : ''}`;
   }
 }
 
-async function bundleReactPage(): Promise<Map<string, Uint8Array>> {
-  const { outputFiles } = await build({
-    stdin: { contents: reactPage, resolveDir: root, sourcefile: 'page.js' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    outdir: '/react',
-    entryNames: 'page',
-    write: false,
-  });
-  return new Map(outputFiles.map(({ path, contents }) => [path, contents]));
+function isBundler(name: string): name is Bundler {
+  return name in bundlers;
 }

@@ -7,7 +7,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { findBrowser, launchBrowser, type BrowserName } from '../../support/browsers.js';
 
 const lib = new URL('../../../lib/', import.meta.url);
-const page = `<!doctype html><script type="importmap">{ "imports": { "#slim-sdk": "/slim-sdk.js" } }</script>`;
+const page = '<!doctype html>';
 
 for (const name of ['chromium', 'firefox'] satisfies BrowserName[]) {
   if (!(await findBrowser(name))) continue;

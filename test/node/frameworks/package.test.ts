@@ -67,12 +67,15 @@ describe('package', () => {
       import { renderToString } from 'react-dom/server';
       for (const name of ${JSON.stringify(modules)}) await import(name);
       const { OssResumableUpload } = await import('oss-resumable-upload/react');
-      console.log(renderToString(createElement(OssResumableUpload, { className: 'wide', autoStart: true })));
+      console.log(renderToString(createElement(OssResumableUpload, { className: 'wide', region: 'cn-hangzhou', autoStart: true, objectKey: String })));
     `;
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {
       cwd: consumer,
     });
-    assert.equal(stdout, '<oss-resumable-upload class="wide"></oss-resumable-upload>\n');
+    assert.equal(
+      stdout,
+      '<oss-resumable-upload region="cn-hangzhou" auto-start="" class="wide"></oss-resumable-upload>\n',
+    );
   });
 
   for (const resolution of ['Bundler', 'NodeNext'] as const) {

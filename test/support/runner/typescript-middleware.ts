@@ -1,4 +1,5 @@
-// Serves `x.ts` for the URL `x.js`. The dev server does that only for imports, not for the URL of a worker.
+// Serves `x.ts` for the URL `x.js`. The dev server does that only for imports, not for the URL of a worker. The slim SDK has
+// no source of its own, so the built one is served.
 import { existsSync } from 'node:fs';
 import type { TestRunnerConfig } from '@web/test-runner';
 
@@ -6,6 +7,7 @@ type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 
 export function typescriptMiddleware(root: string): Middleware {
   return (context, next) => {
+    if (context.path === '/src/slim-sdk.js') context.path = '/lib/slim-sdk.js';
     const source = context.path.replace(/\.js$/, '.ts');
     if (context.path.startsWith('/src/') && source !== context.path && existsSync(root + source))
       context.path = source;

@@ -1,7 +1,9 @@
 /** Which files are accepted: type, size and count. Pure. */
 
-import { isAccepted } from './accept.js';
-import { isActive, type Upload, type UploadError, type UploadState } from './core/index.js';
+import { isAccepted, mayBeAccepted } from './accept.js';
+import type { Upload, UploadError } from './core/index.js';
+import type { ReportInvalid } from './core/options/invalid-option.js';
+import { parseSize, parseWholeNumber } from './core/options/numbers.js';
 import type { RejectReason } from './events.js';
 
 /** Limits on the files that can be added to the list. */
@@ -13,6 +15,15 @@ export interface Restrictions {
   maxFiles: number;
   /** Whether the list may contain several files. If not, a new file replaces the current one. */
   multiple: boolean;
+}
+
+/** The settings that limit files. Values come from the page and may be invalid. */
+export interface RestrictionSettings {
+  accept?: string | undefined;
+  multiple: boolean;
+  directory: boolean;
+  maxSize?: string | number | undefined;
+  maxFiles?: string | number | undefined;
 }
 
 /**
@@ -58,37 +69,22 @@ export function rejectReasonFor(
   return hasRoom ? undefined : 'count';
 }
 
-/** Whether another file can be added, or can replace the current one. */
-export function hasRoom(
-  list: { readonly uploads: readonly Upload[] },
-  { multiple, maxFiles }: Restrictions,
-): boolean {
-  if (!multiple) return !list.uploads.some(({ state }) => isActive(state) || state.status === 'paused');
-  if (maxFiles === Infinity) return true;
-  return list.uploads.filter(({ state }) => countsTowardsLimit(state)).length < maxFiles;
+/** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */
+export function checkTypes(types: readonly string[], { accept }: Restrictions): 'type' | undefined {
+  return types.length === 0 || types.some((type) => mayBeAccepted(type, accept)) ? undefined : 'type';
 }
 
-/** Whether a new upload may replace this one. An unfinished upload with stored parts is never replaced. */
-export function isReplaceable({ state, checkpoint }: Upload): boolean {
-  switch (state.status) {
-    case 'ready':
-    case 'succeeded':
-    case 'cancelled':
-      return true;
-    case 'failed':
-      return checkpoint === undefined;
-    case 'preparing':
-    case 'uploading':
-    case 'waiting':
-    case 'paused':
-    case 'completing':
-    case 'resumable':
-      return false;
-    default:
-      return state satisfies never;
-  }
-}
-
-function countsTowardsLimit({ status }: UploadState): boolean {
-  return status !== 'cancelled' && status !== 'resumable';
+/** Returns which files the settings accept. Invalid values fall back to their defaults. */
+export function toRestrictions(
+  { accept, multiple, directory, maxSize, maxFiles }: RestrictionSettings,
+  invalid: ReportInvalid = () => undefined,
+): Restrictions {
+  const isMultiple = multiple || directory;
+  const limit = parseWholeNumber('max-files', maxFiles, 1, invalid) ?? Infinity;
+  return {
+    accept: accept || undefined,
+    maxSize: parseSize('max-size', maxSize, invalid) ?? Infinity,
+    maxFiles: isMultiple ? limit : 1,
+    multiple: isMultiple,
+  };
 }

@@ -4,7 +4,7 @@ import type { LitElement, ReactiveController } from 'lit';
 import { validateConfig, type ConfigProblems, type ElementConfig } from '../config.js';
 import { UploadError } from '../core/index.js';
 import { describeValue, invalidOption } from '../core/options/invalid-option.js';
-import { whenPageLoaded } from '../scheduling.js';
+import { whenPageSettled } from '../scheduling.js';
 
 const noProblems: ConfigProblems = { errors: [], warnings: [] };
 
@@ -12,7 +12,7 @@ export class ConfigWarningsController implements ReactiveController {
   readonly #host: LitElement & ElementConfig;
   readonly #logged = new Set<string>();
   /** Before, scripts of the page may still set properties. */
-  #isPageLoaded = false;
+  #isPageSettled = false;
   #validated: readonly unknown[] = [];
   #problems = noProblems;
 
@@ -21,21 +21,21 @@ export class ConfigWarningsController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Missing and invalid settings, with English texts. Empty until the page has loaded. */
+  /** Missing and invalid settings, with English texts. Empty until the page has settled. */
   get errors(): readonly UploadError[] {
     return this.#problems.errors;
   }
 
   hostConnected(): void {
-    void whenPageLoaded().then(() => {
-      this.#isPageLoaded = true;
+    void whenPageSettled().then(() => {
+      this.#isPageSettled = true;
       this.#host.requestUpdate();
     });
   }
 
   /** Validates the settings if one of them has changed. Logs each problem once. */
   hostUpdate(): void {
-    if (!this.#isPageLoaded) return;
+    if (!this.#isPageSettled) return;
     const settings = this.#settings;
     if (settings.every((value, index) => Object.is(value, this.#validated[index]))) return;
     this.#validated = settings;

@@ -31,7 +31,12 @@ export class LocalizeController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#unsubscribe = onLocaleRegistered(this.refresh);
+    this.#unsubscribe = onLocaleRegistered(() => {
+      // Texts that a locale lacks come from another one.
+      this.#localization = undefined;
+      this.#host.requestUpdate();
+      this.refresh();
+    });
     // A locale that could not be loaded while offline can be loaded now.
     this.#unlisten = listen(windowOf(this.#host), ['online'], this.refresh);
     for (const root of rootsAround(this.#host)) {

@@ -4,8 +4,7 @@
  */
 
 import type { ReactiveControllerHost } from 'lit';
-import { mayBeAccepted } from '../accept.js';
-import { toRestrictions, toUploaderOptions, type ElementConfig } from '../config.js';
+import { toUploaderOptions, type ElementConfig } from '../config.js';
 import {
   fillPlaceholders,
   isActive,
@@ -37,18 +36,19 @@ import type { Localization } from '../presentation/localization.js';
 import { isolate } from '../presentation/file-name.js';
 import { statusText, wasRemoved } from '../presentation/status-text.js';
 import {
-  hasRoom,
-  isReplaceable,
+  checkTypes,
   rejectReasonFor,
+  toRestrictions,
   type FileMismatch,
   type Rejection,
   type Restrictions,
 } from '../restrictions.js';
+import { hasRoom, isReplaceable } from '../room.js';
 import { createYield, throttleToFrame } from '../scheduling.js';
 import { copyText } from './clipboard.js';
 import { EventDispatcher } from './event-dispatcher.js';
 import type { PickedFile, SelectedFiles } from './file-picker.js';
-import { isStored } from './form.js';
+import { isStored } from './form-state.js';
 import { UndoList } from './undo.js';
 
 /** Uploads with more stored bytes than this are discarded only after confirmation. */
@@ -383,9 +383,7 @@ export class UploadsController {
   checkDragged(types: readonly string[]): 'type' | 'count' | undefined {
     // The file of a resumable upload is always accepted.
     if (this.resumable.length > 0) return undefined;
-    if (!this.hasRoom) return 'count';
-    const { accept } = this.restrictions;
-    return types.length === 0 || types.some((type) => mayBeAccepted(type, accept)) ? undefined : 'type';
+    return this.hasRoom ? checkTypes(types, this.restrictions) : 'count';
   }
 
   /** Whether a file would be added. */

@@ -2,10 +2,9 @@
 
 import { html, type TemplateResult } from 'lit';
 import { isAccepted } from '../accept.js';
-import { fillPlaceholders } from '../core/index.js';
+import { fillPlaceholders } from '../core/placeholders.js';
 import type { Messages } from '../i18n/types.js';
 import { acceptedTypes } from '../presentation/accepted-types.js';
-import { isolate } from '../presentation/file-name.js';
 import type { Localization } from '../presentation/localization.js';
 import type { DragState } from '../restrictions.js';
 import { uploadIcon } from './icons.js';
@@ -35,7 +34,7 @@ export interface DropZoneProps {
 export interface DropOverlayProps {
   kind: Kind;
   dragging: DragState;
-  /** Name of the file that a drop would replace, or whose upload prevents it. */
+  /** Isolated name of the file that a drop would replace, or whose upload prevents it. */
   current: string | undefined;
   localization: Localization;
 }
@@ -109,8 +108,7 @@ export function renderDropOverlay(props: DropOverlayProps): TemplateResult {
   return html`<div class="overlay" translate="no">${renderText(dropText(props))}</div>`;
 }
 
-function dropText({ kind, dragging, current, localization: { locale } }: DropOverlayProps): string {
-  const name = current === undefined ? '' : isolate(current);
+function dropText({ kind, dragging, current: name, localization: { locale } }: DropOverlayProps): string {
   switch (dragging) {
     case 'accepted':
       return name ? fillPlaceholders(locale.dropReplaces, { name }) : locale[messages[kind].dropLabel];

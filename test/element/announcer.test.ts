@@ -11,11 +11,11 @@ import {
 import { Announcer } from '../../src/presentation/announcer.js';
 import { SummaryCounter } from '../../src/core/upload-summary.js';
 import { createLocalization } from '../../src/presentation/localization.js';
-import { defaultLanguage } from '../../src/i18n/registry.js';
+import english from '../../src/i18n/locales/en.js';
 
 const noUploads = new SummaryCounter();
 const alone: UploadSummary = { ...noUploads.counts, progress: noUploads.progress };
-const localization = createLocalization(defaultLanguage, undefined);
+const localization = createLocalization({ tag: 'en', locale: english }, undefined);
 const upload = { fileName: 'film.mp4' } as unknown as Upload;
 
 const at = (percent: number): Progress => ({

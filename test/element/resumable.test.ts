@@ -6,7 +6,7 @@ import { UploadError, type UploadState } from '../../src/core/index.js';
 import type { StoredCheckpoint } from '../../src/core/ports.js';
 import { unverifiedReason } from '../../src/presentation/status-text.js';
 import { createLocalization } from '../../src/presentation/localization.js';
-import { defaultLanguage } from '../../src/i18n/registry.js';
+import english from '../../src/i18n/locales/en.js';
 import { UnreliableStore } from '../support/unreliable-store.js';
 import {
   buttons,
@@ -704,7 +704,7 @@ describe('an upload that was not verified', () => {
       progress: { loaded: 1, stored: 1, total: 1, ratio: 1 },
       result: { bucket: 'b', key: 'k', etag: '', url: '', verified: false, unverifiedReason: 'not-exposed' },
     };
-    expect(unverifiedReason(state, createLocalization(defaultLanguage, undefined))).to.contain(
+    expect(unverifiedReason(state, createLocalization({ tag: 'en', locale: english }, undefined))).to.contain(
       'x-oss-hash-crc64ecma',
     );
   });

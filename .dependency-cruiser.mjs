@@ -44,7 +44,14 @@ export default {
     layer(
       'controllers',
       '^src/controllers/',
-      ['^src/(views|presentation|thumbnails)/', '^src/scheduling\\.ts$', core, i18n, config, factory],
+      [
+        '^src/(views|presentation|thumbnails)/',
+        '^src/(scheduling|page-settled)\\.ts$',
+        core,
+        i18n,
+        config,
+        factory,
+      ],
       ['lit'],
     ),
     {

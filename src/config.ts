@@ -4,11 +4,12 @@ import { parseAccept } from './accept.js';
 import { UploadError, type Page } from './core/index.js';
 import { makesUniqueKeys } from './core/object-key.js';
 import { describeValue, invalidOption, type ReportInvalid } from './core/options/invalid-option.js';
+import { parseSize, parseWholeNumber } from './core/options/numbers.js';
 import { checkFunction } from './core/options/page-function.js';
 import { parseOptions } from './core/options/parse-options.js';
 import type { UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
-import { toRestrictions } from './restrictions.js';
+import type { Restrictions } from './restrictions.js';
 import type { SettingsElement } from './settings-element.js';
 import { parseStoredFiles } from './stored-files.js';
 
@@ -56,6 +57,21 @@ export function toUploaderOptions(config: ElementConfig): UploaderOptions {
     callback,
     objectOptions,
     sdk,
+  };
+}
+
+/** Returns which files the settings accept. Invalid values fall back to their defaults. */
+export function toRestrictions(
+  { accept, multiple, directory, maxSize, maxFiles }: ElementConfig,
+  invalid: ReportInvalid = () => undefined,
+): Restrictions {
+  const isMultiple = multiple || directory;
+  const limit = parseWholeNumber('max-files', maxFiles, 1, invalid) ?? Infinity;
+  return {
+    accept: accept || undefined,
+    maxSize: parseSize('max-size', maxSize, invalid) ?? Infinity,
+    maxFiles: isMultiple ? limit : 1,
+    multiple: isMultiple,
   };
 }
 

@@ -5,31 +5,27 @@
 
 import { html, nothing, supportsAdoptingStyleSheets, type CSSResultOrNative, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { isAccepted } from './accept.js';
 import { hasSavedCheckpoints } from './adapters/browser/saved-checkpoints.js';
 import { CustomStates } from './controllers/custom-states.js';
 import { addStyles, applyStyles, windowOf } from './controllers/document.js';
 import { DropController } from './controllers/drop.js';
-import { FilePicker, type SelectedFiles } from './controllers/file-picker.js';
+import { FilePicker } from './controllers/file-picker.js';
 import { IntentController } from './controllers/intent.js';
 import { LocalizeController } from './controllers/localize.js';
 import { OnlineController } from './controllers/online.js';
-import { isFile } from './core/guards.js';
+import { parseByteSize } from './core/byte-size.js';
+import { isFile, isUnset } from './core/guards.js';
 import type { Checkpoint, OwnerChange, Progress, Upload, Uploader } from './core/index.js';
-import { isUnset } from './core/options/invalid-option.js';
 import type { ForgetOptions, UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
 import { styles } from './oss-resumable-upload.styles.js';
+import { isPageSettled, whenPageSettled } from './page-settled.js';
 import { loadedPanel, loadPanel, onPanelLoaded, type PanelModule } from './panel-loader.js';
-import type { Localization } from './presentation/localization.js';
+import type { ShellLocalization } from './presentation/localization.js';
 import type { ElementStatus } from './presentation/overall-status.js';
-import {
-  checkTypes,
-  rejectReasonFor,
-  toRestrictions,
-  type DragState,
-  type Restrictions,
-} from './restrictions.js';
-import { whenPageSettled } from './scheduling.js';
+import type { DragState } from './restrictions.js';
+
 import { SettingsElement } from './settings-element.js';
 import { storedKeys } from './stored-keys.js';
 import type { UploadsPanel } from './uploads-panel.js';
@@ -177,8 +173,6 @@ export class OssResumableUpload extends SettingsElement {
   #isEmptied = false;
   /** The bucket for which saved uploads were looked for. */
   #searchedBucket = '';
-  /** Before, scripts of the page may still set properties and compare attributes with those of the server. */
-  #isPageSettled = false;
   /** Restored form state, until the bucket is known. */
   #restoredFormState: unknown;
   /** The value of `stored` that the list was given last. */
@@ -193,18 +187,20 @@ export class OssResumableUpload extends SettingsElement {
     this.internals.role = 'group';
     this.#picker = new FilePicker(
       () => this.shadowRoot?.querySelector('input[type=file]'),
-      (files, upload) => void this.#addSelected(files, upload),
+      (selected, upload) => {
+        // A picker that was dismissed waits for nothing.
+        if (selected.files.length + selected.unreadable.length === 0) return;
+        void this.#addLater((panel) => panel.uploads.addSelected(selected, upload));
+      },
     );
     new IntentController(this, () => void this.#load().catch(() => {}));
     new DropController(this, {
       mode: () => (this.noDrop ? 'ignore' : this.isDisabled ? 'refuse' : 'accept'),
-      folders: () => ({ accepted: this.directory, includeHidden: this.includeHidden }),
-      checkTypes: (types) =>
-        this.#panel ? this.#panel.uploads.checkDragged(types) : checkTypes(types, this.#restrictions),
-      accepts: (file) =>
-        this.#panel?.uploads.accepts(file) ?? rejectReasonFor(file, this.#restrictions, true) === undefined,
+      // A drag over the page loads the panel.
+      checkTypes: (types) => this.#panel?.uploads.checkDragged(types),
+      accepts: (file) => this.#accepts(file),
       onDragChange: (state) => (this.dragState = state),
-      onFiles: (files) => void this.#addSelected(files),
+      onFiles: (files, isPaste) => void this.#addLater((panel) => panel.addTransferred(files, isPaste)),
       onEmptyDrop: () => void this.#whenLoaded().then(({ uploads }) => uploads.rejectEmptyDrop()),
     });
     const panel = loadedPanel();
@@ -286,7 +282,7 @@ export class OssResumableUpload extends SettingsElement {
     if (!picked.every(({ file }) => isFile(file))) {
       throw new TypeError('addFiles() accepts File objects. Wrap a Blob: new File([blob], name).');
     }
-    return this.#add((panel) => panel.uploads.addFiles(picked));
+    return (await this.#addLater((panel) => panel.uploads.addFiles(picked))) ?? [];
   }
 
   /** Returns the unfinished uploads of earlier visits, which wait for their files. */
@@ -403,12 +399,7 @@ export class OssResumableUpload extends SettingsElement {
     const panel = loadedPanel();
     if (panel) this.#showPanel(panel).uploads.connect();
     else this.#unlisten = onPanelLoaded((loaded) => this.#showPanel(loaded));
-    if (!this.#isPageSettled) {
-      void whenPageSettled().then(() => {
-        this.#isPageSettled = true;
-        this.requestUpdate();
-      });
-    }
+    if (!isPageSettled()) void whenPageSettled().then(() => this.requestUpdate());
     // Restarts what stopped when the element was disconnected, such as a countdown.
     this.requestUpdate();
   }
@@ -476,7 +467,7 @@ export class OssResumableUpload extends SettingsElement {
     else this.#loadIfUseful();
     this.internals.ariaLabel = this.control.labelText || this.#localization.locale.uploader;
     const { status } = this;
-    if (this.#isPageSettled) {
+    if (isPageSettled()) {
       this.requestUpdate('status', this.#reflectedStatus);
       this.#reflectedStatus = status;
     }
@@ -493,7 +484,7 @@ export class OssResumableUpload extends SettingsElement {
     const isIncomplete = isUnset(bucket) || isUnset(region) || !(credentialsUrl || getCredentials);
     // An engine of the page's own may find unfinished uploads elsewhere.
     const hasOwnEngine = this.createUploader !== OssResumableUpload.prototype.createUploader;
-    if (hasOwnEngine || (isIncomplete && this.#isPageSettled)) void this.#load().catch(() => {});
+    if (hasOwnEngine || (isIncomplete && isPageSettled())) void this.#load().catch(() => {});
     const name = String(bucket ?? '').trim();
     if (!name || name === this.#searchedBucket || this.noResume) return;
     this.#searchedBucket = name;
@@ -517,7 +508,7 @@ export class OssResumableUpload extends SettingsElement {
 
   protected override render(): TemplateResult {
     const panel = this.#panel;
-    const isMany = this.#restrictions.multiple;
+    const isMany = this.#isMany;
     const dropZone = (panel?.hasDropZone ?? true) && this.#renderDropZone(panel?.isListing ?? false);
     return html`
       <div
@@ -559,8 +550,19 @@ export class OssResumableUpload extends SettingsElement {
     return classes.filter(Boolean).join(' ');
   }
 
-  get #restrictions(): Restrictions {
-    return toRestrictions(this);
+  get #isMany(): boolean {
+    return this.multiple || this.directory;
+  }
+
+  /** Bytes. An invalid value limits nothing. */
+  get #maxSize(): number {
+    return parseByteSize(this.maxSize ?? '') || Infinity;
+  }
+
+  /** Whether a file would be added. */
+  #accepts(file: File): boolean {
+    if (this.#panel) return this.#panel.uploads.accepts(file);
+    return isAccepted(file, this.accept) && file.size <= this.#maxSize;
   }
 
   #renderDropZone(isAnother: boolean): TemplateResult {
@@ -571,7 +573,7 @@ export class OssResumableUpload extends SettingsElement {
       noDrop: this.noDrop,
       disabled: this.isDisabled,
       accept: this.accept,
-      maxSize: this.#restrictions.maxSize,
+      maxSize: this.#maxSize,
       isTouchOnly: windowOf(this).matchMedia('(hover: none) and (pointer: coarse)').matches,
       localization: this.#localization,
       onBrowse: () => this.browse(),
@@ -639,7 +641,7 @@ export class OssResumableUpload extends SettingsElement {
     return this.#isEmptied ? [] : this.#storedKeys;
   }
 
-  get #localization(): Localization {
+  get #localization(): ShellLocalization {
     return this.#localize.localization(this.strings);
   }
 
@@ -703,9 +705,9 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   /** Adds files, which wait until the panel is loaded. */
-  async #add<T>(add: (panel: UploadsPanel) => Promise<T[]>): Promise<T[]> {
+  async #addLater<T>(add: (panel: UploadsPanel) => Promise<T>): Promise<T | undefined> {
     if (this.#panel) return add(this.#panel);
-    if (this.isDisabled) return [];
+    if (this.isDisabled) return undefined;
     const { signal } = (this.#adding ??= new AbortController());
     const { resumeScope, credentialsUrl } = this;
     this.updateControl();
@@ -714,16 +716,7 @@ export class OssResumableUpload extends SettingsElement {
     // They belong to the user that the settings named.
     const isOwn =
       resumeScope === this.resumeScope && (!credentialsUrl || credentialsUrl === this.credentialsUrl);
-    return isOwn && !signal.aborted ? add(panel) : [];
-  }
-
-  async #addSelected(selected: SelectedFiles, purpose?: Upload): Promise<void> {
-    const { files, folders, unreadable } = selected;
-    if (files.length + folders.length + unreadable.length === 0) return;
-    await this.#add(async (panel) => {
-      await panel.uploads.addSelected(selected, purpose);
-      return [];
-    });
+    return isOwn && !signal.aborted ? add(panel) : undefined;
   }
 
   /** Drops files that wait for the panel. */
@@ -736,7 +729,7 @@ export class OssResumableUpload extends SettingsElement {
 
   #browse(upload?: Upload): void {
     if (this.isDisabled) return;
-    const isMany = this.#restrictions.multiple && !upload;
+    const isMany = this.#isMany && !upload;
     const request = { accept: this.accept, multiple: isMany, directory: isMany && this.directory };
     this.#picker.open(request, { withHandles: !this.noResume, purpose: upload });
   }

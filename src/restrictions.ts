@@ -1,9 +1,7 @@
 /** Which files are accepted: type, size and count. Pure. */
 
-import { isAccepted, mayBeAccepted } from './accept.js';
+import { isAccepted } from './accept.js';
 import type { Upload, UploadError } from './core/index.js';
-import type { ReportInvalid } from './core/options/invalid-option.js';
-import { parseSize, parseWholeNumber } from './core/options/numbers.js';
 import type { RejectReason } from './events.js';
 
 /** Limits on the files that can be added to the list. */
@@ -15,15 +13,6 @@ export interface Restrictions {
   maxFiles: number;
   /** Whether the list may contain several files. If not, a new file replaces the current one. */
   multiple: boolean;
-}
-
-/** The settings that limit files. Values come from the page and may be invalid. */
-export interface RestrictionSettings {
-  accept?: string | undefined;
-  multiple: boolean;
-  directory: boolean;
-  maxSize?: string | number | undefined;
-  maxFiles?: string | number | undefined;
 }
 
 /**
@@ -67,24 +56,4 @@ export function rejectReasonFor(
   if (!isAccepted(file, accept)) return 'type';
   if (file.size > maxSize) return 'size';
   return hasRoom ? undefined : 'count';
-}
-
-/** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */
-export function checkTypes(types: readonly string[], { accept }: Restrictions): 'type' | undefined {
-  return types.length === 0 || types.some((type) => mayBeAccepted(type, accept)) ? undefined : 'type';
-}
-
-/** Returns which files the settings accept. Invalid values fall back to their defaults. */
-export function toRestrictions(
-  { accept, multiple, directory, maxSize, maxFiles }: RestrictionSettings,
-  invalid: ReportInvalid = () => undefined,
-): Restrictions {
-  const isMultiple = multiple || directory;
-  const limit = parseWholeNumber('max-files', maxFiles, 1, invalid) ?? Infinity;
-  return {
-    accept: accept || undefined,
-    maxSize: parseSize('max-size', maxSize, invalid) ?? Infinity,
-    maxFiles: isMultiple ? limit : 1,
-    multiple: isMultiple,
-  };
 }

@@ -48,22 +48,6 @@ export function nextFrame(): Promise<void> {
   return new Promise((resolve) => throttleToFrame(resolve)());
 }
 
-/** How long to wait for the scripts of the page after it has loaded, in milliseconds. */
-const MAX_IDLE_DELAY = 1_000;
-
-/**
- * Resolves when the page has loaded and its scripts have become idle. Then they have set the element's properties, and a
- * framework has compared the attributes with those that the server has rendered.
- */
-export async function whenPageSettled(): Promise<void> {
-  if (document.readyState !== 'complete') {
-    await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
-  }
-  // Not all browsers have idle callbacks.
-  const schedule = globalThis.requestIdleCallback ?? setTimeout;
-  await new Promise<void>((resolve) => schedule(() => resolve(), { timeout: MAX_IDLE_DELAY }));
-}
-
 function nextTask(): Promise<void> {
   // Timers are throttled to one a second in background tabs; messages aren't.
   return new Promise((resolve) => {

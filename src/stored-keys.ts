@@ -1,7 +1,6 @@
 /** Reads the keys of the setting `stored`, which the form submits before the files are shown. Pure. */
 
-import { isRecord } from './core/guards.js';
-import { isUnset } from './core/options/invalid-option.js';
+import { isRecord, isUnset } from './core/guards.js';
 
 /** Converts the attribute. Invalid JSON is kept, so that `parseStoredFiles` can report it. */
 export function fromStoredAttribute(text: string | null): unknown {

@@ -8,6 +8,7 @@ import type { ElementConfig } from './config.js';
 import { BeforeUnloadController } from './controllers/before-unload.js';
 import { ConfigWarningsController } from './controllers/config-warnings.js';
 import { CountdownController } from './controllers/countdown.js';
+import type { TransferredFile } from './controllers/data-transfer.js';
 import { FocusController } from './controllers/focus.js';
 import {
   fromFormState,
@@ -17,8 +18,10 @@ import {
   validationMessage,
 } from './controllers/form-state.js';
 import { ListOrderController } from './controllers/list-order.js';
+import { namePasted } from './controllers/pasted-names.js';
 import { PageLifecycleController } from './controllers/page-lifecycle.js';
 import { ThumbnailsController } from './controllers/thumbnails.js';
+import { readFiles } from './controllers/transferred-files.js';
 import { UploadsController, type UploadsControllerOptions } from './controllers/uploads.js';
 import { VirtualListController } from './controllers/virtual-list.js';
 import { WakeLockController } from './controllers/wake-lock.js';
@@ -29,7 +32,8 @@ import { createUploader, forget } from './create-uploader.js';
 import english from './i18n/locales/en.js';
 import { completeEnglish } from './i18n/registry.js';
 import { isolate } from './presentation/file-name.js';
-import type { Localization } from './presentation/localization.js';
+import { completeLocalization } from './presentation/complete-localization.js';
+import type { Localization, ShellLocalization } from './presentation/localization.js';
 import { overallStatus, type ElementStatus } from './presentation/overall-status.js';
 import type { DragState } from './restrictions.js';
 import { isReplaceable } from './room.js';
@@ -47,7 +51,12 @@ export interface PanelHost extends LitElement, ElementConfig {
   readonly uploads: readonly Upload[];
 }
 
-export type PanelOptions = Omit<UploadsControllerOptions, 'config' | 'onConfigError' | 'isInUse'>;
+export interface PanelOptions extends Omit<
+  UploadsControllerOptions,
+  'config' | 'onConfigError' | 'isInUse' | 'localization'
+> {
+  localization: () => ShellLocalization;
+}
 
 export class UploadsPanel {
   readonly uploads: UploadsController;
@@ -74,6 +83,7 @@ export class UploadsPanel {
     const uploads = new UploadsController(host, {
       ...options,
       config: host,
+      localization: () => this.#localization,
       onConfigError: (error) => this.#configWarnings.log(error),
       isInUse: (upload) => this.#isInUse(upload),
     });
@@ -132,6 +142,15 @@ export class UploadsPanel {
 
   get #listed(): readonly Upload[] {
     return this.uploads.uploads.filter(({ state }) => state.status !== 'cancelled');
+  }
+
+  /** Adds dropped or pasted files. */
+  async addTransferred(transferred: readonly TransferredFile[], isPaste: boolean): Promise<void> {
+    const { directory: accepted, includeHidden } = this.#host;
+    const selected = await readFiles(transferred, { accepted, includeHidden });
+    const { files, folders, unreadable } = selected;
+    if (files.length + folders.length + unreadable.length === 0) this.uploads.rejectEmptyDrop();
+    else await this.uploads.addSelected({ ...selected, files: isPaste ? files.map(namePasted) : files });
   }
 
   /** Shows the setting `stored`. */
@@ -284,6 +303,6 @@ export class UploadsPanel {
   }
 
   get #localization(): Localization {
-    return this.#options.localization();
+    return completeLocalization(this.#options.localization());
   }
 }

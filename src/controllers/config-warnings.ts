@@ -4,7 +4,7 @@ import type { LitElement, ReactiveController } from 'lit';
 import { validateConfig, type ConfigProblems, type ElementConfig } from '../config.js';
 import { UploadError } from '../core/index.js';
 import { describeValue, invalidOption } from '../core/options/invalid-option.js';
-import { whenPageSettled } from '../scheduling.js';
+import { whenPageSettled } from '../page-settled.js';
 
 const noProblems: ConfigProblems = { errors: [], warnings: [] };
 

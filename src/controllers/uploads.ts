@@ -4,7 +4,8 @@
  */
 
 import type { ReactiveControllerHost } from 'lit';
-import { toUploaderOptions, type ElementConfig } from '../config.js';
+import { mayBeAccepted } from '../accept.js';
+import { toRestrictions, toUploaderOptions, type ElementConfig } from '../config.js';
 import {
   fillPlaceholders,
   isActive,
@@ -35,14 +36,7 @@ import { Announcer } from '../presentation/announcer.js';
 import type { Localization } from '../presentation/localization.js';
 import { isolate } from '../presentation/file-name.js';
 import { statusText, wasRemoved } from '../presentation/status-text.js';
-import {
-  checkTypes,
-  rejectReasonFor,
-  toRestrictions,
-  type FileMismatch,
-  type Rejection,
-  type Restrictions,
-} from '../restrictions.js';
+import { rejectReasonFor, type FileMismatch, type Rejection, type Restrictions } from '../restrictions.js';
 import { hasRoom, isReplaceable } from '../room.js';
 import { createYield, throttleToFrame } from '../scheduling.js';
 import { copyText } from './clipboard.js';
@@ -383,7 +377,9 @@ export class UploadsController {
   checkDragged(types: readonly string[]): 'type' | 'count' | undefined {
     // The file of a resumable upload is always accepted.
     if (this.resumable.length > 0) return undefined;
-    return this.hasRoom ? checkTypes(types, this.restrictions) : 'count';
+    if (!this.hasRoom) return 'count';
+    const { accept } = this.restrictions;
+    return types.length === 0 || types.some((type) => mayBeAccepted(type, accept)) ? undefined : 'type';
   }
 
   /** Whether a file would be added. */

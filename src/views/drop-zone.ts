@@ -3,11 +3,11 @@
 import { html, type TemplateResult } from 'lit';
 import { isAccepted } from '../accept.js';
 import { fillPlaceholders } from '../core/placeholders.js';
-import type { Messages } from '../i18n/types.js';
+import type { ShellText } from '../i18n/shell-texts.js';
 import { acceptedTypes } from '../presentation/accepted-types.js';
-import type { Localization } from '../presentation/localization.js';
+import type { ShellLocalization } from '../presentation/localization.js';
 import type { DragState } from '../restrictions.js';
-import { uploadIcon } from './icons.js';
+import { uploadIcon } from './icon.js';
 import { renderText } from './text.js';
 
 /** What can be added. */
@@ -27,7 +27,7 @@ export interface DropZoneProps {
   maxSize: number;
   /** Whether the device has a touch screen and no mouse. */
   isTouchOnly: boolean;
-  localization: Localization;
+  localization: ShellLocalization;
   onBrowse: () => void;
 }
 
@@ -36,16 +36,16 @@ export interface DropOverlayProps {
   dragging: DragState;
   /** Isolated name of the file that a drop would replace, or whose upload prevents it. */
   current: string | undefined;
-  localization: Localization;
+  localization: ShellLocalization;
 }
 
 interface DropZoneMessages {
-  label: keyof Messages;
+  label: ShellText;
   /** The label once files are listed. */
-  anotherLabel: keyof Messages;
+  anotherLabel: ShellText;
   /** The label while files are dragged over the element. */
-  dropLabel: keyof Messages;
-  button: keyof Messages;
+  dropLabel: ShellText;
+  button: ShellText;
 }
 
 const messages: Readonly<Record<Kind, DropZoneMessages>> = {

@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import type { Messages } from '../i18n/types.js';
-import { errorIcon } from './icons.js';
+import { errorIcon } from './icon.js';
 
 export function renderLoadFailure(
   { loadFailed, retry }: Pick<Messages, 'loadFailed' | 'retry'>,

@@ -4,6 +4,7 @@ import type { ElementConfig } from '../../src/config.js';
 import { UploadsController, type UploadsHost } from '../../src/controllers/uploads.js';
 import { Uploader, UploadError, type Upload } from '../../src/core/index.js';
 import english from '../../src/i18n/locales/en.js';
+import { completeLocalization } from '../../src/presentation/complete-localization.js';
 import { createLocalization } from '../../src/presentation/localization.js';
 import { FakeOss } from '../support/fake-oss.js';
 import { makeFile, PART } from '../support/uploads.js';
@@ -19,7 +20,7 @@ class Host extends EventTarget implements UploadsHost {
   }
 }
 
-const localization = createLocalization({ tag: 'en', locale: english }, undefined);
+const localization = completeLocalization(createLocalization({ tag: 'en', locale: english }, undefined));
 
 function setUp(settings: Partial<ElementConfig> = {}) {
   const host = new Host();

@@ -1,6 +1,5 @@
 import { expect, fixture } from '@open-wc/testing';
-import { toUploaderOptions } from '../../src/config.js';
-import { toRestrictions } from '../../src/restrictions.js';
+import { toRestrictions, toUploaderOptions } from '../../src/config.js';
 import { parseOptions } from '../../src/core/options/parse-options.js';
 import { planParts, choosePartSize } from '../../src/core/transfer/part-plan.js';
 import type { OssSdk } from '../../src/create-uploader.js';

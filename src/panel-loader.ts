@@ -36,12 +36,17 @@ export function loadPanel(): Promise<PanelModule> {
 }
 
 async function load(): Promise<PanelModule> {
+  const panel = await importWithRetries();
+  loaded = panel;
+  // In all elements at once, because an unfinished upload is shown in the one that it belongs to.
+  for (const listener of listeners) listener(panel);
+  return panel;
+}
+
+async function importWithRetries(): Promise<PanelModule> {
   for (let failures = 0; ; failures++) {
     try {
-      loaded = await withinTime(importPanel(), ATTEMPT_TIME_LIMIT);
-      // In all elements at once, because an unfinished upload is shown in the one that it belongs to.
-      for (const listener of listeners) listener(loaded);
-      return loaded;
+      return await withinTime(importPanel(), ATTEMPT_TIME_LIMIT);
     } catch (error) {
       // As Chromium and Firefox name it. Other browsers load the same URL again.
       url = /dynamically imported module: (\S+)/.exec(String(error))?.[1] ?? url;

@@ -70,6 +70,8 @@ export function useFixture(): Fixture {
     const { oss, credentials } = site.demo;
     site.credentials = undefined;
     site.storage = undefined;
+    site.beforeScript = undefined;
+    site.requestedScripts.length = 0;
     credentials.mode = 'normal';
     oss.faults.clear();
     stallFault = undefined;

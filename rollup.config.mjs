@@ -59,6 +59,7 @@ const minifiedStyles = {
   async transform(code, id) {
     if (!id.endsWith('.styles.js')) return null;
     const [literal, css] = /css\s*`(.*?)`/s.exec(code) ?? this.error(`${id} has no css literal.`);
+    if (css.includes('${')) this.error(`${id} has an expression in its css literal.`);
     const { code: minified } = await transform(css, { loader: 'css', minify: true });
     // The minifier writes characters beyond ASCII as CSS escapes, whose backslash the literal must contain.
     const text = minified.trim().replace(/[\\`]|\$\{/g, '\\$&');
@@ -140,7 +141,14 @@ export default [
     input: { [name]: 'lib/index.js' },
     context,
     plugins: [...plugins, workerUrl],
-    output: { ...output, dir: 'dist', format: 'es', chunkFileNames: `${name}.[name].js` },
+    output: {
+      ...output,
+      dir: 'dist',
+      format: 'es',
+      chunkFileNames: `${name}.[name].js`,
+      // Not in the entry, which a page may load with a query such as ?v=2: the chunk would import another copy of it.
+      manualChunks: { shell: ['lib/oss-resumable-upload.js', 'lib/core/errors.js', 'lib/i18n/registry.js'] },
+    },
   },
   {
     input: 'lib/index.js',

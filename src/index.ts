@@ -2,22 +2,22 @@
 
 import { OssResumableUpload } from './oss-resumable-upload.js';
 
-export {
-  UploadError,
-  type Checkpoint,
-  type ErrorTexts,
-  type FileObjectOptions,
-  type ObjectKey,
-  type ObjectOptionsFunction,
-  type OnCollision,
-  type Progress,
-  type StsCredentials,
-  type Upload,
-  type UploadCallback,
-  type UploadErrorCode,
-  type UploadResult,
-  type UploadState,
-  type UploadStatus,
+export { UploadError } from './core/errors.js';
+export type {
+  Checkpoint,
+  ErrorTexts,
+  FileObjectOptions,
+  ObjectKey,
+  ObjectOptionsFunction,
+  OnCollision,
+  Progress,
+  StsCredentials,
+  Upload,
+  UploadCallback,
+  UploadErrorCode,
+  UploadResult,
+  UploadState,
+  UploadStatus,
 } from './core/index.js';
 export type { StoredFileInit } from './stored-files.js';
 export type { ElementStatus } from './presentation/overall-status.js';

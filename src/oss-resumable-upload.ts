@@ -1,50 +1,36 @@
-/** The element: methods, lifecycle and rendering. controllers/uploads.ts manages the uploads. */
+/**
+ * The element: methods, lifecycle, and the shell of its rendering, which is the drop zone. uploads-panel.ts contains everything
+ * that a page doesn't need before the first file.
+ */
 
-import { html, nothing, supportsAdoptingStyleSheets, type TemplateResult } from 'lit';
+import { html, nothing, supportsAdoptingStyleSheets, type CSSResultOrNative, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { BeforeUnloadController } from './controllers/before-unload.js';
-import { ConfigWarningsController } from './controllers/config-warnings.js';
-import { CountdownController } from './controllers/countdown.js';
+import { isAccepted } from './accept.js';
+import { hasSavedCheckpoints } from './adapters/browser/saved-checkpoints.js';
 import { CustomStates } from './controllers/custom-states.js';
-import { applyStyles, hasDocument, matchesMedia } from './controllers/document.js';
+import { addStyles, applyStyles, hasDocument, matchesMedia } from './controllers/document.js';
 import { DropController } from './controllers/drop.js';
 import { FilePicker } from './controllers/file-picker.js';
-import { FocusController } from './controllers/focus.js';
-import { isStored, scopeOfState } from './controllers/form.js';
-import { ListOrderController } from './controllers/list-order.js';
+import { IntentController } from './controllers/intent.js';
 import { LocalizeController } from './controllers/localize.js';
 import { OnlineController } from './controllers/online.js';
-import { PageLifecycleController } from './controllers/page-lifecycle.js';
-import { ThumbnailsController } from './controllers/thumbnails.js';
-import { UploadsController } from './controllers/uploads.js';
-import { VirtualListController } from './controllers/virtual-list.js';
-import { WakeLockController } from './controllers/wake-lock.js';
-import {
-  isFile,
-  isSingle,
-  type Checkpoint,
-  type OwnerChange,
-  type Progress,
-  type Upload,
-  type Uploader,
-  type UploadSummary,
-} from './core/index.js';
-import { hashScope } from './core/checkpoints/fingerprint.js';
-import { toText } from './core/owner.js';
-import { createUploader, forget, type ForgetOptions, type UploaderOptions } from './create-uploader.js';
+import { SettlingController } from './controllers/settling.js';
+import { parseByteSize } from './core/byte-size.js';
+import { isFile, isUnset } from './core/guards.js';
+import type { Checkpoint, OwnerChange, Progress, Upload, Uploader } from './core/index.js';
+import type { ForgetOptions, UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
-
 import { styles } from './oss-resumable-upload.styles.js';
-import type { Localization } from './presentation/localization.js';
-import { elementStatuses, overallStatus, type ElementStatus } from './presentation/overall-status.js';
-import { isReplaceable, type DragState } from './restrictions.js';
-import { nextFrame } from './scheduling.js';
+import { loadedPanel, loadPanel, onPanelLoaded, type PanelModule } from './panel-loader.js';
+import type { ShellLocalization } from './presentation/localization.js';
+import type { ElementStatus } from './presentation/overall-status.js';
+import type { DragState } from './restrictions.js';
+
 import { SettingsElement } from './settings-element.js';
-import { parseStoredFiles } from './stored-files.js';
-import { renderAlerts } from './views/alerts.js';
+import { storedKeys } from './stored-keys.js';
+import type { UploadsPanel } from './uploads-panel.js';
 import { renderDropOverlay, renderDropZone } from './views/drop-zone.js';
-import { isLong, renderFileList } from './views/file-list.js';
-import { renderSummary } from './views/summary.js';
+import { renderLoadFailure } from './views/load-failure.js';
 
 /** The settings that tell users apart. */
 const ownerSettings = new Set<PropertyKey | undefined>([
@@ -54,6 +40,8 @@ const ownerSettings = new Set<PropertyKey | undefined>([
   'credentialsInit',
   'getCredentials',
 ]);
+
+const noUploads: readonly Upload[] = [];
 
 /**
  * Uploads files of any size to Alibaba Cloud OSS, directly from the browser. Uploads are resumable: stored parts are not
@@ -160,101 +148,91 @@ export class OssResumableUpload extends SettingsElement {
    * @example
    * await OssResumableUpload.forget({ scope: user.id });
    */
-  static forget(options?: ForgetOptions): Promise<void> {
+  static async forget(options?: ForgetOptions): Promise<void> {
+    const { forget } = await loadPanel();
     return forget(options);
   }
 
   @state() private dragState?: DragState | undefined;
-  /** Whether the uploaded files of a long list are shown. */
-  @state() private isExpanded = false;
+  /** Whether uploads-panel.ts could not be loaded although something waits for it. */
+  @state() private hasLoadFailed = false;
 
   readonly #localize = new LocalizeController(this);
   readonly #online = new OnlineController(this);
-  readonly #virtualList = new VirtualListController(this);
-  readonly #listOrder = new ListOrderController(this);
-  readonly #thumbnails = new ThumbnailsController(this);
+  readonly #settling = new SettlingController(this);
   readonly #states = new CustomStates(this.internals);
-  readonly #configWarnings = new ConfigWarningsController(this);
-  readonly #uploads: UploadsController;
   readonly #picker: FilePicker<Upload>;
+  /** The list of uploads. Created when it is loaded. */
+  #panel: UploadsPanel | undefined;
+  #unlisten: (() => void) | undefined;
+  /** What waits for the panel to be created. */
+  readonly #waiting = new Set<(panel: UploadsPanel) => void>();
+  /** Aborted when files that wait for the panel must not be added any more. `undefined` if none wait. */
+  #adding: AbortController | undefined;
+  /** Without a panel: the keys of `stored`, and whether the page has removed these files. */
+  #storedKeys: readonly string[] = [];
+  #isEmptied = false;
+  /** The bucket for which saved uploads were looked for. */
+  #searchedBucket = '';
   /** Restored form state, until the bucket is known. */
   #restoredFormState: unknown;
   /** The value of `stored` that was last applied to the list. */
   #appliedStored: unknown;
   /** Whether `stored` was set since the last rendering. */
   #isStoredNew = false;
-  /** Whether the last pointer event came from a touch screen. */
-  #isTouched = false;
+  #status: ElementStatus = 'idle';
   #reflectedStatus: string | null | undefined;
-  #renderedLocalization: Localization | undefined;
 
   constructor() {
     super();
     this.internals.role = 'group';
-    this.#uploads = new UploadsController(this, {
-      config: this,
-      localization: () => this.#localization,
-      isDisabled: () => this.isDisabled,
-      createUploader: (options) => this.createUploader(options),
-      onConfigError: (error) => this.#configWarnings.log(error),
-      onOwnerChange: (change) => this.#onOwnerChange(change),
-      browseFor: (upload) => this.#browse(upload),
-      isInUse: (upload) => this.#isInUse(upload),
-      onStateChange: (isEnd) => this.#onStateChange(isEnd),
-    });
     this.#picker = new FilePicker(
       () => this.shadowRoot?.querySelector('input[type=file]'),
-      (files, upload) => void this.#uploads.addSelected(files, upload),
+      (selected, upload) => {
+        // A picker that was dismissed waits for nothing.
+        if (selected.files.length + selected.unreadable.length === 0) return;
+        void this.#addLater((panel) => panel.uploads.addSelected(selected, upload));
+      },
     );
+    new IntentController(this, () => void this.#load().catch(() => {}));
     new DropController(this, {
       mode: () => (this.noDrop ? 'ignore' : this.isDisabled ? 'refuse' : 'accept'),
-      folders: () => ({ accepted: this.directory, includeHidden: this.includeHidden }),
-      checkTypes: (types) => this.#uploads.checkDragged(types),
-      accepts: (file) => this.#uploads.accepts(file),
+      // A drag over the page loads the panel.
+      checkTypes: (types) => this.#panel?.uploads.checkDragged(types),
+      accepts: (file) => this.#accepts(file),
       onDragChange: (state) => (this.dragState = state),
-      onFiles: (files) => void this.#uploads.addSelected(files),
-      onEmptyDrop: () => this.#uploads.rejectEmptyDrop(),
+      onFiles: (files, isPaste) => void this.#addLater((panel) => panel.addTransferred(files, isPaste)),
+      onEmptyDrop: () => void this.#whenLoaded().then(({ uploads }) => uploads.rejectEmptyDrop()),
     });
-    new FocusController(this, '.item, .summary', [
-      '.item:not(.resumable) button:not(:disabled)',
-      '.item:not(.resumable)',
-      '.dropzone button',
-      '.summary button:not(:disabled)',
-    ]);
-    new BeforeUnloadController(this, () => this.warnOnLeave && this.#uploads.summary.active > 0);
-    new WakeLockController(this, () => {
-      const { active, waiting } = this.#uploads.summary;
-      return this.keepAwake && active > waiting;
-    });
-    new PageLifecycleController(this, () => this.#uploads.suspend());
-    new CountdownController(this, () =>
-      this.uploads.some(({ state }) => state.status === 'waiting' && state.reason === 'retry'),
-    );
+    const panel = loadedPanel();
+    if (panel) this.#panel = this.#createPanel(panel);
   }
 
   /** Creates the engine. Override it to use other adapters, such as your own checkpoint store. */
   protected createUploader(options: () => UploaderOptions): Uploader {
-    return createUploader(options);
+    const panel = loadedPanel();
+    if (!panel) throw new Error('The element calls createUploader() when its engine is loaded.');
+    return panel.createUploader(options);
   }
 
   /**
-   * Status of the element as a whole. Also set as `:state(…)`.
+   * Status of the element as a whole. Also set as `:state(…)`, and reflected once the page has loaded.
    *
    * @readonly
    */
   @property({ reflect: true })
   get status(): ElementStatus {
-    return overallStatus(this.uploads);
+    return this.#panel?.status ?? 'idle';
   }
 
   /** All uploads, one for each file, in the order in which they were added. */
   get uploads(): readonly Upload[] {
-    return this.#uploads.uploads;
+    return this.#panel?.uploads.uploads ?? noUploads;
   }
 
   /** Total progress of all files: bytes, a ratio from 0 to 1, bytes per second and seconds. */
   get progress(): Progress {
-    return this.#uploads.progress;
+    return this.#panel?.uploads.progress ?? { loaded: 0, stored: 0, total: 0, ratio: 0 };
   }
 
   /**
@@ -266,7 +244,7 @@ export class OssResumableUpload extends SettingsElement {
    */
   get value(): string {
     this.#applyStored();
-    return this.#uploads.submitted.find(isStored)?.key ?? '';
+    return this.#keys[0] ?? '';
   }
 
   set value(value: string) {
@@ -274,7 +252,11 @@ export class OssResumableUpload extends SettingsElement {
       throw new DOMException('The value can only be set to an empty string.', 'InvalidStateError');
     }
     this.#applyStored();
-    this.setValue(() => this.#uploads.empty());
+    this.#dropWaiting();
+    this.setValue(() => {
+      if (this.#panel) this.#panel.uploads.empty();
+      else this.#isEmptied = true;
+    });
   }
 
   /** Focuses the first control. */
@@ -301,13 +283,14 @@ export class OssResumableUpload extends SettingsElement {
     if (!picked.every(({ file }) => isFile(file))) {
       throw new TypeError('addFiles() accepts File objects. Wrap a Blob: new File([blob], name).');
     }
-    return this.#uploads.addFiles(picked);
+    return (await this.#addLater((panel) => panel.uploads.addFiles(picked))) ?? [];
   }
 
   /** Returns the unfinished uploads of earlier visits, which wait for their files. */
   async listResumable(): Promise<Upload[]> {
-    await this.#uploads.restore();
-    return this.#uploads.resumable;
+    const { uploads } = await this.#load();
+    await uploads.restore();
+    return uploads.resumable;
   }
 
   /**
@@ -317,23 +300,24 @@ export class OssResumableUpload extends SettingsElement {
    * @param id of an upload that `listResumable()` returned
    */
   async discardResumable(id: string): Promise<void> {
-    const upload = this.#uploads.resumable.find((resumable) => resumable.id === id);
-    if (upload) await this.#uploads.cancel(upload);
+    const uploads = this.#panel?.uploads;
+    const upload = uploads?.resumable.find((resumable) => resumable.id === id);
+    if (upload) await uploads?.cancel(upload);
   }
 
   /** Starts all uploads that have not started. */
   start(): void {
-    this.#uploads.run('upload', 'all');
+    this.#panel?.uploads.run('upload', 'all');
   }
 
   /** Pauses all active and queued uploads. Aborts in-flight requests; completed parts are kept. */
   pause(): void {
-    this.#uploads.run('pause', 'all');
+    this.#panel?.uploads.run('pause', 'all');
   }
 
   /** Resumes all paused uploads and ends waits. Resume resumable uploads one by one with `upload.resume()`. */
   resume(): void {
-    this.#uploads.run('resume', 'all');
+    this.#panel?.uploads.run('resume', 'all');
   }
 
   /**
@@ -341,17 +325,18 @@ export class OssResumableUpload extends SettingsElement {
    * if the RAM policy allows it.
    */
   async cancel(): Promise<void> {
-    await this.#uploads.cancel('all');
+    this.#dropWaiting();
+    await this.#panel?.uploads.cancel('all');
   }
 
   /** Retries all failed uploads and ends waits. Completed parts are kept. */
   retry(): void {
-    this.#uploads.run('retry', 'all');
+    this.#panel?.uploads.run('retry', 'all');
   }
 
   /** Removes succeeded and cancelled uploads from the list, without Undo. */
   clear(): void {
-    this.#uploads.run('clear', 'all');
+    this.#panel?.uploads.run('clear', 'all');
   }
 
   /**
@@ -359,11 +344,12 @@ export class OssResumableUpload extends SettingsElement {
    *
    * @param checkpoint in the shape of ali-oss
    * @param file the file, if the checkpoint doesn't hold it
-   * @returns the upload, or `undefined` if the list is full
+   * @returns the upload, or `undefined` if the list is full. Rejects if the engine can't be loaded.
    * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file
    */
-  resumeFrom(checkpoint: Checkpoint, file?: File): Upload | undefined {
-    return this.#uploads.resumeFrom(checkpoint, file);
+  async resumeFrom(checkpoint: Checkpoint, file?: File): Promise<Upload | undefined> {
+    const panel = this.#panel ?? (await this.#load());
+    return panel.uploads.resumeFrom(checkpoint, file);
   }
 
   /**
@@ -378,23 +364,30 @@ export class OssResumableUpload extends SettingsElement {
    * };
    */
   forgetCredentials(): void {
-    this.#uploads.forgetCredentials();
+    this.#panel?.uploads.forgetCredentials();
   }
 
   protected override createRenderRoot(): ShadowRoot {
-    const { elementStyles, shadowRootOptions } = this.constructor as typeof OssResumableUpload;
-    // A server has rendered it. Lit's own method hydrates it.
-    if (this.shadowRoot) return super.createRenderRoot() as ShadowRoot;
-    const root = this.attachShadow(shadowRootOptions);
-    applyStyles(root, elementStyles);
+    const { shadowRootOptions } = this.constructor as typeof OssResumableUpload;
+    // What a server has rendered, Lit's own method hydrates.
+    const rendered = this.shadowRoot && (super.createRenderRoot() as ShadowRoot);
+    const root = rendered ?? this.attachShadow(shadowRootOptions);
+    applyStyles(root, this.#styles);
+    if (rendered) return rendered;
     this.renderOptions.renderBefore ??= root.firstChild;
     return root;
   }
 
   /** Called when the element is moved to another document, which drops its constructed style sheets. */
   protected adoptedCallback(): void {
+    if (this.shadowRoot && supportsAdoptingStyleSheets) applyStyles(this.shadowRoot, this.#styles);
+  }
+
+  /** The styles of the class. Those of the panel follow those of the shell, so that a subclass can override both. */
+  get #styles(): CSSResultOrNative[] {
     const { elementStyles } = this.constructor as typeof OssResumableUpload;
-    if (this.shadowRoot && supportsAdoptingStyleSheets) applyStyles(this.shadowRoot, elementStyles);
+    const panelStyles = this.#panel && loadedPanel()?.panelStyles;
+    return panelStyles ? elementStyles.flatMap((s) => (s === styles ? [s, panelStyles] : s)) : elementStyles;
   }
 
   /** Restores the reflected status: frameworks that morph the page remove attributes that their markup doesn't contain. */
@@ -408,15 +401,24 @@ export class OssResumableUpload extends SettingsElement {
   override connectedCallback(): void {
     if (!hasDocument) return;
     super.connectedCallback();
-    this.#uploads.connect();
+    const panel = loadedPanel();
+    if (panel) this.#showPanel(panel).uploads.connect();
+    else this.#unlisten = onPanelLoaded((loaded) => this.#showPanel(loaded));
     // Restarts what stopped when the element was disconnected, such as a countdown.
     this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unlisten?.();
   }
 
   /** Shows the files of `stored` alone. Stored parts of unfinished files are kept, so that they can be resumed. */
   protected formResetCallback(): void {
     this.#applyStored();
-    this.setValue(() => void this.#uploads.reset());
+    this.#dropWaiting();
+    this.#isEmptied = false;
+    this.setValue(() => void this.#panel?.uploads.reset());
   }
 
   /** Shows and submits the stored files of a restored form again. */
@@ -424,6 +426,7 @@ export class OssResumableUpload extends SettingsElement {
     // A list that shows the default value has no state.
     if (reason !== 'restore' || typeof state !== 'string') return;
     this.#restoredFormState = state;
+    void this.#whenLoaded().then(() => this.#restoreFormState());
     this.#restoreFormState();
   }
 
@@ -437,7 +440,7 @@ export class OssResumableUpload extends SettingsElement {
     super.requestUpdate(...change);
     const [property] = change;
     // Several settings may be changed together, or be changed back.
-    if (ownerSettings.has(property)) queueMicrotask(() => this.#uploads.updateOwner());
+    if (ownerSettings.has(property)) queueMicrotask(() => this.#panel?.uploads.updateOwner());
     if (property !== 'stored' || !this.hasUpdated) return;
     this.#isStoredNew = true;
     this.#applyStored();
@@ -447,38 +450,58 @@ export class OssResumableUpload extends SettingsElement {
   #applyStored(): void {
     if (this.stored === this.#appliedStored) return;
     this.#appliedStored = this.stored;
+    const panel = this.#panel;
     // If the user has changed, the files of the other one go first.
-    this.#uploads.updateOwner();
-    this.setValue(() => this.#uploads.setDefault(parseStoredFiles(this.stored, this.baseURI)));
+    panel?.uploads.updateOwner();
+    this.setValue(() => {
+      this.#storedKeys = panel ? [] : storedKeys(this.stored);
+      panel?.setDefault(this.stored);
+    });
+    if (this.#storedKeys.length > 0) void this.#whenLoaded();
   }
 
   protected override willUpdate(): void {
+    const panel = this.#panel;
     // The page may have named another user after it has set `stored` for them.
-    if (this.#isStoredNew) this.#uploads.updateOwner();
+    if (this.#isStoredNew) panel?.uploads.updateOwner();
     this.#isStoredNew = false;
     this.#applyStored();
     this.#restoreFormState();
-    this.#uploads.restoreOnce();
-    const localization = this.#localization;
-    this.internals.ariaLabel = this.control.labelText || localization.locale.uploader;
-    if (this.#renderedLocalization !== localization) {
-      this.#renderedLocalization = localization;
-      this.#uploads.localizeErrors();
-    }
+    if (panel) panel.willUpdate();
+    else this.#loadIfUseful();
+    this.internals.ariaLabel = this.control.labelText || this.#localization.locale.uploader;
     const { status } = this;
-    if (!this.#configWarnings.mayHydrate || status !== (this.#reflectedStatus ?? 'idle')) {
+    if (!this.#settling.mayHydrate || status !== (this.#reflectedStatus ?? 'idle')) {
       this.requestUpdate('status', this.#reflectedStatus);
       this.#reflectedStatus = status;
     }
-    for (const name of elementStatuses) this.#states.toggle(name, name === status);
+    this.#states.toggle(this.#status, false);
+    this.#states.toggle(status, true);
+    this.#status = status;
     this.#states.toggle('dragging', this.dragState !== undefined);
-    this.#states.toggle('offline', this.#online.isOffline || this.#uploads.summary.waitingForNetwork > 0);
+    this.#states.toggle('offline', this.#online.isOffline || panel?.isOffline === true);
+  }
+
+  /** Loads the panel if it has something to show: an unfinished upload of an earlier visit, or an error in the settings. */
+  #loadIfUseful(): void {
+    const { bucket, region, credentialsUrl, getCredentials } = this;
+    const isIncomplete = isUnset(bucket) || isUnset(region) || !(credentialsUrl || getCredentials);
+    // An engine of the page's own may find unfinished uploads elsewhere.
+    const hasOwnEngine = this.createUploader !== OssResumableUpload.prototype.createUploader;
+    if (hasOwnEngine || (isIncomplete && this.#settling.isSettled)) void this.#load().catch(() => {});
+    const name = String(bucket ?? '').trim();
+    if (!name || name === this.#searchedBucket || this.noResume) return;
+    this.#searchedBucket = name;
+    hasSavedCheckpoints(name).then(
+      (isFound) => void (isFound && this.#whenLoaded()),
+      () => {},
+    );
   }
 
   /** Long lists are rendered at most once a frame. */
   protected override scheduleUpdate(): void | Promise<unknown> {
-    if (!this.hasUpdated || !isLong(this.uploads)) return super.scheduleUpdate();
-    return nextFrame().then(() => super.scheduleUpdate());
+    if (!this.hasUpdated || !this.#panel?.isLong) return super.scheduleUpdate();
+    return this.#panel.nextFrame().then(() => super.scheduleUpdate());
   }
 
   protected override firstUpdated(): void {
@@ -488,24 +511,21 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   protected override render(): TemplateResult {
-    const listed = this.uploads.filter(({ state }) => state.status !== 'cancelled');
-    const { rows, summary, hasRoom, announcement, restrictions } = this.#uploads;
-    const isMany = restrictions.multiple;
-    const dropZone =
-      hasRoom &&
-      (isMany || listed.every(({ state }) => state.status === 'resumable')) &&
-      this.#renderDropZone(listed);
+    const panel = this.#panel;
+    const isMany = this.#isMany;
+    const dropZone = (panel?.hasDropZone ?? true) && this.#renderDropZone(panel?.isListing ?? false);
     return html`
       <div
         part="base"
-        class=${this.#baseClasses(rows)}
+        class=${this.#baseClasses(panel?.isEmpty ?? true, isMany)}
         lang=${this.#localization.tag}
-        @keydown=${this.#onKeyDown}
-        @pointerover=${({ pointerType }: PointerEvent) => (this.#isTouched = pointerType === 'touch')}
+        @keydown=${(event: KeyboardEvent) => this.#panel?.onKeyDown(event)}
+        @pointerover=${(event: PointerEvent) => this.#panel?.onPointerOver(event)}
       >
-        ${(isMany && dropZone) || nothing} ${isSingle(summary) ? nothing : this.#renderSummary(summary)}
-        ${rows.length > 0 ? this.#renderList(rows, summary) : nothing} ${(!isMany && dropZone) || nothing}
-        ${this.#renderAlerts()} ${this.dragState ? this.#renderDropOverlay(this.dragState, listed) : nothing}
+        ${(isMany && dropZone) || nothing} ${panel?.renderSummary() ?? nothing}
+        ${panel?.renderList() ?? nothing} ${(!isMany && dropZone) || nothing}
+        ${panel ? panel.renderAlerts() : this.#renderLoadFailure()}
+        ${this.dragState ? this.#renderDropOverlay(this.dragState) : nothing}
       </div>
       ${this.#picker.render({
         accept: this.accept,
@@ -518,62 +538,57 @@ export class OssResumableUpload extends SettingsElement {
         role="status"
         translate="no"
         lang=${this.#localization.tag}
-        .textContent=${announcement}
+        .textContent=${panel?.uploads.announcement ?? ''}
       ></div>
     `;
   }
 
-  /** Escape answers an open question with the safe choice, and closes nothing else, such as a dialog around the element. */
-  readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const { confirming } = this.#uploads;
-    if (event.key !== 'Escape' || !confirming) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#uploads.run('keep', confirming);
-  };
-
-  /** Whether the user points at the row of this upload, or has moved the focus to it with the keyboard. */
-  #isInUse({ id }: Upload): boolean {
-    const item = this.shadowRoot?.getElementById(`name-${id}`)?.closest('.item');
-    if (!item) return false;
-    // The row that was tapped last counts as hovered.
-    return (!this.#isTouched && item.matches(':hover')) || item.querySelector(':focus-visible') !== null;
-  }
-
-  #baseClasses(rows: readonly Upload[]): string {
+  #baseClasses(isEmpty: boolean, isMany: boolean): string {
     const { dragState } = this;
     const classes = [
       'base',
-      rows.length === 0 && 'empty',
-      this.#uploads.restrictions.multiple && 'many',
+      isEmpty && 'empty',
+      isMany && 'many',
       dragState && (dragState === 'accepted' ? 'dragging' : 'refused'),
     ];
     return classes.filter(Boolean).join(' ');
   }
 
-  #renderDropZone(rows: readonly Upload[]): TemplateResult {
+  get #isMany(): boolean {
+    return this.multiple || this.directory;
+  }
+
+  /** Bytes. An invalid value limits nothing. */
+  get #maxSize(): number {
+    return parseByteSize(this.maxSize ?? '') || Infinity;
+  }
+
+  /** Whether a file would be added. */
+  #accepts(file: File): boolean {
+    if (this.#panel) return this.#panel.uploads.accepts(file);
+    return isAccepted(file, this.accept) && file.size <= this.#maxSize;
+  }
+
+  #renderDropZone(isAnother: boolean): TemplateResult {
     return renderDropZone({
       kind: this.#kind,
-      isAnother: rows.length > 0,
-      isCompact: this.compact || rows.length > 0,
+      isAnother,
+      isCompact: this.compact || isAnother,
       noDrop: this.noDrop,
       disabled: this.isDisabled,
       accept: this.accept,
-      maxSize: this.#uploads.restrictions.maxSize,
+      maxSize: this.#maxSize,
       isTouchOnly: matchesMedia(this, '(hover: none) and (pointer: coarse)'),
       localization: this.#localization,
       onBrowse: () => this.browse(),
     });
   }
 
-  #renderDropOverlay(dragging: DragState, rows: readonly Upload[]): TemplateResult {
-    const isCurrent = (upload: Upload) =>
-      dragging === 'accepted' ? isReplaceable(upload) : upload.state.status !== 'resumable';
-    const current = this.#uploads.restrictions.multiple ? undefined : rows.find(isCurrent);
+  #renderDropOverlay(dragging: DragState): TemplateResult {
     return renderDropOverlay({
       kind: this.#kind,
       dragging,
-      current: current?.fileName,
+      current: this.#panel?.currentName(dragging),
       localization: this.#localization,
     });
   }
@@ -583,60 +598,9 @@ export class OssResumableUpload extends SettingsElement {
     return this.multiple ? 'files' : 'file';
   }
 
-  #renderSummary(summary: UploadSummary): TemplateResult {
-    return renderSummary({
-      summary,
-      localization: this.#localization,
-      disabled: this.isDisabled,
-      confirming: this.#uploads.confirming === 'all',
-      failedOnly: this.#uploads.failedOnly,
-      onFilter: () => this.#uploads.toggleFilter(),
-      onAction: (action) => this.#uploads.run(action, 'all'),
-    });
-  }
-
-  #renderList(uploads: readonly Upload[], summary: UploadSummary): TemplateResult {
-    const { confirming, mismatch, failedOnly, undoable, copied, restrictions } = this.#uploads;
-    return renderFileList({
-      order: this.#listOrder.arrange(uploads, failedOnly, undoable),
-      isExpanded: this.isExpanded,
-      confirming,
-      mismatch,
-      undoable,
-      copied,
-      showLink: this.showLink,
-      isOnly: !restrictions.multiple,
-      localization: this.#localization,
-      disabled: this.isDisabled,
-      isAlone: isSingle(summary),
-      pictureOf: (upload) => this.#thumbnails.pictureOf(upload),
-      renderVisible: (rows, renderRows) => this.#virtualList.render(rows, renderRows),
-      onToggle: () => (this.isExpanded = !this.isExpanded),
-      onLeave: this.#listOrder.onLeave,
-      onAction: (action, upload) => this.#uploads.run(action, upload),
-    });
-  }
-
-  #renderAlerts(): TemplateResult | typeof nothing {
-    const { rejections, restrictions, wouldLoseProgress } = this.#uploads;
-    const localization = this.#localization;
-    // An error that has failed an upload is shown in its row.
-    const shown = new Set(
-      this.uploads.map(({ state }) => (state.status === 'failed' ? state.error.code : undefined)),
-    );
-    return renderAlerts({
-      errors: this.#configWarnings.errors
-        .filter(({ code }) => !shown.has(code))
-        .map((error) => error.describe(localization.locale.errors)),
-      rejections,
-      persistenceUnavailable: wouldLoseProgress,
-      restrictions,
-      localization,
-      onDismiss: () => {
-        this.focus();
-        this.#uploads.dismiss();
-      },
-    });
+  #renderLoadFailure(): TemplateResult | typeof nothing {
+    if (!this.hasLoadFailed) return nothing;
+    return renderLoadFailure(this.#localization.locale, () => void this.#whenLoaded());
   }
 
   get #firstControl(): HTMLElement | undefined {
@@ -651,7 +615,7 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   #onOwnerChange({ removed, isScopeNew }: OwnerChange): void {
-    if (removed > 0 && !isScopeNew) this.#configWarnings.warnOfOwnerChange();
+    if (removed > 0 && !isScopeNew) this.#panel?.warnOfOwnerChange();
     this.#restoredFormState = undefined;
     // It was set together with the user, perhaps before.
     if (this.#isStoredNew) this.#appliedStored = undefined;
@@ -660,48 +624,123 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   protected override get controlState(): FormElement['controlState'] {
+    const panel = this.#panel;
+    const { locale } = this.#localization;
+    // What was selected or restored belongs to the value.
+    const isWaiting = !panel && (this.#adding !== undefined || this.#restoredFormState !== undefined);
+    const state = (this.#restoredFormState as string | undefined) ?? null;
     return {
-      bucket: toText(this.bucket).trim(),
-      isChanged: this.#uploads.isChanged,
-      scope: this.#scope,
-      uploads: this.#uploads.submitted,
-      messages: this.#localization.locale,
+      keys: this.#keys,
+      stateKey: panel?.formStateKey ?? String(state),
+      formState: () => (panel ? panel.formState : state),
+      unfinished: panel ? panel.unfinished : isWaiting ? locale.formUploading : '',
+      messages: locale,
       anchor: this.#firstControl,
     };
   }
 
-  get #localization(): Localization {
+  /** Object keys of the stored files. */
+  get #keys(): readonly string[] {
+    if (this.#panel) return this.#panel.keys;
+    return this.#isEmptied ? [] : this.#storedKeys;
+  }
+
+  get #localization(): ShellLocalization {
     return this.#localize.localization(this.strings);
   }
 
   /** Listeners may submit the form immediately, so it is updated at the end. For long lists, each change is too often. */
   #onStateChange(isEnd: boolean): void {
-    if (isEnd || !isLong(this.uploads)) this.updateControl();
-  }
-
-  /** The user in form state, which the browser keeps. */
-  get #scope(): string {
-    return hashScope(toText(this.resumeScope));
+    if (isEnd || !this.#panel?.isLong) this.updateControl();
   }
 
   /** Files of another bucket or user are not restored, so this waits until the page has set both. */
   #restoreFormState(): void {
     const state = this.#restoredFormState;
-    if (state === undefined || !this.bucket || scopeOfState(state) !== this.#scope) return;
+    const panel = this.#panel;
+    if (state === undefined || !panel || !this.bucket || !panel.isOwn(state)) return;
     this.#restoredFormState = undefined;
-    const files = this.control.restore(state, this.bucket.trim());
-    this.setValue(() => this.#uploads.restoreStored(files));
+    this.setValue(() => panel.restoreFormState(state));
+  }
+
+  /** Loads the panel. Rejects if it can't be loaded. */
+  async #load(): Promise<UploadsPanel> {
+    return this.#panel ?? this.#showPanel(await loadPanel());
+  }
+
+  /** Resolves when the panel is loaded. If it can't be, this is shown, and the user can retry. */
+  #whenLoaded(): Promise<UploadsPanel> {
+    this.#load().then(
+      () => {},
+      () => (this.hasLoadFailed = true),
+    );
+    return new Promise((resolve) => {
+      if (this.#panel) resolve(this.#panel);
+      else this.#waiting.add(resolve);
+    });
+  }
+
+  #createPanel({ UploadsPanel }: PanelModule): UploadsPanel {
+    return new UploadsPanel(this, {
+      localization: () => this.#localization,
+      isDisabled: () => this.isDisabled,
+      isSettled: () => this.#settling.isSettled,
+      createUploader: (options) => this.createUploader(options),
+      onOwnerChange: (change) => this.#onOwnerChange(change),
+      browseFor: (upload) => this.#browse(upload),
+      onStateChange: (isEnd) => this.#onStateChange(isEnd),
+    });
+  }
+
+  /** Creates the panel unless it exists, and gives it what the shell has kept. */
+  #showPanel(module: PanelModule): UploadsPanel {
+    if (this.#panel) return this.#panel;
+    const panel = this.#createPanel(module);
+    this.#panel = panel;
+    if (this.isConnected) panel.uploads.connect();
+    if (this.shadowRoot) addStyles(this.shadowRoot, this.#styles, module.panelStyles);
+    this.#appliedStored = undefined;
+    this.#applyStored();
+    if (this.#isEmptied) this.setValue(() => panel.uploads.empty());
+    this.#restoreFormState();
+    for (const resolve of this.#waiting) resolve(panel);
+    this.#waiting.clear();
+    this.requestUpdate();
+    return panel;
+  }
+
+  /** Adds files, which wait until the panel is loaded. */
+  async #addLater<T>(add: (panel: UploadsPanel) => Promise<T>): Promise<T | undefined> {
+    if (this.#panel) return add(this.#panel);
+    if (this.isDisabled) return undefined;
+    const { signal } = (this.#adding ??= new AbortController());
+    const { resumeScope, credentialsUrl } = this;
+    this.updateControl();
+    const panel = await this.#whenLoaded();
+    this.#adding = undefined;
+    // They belong to the user that the settings named.
+    const isOwn =
+      resumeScope === this.resumeScope && (!credentialsUrl || credentialsUrl === this.credentialsUrl);
+    return isOwn && !signal.aborted ? add(panel) : undefined;
+  }
+
+  /** Drops files that wait for the panel. */
+  #dropWaiting(): void {
+    this.#adding?.abort();
+    this.#adding = undefined;
+    if (!this.#panel) this.#restoredFormState = undefined;
+    this.updateControl();
   }
 
   #browse(upload?: Upload): void {
     if (this.isDisabled) return;
-    const isMany = this.#uploads.restrictions.multiple && !upload;
+    const isMany = this.#isMany && !upload;
     const request = { accept: this.accept, multiple: isMany, directory: isMany && this.directory };
     this.#picker.open(request, { withHandles: !this.noResume, purpose: upload });
   }
 
   protected override activate(): void {
-    if (this.#uploads.hasRoom) this.browse();
+    if (this.#panel?.uploads.hasRoom ?? true) this.browse();
     else this.focus();
   }
 }

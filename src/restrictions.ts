@@ -1,7 +1,7 @@
 /** Which files are accepted: type, size and count. Pure. */
 
 import { isAccepted } from './accept.js';
-import { isActive, type Upload, type UploadError, type UploadState } from './core/index.js';
+import type { Upload, UploadError } from './core/index.js';
 import type { RejectReason } from './events.js';
 
 /** Limits on the files that can be added to the list. */
@@ -56,39 +56,4 @@ export function rejectReasonFor(
   if (!isAccepted(file, accept)) return 'type';
   if (file.size > maxSize) return 'size';
   return hasRoom ? undefined : 'count';
-}
-
-/** Whether another file can be added, or can replace the current one. */
-export function hasRoom(
-  list: { readonly uploads: readonly Upload[] },
-  { multiple, maxFiles }: Restrictions,
-): boolean {
-  if (!multiple) return !list.uploads.some(({ state }) => isActive(state) || state.status === 'paused');
-  if (maxFiles === Infinity) return true;
-  return list.uploads.filter(({ state }) => countsTowardsLimit(state)).length < maxFiles;
-}
-
-/** Whether a new upload may replace this one. An unfinished upload with stored parts is never replaced. */
-export function isReplaceable({ state, checkpoint }: Upload): boolean {
-  switch (state.status) {
-    case 'ready':
-    case 'succeeded':
-    case 'cancelled':
-      return true;
-    case 'failed':
-      return checkpoint === undefined;
-    case 'preparing':
-    case 'uploading':
-    case 'waiting':
-    case 'paused':
-    case 'completing':
-    case 'resumable':
-      return false;
-    default:
-      return state satisfies never;
-  }
-}
-
-function countsTowardsLimit({ status }: UploadState): boolean {
-  return status !== 'cancelled' && status !== 'resumable';
 }

@@ -48,12 +48,6 @@ export function nextFrame(): Promise<void> {
   return new Promise((resolve) => throttleToFrame(resolve)());
 }
 
-/** Resolves when the page has loaded, which is when its scripts have set the element's properties. */
-export function whenPageLoaded(): Promise<void> {
-  if (document.readyState === 'complete') return Promise.resolve();
-  return new Promise((resolve) => addEventListener('load', () => resolve(), { once: true }));
-}
-
 function nextTask(): Promise<void> {
   // Timers are throttled to one a second in background tabs; messages aren't.
   return new Promise((resolve) => {

@@ -9,7 +9,8 @@ import type { GetCredentials, OssSdk } from './create-uploader.js';
 import { FormElement } from './form-element.js';
 import type { Strings } from './i18n/types.js';
 import type { ValidateFile } from './restrictions.js';
-import { fromStoredAttribute, type StoredFileInit } from './stored-files.js';
+import type { StoredFileInit } from './stored-files.js';
+import { fromStoredAttribute } from './stored-keys.js';
 
 export abstract class SettingsElement extends FormElement {
   /** Region of the bucket: `oss-cn-hangzhou` or `cn-hangzhou`. Required. */

@@ -4,6 +4,7 @@ import { isRecord, type StoredFile } from './core/index.js';
 import { isCount } from './core/guards.js';
 import { describeValue, isUnset, type ReportInvalid } from './core/options/invalid-option.js';
 import { redactUrl } from './core/options/page.js';
+import { fromStoredAttribute } from './stored-keys.js';
 import { withoutRootPrototype } from './core/without-prototype.js';
 
 /** A file that is stored already, in `stored`. */
@@ -22,16 +23,6 @@ export interface StoredFileInit {
 
 /** Further problems are not reported. */
 const MAX_REPORTS = 10;
-
-/** Converts the attribute. Invalid JSON is kept, so that {@link parseStoredFiles} can report it. */
-export function fromStoredAttribute(text: string | null): unknown {
-  if (isUnset(text)) return [];
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return text;
-  }
-}
 
 /**
  * Returns the valid entries. Entries without a key, and further ones with the same key, are skipped. Other invalid values

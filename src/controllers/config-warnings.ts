@@ -4,61 +4,32 @@ import type { LitElement, ReactiveController } from 'lit';
 import { validateConfig, type ConfigProblems, type ElementConfig } from '../config.js';
 import { UploadError } from '../core/index.js';
 import { describeValue, invalidOption } from '../core/options/invalid-option.js';
-import { whenPageLoaded } from '../scheduling.js';
-import { listen, reportUncaught } from './document.js';
-
-/** How long a framework may take to hydrate the tag after the page has loaded, in milliseconds. */
-const HYDRATION_TIME = 1_000;
+import { reportUncaught } from './document.js';
 
 const noProblems: ConfigProblems = { errors: [], warnings: [] };
 
 export class ConfigWarningsController implements ReactiveController {
   readonly #host: LitElement & ElementConfig;
   readonly #logged = new Set<string>();
-  /** Whether the tag was in the page before the element was defined. If a server has rendered it, it will be hydrated. */
-  readonly #isUpgraded: boolean;
-  /** Before, scripts of the page may still set properties. */
-  #isSettled = false;
-  #unlisten: (() => void) | undefined;
+  readonly #isSettled: () => boolean;
   #validated: readonly unknown[] = [];
   #problems = noProblems;
 
-  constructor(host: LitElement & ElementConfig) {
+  /** @param isSettled whether the page has set up the element */
+  constructor(host: LitElement & ElementConfig, isSettled: () => boolean) {
     this.#host = host;
-    this.#isUpgraded = host.isConnected;
+    this.#isSettled = isSettled;
     host.addController(this);
   }
 
-  /** Whether a framework may still compare the attributes with those that its server has rendered. */
-  get mayHydrate(): boolean {
-    return this.#isUpgraded && !this.#isSettled;
-  }
-
-  /** Missing and invalid settings, with English texts. Empty until the page has settled, or the user turns to the element. */
+  /** Missing and invalid settings, with English texts. Empty until the page has set up the element. */
   get errors(): readonly UploadError[] {
     return this.#problems.errors;
   }
 
-  hostConnected(): void {
-    if (this.#isSettled) return;
-    if (this.#isUpgraded) {
-      this.#unlisten ??= listen(this.#host, ['pointerover', 'focusin', 'dragenter'], this.#settle);
-    }
-    void whenPageLoaded().then(() => {
-      if (this.#isUpgraded) setTimeout(this.#settle, HYDRATION_TIME);
-      else this.#settle();
-    });
-  }
-
-  readonly #settle = (): void => {
-    this.#isSettled = true;
-    this.#unlisten?.();
-    this.#host.requestUpdate();
-  };
-
   /** Validates the settings if one of them has changed. Logs each problem once. */
   hostUpdate(): void {
-    if (!this.#isSettled) return;
+    if (!this.#isSettled()) return;
     const settings = this.#settings;
     if (settings.every((value, index) => Object.is(value, this.#validated[index]))) return;
     this.#validated = settings;

@@ -74,6 +74,16 @@ export function applyStyles(root: ShadowRoot, styles: CSSResultOrNative[]): void
   else if (view) root.adoptedStyleSheets = styles.map((style) => copyOf(style, view));
 }
 
+/**
+ * Adds a style sheet to a shadow root that has styles already.
+ *
+ * @param styles all styles, in order
+ */
+export function addStyles(root: ShadowRoot, styles: CSSResultOrNative[], added: CSSResultOrNative): void {
+  if (supportsAdoptingStyleSheets) applyStyles(root, styles);
+  else if (styles.includes(added)) adoptStyles(root, [added]);
+}
+
 function copyOf(style: CSSResultOrNative, view: DocumentWindow): CSSStyleSheet {
   const sheet = new view.CSSStyleSheet();
   const rules = 'cssRules' in style ? Array.from(style.cssRules, ({ cssText }) => cssText) : [style.cssText];

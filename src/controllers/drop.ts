@@ -2,21 +2,18 @@
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DragState } from '../restrictions.js';
-import { hasFiles, isPageContent, isRichText, readFiles, type FolderOptions } from './data-transfer.js';
+import { hasFiles, isPageContent, isRichText, takeFiles, type TransferredFile } from './data-transfer.js';
 import { listen, windowOf } from './document.js';
-import type { SelectedFiles } from './file-picker.js';
-import { namePasted } from './pasted-names.js';
 
 export interface DropControllerOptions {
   /** `ignore` leaves the drop to the page. `refuse` only prevents the browser from opening the file. */
   mode: () => 'accept' | 'refuse' | 'ignore';
-  folders: () => FolderOptions;
   /** Returns why dragged files would be rejected. Browsers reveal only their types during a drag. */
   checkTypes: (types: readonly string[]) => 'type' | 'count' | undefined;
   /** Whether a file would be added. */
   accepts: (file: File) => boolean;
   onDragChange: (state: DragState | undefined) => void;
-  onFiles: (files: SelectedFiles) => void;
+  onFiles: (files: readonly TransferredFile[], isPaste: boolean) => void;
   /** Called when something without a readable file was dropped as a file. */
   onEmptyDrop: () => void;
 }
@@ -167,14 +164,10 @@ export class DropController implements ReactiveController {
 
   /** Returns whether the data contains files. */
   #receive(event: Event, data: DataTransfer | null): boolean {
-    const reading = readFiles(data, this.#options.folders());
-    if (!reading) return false;
+    const files = takeFiles(data);
+    if (files.length === 0) return false;
     event.preventDefault();
-    void reading.then(({ files, folders, unreadable }) => {
-      const named = event.type === 'paste' ? files.map(namePasted) : files;
-      if (files.length + folders.length + unreadable.length === 0) this.#options.onEmptyDrop();
-      else this.#options.onFiles({ files: named, folders, unreadable });
-    });
+    this.#options.onFiles(files, event.type === 'paste');
     return true;
   }
 }

@@ -3,7 +3,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { defaultLanguage, findLanguage, onLocaleRegistered } from '../i18n/registry.js';
 import type { Language, Strings } from '../i18n/types.js';
-import { createLocalization, type Localization } from '../presentation/localization.js';
+import { createLocalization, type ShellLocalization } from '../presentation/localization.js';
 import { listen, windowOf } from './document.js';
 
 export class LocalizeController implements ReactiveController {
@@ -13,7 +13,7 @@ export class LocalizeController implements ReactiveController {
   #unlisten: (() => void) | undefined;
   #requested: Language | Promise<Language> | undefined;
   #current = defaultLanguage;
-  #localization: Localization | undefined;
+  #localization: ShellLocalization | undefined;
   #strings: Strings | undefined;
 
   constructor(host: ReactiveControllerHost & Element) {
@@ -22,7 +22,7 @@ export class LocalizeController implements ReactiveController {
   }
 
   /** Returns the current localization: the same object until it changes. @param strings replace individual texts */
-  localization(strings: Strings | undefined): Localization {
+  localization(strings: Strings | undefined): ShellLocalization {
     if (!this.#localization || this.#strings !== strings) {
       this.#strings = strings;
       this.#localization = createLocalization(this.#current, strings);
@@ -31,7 +31,12 @@ export class LocalizeController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#unsubscribe = onLocaleRegistered(this.refresh);
+    this.#unsubscribe = onLocaleRegistered(() => {
+      // Texts that a locale lacks come from another one.
+      this.#localization = undefined;
+      this.#host.requestUpdate();
+      this.refresh();
+    });
     // A locale that could not be loaded while offline can be loaded now.
     this.#unlisten = listen(windowOf(this.#host), ['online'], this.refresh);
     this.#observer ??= new MutationObserver(this.refresh);

@@ -37,20 +37,14 @@ import { Announcer } from '../presentation/announcer.js';
 import type { Localization } from '../presentation/localization.js';
 import { isolate } from '../presentation/file-name.js';
 import { statusText, wasRemoved } from '../presentation/status-text.js';
-import {
-  hasRoom,
-  isReplaceable,
-  rejectReasonFor,
-  type FileMismatch,
-  type Rejection,
-  type Restrictions,
-} from '../restrictions.js';
+import { rejectReasonFor, type FileMismatch, type Rejection, type Restrictions } from '../restrictions.js';
+import { hasRoom, isReplaceable } from '../room.js';
 import { createYield, throttleToFrame } from '../scheduling.js';
 import { copyText } from './clipboard.js';
 import { reportUncaught } from './document.js';
 import { EventDispatcher } from './event-dispatcher.js';
 import type { PickedFile, SelectedFiles } from './file-picker.js';
-import { isStored } from './form.js';
+import { isStored } from './form-state.js';
 import { UndoList } from './undo.js';
 
 /** Uploads with more stored bytes than this are discarded only after confirmation. */

@@ -1,7 +1,6 @@
 /** The error type of this package, and which codes are retryable. error-texts.ts and the locales contain the texts. */
 
 import type { ErrorTexts, UploadErrorCode } from './error-codes.js';
-import { errorTexts } from './error-texts.js';
 import { fillPlaceholders, withoutBidiControls } from './placeholders.js';
 
 export type { ErrorText, ErrorTexts, UploadErrorCode } from './error-codes.js';
@@ -21,6 +20,14 @@ export interface UploadErrorDetails {
   /** Values for the placeholders of the texts, such as `{bucket}`. Must not contain credentials. */
   values?: Readonly<Record<string, string>> | undefined;
   cause?: unknown;
+}
+
+/** English, once the engine is loaded: a page that only imports the class doesn't load the texts of all errors. */
+let defaultTexts: ErrorTexts | undefined;
+
+/** Sets the texts that errors have until they are described in another language. */
+export function setDefaultTexts(texts: ErrorTexts): void {
+  defaultTexts = texts;
 }
 
 /** Codes whose errors are worth retrying unchanged. */
@@ -75,7 +82,7 @@ export class UploadError extends Error {
     this.requestId = details.requestId;
     this.retryAfter = details.retryAfter;
     this.values = details.values ?? {};
-    this.describe(errorTexts);
+    if (defaultTexts) this.describe(defaultTexts);
   }
 
   /** Wraps any thrown value. Returns an `UploadError` unchanged. */

@@ -10,7 +10,8 @@ import {
   type Destination,
 } from './checkpoints/fingerprint.js';
 import { ResilientStore } from './checkpoints/resilient-store.js';
-import { UploadError, type ErrorTexts } from './errors.js';
+import { errorTexts } from './error-texts.js';
+import { setDefaultTexts, UploadError, type ErrorTexts } from './errors.js';
 import { isFile } from './guards.js';
 import {
   checkObjectKey,
@@ -161,6 +162,8 @@ const noLocks: Locks = {
   claim: () => Promise.resolve(() => {}),
   claimed: () => Promise.resolve(new Set()),
 };
+
+setDefaultTexts(errorTexts);
 
 /** The connected uploaders of this page, in the order in which they were connected. */
 const connected = new Set<Uploader>();

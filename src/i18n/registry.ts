@@ -2,12 +2,18 @@
 
 import type { ErrorTexts } from '../core/index.js';
 import { loadChunk } from '../load-chunk.js';
-import english from './locales/en.js';
+import { shellTexts } from './shell-texts.js';
 import type { Language, Locale, LocaleSource, Strings } from './types.js';
+
+/**
+ * English, used if no other language matches. Until {@link completeEnglish}, it has only the texts of the shell, which are
+ * all that is shown until then.
+ */
+export const defaultLanguage: Language = { tag: 'en', locale: shellTexts as Locale };
 
 /** Locales by language tag in lower case. */
 const sources = new Map<string, LocaleSource>([
-  ['en', english],
+  ['en', defaultLanguage.locale],
   ['zh-hans', () => loadChunk(() => import('./locales/zh-hans.js'), 'zh-hans', 'default')],
   ['zh-hant', () => loadChunk(() => import('./locales/zh-hant.js'), 'zh-hant', 'default')],
   ['ja', () => loadChunk(() => import('./locales/ja.js'), 'ja', 'default')],
@@ -22,8 +28,13 @@ const sources = new Map<string, LocaleSource>([
 
 const listeners = new Set<() => void>();
 
-/** English, used if no other language matches. */
-export const defaultLanguage: Language = { tag: 'en', locale: english };
+/** Adds the English texts that the shell doesn't need. Another English locale that the page has registered stays. */
+export function completeEnglish(english: Locale): void {
+  const isReplaced = sources.get('en') !== defaultLanguage.locale;
+  defaultLanguage.locale = english;
+  if (!isReplaced) sources.set('en', english);
+  for (const listener of listeners) listener();
+}
 
 /**
  * Adds or replaces a locale. Elements already on the page update.
@@ -73,9 +84,11 @@ export function findLanguage(given: string): Language | Promise<Language> {
 /** Returns the locale with the given texts in place of its own. Values that aren't strings are ignored. */
 export function withStrings(locale: Locale, strings: Strings | undefined): Locale {
   if (!strings) return locale;
-  const errors = Object.entries(locale.errors).map(([code, text]) => [
+  // The English texts may not be complete yet.
+  const codes = Object.keys({ ...locale.errors, ...strings.errors }) as (keyof ErrorTexts)[];
+  const errors = codes.map((code) => [
     code,
-    { ...text, ...textsIn(strings.errors?.[code as keyof ErrorTexts]) },
+    { ...textsIn(locale.errors?.[code]), ...textsIn(strings.errors?.[code]) },
   ]);
   return { ...locale, ...textsIn(strings), errors: Object.fromEntries(errors) as ErrorTexts };
 }

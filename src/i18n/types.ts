@@ -47,6 +47,9 @@ export interface Messages {
   /** Hint in the drop zone if the types are limited as well. Placeholders: `{types}`, such as `MP4 or MOV`, and `{size}`. */
   typesAndSize: string;
 
+  /** Alert in place of the list: a file of the element couldn’t be loaded. Followed by the button {@link retry}. */
+  loadFailed: string;
+
   /** Button of a row. */
   upload: string;
   /** Button of a row. */

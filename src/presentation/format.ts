@@ -1,20 +1,11 @@
 /** Formats sizes, rates, percentages and times for one language. Units are decimal: 1 MB is 10⁶ bytes. */
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+import { LimitFormat, scaleFor } from './limit-format.js';
 
 /** Seconds. */
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** How a number of bytes is displayed. */
-interface Scale {
-  unit: string;
-  /** Bytes per unit. */
-  divisor: number;
-  /** Fraction digits. */
-  digits: number;
-}
 
 /**
  * Formats numbers for one language. Number formats are created once, because that is slow.
@@ -22,46 +13,33 @@ interface Scale {
  * @example
  * new Format('en').bytes(4e9); // '4.0 GB'
  */
-export class Format {
-  readonly #tag: string;
-  readonly #numbers = new Map<string, Intl.NumberFormat>();
-
-  /** @param tag BCP 47 language tag */
-  constructor(tag: string) {
-    this.#tag = tag;
-  }
-
+export class Format extends LimitFormat {
   /** Formats a size: `4.0 GB`. */
   bytes(bytes: number): string {
-    return this.#size(bytes, scaleFor(bytes));
-  }
-
-  /** Formats a configured size, without trailing zeros: `5 GB`, `2.5 GB`. */
-  limit(bytes: number): string {
-    return this.#size(bytes, scaleFor(bytes), 0);
+    return this.size(bytes, scaleFor(bytes));
   }
 
   /** Formats stored and total bytes in the unit of the total: `1.7` and `4.0 GB`. */
   transferred(stored: number, total: number): { loaded: string; total: string } {
     const scale = scaleFor(total);
-    const number = this.#number({ minimumFractionDigits: scale.digits, maximumFractionDigits: scale.digits });
-    return { loaded: number.format(stored / scale.divisor), total: this.#size(total, scale) };
+    const number = this.number({ minimumFractionDigits: scale.digits, maximumFractionDigits: scale.digits });
+    return { loaded: number.format(stored / scale.divisor), total: this.size(total, scale) };
   }
 
   /** Formats a throughput: `18 MB/s`. */
   rate(bytesPerSecond: number): string {
     const { unit, divisor, digits } = scaleFor(bytesPerSecond);
-    return this.#unit(`${unit}-per-second`, 'short', digits).format(bytesPerSecond / divisor);
+    return this.unit(`${unit}-per-second`, 'short', digits).format(bytesPerSecond / divisor);
   }
 
   /** Formats a whole number: `1,240`. */
   count(count: number): string {
-    return this.#number({ maximumFractionDigits: 0 }).format(count);
+    return this.number({ maximumFractionDigits: 0 }).format(count);
   }
 
   /** Formats a percentage: `42%`. Rounds down, so that 100% means complete. @param ratio 0 to 1 */
   percent(ratio: number): string {
-    return this.#number({ style: 'percent' }).format(Math.floor(ratio * 100) / 100);
+    return this.number({ style: 'percent' }).format(Math.floor(ratio * 100) / 100);
   }
 
   /** Formats an estimated duration, coarsely rounded: `45 seconds`, `2 minutes`, `1 hour 20 minutes`. */
@@ -88,7 +66,7 @@ export class Format {
             ['minute', Math.floor((seconds % HOUR) / MINUTE)],
           ];
     const parts = amounts.filter(([, count]) => count > 0);
-    return parts.map(([unit, count]) => this.#unit(unit, 'short', 0).format(count)).join(' ');
+    return parts.map(([unit, count]) => this.unit(unit, 'short', 0).format(count)).join(' ');
   }
 
   /** Formats the seconds of a countdown, at least 1. */
@@ -100,62 +78,22 @@ export class Format {
   day(time: number, now: number): string {
     const thisWeek = now - time < 6 * DAY * 1_000;
     const style: Intl.DateTimeFormatOptions = thisWeek ? { weekday: 'long' } : { dateStyle: 'long' };
-    return new Intl.DateTimeFormat(this.#tag, style).format(time);
+    return new Intl.DateTimeFormat(this.tag, style).format(time);
   }
 
   /** Formats a list: `MP4, MOV, images`. */
   list(items: readonly string[]): string {
-    return new Intl.ListFormat(this.#tag, { type: 'conjunction', style: 'narrow' }).format(items);
-  }
-
-  /** Formats alternatives: `MP4, MOV, or images`. */
-  alternatives(items: readonly string[]): string {
-    return new Intl.ListFormat(this.#tag, { type: 'disjunction', style: 'narrow' }).format(items);
-  }
-
-  #size(bytes: number, { unit, divisor, digits }: Scale, minDigits = digits): string {
-    // Most languages have no abbreviation for bytes. The long form has the correct plural.
-    const display = unit === 'byte' ? 'long' : 'short';
-    return this.#unit(unit, display, digits, minDigits).format(bytes / divisor);
+    return new Intl.ListFormat(this.tag, { type: 'conjunction', style: 'narrow' }).format(items);
   }
 
   #times(large: string, small: string, count: number, smallPerLarge: number): string {
     const rest = count % smallPerLarge;
     const parts = [this.#time(large, Math.floor(count / smallPerLarge))];
     if (rest > 0) parts.push(this.#time(small, rest));
-    return new Intl.ListFormat(this.#tag, { type: 'unit', style: 'narrow' }).format(parts);
+    return new Intl.ListFormat(this.tag, { type: 'unit', style: 'narrow' }).format(parts);
   }
 
   #time(unit: string, count: number): string {
-    return this.#unit(unit, 'long', 0).format(count);
+    return this.unit(unit, 'long', 0).format(count);
   }
-
-  #unit(unit: string, unitDisplay: 'short' | 'long', digits: number, minDigits = digits): Intl.NumberFormat {
-    return this.#number({
-      style: 'unit',
-      unit,
-      unitDisplay,
-      minimumFractionDigits: minDigits,
-      maximumFractionDigits: digits,
-    });
-  }
-
-  #number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-    const key = JSON.stringify(options);
-    const known = this.#numbers.get(key);
-    if (known) return known;
-    const created = new Intl.NumberFormat(this.#tag, options);
-    this.#numbers.set(key, created);
-    return created;
-  }
-}
-
-/** Returns the scale in which the number has one to three digits before the decimal point. */
-function scaleFor(bytes: number): Scale {
-  let power = 0;
-  while (power < units.length - 1 && Math.round(bytes / 1_000 ** power) >= 1_000) power++;
-  const divisor = 1_000 ** power;
-  const isSmall = bytes / divisor < 9.95;
-  const digits = power >= 3 || (power === 2 && isSmall) ? 1 : 0;
-  return { unit: units[power] ?? 'byte', divisor, digits };
 }

@@ -2,13 +2,12 @@
 
 import { html, type TemplateResult } from 'lit';
 import { isAccepted } from '../accept.js';
-import { fillPlaceholders } from '../core/index.js';
-import type { Messages } from '../i18n/types.js';
+import { fillPlaceholders } from '../core/placeholders.js';
+import type { ShellText } from '../i18n/shell-texts.js';
 import { acceptedTypes } from '../presentation/accepted-types.js';
-import { isolate } from '../presentation/file-name.js';
-import type { Localization } from '../presentation/localization.js';
+import type { ShellLocalization } from '../presentation/localization.js';
 import type { DragState } from '../restrictions.js';
-import { uploadIcon } from './icons.js';
+import { uploadIcon } from './icon.js';
 import { renderText } from './text.js';
 
 /** What can be added. */
@@ -28,25 +27,25 @@ export interface DropZoneProps {
   maxSize: number;
   /** Whether the device has a touch screen and no mouse. */
   isTouchOnly: boolean;
-  localization: Localization;
+  localization: ShellLocalization;
   onBrowse: () => void;
 }
 
 export interface DropOverlayProps {
   kind: Kind;
   dragging: DragState;
-  /** Name of the file that a drop would replace, or whose upload prevents it. */
+  /** Isolated name of the file that a drop would replace, or whose upload prevents it. */
   current: string | undefined;
-  localization: Localization;
+  localization: ShellLocalization;
 }
 
 interface DropZoneMessages {
-  label: keyof Messages;
+  label: ShellText;
   /** The label once files are listed. */
-  anotherLabel: keyof Messages;
+  anotherLabel: ShellText;
   /** The label while files are dragged over the element. */
-  dropLabel: keyof Messages;
-  button: keyof Messages;
+  dropLabel: ShellText;
+  button: ShellText;
 }
 
 const messages: Readonly<Record<Kind, DropZoneMessages>> = {
@@ -109,8 +108,7 @@ export function renderDropOverlay(props: DropOverlayProps): TemplateResult {
   return html`<div class="overlay" translate="no">${renderText(dropText(props))}</div>`;
 }
 
-function dropText({ kind, dragging, current, localization: { locale } }: DropOverlayProps): string {
-  const name = current === undefined ? '' : isolate(current);
+function dropText({ kind, dragging, current: name, localization: { locale } }: DropOverlayProps): string {
   switch (dragging) {
     case 'accepted':
       return name ? fillPlaceholders(locale.dropReplaces, { name }) : locale[messages[kind].dropLabel];

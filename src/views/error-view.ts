@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { UploadError } from '../core/index.js';
 import type { Locale } from '../i18n/types.js';
-import { errorIcon } from './icons.js';
+import { errorIcon } from './icon.js';
 
 /** Renders configuration errors. Errors with the same message share one alert, with all their hints under Details. */
 export function renderConfigErrors(errors: readonly UploadError[], locale: Locale): TemplateResult[] {

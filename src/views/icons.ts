@@ -1,16 +1,9 @@
-/** Icons. Hidden from assistive technology, because the text next to them has the same meaning. */
+/** The icons of rows and alerts. icon.ts has those of the shell. */
 
-import { svg, type SVGTemplateResult } from 'lit';
+import { svg } from 'lit';
+import { icon } from './icon.js';
 
-const icon = (path: SVGTemplateResult): SVGTemplateResult =>
-  svg`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" fill="none" stroke="currentColor"
-    stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">${path}</svg>`;
-
-export const uploadIcon = icon(
-  svg`<path d="M10 13V3.5M6 7l4-4 4 4M3.5 13v2.5a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1V13" />`,
-);
 export const doneIcon = icon(svg`<path d="m4.5 10.5 3.5 3.5 7.5-8" />`);
-export const errorIcon = icon(svg`<circle cx="10" cy="10" r="7.2" /><path d="M10 6.2v4.4M10 13.6v.01" />`);
 export const warningIcon = icon(svg`<path d="M10 3.2 17.6 16.5H2.4ZM10 8.3v3.6M10 14v.01" />`);
 export const pauseIcon = icon(svg`<path d="M7 4.5v11M13 4.5v11" />`);
 export const copyIcon = icon(

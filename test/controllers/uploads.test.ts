@@ -3,7 +3,8 @@ import { expect } from '@open-wc/testing';
 import type { ElementConfig } from '../../src/config.js';
 import { UploadsController, type UploadsHost } from '../../src/controllers/uploads.js';
 import { Uploader, UploadError, type Upload } from '../../src/core/index.js';
-import { defaultLanguage } from '../../src/i18n/registry.js';
+import english from '../../src/i18n/locales/en.js';
+import { completeLocalization } from '../../src/presentation/complete-localization.js';
 import { createLocalization } from '../../src/presentation/localization.js';
 import { FakeOss } from '../support/fake-oss.js';
 import { makeFile, PART } from '../support/uploads.js';
@@ -19,7 +20,7 @@ class Host extends EventTarget implements UploadsHost {
   }
 }
 
-const localization = createLocalization(defaultLanguage, undefined);
+const localization = completeLocalization(createLocalization({ tag: 'en', locale: english }, undefined));
 
 function setUp(settings: Partial<ElementConfig> = {}) {
   const host = new Host();

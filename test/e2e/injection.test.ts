@@ -702,7 +702,7 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
         await opened.page.handle()
       ).evaluate(async (element, json) => {
         try {
-          element.resumeFrom(JSON.parse(json) as never, new File(['x'], 'x'));
+          await element.resumeFrom(JSON.parse(json) as never, new File(['x'], 'x'));
           return undefined;
         } catch (thrown) {
           const { name, code } = thrown as { name: string; code?: string };
@@ -739,7 +739,7 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
     for (const etag of etags) {
       const error = await (
         await opened.page.handle()
-      ).evaluate((element, text) => {
+      ).evaluate(async (element, text) => {
         try {
           const checkpoint = {
             name: 'uploads/x',
@@ -748,7 +748,7 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
             uploadId: 'u',
             doneParts: [{ number: 1, etag: text }],
           };
-          element.resumeFrom(checkpoint, new File(['x'], 'x'));
+          await element.resumeFrom(checkpoint, new File(['x'], 'x'));
           return undefined;
         } catch (error) {
           return (error as { code: string }).code;

@@ -10,12 +10,13 @@ import {
 } from '../../src/core/index.js';
 import { Announcer } from '../../src/presentation/announcer.js';
 import { SummaryCounter } from '../../src/core/upload-summary.js';
+import { completeLocalization } from '../../src/presentation/complete-localization.js';
 import { createLocalization } from '../../src/presentation/localization.js';
-import { defaultLanguage } from '../../src/i18n/registry.js';
+import english from '../../src/i18n/locales/en.js';
 
 const noUploads = new SummaryCounter();
 const alone: UploadSummary = { ...noUploads.counts, progress: noUploads.progress };
-const localization = createLocalization(defaultLanguage, undefined);
+const localization = completeLocalization(createLocalization({ tag: 'en', locale: english }, undefined));
 const upload = { fileName: 'film.mp4' } as unknown as Upload;
 
 const at = (percent: number): Progress => ({

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { readFiles } from '../../src/controllers/data-transfer.js';
+import { takeFiles } from '../../src/controllers/data-transfer.js';
+import { readFiles } from '../../src/controllers/transferred-files.js';
 import { isHiddenName } from '../../src/hidden-files.js';
 import { createElement, makeFile, pick, PART, waitForStatus, type TestUpload } from './support.js';
 
@@ -137,10 +138,10 @@ describe('hidden files', () => {
 
   it('of a dropped folder are not even read', async () => {
     const read: string[] = [];
-    const { files, unreadable } = (await readFiles(droppedFolder(folder, read), {
+    const { files, unreadable } = await readFiles(takeFiles(droppedFolder(folder, read)), {
       accepted: true,
       includeHidden: false,
-    }))!;
+    });
     expect(files.map(({ file }) => file.webkitRelativePath)).to.deep.equal([
       '.photos/a.jpg',
       '.photos/day/b.jpg',
@@ -150,10 +151,10 @@ describe('hidden files', () => {
   });
 
   it('of a dropped folder are read with include-hidden', async () => {
-    const { files, unreadable } = (await readFiles(droppedFolder(folder, []), {
+    const { files, unreadable } = await readFiles(takeFiles(droppedFolder(folder, [])), {
       accepted: true,
       includeHidden: true,
-    }))!;
+    });
     expect(files).to.have.length(5);
     expect(unreadable.map(({ name }) => name)).to.deep.equal(['.hidden-unreadable']);
   });

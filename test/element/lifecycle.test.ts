@@ -351,7 +351,7 @@ describe('a checkpoint', () => {
     const { oss, checkpoint } = await makeCheckpoint();
     const element = await createElement();
     for (const [id, upload] of oss.uploads) element.oss.uploads.set(id, upload);
-    element.resumeFrom(checkpoint, makeFile(size));
+    await element.resumeFrom(checkpoint, makeFile(size));
     await waitForStatus(element, 'succeeded');
     expect(element.oss.sentParts).to.deep.equal([5, 6, 7, 8, 9, 10]);
   });
@@ -361,7 +361,7 @@ describe('a checkpoint', () => {
     const element = await createElement();
     let thrown: unknown;
     try {
-      element.resumeFrom(checkpoint, makeFile(PART));
+      await element.resumeFrom(checkpoint, makeFile(PART));
     } catch (error) {
       thrown = error;
     }
@@ -375,7 +375,7 @@ describe('a checkpoint', () => {
     const { checkpoint } = await makeCheckpoint();
     const element = await createElement();
     const held = await startUpload(element);
-    const resumed = element.resumeFrom(checkpoint, makeFile(size));
+    const resumed = await element.resumeFrom(checkpoint, makeFile(size));
     held.release();
     await waitForStatus(element, 'succeeded');
     expect([

@@ -11,12 +11,18 @@ import {
 } from '../../src/core/index.js';
 import type { OssResumableUploadEventMap } from '../../src/events.js';
 import { OssResumableUpload } from '../../src/oss-resumable-upload.js';
+import { loadPanel } from '../../src/panel-loader.js';
+import { whenPageSettled } from '../../src/page-settled.js';
 import { FakeOss } from '../support/fake-oss.js';
 import { MemoryStore } from '../support/memory-store.js';
 import { makeFile, PART } from '../support/uploads.js';
 import { VirtualEnvironment } from '../support/virtual-environment.js';
 
 export { makeFile, PART } from '../support/uploads.js';
+
+// The element creates its uploads at once. loading.test.ts tests what it does before they are loaded.
+await loadPanel();
+await whenPageSettled();
 
 /** A file of ten parts with a fixed date. */
 export const film = new File([makeFile(10 * PART)], 'film.mp4', { lastModified: Date.UTC(2026, 0, 1) });

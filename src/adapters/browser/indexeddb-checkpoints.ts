@@ -7,11 +7,9 @@ import { hashSavedScope } from '../../core/checkpoints/fingerprint.js';
 import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';
 import type { CheckpointStore, StoredCheckpoint } from '../../core/ports.js';
 import { TimeoutError, withinTime } from '../../core/time-limit.js';
+import { DATABASE, UPLOADS } from './saved-checkpoints.js';
 
-const NAME = 'oss-resumable-upload';
 const VERSION = 1;
-/** Uploads by id, with an index by fingerprint. */
-const UPLOADS = 'uploads';
 /** Parts by the id of their upload and their number. */
 const PARTS = 'parts';
 /** Milliseconds since the last change after which a checkpoint is deleted. */
@@ -21,7 +19,7 @@ const MAX_AGE = 30 * 24 * 3_600_000;
 const ERASE_TIME_LIMIT = 10_000;
 
 /** Creates a checkpoint store. @param name of the database */
-export function createIndexedDbCheckpoints(name = NAME): CheckpointStore {
+export function createIndexedDbCheckpoints(name = DATABASE): CheckpointStore {
   let connection: Promise<IDBDatabase> | undefined;
 
   /**
@@ -125,7 +123,10 @@ export function createIndexedDbCheckpoints(name = NAME): CheckpointStore {
  * @param isErased whether to erase the checkpoints with this destination; by default, everything is erased
  * @throws DOMException or Error if the browser doesn't allow access to its storage, or doesn't respond
  */
-export function eraseCheckpoints(isErased?: (destination: string) => boolean, name = NAME): Promise<void> {
+export function eraseCheckpoints(
+  isErased?: (destination: string) => boolean,
+  name = DATABASE,
+): Promise<void> {
   const erase = (uploads: IDBObjectStore, parts: IDBObjectStore) => {
     if (!isErased) {
       uploads.clear();

@@ -1,6 +1,9 @@
 /** Describes settings with invalid values to the developer: which setting, its value and how to fix it. */
 
 import { UploadError } from '../errors.js';
+import { isUnset } from '../guards.js';
+
+export { isUnset };
 
 /**
  * Reports an invalid setting and returns `undefined`, so that parsers can return its result.
@@ -31,11 +34,6 @@ export function describeValue(value: unknown): string {
 /** Returns an entry of an object as text: its name and value. */
 export function describeEntry(name: string, value: unknown): string {
   return `${describeValue(name).slice(1, -1)}: ${describeValue(value)}`;
-}
-
-/** Whether a setting has no value. */
-export function isUnset(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 /** Parses a text. White space around it is removed. */

@@ -30,6 +30,7 @@ const arabic: Locale = {
   chooseOrTakePhoto: 'اختيار ملف أو التقاط صورة',
   maximumSize: 'الحد الأقصى للحجم: {size}',
   typesAndSize: '{types}، حتى {size}',
+  loadFailed: 'تعذّر تحميل جزء لازم للرفع. تحقّق من اتصالك.',
 
   upload: 'رفع',
   pause: 'إيقاف مؤقت',

@@ -28,6 +28,7 @@ const german: Locale = {
   chooseOrTakePhoto: 'Datei auswählen oder Foto aufnehmen',
   maximumSize: 'Maximale Größe: {size}',
   typesAndSize: '{types}, bis {size}',
+  loadFailed: 'Ein Teil der Upload-Funktion konnte nicht geladen werden. Prüfen Sie Ihre Verbindung.',
 
   upload: 'Hochladen',
   pause: 'Anhalten',

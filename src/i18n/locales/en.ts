@@ -1,34 +1,17 @@
 /** English. Built in; used where no other language matches. */
 
 import { errorTexts } from '../../core/error-texts.js';
+import { shellTexts } from '../shell-texts.js';
 import type { Locale } from '../types.js';
 
 const english: Locale = {
-  uploader: 'File upload',
+  ...shellTexts,
 
-  dragFile: 'Drag a file here, or',
-  dragAnotherFile: 'Drag another file here, or',
-  dragFiles: 'Drag files here, or',
-  dragFolder: 'Drag a folder here, or',
-  addMoreFiles: 'Add more files',
-  dropFileHere: 'Drop the file here',
-  dropFilesHere: 'Drop the files here',
-  dropTypeRefused: 'This file type isn’t accepted',
-  dropLimitReached: 'You can’t add more files right now',
-  dropFinishFirst: 'Finish or cancel this upload first',
-  dropReplaces: 'Drop to replace {name}',
-  chooseFile: 'Choose file',
   chooseNamed: 'Choose {name}',
-  chooseFiles: 'Choose files',
-  chooseFolder: 'Choose folder',
-  chooseOrTakePhoto: 'Choose or take a photo',
-  maximumSize: 'Maximum size: {size}',
-  typesAndSize: '{types}, up to {size}',
 
   upload: 'Upload',
   pause: 'Pause',
   resume: 'Resume',
-  retry: 'Retry',
   retryNow: 'Retry now',
   cancel: 'Cancel',
   remove: 'Remove',
@@ -85,9 +68,6 @@ const english: Locale = {
 
   rejectedType: '“{name}” isn’t an accepted file type.',
   rejectedTypeWithList: '“{name}” isn’t an accepted file type. Accepted: {types}.',
-  typeImages: 'images',
-  typeVideos: 'videos',
-  typeAudio: 'audio',
   rejectedFolder: '“{name}” is a folder. Choose a file instead.',
   rejectedUnreadable: '“{name}” can’t be read. Check that it hasn’t been moved or deleted.',
   rejectedEmptyDrop:
@@ -115,8 +95,6 @@ const english: Locale = {
   rejectedBySiteSeveral: 'This site doesn’t accept {rejected} of the files.',
   moreNotAdded: '{count} more files weren’t added.',
 
-  formFileMissing: 'Upload a file to continue.',
-  formUploading: 'The upload isn’t complete yet. Wait for it to finish.',
   formUnfinished: 'A file hasn’t been uploaded yet. Upload or remove it.',
   formFailed: 'A file couldn’t be uploaded. Retry or remove it.',
 

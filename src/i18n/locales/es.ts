@@ -27,6 +27,7 @@ const spanish: Locale = {
   chooseOrTakePhoto: 'Elegir archivo o hacer foto',
   maximumSize: 'Tamaño máximo: {size}',
   typesAndSize: '{types}, hasta {size}',
+  loadFailed: 'No se ha podido cargar una parte de la función de subida. Comprueba tu conexión.',
 
   upload: 'Subir',
   pause: 'Pausar',

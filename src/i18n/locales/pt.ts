@@ -29,6 +29,7 @@ const portuguese: Locale = {
   chooseOrTakePhoto: 'Escolher arquivo ou tirar foto',
   maximumSize: 'Tamanho máximo: {size}',
   typesAndSize: '{types}, até {size}',
+  loadFailed: 'Não foi possível carregar uma parte necessária ao envio. Verifique a sua conexão.',
 
   upload: 'Enviar',
   pause: 'Pausar',

@@ -29,6 +29,7 @@ const russian: Locale = {
   chooseOrTakePhoto: 'Выбрать файл или сделать фото',
   maximumSize: 'Максимальный размер: {size}',
   typesAndSize: '{types}, до {size}',
+  loadFailed: 'Не удалось загрузить часть, необходимую для работы. Проверьте подключение.',
 
   upload: 'Загрузить',
   pause: 'Приостановить',

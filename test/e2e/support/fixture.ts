@@ -71,6 +71,8 @@ export function useFixture(): Fixture {
     site.credentials = undefined;
     site.storage = undefined;
     site.isMissing = () => false;
+    site.beforeScript = undefined;
+    site.requestedScripts.length = 0;
     credentials.mode = 'normal';
     oss.faults.clear();
     stallFault = undefined;

@@ -54,6 +54,10 @@ export class Site {
   credentials: RequestHandler | undefined;
   /** Whether a script is missing, by its path. */
   isMissing: (path: string) => boolean = () => false;
+  /** Paths of the scripts that were requested, with their queries. */
+  readonly requestedScripts: string[] = [];
+  /** Called before a script is served. Rejects to close the connection. */
+  beforeScript: ((path: string) => Promise<void>) | undefined;
   /** Replaces OSS for pages that have `storageAttributes`. */
   storage: RequestHandler | undefined;
   readonly #variants: PageVariant[] = [];
@@ -141,6 +145,12 @@ export class Site {
       });
       response.end(await this.#render(variant));
       return;
+    }
+    this.requestedScripts.push(request.url ?? '');
+    try {
+      await this.beforeScript?.(pathname);
+    } catch {
+      return void response.destroy();
     }
     const script = await this.#readScript(pathname);
     response.writeHead(script === undefined ? 404 : 200, {

@@ -1,0 +1,272 @@
+// What a page loads: the shell of the element at first, and everything else when it is needed.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ElementPage } from './support/element-page.js';
+import { useFixture } from './support/fixture.js';
+import type { PageVariant } from './support/site.js';
+
+const fixture = useFixture();
+const PANEL = '/dist/oss-resumable-upload.uploads-panel.js';
+const shell = ['/dist/oss-resumable-upload.js', '/dist/oss-resumable-upload.shell.js'];
+const panelUrls = () => fixture.site.requestedScripts.filter((path) => path.startsWith(PANEL));
+
+/** Resolves when the scripts of the page are idle, which is when the element reflects its status. */
+async function settled({ page }: ElementPage): Promise<void> {
+  await page.waitForSelector('oss-resumable-upload[status]');
+}
+
+/** Lets the page wait for the panel until `release` is called. */
+function holdPanel(): { requested: Promise<void>; release: () => void } {
+  const requested = Promise.withResolvers();
+  const released = Promise.withResolvers();
+  fixture.site.beforeScript = async (path) => {
+    if (path !== PANEL) return;
+    requested.resolve();
+    await released.promise;
+  };
+  return { requested: requested.promise, release: released.resolve };
+}
+
+/** Lets requests for the panel fail, all of them or as many as given. */
+function failPanel(times = Infinity): void {
+  fixture.site.beforeScript = async (path) => {
+    if (path === PANEL && times-- > 0) throw new Error('unavailable');
+  };
+}
+
+/** Adds a file as the file picker does, without waiting for the list. */
+async function pick(element: ElementPage, path: string): Promise<void> {
+  const host = await element.handle();
+  const input = await host.evaluateHandle(({ shadowRoot }) =>
+    shadowRoot!.querySelector<HTMLInputElement>('input[type=file]')!,
+  );
+  await input.uploadFile(path);
+}
+
+const point = ({ page }: ElementPage): Promise<void> => page.hover('oss-resumable-upload');
+
+describe('before the first file', { timeout: 180_000 }, () => {
+  it('only the shell is loaded, and no database is created', async () => {
+    const element = await fixture.open();
+    await settled(element);
+    const databases = await element.page.evaluate(() => indexedDB.databases());
+    assert.deepEqual([fixture.site.requestedScripts, databases], [shell, []]);
+  });
+
+  it('everything else is loaded when the user points at the element, and the drop zone stays', async () => {
+    const element = await fixture.open();
+    await settled(element);
+    const host = await element.handle();
+    const zone = await host.evaluateHandle(({ shadowRoot }) => {
+      const button = shadowRoot!.querySelector<HTMLElement>('[part~=browse-button]')!;
+      button.focus();
+      return { button, top: button.getBoundingClientRect().top };
+    });
+    await host.evaluate((target) => target.listResumable());
+    const isSame = await host.evaluate(({ shadowRoot }, { button, top }) => {
+      const isFocused = shadowRoot!.activeElement === button;
+      return [button.isConnected, isFocused, button.getBoundingClientRect().top === top];
+    }, zone);
+    assert.deepEqual([isSame, panelUrls()], [[true, true, true], [PANEL]]);
+  });
+
+  it('a pointer over the element loads the list', async () => {
+    const element = await fixture.open();
+    await settled(element);
+    const panel = holdPanel();
+    await point(element);
+    await panel.requested;
+    panel.release();
+  });
+
+  it('an entry with a query shares the shell with the list', async () => {
+    const element = await fixture.open();
+    await element.page.evaluate(() => import('/dist/oss-resumable-upload.js?v=2' as string));
+    await (await element.handle()).evaluate((target) => target.listResumable());
+    const loaded = fixture.site.requestedScripts.filter((path) => path.includes('shell'));
+    assert.deepEqual(loaded, [shell[1]]);
+  });
+
+  it('commands and values are those of an empty list', async () => {
+    const element = await fixture.open();
+    await settled(element);
+    const state = await (
+      await element.handle()
+    ).evaluate(async (target) => {
+      target.start();
+      target.pause();
+      target.resume();
+      target.retry();
+      target.clear();
+      target.forgetCredentials();
+      await target.cancel();
+      target.value = '';
+      return [target.uploads, target.value, target.status, target.progress];
+    });
+    assert.deepEqual(state, [[], '', 'idle', { loaded: 0, stored: 0, total: 0, ratio: 0 }]);
+    assert.deepEqual(panelUrls(), []);
+  });
+
+  it('a required element is invalid', async () => {
+    const element = await fixture.open({ inForm: true, attributes: { name: 'film', required: '' } });
+    const validity = await (
+      await element.handle()
+    ).evaluate(({ validity, validationMessage }) => [validity.valueMissing, validationMessage]);
+    assert.deepEqual(validity, [true, 'Upload a file to continue.']);
+  });
+
+  it('a missing setting is shown once the page has loaded', async () => {
+    const element = await fixture.open({ attributes: { region: undefined } });
+    await element.waitForText(/Uploads aren’t set up correctly/);
+  });
+
+  it('an unfinished upload of an earlier visit is found and shown', async () => {
+    const element = await fixture.open();
+    const file = await fixture.createFile(2_000_000);
+    await element.setAttribute('part-size', '200kB');
+    await element.choose(file.path);
+    await fixture.startAndStall(element);
+    fixture.site.requestedScripts.length = 0;
+    await element.reload();
+    await element.waitForStatus('resumable');
+    assert.deepEqual(panelUrls(), [PANEL]);
+  });
+
+  it('unfinished uploads to another bucket load nothing', async () => {
+    const element = await fixture.open();
+    const file = await fixture.createFile(2_000_000);
+    await element.setAttribute('part-size', '200kB');
+    await element.choose(file.path);
+    await fixture.startAndStall(element);
+    fixture.site.requestedScripts.length = 0;
+    await element.page.goto(fixture.site.page({ attributes: { bucket: 'anotherbucket' } }));
+    await settled(element);
+    assert.deepEqual(fixture.site.requestedScripts, shell);
+  });
+});
+
+describe('while the list is being loaded', { timeout: 180_000 }, () => {
+  const inForm: PageVariant = { inForm: true, attributes: { name: 'film' } };
+
+  it('a selected file waits, and the form can’t be submitted', async () => {
+    const element = await fixture.open(inForm);
+    const file = await fixture.createFile(1_000);
+    const panel = holdPanel();
+    await pick(element, file.path);
+    await panel.requested;
+    const host = await element.handle();
+    const message = await host.evaluate(({ validationMessage }) => validationMessage);
+    panel.release();
+    await element.waitForStatus('ready');
+    assert.equal(message, 'The upload isn’t complete yet. Wait for it to finish.');
+    await element.press('upload');
+    await element.waitForStatus('succeeded');
+    await fixture.assertStored(file);
+  });
+
+  it('a dropped file waits', async () => {
+    const element = await fixture.open();
+    const panel = holdPanel();
+    const host = await element.handle();
+    await host.evaluate((target) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'dropped.txt'));
+      target.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+      dataTransfer.items.clear();
+    });
+    await panel.requested;
+    panel.release();
+    await element.waitForStatus('ready');
+    assert.match(await element.text(), /dropped\.txt/);
+  });
+
+  it('cancel() drops a file that waits', async () => {
+    const element = await fixture.open(inForm);
+    const panel = holdPanel();
+    const host = await element.handle();
+    const adding = await host.evaluateHandle((target) => ({
+      uploads: target.addFiles([new File(['x'], 'cancelled.txt')]),
+    }));
+    await panel.requested;
+    const isValid = await host.evaluate(async (target) => {
+      await target.cancel();
+      return target.checkValidity();
+    });
+    panel.release();
+    assert.deepEqual([isValid, await adding.evaluate(({ uploads }) => uploads)], [true, []]);
+  });
+
+  it('the form has the keys of stored files', async () => {
+    const stored = JSON.stringify([{ key: 'a' }, { key: 'b' }, { key: 'a' }, {}]).replaceAll('"', '&quot;');
+    const panel = holdPanel();
+    const element = await fixture.open({ inForm: true, attributes: { name: 'film', multiple: '', stored } });
+    await panel.requested;
+    const values = () =>
+      element.page.evaluate(() => new FormData(document.forms[0]).getAll('film') as string[]);
+    const before = await values();
+    panel.release();
+    await element.waitForStatus('succeeded');
+    assert.deepEqual(
+      [before, await values()],
+      [
+        ['a', 'b'],
+        ['a', 'b'],
+      ],
+    );
+  });
+
+  it('stored files stay removed that the page removes meanwhile', async () => {
+    const stored = JSON.stringify([{ key: 'a' }]).replaceAll('"', '&quot;');
+    const panel = holdPanel();
+    const element = await fixture.open({ attributes: { stored } });
+    await panel.requested;
+    const host = await element.handle();
+    await host.evaluate((target) => (target.value = ''));
+    panel.release();
+    const rest = await host.evaluate(async (target) => {
+      await target.listResumable();
+      await target.updateComplete;
+      return [target.uploads, target.value];
+    });
+    assert.deepEqual(rest, [[], '']);
+  });
+});
+
+describe('when the list can’t be loaded', { timeout: 180_000 }, () => {
+  it('another attempt follows, at another URL', async () => {
+    const element = await fixture.open();
+    failPanel(1);
+    await pick(element, (await fixture.createFile(1_000)).path);
+    await element.waitForStatus('ready');
+    const urls = new Set(panelUrls());
+    assert.deepEqual([...urls], [PANEL, `${PANEL}?retry=1`]);
+  });
+
+  it('the user can retry without selecting the file again, and the console names the file', async () => {
+    const element = await fixture.open();
+    failPanel();
+    const file = await fixture.createFile(1_000);
+    await pick(element, file.path);
+    await element.waitForText(/Part of the uploader couldn’t be loaded\. Check your connection\./);
+    fixture.site.beforeScript = undefined;
+    await element.press('retry');
+    await element.waitForStatus('ready');
+    const text = await element.text();
+    const line = element.messages.find((message) => message.includes('The file belongs in the folder'));
+    assert.ok(text.includes(file.name));
+    assert.match(line ?? '', /http:.*uploads-panel\.js can’t be loaded/);
+  });
+
+  it('nothing is shown to a user who only points at the element', async () => {
+    const element = await fixture.open();
+    failPanel();
+    const reported = new Promise<void>((resolve) => {
+      element.page.on('console', (message) => {
+        if (message.text().includes('can’t be loaded')) resolve();
+      });
+    });
+    await point(element);
+    await reported;
+    assert.doesNotMatch(await element.text(), /loaded/);
+  });
+});

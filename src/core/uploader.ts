@@ -1003,6 +1003,7 @@ export class Uploader {
     if (error) throw error;
     return {
       location,
+      endpoint: location.endpoint ?? location.region,
       object,
       partSize: partSize ?? 'auto',
       parallel: parallel ?? 'auto',

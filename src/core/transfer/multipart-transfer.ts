@@ -521,7 +521,7 @@ export class MultipartTransfer {
     let { networkChanges } = this.#retries;
     return new Delivery({
       ...request,
-      parallel,
+      parallel: parallel === 'auto' ? parallel : Math.max(MAX_CONNECTIONS, parallel),
       limiter,
       monitor: this.#monitor,
       env,

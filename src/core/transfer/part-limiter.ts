@@ -5,7 +5,7 @@
 
 import type { Environment } from '../ports.js';
 import { startTimer } from '../time-limit.js';
-import { MAX_CONNECTIONS, mayStart, startInterval, type Line } from './line.js';
+import { mayStart, startInterval, type Line } from './line.js';
 import { LineMeter } from './line-meter.js';
 
 /** The acknowledged throughput is an average over this time, in milliseconds. */
@@ -77,7 +77,7 @@ export class PartLimiter {
    * Waits until a part may be sent.
    *
    * @param size bytes
-   * @param parallel parts of one file in flight, or `auto`
+   * @param parallel parts in flight that the caller wants at most. With `auto`, acknowledged parts decide
    * @param signal stops waiting. The call rejects with its reason
    */
   acquire(size: number, parallel: number | 'auto', signal: AbortSignal): Promise<PartSlot> {
@@ -134,7 +134,7 @@ export class PartLimiter {
   #hasRoom({ size, parallel }: Acquisition): boolean {
     const inFlight = { parts: this.#partsInFlight, bytes: this.#bytesInFlight };
     if (inFlight.parts >= Math.floor(this.#limit)) return false;
-    if (parallel !== 'auto') return inFlight.parts < Math.max(MAX_CONNECTIONS, parallel);
+    if (parallel !== 'auto') return inFlight.parts < parallel;
     return mayStart(size, inFlight, this.#meter.current);
   }
 

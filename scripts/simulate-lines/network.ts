@@ -31,7 +31,7 @@ interface Request {
   connection: Connection;
   /** Bytes that are still to be sent. */
   left: number;
-  onFirstByte?: (() => void) | undefined;
+  onProgress: (() => void) | undefined;
   resolve: () => void;
 }
 
@@ -73,8 +73,8 @@ export class Network {
     return new Promise((resolve) => this.startTimer(ms, resolve));
   }
 
-  /** Sends a request with a new URL. @param size of the body in bytes */
-  async request(size: number, onFirstByte?: () => void): Promise<void> {
+  /** Sends a request with a new URL. @param size of the body in bytes @param onProgress called while it is sent */
+  async request(size: number, onProgress?: () => void): Promise<void> {
     const { roundTrip } = this.#conditions;
     this.#requests += Math.sign(size);
     this.#bytes += size;
@@ -86,7 +86,7 @@ export class Network {
     connection.isOpen = true;
     await this.sleep(roundTrip);
     await new Promise<void>((resolve) => {
-      this.#sending.add({ connection, left: Math.max(size, 1), onFirstByte, resolve });
+      this.#sending.add({ connection, left: Math.max(size, 1), onProgress, resolve });
     });
     await this.sleep(roundTrip);
     this.#requests -= Math.sign(size);
@@ -147,8 +147,7 @@ export class Network {
       if (actual === rate) {
         request.connection.window = Math.min(MAX_WINDOW, request.connection.window + bytes);
       }
-      request.onFirstByte?.();
-      request.onFirstByte = undefined;
+      request.onProgress?.();
       request.left -= bytes;
       if (request.left > 0) continue;
       this.#sending.delete(request);

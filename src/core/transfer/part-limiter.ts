@@ -15,9 +15,12 @@ const MIN_THROUGHPUT = 16 * 1024;
 /** A response may take this many times as long as the throughput suggests. */
 const TOLERANCE = 4;
 
+/** If nothing happens for longer, the clock has jumped, or the network was lost. In milliseconds. */
+const MAX_GAP = 10_000;
+
 /** Permission to send one part. */
 export interface PartSlot {
-  /** Reports that the first bytes are sent. */
+  /** Reports that bytes are being sent. */
   sending(): void;
   /** Reports that OSS has acknowledged the part. */
   acknowledged(): void;
@@ -64,6 +67,8 @@ export class PartLimiter {
   #busySince = 0;
   /** The times that parts were in flight, added up, in milliseconds of the busy clock. */
   #partTime = 0;
+  /** How often nothing has happened for too long while parts were in flight. */
+  #gaps = 0;
   readonly #meter = new LineMeter();
   /** When the last part has started, in milliseconds since 1970. */
   #startedAt = 0;
@@ -158,6 +163,7 @@ export class PartLimiter {
     this.#bytesInFlight += size;
     const from = this.#busyTime;
     const partTimeBefore = this.#partTime;
+    const gapsBefore = this.#gaps;
     let latency: number | undefined;
     let isLate = false;
     return {
@@ -167,7 +173,7 @@ export class PartLimiter {
       },
       acknowledged: () => {
         this.#onAcknowledged(from, size);
-        if (isLate) return;
+        if (isLate || this.#gaps !== gapsBefore) return;
         const duration = Math.max(1, this.#busyTime - from);
         const parallel = Math.max(1, (this.#partTime - partTimeBefore) / duration);
         this.#meter.add({ size, duration, latency: latency ?? duration, parallel });
@@ -227,7 +233,10 @@ export class PartLimiter {
   #tick(): void {
     const now = this.#env.now();
     const elapsed = Math.max(0, now - this.#busySince);
-    if (this.#partsInFlight > 0) this.#busyTime += elapsed;
+    if (this.#partsInFlight > 0) {
+      this.#busyTime += elapsed;
+      if (elapsed > MAX_GAP) this.#gaps++;
+    }
     this.#partTime += this.#partsInFlight * elapsed;
     this.#busySince = now;
   }

@@ -113,7 +113,7 @@ function isBetween(value: unknown, minimum: number, maximum: number): value is n
 }
 
 function clampSize(size: number): number {
-  return clamp(Math.floor(size), MIN_PART_SIZE, MAX_PART_SIZE);
+  return clamp(Math.floor(size / STEP) * STEP, MIN_PART_SIZE, MAX_PART_SIZE);
 }
 
 function clamp(value: number, minimum: number, maximum: number): number {

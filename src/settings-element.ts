@@ -121,12 +121,16 @@ export abstract class SettingsElement extends FormElement {
   @property({ type: Boolean, attribute: 'auto-start' }) autoStart = false;
 
   /**
-   * Part size: `auto` (4 MiB), bytes, or a number with a unit such as `8MB`. Raised if the file would need more than
-   * 10,000 parts.
+   * Part size: `auto`, bytes, or a number with a unit such as `8MB`. With `auto`, parts take one to four seconds, as far as
+   * earlier uploads to the endpoint have shown; at first, they have 4 MiB. Raised if the file would need more than 10,000
+   * parts.
    */
   @property({ attribute: 'part-size' }) partSize: string | number = 'auto';
 
-  /** Parts of one file that are sent in parallel: `auto` (5) or a number. */
+  /**
+   * Parts of one file that are sent in parallel: `auto` or a number. With `auto`, up to 6 as long as OSS acknowledges them
+   * within about five seconds.
+   */
   @property() parallel: string | number = 'auto';
 
   /** Files that are uploaded in parallel. */

@@ -272,6 +272,22 @@ export interface StoredCheckpoint {
   parts: StoredPart[];
 }
 
+/** What uploads have shown about the network to an endpoint. See `line.ts`. Contains no credentials. */
+export interface StoredLine {
+  /** Version of this format. */
+  version: 1;
+  /** Origin of the endpoint, or the region. */
+  endpoint: string;
+  /** Bytes per second of one connection. */
+  rate: number;
+  /** Bytes per second of all connections. */
+  throughput: number;
+  /** Milliseconds. */
+  roundTrip: number;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+}
+
 /**
  * Saves checkpoints across page loads. Any method may reject or never settle, for example because storage is full or
  * blocked. Callers must handle it.
@@ -291,6 +307,10 @@ export interface CheckpointStore {
   addPart(id: string, part: StoredPart, savedAt: number): Promise<boolean | void>;
   /** Deletes a checkpoint with its parts. */
   remove(id: string): Promise<void>;
+  /** Returns what was saved about the network to an endpoint. */
+  findLine?(endpoint: string): Promise<unknown>;
+  /** Saves what uploads have shown about the network to an endpoint, in place of what was saved before. */
+  saveLine?(line: StoredLine): Promise<void>;
   /** Deletes expired checkpoints. Called where nothing else calls the store, with `noResume`. */
   prune?(): Promise<void>;
 }

@@ -731,6 +731,7 @@ export class Upload {
     signal.throwIfAborted();
     const file = this.#file;
     if (!file) throw new UploadError('unexpected');
+    const recalled = run.wait(this.#recallLine(options));
     const identity = this.#identify(file);
     const lockName = lockNameOf(identity.fingerprint);
     this.#updateClaim(lockName);
@@ -751,10 +752,25 @@ export class Upload {
       }
       this.#dispatch({ type: 'continue' });
       await this.#addOwnOptions(options, file, signal);
+      await recalled;
+      signal.throwIfAborted();
       return await this.#transfer(run, options, identity, file);
     } finally {
       await release();
     }
+  }
+
+  /** Loads what earlier visits have shown about the network to the endpoint. */
+  async #recallLine({ endpoint, limiter }: TransferOptions): Promise<void> {
+    if (limiter.line) return;
+    const line = await this.#store.findLine(endpoint);
+    if (line) limiter.remember(line);
+  }
+
+  /** Saves what the parts of this page have shown about it. */
+  #saveLine({ endpoint, limiter }: TransferOptions): void {
+    const line = limiter.measuredLine;
+    if (line) void this.#store.saveLine(endpoint, line);
   }
 
   /** Another tab or an earlier visit may have stored parts that this upload doesn't know. */
@@ -852,7 +868,7 @@ export class Upload {
         onEvent: (event) => this.#onTransferEvent(event, options),
       },
     });
-    const stored = await run.transfer.run();
+    const stored = await run.transfer.run().finally(() => this.#saveLine(options));
     // A tab that waits for this one must not find a checkpoint once the lock is released.
     this.#removeCheckpoint();
     const duration = stored.reused ? undefined : this.#durationSoFar;

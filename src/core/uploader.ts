@@ -75,11 +75,15 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   /** What happens to a file whose key another file of the list has. Also applies with `overwrite`. Default `reject`. */
   onCollision?: OnCollision | undefined;
   /**
-   * Part size: `auto`, bytes, or a number with a unit such as `8MB`. Raised if the file would need more than 10,000 parts.
-   * Default `auto`.
+   * Part size: `auto`, bytes, or a number with a unit such as `8MB`. With `auto`, parts take one to four seconds, as far as
+   * earlier uploads to the endpoint have shown; at first, they have 4 MiB. Raised if the file would need more than 10,000
+   * parts. Default `auto`.
    */
   partSize?: string | number | undefined;
-  /** Parts of one file that are sent in parallel: `auto` or a number. Default `auto`. */
+  /**
+   * Parts of one file that are sent in parallel: `auto` or a number. With `auto`, up to 6 as long as OSS acknowledges them
+   * within about five seconds. Default `auto`.
+   */
   parallel?: string | number | undefined;
   /** Files that are uploaded in parallel. Default 2. */
   concurrentFiles?: string | number | undefined;
@@ -1014,6 +1018,7 @@ export class Uploader {
     if (error) throw error;
     return {
       location,
+      endpoint: location.endpoint ?? location.region,
       object,
       partSize: partSize ?? 'auto',
       parallel: parallel ?? 'auto',

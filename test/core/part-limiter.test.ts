@@ -155,3 +155,163 @@ describe('PartLimiter', () => {
     expect(limiter.responseTime).to.be.closeTo(20_000, 100);
   });
 });
+
+describe('PartLimiter with an automatic number of parts', () => {
+  const PART = 4 * 2 ** 20;
+  let env: VirtualEnvironment;
+  let limiter: PartLimiter;
+  /** Parts in flight, in the order in which they have started. */
+  let inFlight: PartSlot[];
+
+  beforeEach(() => {
+    env = new VirtualEnvironment();
+    limiter = new PartLimiter(env);
+    inFlight = [];
+  });
+
+  const enqueue = (count: number, parallel: number | 'auto' = 'auto') => {
+    for (let i = 0; i < count; i++)
+      void limiter.acquire(PART, parallel, signal).then((slot) => inFlight.push(slot));
+  };
+
+  /** Lets OSS acknowledge the oldest part, and the parts that wait start. */
+  const acknowledge = async () => {
+    const slot = inFlight.shift()!;
+    slot.acknowledged();
+    slot.release();
+    await settled();
+  };
+
+  /** Sends parts over a network with this bandwidth in bytes per second. Returns the parts in flight after each. */
+  const send = async (count: number, bandwidth: number, roundTrip = 50): Promise<number[]> => {
+    const counts: number[] = [];
+    for (let i = 0; i < count; i++) {
+      env.advance(roundTrip);
+      await settled();
+      for (const slot of inFlight) slot.sending();
+      env.advance((PART * 1_000) / bandwidth - roundTrip);
+      await settled();
+      await acknowledge();
+      env.advance(roundTrip);
+      await settled();
+      counts.push(inFlight.length);
+    }
+    return counts;
+  };
+
+  it('starts with two', async () => {
+    enqueue(10);
+    await settled();
+    expect(inFlight).to.have.length(2);
+  });
+
+  it('grows to six while OSS acknowledges parts fast', async () => {
+    enqueue(50);
+    await settled();
+    const counts = await send(30, 40e6);
+    expect(counts.at(-1)).to.equal(6);
+  });
+
+  it('keeps two in flight on a slow network', async () => {
+    enqueue(50);
+    await settled();
+    const counts = await send(10, 1e6, 300);
+    expect(Math.max(...counts)).to.equal(2);
+  });
+
+  it('shrinks when the network becomes slow, and grows again', async () => {
+    enqueue(200);
+    await settled();
+    await send(30, 40e6);
+    const slow = await send(20, 2e6);
+    expect(slow.at(-1)).to.be.at.most(2);
+    const fast = await send(30, 40e6);
+    expect(fast.at(-1)).to.equal(6);
+  });
+
+  it('starts with what an earlier visit has measured', async () => {
+    limiter.remember({ rate: 6e6, throughput: 36e6, roundTrip: 20 });
+    enqueue(10);
+    for (let i = 0; i < 6; i++) {
+      await settled();
+      env.advance(20);
+    }
+    expect(inFlight).to.have.length(6);
+  });
+
+  it('doesn’t start parts at the same time once the round trip is known', async () => {
+    limiter.remember({ rate: 6e6, throughput: 36e6, roundTrip: 50 });
+    enqueue(10);
+    await settled();
+    expect(inFlight).to.have.length(1);
+    env.advance(49);
+    await settled();
+    expect(inFlight).to.have.length(1);
+    env.advance(1);
+    await settled();
+    expect(inFlight).to.have.length(2);
+  });
+
+  it('takes five seconds for what is in flight of files with parts of any size', async () => {
+    limiter.remember({ rate: 1e6, throughput: 2e6, roundTrip: 0 });
+    const sizes = [4e6, 3e6, 2e6, 1e6, 1e5];
+    const started: number[] = [];
+    for (const size of sizes) void limiter.acquire(size, 'auto', signal).then(() => started.push(size));
+    await settled();
+    expect(started).to.deep.equal([4e6, 3e6, 2e6, 1e6]);
+  });
+
+  it('respects a number that the page sets', async () => {
+    limiter.remember({ rate: 1e3, throughput: 1e3, roundTrip: 1_000 });
+    enqueue(10, 4);
+    await settled();
+    expect(inFlight).to.have.length(4);
+  });
+
+  it('learns nothing from parts that were late or have failed', async () => {
+    for (let i = 0; i < 10; i++) {
+      const slot = await limiter.acquire(PART, 'auto', signal);
+      env.time += 60_000;
+      slot.late();
+      if (i % 2) slot.acknowledged();
+      slot.release();
+    }
+    expect(limiter.line).to.equal(undefined);
+  });
+
+  it('learns nothing from the time without parts in flight', async () => {
+    for (let i = 0; i < 4; i++) {
+      env.time += 3_600_000;
+      const slot = await limiter.acquire(PART, 'auto', signal);
+      env.time += 1_000;
+      slot.acknowledged();
+      slot.release();
+    }
+    expect(limiter.measuredLine?.throughput).to.be.closeTo(PART, 1);
+  });
+
+  it('starts the next part although the clock was set back', async () => {
+    limiter.remember({ rate: 6e6, throughput: 36e6, roundTrip: 50 });
+    enqueue(10);
+    await settled();
+    env.time -= 3_600_000;
+    await acknowledge();
+    expect(inFlight).to.have.length(1);
+    enqueue(1);
+    await settled();
+    env.advance(60);
+    await settled();
+    expect(inFlight.length).to.be.greaterThan(1);
+  });
+
+  it('measures plausible rates although the clock jumps', async () => {
+    enqueue(50);
+    await settled();
+    await send(20, 10e6);
+    env.time += 3_600_000;
+    await send(1, 10e6);
+    env.time -= 7_200_000;
+    await send(8, 10e6);
+    expect(limiter.measuredLine?.throughput).to.be.within(5e6, 20e6);
+  });
+});

@@ -28,7 +28,7 @@ describe('part plan', () => {
   });
 
   it('splits the largest possible object into 10,000 parts of 5 GiB', () => {
-    expect(choosePartSize(MAX_OBJECT_SIZE, 'auto')).to.equal(MAX_PART_SIZE);
+    expect(choosePartSize(MAX_OBJECT_SIZE, 1)).to.equal(MAX_PART_SIZE);
   });
 
   it('plans one empty part for an empty file', () => {
@@ -45,7 +45,6 @@ describe('part plan', () => {
       .tuple(fc.nat(Math.ceil(Math.log2(MAX_OBJECT_SIZE))), fc.double({ min: 1, max: 2, noNaN: true }))
       .map(([power, mantissa]) => Math.min(Math.floor(2 ** power * mantissa) - 1, MAX_OBJECT_SIZE));
     const requested = fc.oneof(
-      fc.constant('auto' as const),
       fc.double({ min: -1, max: 2 * MAX_OBJECT_SIZE, noNaN: true }),
       fc.integer({ min: 1, max: 2 * MIN_PART_SIZE }),
     );

@@ -382,7 +382,7 @@ describe('the configuration', () => {
       fc.property(fc.tuple(value, value, value, value), (values) => {
         for (const [index, name] of names.entries()) element.setAttribute(name, values[index]!);
         const {
-          partSize = 'auto',
+          partSize = 1,
           parallel = 1,
           retries = 0,
         } = parseOptions(toUploaderOptions(element), undefined);

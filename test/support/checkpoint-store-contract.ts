@@ -1,6 +1,6 @@
 // The contract of the CheckpointStore port. Every implementation runs these tests.
 import { expect } from '@open-wc/testing';
-import type { CheckpointStore, StoredUpload } from '../../src/core/ports.js';
+import type { CheckpointStore, StoredLine, StoredUpload } from '../../src/core/ports.js';
 
 /** Returns a valid stored upload with a unique ID and fingerprint. */
 export function makeStoredUpload(changes: Partial<StoredUpload> = {}): StoredUpload {
@@ -18,6 +18,19 @@ export function makeStoredUpload(changes: Partial<StoredUpload> = {}): StoredUpl
     uploadId: 'upload-1',
     savedAt: Date.now(),
     completeUnanswered: false,
+    ...changes,
+  };
+}
+
+/** Returns what a fast and far network to an endpoint has shown. */
+export function makeStoredLine(changes: Partial<StoredLine> = {}): StoredLine {
+  return {
+    version: 1,
+    endpoint: 'oss-cn-hangzhou',
+    rate: 6e6,
+    throughput: 36e6,
+    roundTrip: 150,
+    savedAt: Date.now(),
     ...changes,
   };
 }
@@ -100,6 +113,16 @@ export function describeCheckpointStore(name: string, create: () => CheckpointSt
       const parts = Array.from({ length: 300 }, (_, i) => ({ number: i + 1, etag: `"${i}"` }));
       await Promise.all(parts.map((part) => store.addPart(upload.id, part, upload.savedAt)));
       expect((await store.find(upload.fingerprint))?.parts).to.deep.equal(parts);
+    });
+
+    it('keeps the latest that is known about the network to each endpoint', async () => {
+      const [here, there] = [makeStoredLine(), makeStoredLine({ endpoint: 'https://there.example' })];
+      await store.saveLine?.(makeStoredLine({ rate: 1e3 }));
+      await store.saveLine?.(there);
+      await store.saveLine?.(here);
+      expect(await store.findLine?.(here.endpoint)).to.deep.equal(here);
+      expect(await store.findLine?.(there.endpoint)).to.deep.equal(there);
+      expect([await store.findLine?.('another'), await store.list()]).to.deep.equal([undefined, []]);
     });
 
     it('lists all uploads, the oldest first', async () => {

@@ -1,9 +1,11 @@
 // An in-memory checkpoint store. Clones values on the way in and out, as a database does.
-import type { CheckpointStore, StoredPart, StoredUpload } from '../../src/core/ports.js';
+import type { CheckpointStore, StoredLine, StoredPart, StoredUpload } from '../../src/core/ports.js';
 
 export class MemoryStore implements CheckpointStore {
   readonly #uploads = new Map<string, StoredUpload>();
   readonly #parts = new Map<string, Map<number, StoredPart>>();
+  /** By endpoint. */
+  readonly lines = new Map<string, StoredLine>();
 
   list() {
     return Promise.resolve(
@@ -36,6 +38,15 @@ export class MemoryStore implements CheckpointStore {
   remove(id: string) {
     this.#uploads.delete(id);
     this.#parts.delete(id);
+    return Promise.resolve();
+  }
+
+  findLine(endpoint: string) {
+    return Promise.resolve(structuredClone(this.lines.get(endpoint)));
+  }
+
+  saveLine(line: StoredLine) {
+    this.lines.set(line.endpoint, structuredClone(line));
     return Promise.resolve();
   }
 

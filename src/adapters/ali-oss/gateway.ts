@@ -72,8 +72,12 @@ export function createOpenGateway(options: GatewayOptions): OpenGateway {
   const shared: SharedState = {};
   return async (target, { signal }) => {
     checkObjectKey(target.key);
-    const Sdk = options.sdk ?? (await abortable(loadSdk(), signal));
-    return new AliOssGateway(Sdk, target, transport, options, shared);
+    if (options.sdk) return new AliOssGateway(options.sdk, target, transport, options, shared);
+    // Meanwhile, the credentials of the first request are fetched.
+    const prefetched = options.credentials.get({ signal, insteadOf: shared.suspectCredentials });
+    prefetched.catch(() => {});
+    const Sdk = await abortable(loadSdk(), signal);
+    return new AliOssGateway(Sdk, target, transport, options, shared, prefetched);
   };
 }
 
@@ -115,6 +119,8 @@ class AliOssGateway implements OssGateway {
    * because the policy may deny only one operation, such as listing parts.
    */
   readonly #suspectCredentials: StsCredentials | undefined;
+  /** Fetched before the first request. */
+  #prefetched: Promise<unknown> | undefined;
   /** Aborted at the first redirect, with its error. Later requests would send the token and the file there as well. */
   readonly #redirected = new AbortController();
 
@@ -124,6 +130,7 @@ class AliOssGateway implements OssGateway {
     transport: Transport,
     options: GatewayOptions,
     shared: SharedState,
+    prefetched?: Promise<unknown>,
   ) {
     this.#Sdk = Sdk as SdkConstructor;
     this.#target = withoutPrototype(target);
@@ -131,6 +138,7 @@ class AliOssGateway implements OssGateway {
     this.#options = options;
     this.#shared = shared;
     this.#suspectCredentials = shared.suspectCredentials;
+    this.#prefetched = prefetched;
   }
 
   async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
@@ -251,6 +259,10 @@ class AliOssGateway implements OssGateway {
     const { credentials: provider, clock } = this.#options;
     const onProgress = monotonic(options.onProgress);
     const seenCodes = new Set<UploadErrorCode>();
+    const prefetched = this.#prefetched;
+    this.#prefetched = undefined;
+    if (prefetched) await abortable(prefetched, signal);
+    // The user may have changed meanwhile.
     let credentials = await abortable(provider.get({ signal, insteadOf: this.#suspectCredentials }), signal);
 
     for (;;) {

@@ -9,10 +9,13 @@ import type { CheckpointStore, StoredCheckpoint } from '../../core/ports.js';
 import { TimeoutError, withinTime } from '../../core/time-limit.js';
 import { DATABASE, UPLOADS } from './saved-checkpoints.js';
 
-const VERSION = 1;
+const VERSION = 2;
 /** Parts by the id of their upload and their number. */
 const PARTS = 'parts';
-/** Milliseconds since the last change after which a checkpoint is deleted. */
+/** What uploads have shown about the network, by endpoint. */
+const LINES = 'lines';
+const STORES = [UPLOADS, PARTS, LINES];
+/** Milliseconds since the last change after which a record is deleted. */
 const MAX_AGE = 30 * 24 * 3_600_000;
 
 /** How long to wait until everything is erased, in milliseconds. */
@@ -112,13 +115,18 @@ export function createIndexedDbCheckpoints(name = DATABASE): CheckpointStore {
         }),
       ),
 
+    findLine: (endpoint) =>
+      perform((database) => read<unknown>(database, (_uploads, _parts, lines) => lines.get(endpoint))),
+
+    saveLine: (line) => perform((database) => write(database, (_uploads, _parts, lines) => lines.put(line))),
+
     // Opening it deletes them.
     prune: () => inExisting(name, async () => {}),
   };
 }
 
 /**
- * Erases checkpoints, whichever uploader has saved them.
+ * Erases checkpoints, whichever uploader has saved them, and what is known about the network.
  *
  * @param isErased whether to erase the checkpoints with this destination; by default, everything is erased
  * @throws DOMException or Error if the browser doesn't allow access to its storage, or doesn't respond
@@ -127,7 +135,8 @@ export function eraseCheckpoints(
   isErased?: (destination: string) => boolean,
   name = DATABASE,
 ): Promise<void> {
-  const erase = (uploads: IDBObjectStore, parts: IDBObjectStore) => {
+  const erase = (...[uploads, parts, lines]: Stores) => {
+    lines.clear();
     if (!isErased) {
       uploads.clear();
       parts.clear();
@@ -167,10 +176,14 @@ async function openDatabase(
   onNew: () => boolean = () => false,
 ): Promise<IDBDatabase> {
   const request = indexedDB.open(name, VERSION);
-  request.onupgradeneeded = () => {
-    if (onNew()) return request.transaction?.abort();
-    request.result.createObjectStore(UPLOADS, { keyPath: 'id' }).createIndex('fingerprint', 'fingerprint');
-    request.result.createObjectStore(PARTS);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    const { result, transaction } = request;
+    if (oldVersion === 0) {
+      if (onNew()) return transaction?.abort();
+      result.createObjectStore(UPLOADS, { keyPath: 'id' }).createIndex('fingerprint', 'fingerprint');
+      result.createObjectStore(PARTS);
+    }
+    result.createObjectStore(LINES, { keyPath: 'endpoint' });
   };
   const database = await resultOf(request);
   database.onclose = onClosed;
@@ -184,12 +197,14 @@ async function openDatabase(
   return database;
 }
 
-/** Deletes expired checkpoints, and hashes scopes that an earlier version saved in clear text. */
+/** Deletes expired records, and hashes scopes that an earlier version saved in clear text. */
 async function cleanUp(database: IDBDatabase): Promise<void> {
-  await write(database, (uploads, parts) => {
+  await write(database, (uploads, parts, lines) => {
+    forEachRecord(lines, (record, cursor) => {
+      if (isExpired(record)) cursor.delete();
+    });
     forEachRecord(uploads, (record, cursor) => {
-      const { savedAt } = record as { savedAt?: unknown };
-      if (typeof savedAt !== 'number' || Date.now() - savedAt > MAX_AGE) {
+      if (isExpired(record)) {
         parts.delete(keyRangeOfParts(cursor.primaryKey as string));
         cursor.delete();
         return;
@@ -201,11 +216,16 @@ async function cleanUp(database: IDBDatabase): Promise<void> {
   });
 }
 
+function isExpired(record: unknown): boolean {
+  const { savedAt } = record as { savedAt?: unknown };
+  return typeof savedAt !== 'number' || Date.now() - savedAt > MAX_AGE;
+}
+
 function forEachRecord(
-  uploads: IDBObjectStore,
+  store: IDBObjectStore,
   callback: (record: unknown, cursor: IDBCursorWithValue) => void,
 ): void {
-  const request = uploads.openCursor();
+  const request = store.openCursor();
   request.onsuccess = () => {
     const cursor = request.result;
     if (!cursor) return;
@@ -233,16 +253,16 @@ async function toCheckpoint(database: IDBDatabase, record: unknown): Promise<Sto
   return { upload, parts };
 }
 
-type Stores = [uploads: IDBObjectStore, parts: IDBObjectStore];
+type Stores = [uploads: IDBObjectStore, parts: IDBObjectStore, lines: IDBObjectStore];
 
 async function read<T>(database: IDBDatabase, query: (...stores: Stores) => IDBRequest<T>): Promise<T> {
-  return resultOf(query(...storesOf(database.transaction([UPLOADS, PARTS]))));
+  return resultOf(query(...storesOf(database.transaction(STORES))));
 }
 
 /** Resolves once all changes are committed. If one of them fails, none is applied. */
 function write(database: IDBDatabase, change: (...stores: Stores) => unknown): Promise<void> {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction([UPLOADS, PARTS], 'readwrite');
+    const transaction = database.transaction(STORES, 'readwrite');
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(errorOf(transaction));
     change(...storesOf(transaction));
@@ -250,7 +270,7 @@ function write(database: IDBDatabase, change: (...stores: Stores) => unknown): P
 }
 
 function storesOf(transaction: IDBTransaction): Stores {
-  return [transaction.objectStore(UPLOADS), transaction.objectStore(PARTS)];
+  return [transaction.objectStore(UPLOADS), transaction.objectStore(PARTS), transaction.objectStore(LINES)];
 }
 
 function resultOf<T>(request: IDBRequest<T>): Promise<T> {

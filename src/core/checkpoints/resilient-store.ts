@@ -2,6 +2,7 @@
 
 import type { CheckpointStore, Environment, StoredCheckpoint } from '../ports.js';
 import { startTimer, withinTime } from '../time-limit.js';
+import { parseLine, type Line } from '../transfer/line.js';
 
 /** Delay before the first retry after a failure, in milliseconds. It doubles up to the maximum. */
 const FIRST_RETRY_DELAY = 1_000;
@@ -76,6 +77,30 @@ export class ResilientStore {
   remove(id: string): Promise<void> {
     this.#checkpoints.delete(id);
     return this.#write(id, removal(id));
+  }
+
+  /** Returns what earlier visits have shown about the network to an endpoint, if that is known. */
+  async findLine(endpoint: string): Promise<Line | undefined> {
+    const found = await this.#try((store) => store.findLine?.(endpoint));
+    return parseLine(found, endpoint, this.#env.now());
+  }
+
+  /** Saves what uploads have shown about the network to an endpoint. */
+  async saveLine(endpoint: string, { rate, throughput, roundTrip }: Line): Promise<void> {
+    const savedAt = this.#env.now();
+    await this.#try((store) =>
+      store.saveLine?.({ version: 1, endpoint, rate, throughput, roundTrip, savedAt }),
+    );
+  }
+
+  /** Performs an operation without which nothing is lost, so that its failure doesn't matter. */
+  async #try<T>(operation: (store: CheckpointStore) => Promise<T> | undefined): Promise<T | undefined> {
+    const store = this.#isUnresponsive ? undefined : this.#getStore();
+    try {
+      return store && (await withinTime(Promise.resolve(operation(store)), undefined, this.#env));
+    } catch {
+      return undefined;
+    }
   }
 
   #list(): Promise<StoredCheckpoint[] | undefined> {

@@ -11,7 +11,7 @@ export interface DeliveryOptions<T> {
   /** Bytes. */
   size: number;
   /** Parts in flight at the same time. */
-  parallel: number;
+  parallel: number | 'auto';
   limiter: PartLimiter;
   monitor: DeliveryMonitor;
   env: Environment;
@@ -79,6 +79,7 @@ export class Delivery<T> {
         keepWaiting,
         onProgress: (bytes) => {
           sent = bytes;
+          if (bytes > 0) slot.sending();
           lastSentAt = env.now();
           if (bytes === size) monitor.sent(number, lastSentAt);
           onProgress(bytes);

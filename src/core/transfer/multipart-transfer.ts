@@ -4,7 +4,8 @@ import { RetryScheduler, type Wait } from './retry-scheduler.js';
 import { Delivery, mayHaveSucceeded, type DeliveryOptions } from './delivery.js';
 import { DeliveryMonitor } from './delivery-monitor.js';
 import { UploadError } from '../errors.js';
-import { DEFAULT_PARALLEL, type PartLimiter } from './part-limiter.js';
+import { autoPartSize, MAX_CONNECTIONS } from './line.js';
+import type { PartLimiter } from './part-limiter.js';
 import { PartTracker } from './part-tracker.js';
 import { choosePartSize, countParts, MAX_OBJECT_SIZE, planParts, type PartRange } from './part-plan.js';
 import type { UnverifiedReason } from '../upload-state.js';
@@ -42,6 +43,8 @@ const MAX_LOST_PER_STORED = 2;
 /** Options of a transfer. They don't change while it runs. */
 export interface TransferOptions {
   location: BucketLocation;
+  /** Origin of the endpoint, or the region. */
+  endpoint: string;
   object: ObjectOptions;
   openGateway: OpenGateway;
   env: Environment;
@@ -165,6 +168,7 @@ export class MultipartTransfer {
   /** Aborts all requests: when the job's signal is aborted, when a part has failed permanently, and at the end. */
   readonly #stop = new AbortController();
   readonly #monitor = new DeliveryMonitor();
+  #chosenPartSize: number | undefined;
   /** Bytes of parts that this transfer has stored. */
   #storedBytes = 0;
   /** Bytes of failed attempts. */
@@ -308,9 +312,8 @@ export class MultipartTransfer {
           if (multipart) await host.onMultipart(multipart);
           this.#signal.throwIfAborted();
         }
-        const partSize = choosePartSize(file.size, options.partSize);
-        if (!multipart && file.size <= partSize) return await this.#put(gateway);
-        multipart ??= await this.#create(gateway, partSize);
+        if (!multipart && file.size <= this.#partSize) return await this.#put(gateway);
+        multipart ??= await this.#create(gateway, this.#partSize);
         // A stored part becomes missing if its checksum shows that it is damaged.
         do {
           await Promise.all([
@@ -345,6 +348,17 @@ export class MultipartTransfer {
         await host.onMultipart(undefined);
       }
     }
+  }
+
+  /** Part size of a new multipart upload, in bytes. A file of at most this size is sent in a single request. */
+  get #partSize(): number {
+    const { file, options } = this.#job;
+    const { partSize, limiter } = options;
+    // What is known about the network may change meanwhile.
+    return (this.#chosenPartSize ??= choosePartSize(
+      file.size,
+      partSize === 'auto' ? autoPartSize(file.size, limiter.line) : partSize,
+    ));
   }
 
   async #create(gateway: OssGateway, partSize: number): Promise<MultipartUpload> {
@@ -437,10 +451,10 @@ export class MultipartTransfer {
     await this.#allOrAbort(Array.from({ length: Math.min(this.#parallel, missing.length) }, worker));
   }
 
-  /** Parts in flight at the same time. */
+  /** Parts in flight at the same time, at most. */
   get #parallel(): number {
     const { parallel } = this.#job.options;
-    return parallel === 'auto' ? DEFAULT_PARALLEL : parallel;
+    return parallel === 'auto' ? MAX_CONNECTIONS : parallel;
   }
 
   /** Waits for all tasks. The first failure aborts the others, and is thrown once they have ended. */
@@ -503,11 +517,11 @@ export class MultipartTransfer {
   #deliver<T>(
     request: Pick<DeliveryOptions<T>, 'number' | 'size' | 'send' | 'find' | 'onProgress'>,
   ): Delivery<T> {
-    const { env, limiter } = this.#job.options;
+    const { env, limiter, parallel } = this.#job.options;
     let { networkChanges } = this.#retries;
     return new Delivery({
       ...request,
-      parallel: Math.max(DEFAULT_PARALLEL, this.#parallel),
+      parallel: parallel === 'auto' ? parallel : Math.max(MAX_CONNECTIONS, parallel),
       limiter,
       monitor: this.#monitor,
       env,
@@ -720,7 +734,7 @@ export class MultipartTransfer {
     if (!options.object.callback) return { ...this.#verify(object, crc64), reused: !isOwn };
     if (crc64 === undefined) throw this.#callbackFailed();
     // The page may have raised the part size since the parts were sent.
-    const isSmall = !multipart && file.size <= choosePartSize(file.size, options.partSize);
+    const isSmall = !multipart && file.size <= this.#partSize;
     return isSmall ? this.#put(gateway, true) : this.#copyOntoItself(gateway, crc64);
   }
 

@@ -4,9 +4,9 @@
  */
 
 import type { Environment } from '../ports.js';
-
-/** Parts in flight with `auto`. Browsers open six HTTP/1.1 connections to a host; one stays free. */
-export const DEFAULT_PARALLEL = 5;
+import { startTimer } from '../time-limit.js';
+import { mayStart, startInterval, type Line } from './line.js';
+import { LineMeter } from './line-meter.js';
 
 /** The acknowledged throughput is an average over this time, in milliseconds. */
 const WINDOW = 120_000;
@@ -15,8 +15,13 @@ const MIN_THROUGHPUT = 16 * 1024;
 /** A response may take this many times as long as the throughput suggests. */
 const TOLERANCE = 4;
 
+/** If nothing happens for longer, the clock has jumped, or the network was lost. In milliseconds. */
+const MAX_GAP = 10_000;
+
 /** Permission to send one part. */
 export interface PartSlot {
+  /** Reports that bytes are being sent. */
+  sending(): void;
   /** Reports that OSS has acknowledged the part. */
   acknowledged(): void;
   /** Reports that the response is late, or that the connection has failed. */
@@ -25,10 +30,12 @@ export interface PartSlot {
   release(): void;
 }
 
+type Clock = Pick<Environment, 'now' | 'startTimer'>;
+
 interface Acquisition {
   /** Bytes. */
   size: number;
-  capacity: number;
+  parallel: number | 'auto';
   resolve: (slot: PartSlot) => void;
 }
 
@@ -45,7 +52,7 @@ interface Acquisition {
  * }
  */
 export class PartLimiter {
-  readonly #env: Pick<Environment, 'now'>;
+  readonly #env: Clock;
   /** In the order in which slots were requested. */
   readonly #queue = new Set<Acquisition>();
   #partsInFlight = 0;
@@ -58,8 +65,16 @@ export class PartLimiter {
   /** The busy clock counts the milliseconds during which parts were in flight. */
   #busyTime = 0;
   #busySince = 0;
+  /** The times that parts were in flight, added up, in milliseconds of the busy clock. */
+  #partTime = 0;
+  /** How often nothing has happened for too long while parts were in flight. */
+  #gaps = 0;
+  readonly #meter = new LineMeter();
+  /** When the last part has started, in milliseconds since 1970. */
+  #startedAt = 0;
+  #cancelTimer: (() => void) | undefined;
 
-  constructor(env: Pick<Environment, 'now'>) {
+  constructor(env: Clock) {
     this.#env = env;
   }
 
@@ -67,13 +82,13 @@ export class PartLimiter {
    * Waits until a part may be sent.
    *
    * @param size bytes
-   * @param capacity parts in flight that the caller wants at most
+   * @param parallel parts in flight that the caller wants at most. With `auto`, acknowledged parts decide
    * @param signal stops waiting. The call rejects with its reason
    */
-  acquire(size: number, capacity: number, signal: AbortSignal): Promise<PartSlot> {
+  acquire(size: number, parallel: number | 'auto', signal: AbortSignal): Promise<PartSlot> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const acquisition = { size, capacity, resolve };
+      const acquisition = { size, parallel, resolve };
       this.#queue.add(acquisition);
       const abort = () => {
         // Has no effect on a slot that was granted.
@@ -98,23 +113,71 @@ export class PartLimiter {
     return seconds * 1_000;
   }
 
+  /** What is known about the network, from acknowledged parts or from an earlier visit. */
+  get line(): Line | undefined {
+    return this.#meter.line;
+  }
+
+  /** What acknowledged parts have shown about the network. */
+  get measuredLine(): Line | undefined {
+    return this.#meter.measured;
+  }
+
+  /** Sets what an earlier visit has measured. */
+  remember(line: Line): void {
+    this.#meter.remember(line);
+  }
+
   #grant(): void {
     for (const acquisition of this.#queue) {
-      const { size, capacity, resolve } = acquisition;
-      if (this.#partsInFlight >= Math.min(Math.floor(this.#limit), capacity)) return;
+      if (!this.#hasRoom(acquisition) || this.#isTooEarly(acquisition)) return;
       this.#queue.delete(acquisition);
-      resolve(this.#createSlot(size));
+      acquisition.resolve(this.#createSlot(acquisition.size));
     }
+  }
+
+  #hasRoom({ size, parallel }: Acquisition): boolean {
+    const inFlight = { parts: this.#partsInFlight, bytes: this.#bytesInFlight };
+    if (inFlight.parts >= Math.floor(this.#limit)) return false;
+    if (parallel !== 'auto') return inFlight.parts < parallel;
+    return mayStart(size, inFlight, this.#meter.current);
+  }
+
+  /** Whether a part starts later, so that not all connections are idle at the same time. Then tries again. */
+  #isTooEarly({ size, parallel }: Acquisition): boolean {
+    const line = this.#meter.current;
+    if (parallel !== 'auto' || !line || this.#partsInFlight === 0) return false;
+    const elapsed = this.#env.now() - this.#startedAt;
+    const wait = startInterval(size, line) - elapsed;
+    // The device's clock may have been set back.
+    if (wait < 1 || elapsed < 0) return false;
+    this.#cancelTimer?.();
+    this.#cancelTimer = startTimer(wait, () => this.#grant(), this.#env);
+    return true;
   }
 
   #createSlot(size: number): PartSlot {
     this.#tick();
+    this.#startedAt = this.#env.now();
     this.#partsInFlight++;
     this.#bytesInFlight += size;
     const from = this.#busyTime;
+    const partTimeBefore = this.#partTime;
+    const gapsBefore = this.#gaps;
+    let latency: number | undefined;
     let isLate = false;
     return {
-      acknowledged: () => this.#onAcknowledged(from, size),
+      sending: () => {
+        this.#tick();
+        latency ??= this.#busyTime - from;
+      },
+      acknowledged: () => {
+        this.#onAcknowledged(from, size);
+        if (isLate || this.#gaps !== gapsBefore) return;
+        const duration = Math.max(1, this.#busyTime - from);
+        const parallel = Math.max(1, (this.#partTime - partTimeBefore) / duration);
+        this.#meter.add({ size, duration, latency: latency ?? duration, parallel });
+      },
       late: () => {
         if (!isLate) this.#onLate();
         isLate = true;
@@ -169,7 +232,12 @@ export class PartLimiter {
   /** Advances the busy clock. */
   #tick(): void {
     const now = this.#env.now();
-    if (this.#partsInFlight > 0) this.#busyTime += Math.max(0, now - this.#busySince);
+    const elapsed = Math.max(0, now - this.#busySince);
+    if (this.#partsInFlight > 0) {
+      this.#busyTime += elapsed;
+      if (elapsed > MAX_GAP) this.#gaps++;
+    }
+    this.#partTime += this.#partsInFlight * elapsed;
     this.#busySince = now;
   }
 }

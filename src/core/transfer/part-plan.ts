@@ -17,11 +17,6 @@ export const MAX_PARTS = 10_000;
 /** Maximum size of an object in bytes: 48.8 TiB. */
 export const MAX_OBJECT_SIZE = MAX_PARTS * MAX_PART_SIZE;
 
-/**
- * Part size for `auto`, in bytes. Small parts lose little in a crash, and with several in flight they use the full
- * bandwidth. Below this size, the overhead of each request becomes noticeable on fast networks.
- */
-const AUTO_PART_SIZE = 4 * MiB;
 /** A part size that is raised for a large file is a multiple of this, in bytes. */
 const PART_SIZE_STEP = MiB;
 
@@ -40,11 +35,11 @@ export interface PartRange {
  * more than 10,000 parts.
  *
  * @param fileSize bytes, at most {@link MAX_OBJECT_SIZE}
- * @param preferred bytes, or `auto`
+ * @param preferred bytes
  * @returns bytes
  */
-export function choosePartSize(fileSize: number, preferred: number | 'auto'): number {
-  const partSize = clamp(preferred === 'auto' ? AUTO_PART_SIZE : Math.floor(preferred));
+export function choosePartSize(fileSize: number, preferred: number): number {
+  const partSize = clamp(Math.floor(preferred));
   if (partSize * MAX_PARTS >= fileSize) return partSize;
   return clamp(Math.ceil(fileSize / MAX_PARTS / PART_SIZE_STEP) * PART_SIZE_STEP);
 }

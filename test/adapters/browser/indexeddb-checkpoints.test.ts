@@ -1,8 +1,15 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
-import { createIndexedDbCheckpoints } from '../../../src/adapters/browser/indexeddb-checkpoints.js';
+import {
+  createIndexedDbCheckpoints,
+  eraseCheckpoints,
+} from '../../../src/adapters/browser/indexeddb-checkpoints.js';
 import { destinationOf, fingerprintOf } from '../../../src/core/checkpoints/fingerprint.js';
-import { describeCheckpointStore, makeStoredUpload } from '../../support/checkpoint-store-contract.js';
+import {
+  describeCheckpointStore,
+  makeStoredLine,
+  makeStoredUpload,
+} from '../../support/checkpoint-store-contract.js';
 
 const DAY = 24 * 3_600_000;
 const databases: string[] = [];
@@ -94,10 +101,47 @@ describe('IndexedDB checkpoint store', () => {
     expect([found?.upload.destination, destinationOf(everybody)]).to.deep.equal([destination, destination]);
   });
 
+  it('upgrades a database of the first version, and keeps its checkpoints', async () => {
+    const { name, store } = create();
+    const first = await openDB(name, 1, {
+      upgrade(database) {
+        database.createObjectStore('uploads', { keyPath: 'id' }).createIndex('fingerprint', 'fingerprint');
+        database.createObjectStore('parts');
+      },
+    });
+    const upload = makeStoredUpload();
+    await first.put('uploads', upload);
+    first.close();
+    await store.saveLine?.(makeStoredLine());
+    expect(await store.find(upload.fingerprint)).to.deep.equal({ upload, parts: [] });
+  });
+
+  it('deletes what is known about networks after 30 days', async () => {
+    const { name, store } = create();
+    await store.saveLine?.(makeStoredLine({ endpoint: 'old', savedAt: Date.now() - 31 * DAY }));
+    await store.saveLine?.(makeStoredLine({ endpoint: 'new' }));
+    await create(name).store.list();
+    const database = await openDB(name);
+    expect(await database.getAllKeys('lines')).to.deep.equal(['new']);
+    database.close();
+  });
+
+  for (const [what, isErased] of [
+    ['everything', undefined],
+    ['one scope', () => false],
+  ] as const) {
+    it(`erases what is known about networks together with ${what}`, async () => {
+      const { name, store } = create();
+      await store.saveLine?.(makeStoredLine());
+      await eraseCheckpoints(isErased, name);
+      expect(await store.findLine?.('oss-cn-hangzhou')).to.equal(undefined);
+    });
+  }
+
   it('lets a newer version upgrade the database, and rejects afterwards', async () => {
     const { name, store } = create();
     await store.save(makeStoredUpload());
-    const upgraded = await openDB(name, 2);
+    const upgraded = await openDB(name, 3);
     const error: unknown = await store.list().catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(DOMException).with.property('name', 'VersionError');
     upgraded.close();

@@ -1,0 +1,73 @@
+import { expect } from '@open-wc/testing';
+import { LineMeter, type SentPart } from '../../src/core/transfer/line-meter.js';
+
+const MB = 1e6;
+/** Of six parts in flight, at 1 MB/s each. */
+const part: SentPart = { size: 4 * MB, duration: 4_200, latency: 100, parallel: 6 };
+const remembered = { rate: 2 * MB, throughput: 4 * MB, roundTrip: 20 };
+
+describe('LineMeter', () => {
+  let meter: LineMeter;
+  beforeEach(() => (meter = new LineMeter()));
+
+  const add = (count: number, changes: Partial<SentPart> = {}) => {
+    for (let i = 0; i < count; i++) meter.add({ ...part, ...changes });
+  };
+
+  it('knows nothing before the first part', () => {
+    expect([meter.line, meter.measured, meter.current]).to.deep.equal([undefined, undefined, undefined]);
+  });
+
+  it('measures the rate of one connection without the round trips', () => {
+    add(3);
+    expect(meter.measured?.rate).to.equal(MB);
+  });
+
+  it('measures the throughput of all connections by the first part', () => {
+    add(1);
+    expect(meter.current?.throughput).to.be.closeTo(6 * MB, 0.3 * MB);
+  });
+
+  it('takes the shortest latency as the round trip', () => {
+    add(4);
+    add(1, { latency: 40 });
+    expect(meter.measured?.roundTrip).to.equal(40);
+  });
+
+  it('needs three parts before it counts more than an earlier visit', () => {
+    meter.remember(remembered);
+    add(2);
+    expect([meter.line, meter.current]).to.deep.equal([remembered, remembered]);
+    add(1);
+    expect(meter.line?.rate).to.equal(MB);
+  });
+
+  it('ignores single outliers, such as a part during which the clock or the network jumped', () => {
+    add(6);
+    add(1, { duration: 3_600_000 });
+    add(1, { duration: 1, latency: 100 });
+    expect(meter.measured?.rate).to.equal(MB);
+  });
+
+  it('follows a network that becomes slower or faster', () => {
+    add(8);
+    add(5, { duration: 40_200 });
+    expect(meter.measured?.rate).to.equal(0.1 * MB);
+    add(5, { duration: 600 });
+    expect(meter.measured?.rate).to.equal(10 * MB);
+  });
+
+  it('learns nothing lasting from tiny files', () => {
+    meter.remember(remembered);
+    add(20, { size: 10_000, duration: 200 });
+    expect([meter.measured, meter.line]).to.deep.equal([undefined, remembered]);
+  });
+
+  it('knows the throughput of small parts, as long as there are no others', () => {
+    add(3, { size: 100_000, duration: 100, parallel: 2 });
+    expect(meter.current?.throughput).to.equal(2 * MB);
+    add(3);
+    add(20, { size: 100_000, duration: 100, parallel: 2 });
+    expect(meter.measured?.rate).to.equal(MB);
+  });
+});

@@ -1,6 +1,6 @@
 /** The element: methods, lifecycle and rendering. controllers/uploads.ts manages the uploads. */
 
-import { html, nothing, supportsAdoptingStyleSheets, type TemplateResult } from 'lit';
+import { html, nothing, supportsAdoptingStyleSheets, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { BeforeUnloadController } from './controllers/before-unload.js';
 import { ConfigWarningsController } from './controllers/config-warnings.js';
@@ -473,6 +473,12 @@ export class OssResumableUpload extends SettingsElement {
     for (const name of elementStatuses) this.#states.toggle(name, name === status);
     this.#states.toggle('dragging', this.dragState !== undefined);
     this.#states.toggle('offline', this.#online.isOffline || this.#uploads.summary.waitingForNetwork > 0);
+  }
+
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    // Lit reflects the initial value in the first update.
+    if (this.#reflectedStatus === undefined) this.removeAttribute('status');
   }
 
   /** Long lists are rendered at most once a frame. */

@@ -3,7 +3,14 @@
  * that a page doesn't need before the first file.
  */
 
-import { html, nothing, supportsAdoptingStyleSheets, type CSSResultOrNative, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  supportsAdoptingStyleSheets,
+  type CSSResultOrNative,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { isAccepted } from './accept.js';
 import { hasSavedCheckpoints } from './adapters/browser/saved-checkpoints.js';
@@ -496,6 +503,12 @@ export class OssResumableUpload extends SettingsElement {
       (isFound) => void (isFound && this.#whenLoaded()),
       () => {},
     );
+  }
+
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    // Lit reflects the initial value in the first update.
+    if (this.#reflectedStatus === undefined) this.removeAttribute('status');
   }
 
   /** Long lists are rendered at most once a frame. */

@@ -74,7 +74,7 @@ describe('the configuration', () => {
     });
 
     it('is reported when the page has settled', async () => {
-      await waitUntil(() => alerts(element).length > 0);
+      await waitUntil(() => alerts(element).length > 0, 'no alert', { timeout: 5_000 });
       expect([logged.length, element.getAttribute('status')]).to.deep.equal([3, 'idle']);
     });
 
@@ -192,9 +192,11 @@ describe('the configuration', () => {
 
   for (const attribute of ['overwrite="false"', 'warn-on-leave="0"', 'cname="undefined"']) {
     it(`logs the boolean attribute ${attribute}, which is on`, async () => {
-      await fixture<TestUpload>(
+      const element = await fixture<TestUpload>(
         `<test-upload region="cn-hangzhou" bucket="examplebucket" credentials-url="/sts" endpoint="files.example.com" ${attribute}></test-upload>`,
       );
+      element.dispatchEvent(new Event('focusin'));
+      await element.updateComplete;
       const [name, value] = attribute.split('=');
       expect(logged).to.deep.equal([
         `<test-upload> The value of ${name} is invalid: ${value}. The attribute is on with any value. Remove it to turn it off.`,

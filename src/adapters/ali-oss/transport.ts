@@ -4,7 +4,8 @@
  */
 import { isBlob } from '../../core/guards.js';
 
-export type RequestBody = Blob | Uint8Array<ArrayBuffer> | string;
+// Before TypeScript 5.7, `Uint8Array` has no type parameter.
+export type RequestBody = Blob | Uint8Array | string;
 
 export interface HttpRequest {
   method: string;
@@ -163,7 +164,7 @@ export class Transport {
       signal.addEventListener('abort', abort);
 
       connections.requestsInFlight++;
-      xhr.send(body);
+      xhr.send(body as XMLHttpRequestBodyInit | undefined);
       restartTimer();
     });
   }

@@ -39,7 +39,15 @@ async function load(): Promise<PanelModule> {
   const panel = await importWithRetries();
   loaded = panel;
   // In all elements at once, because an unfinished upload is shown in the one that it belongs to.
-  for (const listener of listeners) listener(panel);
+  for (const listener of listeners) {
+    try {
+      listener(panel);
+    } catch (error) {
+      // A subclass may fail to create its engine. Other elements work.
+      reportError(error);
+    }
+  }
+  listeners.clear();
   return panel;
 }
 

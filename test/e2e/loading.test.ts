@@ -17,14 +17,16 @@ async function settled({ page }: ElementPage): Promise<void> {
 
 /** Lets the page wait for the panel until `release` is called. */
 function holdPanel(): { requested: Promise<void>; release: () => void } {
-  const requested = Promise.withResolvers();
-  const released = Promise.withResolvers();
-  fixture.site.beforeScript = async (path) => {
-    if (path !== PANEL) return;
-    requested.resolve();
-    await released.promise;
-  };
-  return { requested: requested.promise, release: released.resolve };
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const requested = new Promise<void>((resolve) => {
+    fixture.site.beforeScript = async (path) => {
+      if (path !== PANEL) return;
+      resolve();
+      await released;
+    };
+  });
+  return { requested, release };
 }
 
 /** Lets requests for the panel fail, all of them or as many as given. */
@@ -45,7 +47,7 @@ async function pick(element: ElementPage, path: string): Promise<void> {
 
 const point = ({ page }: ElementPage): Promise<void> => page.hover('oss-resumable-upload');
 
-describe('before the first file', { timeout: 180_000 }, () => {
+describe('before the first file', { timeout: 600_000 }, () => {
   it('only the shell is loaded, and no database is created', async () => {
     const element = await fixture.open();
     await settled(element);
@@ -145,7 +147,7 @@ describe('before the first file', { timeout: 180_000 }, () => {
   });
 });
 
-describe('while the list is being loaded', { timeout: 180_000 }, () => {
+describe('while the list is being loaded', { timeout: 600_000 }, () => {
   const inForm: PageVariant = { inForm: true, attributes: { name: 'film' } };
 
   it('a selected file waits, and the form can’t be submitted', async () => {
@@ -232,7 +234,7 @@ describe('while the list is being loaded', { timeout: 180_000 }, () => {
   });
 });
 
-describe('when the list can’t be loaded', { timeout: 180_000 }, () => {
+describe('when the list can’t be loaded', { timeout: 600_000 }, () => {
   it('another attempt follows, at another URL', async () => {
     const element = await fixture.open();
     failPanel(1);

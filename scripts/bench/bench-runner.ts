@@ -47,8 +47,8 @@ export interface Run {
   seed: number;
 }
 
-/** A function of page/run.ts, in the page. */
-type PageRunner = typeof import('./page/run.js');
+/** page/run.ts, in the page. */
+declare const benchPage: typeof import('./page/run.js');
 
 export class BenchRunner {
   readonly line = new EmulatedLine();
@@ -142,26 +142,15 @@ export class BenchRunner {
     const page = await open(context, ports.site, contender, files);
     const bytesLoadedBefore = this.#site.bytesLoaded;
     this.#site.requests = 0;
-    const heap = browserName === 'chromium' ? await HeapSampler.start(page) : undefined;
+    await prepare(page, contender, task);
+    const sampler = browserName === 'chromium' ? await HeapSampler.start(page) : undefined;
     const cpuBefore = await cpuTime(browser.process()!.pid!);
-    const uploading = withTimeout(
-      page.evaluate(
-        async (script: string, module: string, pageTask: Task) => {
-          const runner = (await import(script)) as PageRunner;
-          Object.assign(globalThis, { runner });
-          return runner.run(module, pageTask);
-        },
-        '/page/run.js',
-        `/page/${contender.module}.js`,
-        task,
-      ),
-    );
     const [{ duration, longestTask }, silence] = await Promise.all([
-      uploading,
+      withTimeout(page.evaluate(() => benchPage.run())),
       this.#pauseAndResume(page, run),
-    ]);
+    ]).finally(() => sampler?.stop());
     const cpuAfter = await cpuTime(browser.process()!.pid!);
-    const heapPeak = await heap?.stop();
+    const heap = await sampler?.stop();
     const traffic = await storage.traffic();
     await check(storage, prefix, files);
 
@@ -174,7 +163,7 @@ export class BenchRunner {
           ? (cpuAfter - cpuBefore) / (amount / 1000)
           : undefined,
       longestTask,
-      heap: heapPeak,
+      heap,
       requests: traffic.requests + this.#site.requests,
       bytesResent: Math.max(0, traffic.bytesReceived - size),
       silence,
@@ -189,13 +178,11 @@ export class BenchRunner {
     if (pauseAt === undefined) return undefined;
     const bytes = this.line.bytesDelivered + files[0]!.size * pauseAt;
     while (this.line.bytesDelivered < bytes && !page.isClosed()) await sleep(POLLING_INTERVAL);
-    const pausedAt = await page.evaluate(() =>
-      (globalThis as unknown as { runner: PageRunner }).runner.pause(),
-    );
+    const pausedAt = await page.evaluate(() => benchPage.pause());
     if (pausedAt === undefined) return undefined;
     await sleep(PAUSE_DURATION);
     const silence = Math.max(0, this.line.lastByteAt - pausedAt);
-    await page.evaluate(() => (globalThis as unknown as { runner: PageRunner }).runner.resume());
+    await page.evaluate(() => benchPage.resume());
     return silence;
   }
 }
@@ -211,6 +198,19 @@ async function open(
   const input = (await page.$('input')) as ElementHandle<HTMLInputElement>;
   await input.uploadFile(...files.map(({ path }) => path));
   return page;
+}
+
+async function prepare(page: Page, contender: Contender, task: Task): Promise<void> {
+  await page.evaluate(
+    async (script: string, module: string, pageTask: Task) => {
+      const runner = (await import(script)) as typeof benchPage;
+      Object.assign(globalThis, { benchPage: runner });
+      await benchPage.prepare(module, pageTask);
+    },
+    '/page/run.js',
+    `/page/${contender.module}.js`,
+    task,
+  );
 }
 
 async function check(storage: Storage, prefix: string, files: readonly DiskFile[]): Promise<void> {

@@ -8,15 +8,21 @@ const REPORTING_DELAY = 100;
 /** Shorter tasks are not reported, as browsers define it. */
 const LONG_TASK = 50;
 
+let start: () => Transfer;
 let transfer: Transfer | undefined;
 
-export async function run(module: string, task: Task): Promise<PageMeasurement> {
-  const { prepare, upload } = (await import(module)) as PageModule;
+/** Prepares what is not measured. @param module URL of a {@link PageModule} */
+export async function prepare(module: string, task: Task): Promise<void> {
+  const contender = (await import(module)) as PageModule;
   const files = [...document.querySelector('input')!.files!];
-  await prepare?.(files, task);
+  await contender.prepare?.(files, task);
+  start = () => contender.upload(files, task);
+}
+
+export async function run(): Promise<PageMeasurement> {
   const watch = watchTasks();
   const startedAt = performance.now();
-  transfer = upload(files, task);
+  transfer = start();
   await transfer.done;
   const duration = performance.now() - startedAt;
   await new Promise((resolve) => setTimeout(resolve, REPORTING_DELAY));

@@ -178,7 +178,7 @@ declare module 'ali-oss' {
     signatureUrlV4(
       method: string,
       expiresSeconds: number,
-      request?: { headers?: Record<string, string>; queries?: Record<string, string> },
+      request?: { headers?: Record<string, string>; queries?: Record<string, string | null> },
       objectName?: string,
       additionalHeaders?: string[],
     ): Promise<string>;

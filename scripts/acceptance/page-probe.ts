@@ -1,10 +1,8 @@
 // Observes a page during an upload: heap size, longest task, completed parts.
-import type { CDPSession, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import type { BrowserName } from '../../test/support/browsers.js';
+import { HeapSampler } from '../browser-metrics/heap-sampler.js';
 import type { CompletedPart } from './repeated-parts.js';
-
-/** The interval between heap samples, in milliseconds. */
-const SAMPLING_INTERVAL = 100;
 
 /** What the probe records in the page. */
 interface ProbeData {
@@ -17,18 +15,10 @@ interface ProbeData {
 
 declare const probeData: ProbeData;
 
-interface HeapUsage {
-  usedSize: number;
-  embedderHeapUsedSize?: number;
-  backingStorageSize?: number;
-}
-
 export class PageProbe {
   readonly #page: Page;
   readonly #browser: BrowserName;
-  #heapPeak = 0;
-  #sampling = Promise.resolve();
-  #stopped = false;
+  #heap: HeapSampler | undefined;
 
   private constructor(page: Page, browser: BrowserName) {
     this.#page = page;
@@ -38,7 +28,7 @@ export class PageProbe {
   static async attach(page: Page, browser: BrowserName): Promise<PageProbe> {
     const probe = new PageProbe(page, browser);
     await page.evaluate(observe, browser === 'firefox');
-    if (browser === 'chromium') probe.#sampling = probe.#sampleHeap(await page.createCDPSession());
+    if (browser === 'chromium') probe.#heap = await HeapSampler.start(page);
     return probe;
   }
 
@@ -77,28 +67,7 @@ export class PageProbe {
 
   /** Stops sampling and returns the peak heap size of page and workers in bytes, or `undefined` in Firefox. */
   async stop(): Promise<number | undefined> {
-    this.#stopped = true;
-    await this.#sampling;
-    return this.#browser === 'chromium' ? this.#heapPeak : undefined;
-  }
-
-  async #sampleHeap(session: CDPSession): Promise<void> {
-    while (!this.#stopped) {
-      const sessions = [session, ...this.#page.workers().map(({ client }) => client)];
-      const usages = await Promise.all(
-        // A worker may end during the request.
-        sessions.map((each) => each.send('Runtime.getHeapUsage').catch(() => ({ usedSize: 0 }))),
-      );
-      const sum = (usages as HeapUsage[])
-        .flatMap(({ usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 }) => [
-          usedSize,
-          embedderHeapUsedSize,
-          backingStorageSize,
-        ])
-        .reduce((a, b) => a + b, 0);
-      this.#heapPeak = Math.max(this.#heapPeak, sum);
-      await new Promise((resolve) => setTimeout(resolve, SAMPLING_INTERVAL));
-    }
+    return this.#heap?.stop();
   }
 }
 

@@ -476,9 +476,12 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   protected override update(changed: PropertyValues): void {
+    const isReflected = this.#reflectedStatus !== undefined;
     super.update(changed);
+    if (isReflected) return;
     // Lit reflects the initial value in the first update.
-    if (this.#reflectedStatus === undefined) this.removeAttribute('status');
+    this.removeAttribute('status');
+    this.#reflectedStatus = undefined;
   }
 
   /** Long lists are rendered at most once a frame. */

@@ -51,6 +51,7 @@ export class ConfigWarningsController implements ReactiveController {
   }
 
   readonly #settle = (): void => {
+    if (!this.#host.isConnected) return;
     this.#isSettled = true;
     this.#unlisten?.();
     this.#host.requestUpdate();

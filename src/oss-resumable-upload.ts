@@ -477,9 +477,11 @@ export class OssResumableUpload extends SettingsElement {
 
   protected override update(changed: PropertyValues): void {
     const isReflected = this.#reflectedStatus !== undefined;
+    // Lit reflects the initial value in the first update. Neither change of the attribute is one by the page.
+    if (!isReflected) this.#reflectedStatus = this.status;
     super.update(changed);
     if (isReflected) return;
-    // Lit reflects the initial value in the first update.
+    this.#reflectedStatus = null;
     this.removeAttribute('status');
     this.#reflectedStatus = undefined;
   }

@@ -45,8 +45,7 @@ const withoutForm = {
 };
 
 export function attachInternals(element: HTMLElement): ElementInternals {
-  const attach = element.attachInternals as HTMLElement['attachInternals'] | undefined;
-  let internals: Partial<ElementInternals> = attach?.call(element) ?? {};
+  let internals: Partial<ElementInternals> = 'attachInternals' in element ? element.attachInternals() : {};
   try {
     internals.role = null;
   } catch {

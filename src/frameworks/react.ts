@@ -76,7 +76,5 @@ export const OssResumableUpload = React.forwardRef<OssResumableUploadElement, Os
       ref,
       [ATTRIBUTES]: toAttributes(props as Record<string, unknown>),
     }),
-) as React.ForwardRefExoticComponent<
-  OssResumableUploadProps & React.RefAttributes<OssResumableUploadElement>
->;
+);
 OssResumableUpload.displayName = 'OssResumableUpload';

@@ -16,7 +16,7 @@ import { stacks, type Stack } from './stacks/stacks.js';
 const DOCUMENT = 'docs/frameworks.md';
 const { values } = parseArgs({
   options: {
-    /** Part of a stack's name; all stacks by default. */
+    /** Regular expression that a stack's name matches; all stacks by default. */
     stack: { type: 'string', default: '' },
     /** Installed tools are kept here. */
     cache: { type: 'string', default: join(tmpdir(), 'oss-resumable-upload-stacks') },
@@ -37,7 +37,7 @@ const demo = await startDemo();
 const browser = await launchBrowser('chromium');
 const rows: Row[] = [];
 try {
-  for (const stack of stacks.filter(({ name }) => name.includes(values.stack))) {
+  for (const stack of stacks.filter(({ name }) => new RegExp(values.stack).test(name))) {
     console.error(`${stack.name}…`);
     rows.push(await check(stack));
   }

@@ -506,9 +506,14 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   protected override update(changed: PropertyValues): void {
+    const isReflected = this.#reflectedStatus !== undefined;
+    // Lit reflects the initial value in the first update. Neither change of the attribute is one by the page.
+    if (!isReflected) this.#reflectedStatus = this.status;
     super.update(changed);
-    // Lit reflects the initial value in the first update.
-    if (this.#reflectedStatus === undefined) this.removeAttribute('status');
+    if (isReflected) return;
+    this.#reflectedStatus = null;
+    this.removeAttribute('status');
+    this.#reflectedStatus = undefined;
   }
 
   /** Long lists are rendered at most once a frame. */

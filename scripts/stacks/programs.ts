@@ -60,6 +60,9 @@ process.exit(0);
 }
 
 export const jestTest = `
+// jest-environment-jsdom lacks them.
+const { TextDecoder, TextEncoder } = require('node:util');
+Object.assign(globalThis, { TextDecoder, TextEncoder });
 require('oss-resumable-upload');
 test('the element can be created, attached and removed', async () => {${exercise}});
 `;

@@ -218,8 +218,12 @@ export const stacks: readonly Stack[] = [
         'react.ts',
         "import 'oss-resumable-upload/react';\nimport 'oss-resumable-upload/jsx';\n",
       );
-      const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', ''];
-      await consumer.run('tsc', [...options, 'page.ts', 'react.ts']);
+      const compilerOptions = { strict: true, noEmit: true, target: 'es2022', module: 'nodenext', types: [] };
+      await consumer.write(
+        'tsconfig.json',
+        JSON.stringify({ compilerOptions, files: ['page.ts', 'react.ts'] }),
+      );
+      await consumer.run('tsc', ['-p', '.']);
     },
   },
 ];

@@ -25,13 +25,12 @@ const types: Record<string, string> = {
 export async function uploadInBrowser(browser: Browser, demo: LocalDemo, served: Served): Promise<void> {
   const server = await serveLoopback((request, response) => {
     const path = request.url ?? '/';
-    if (path === '/credentials') return demo.credentials.handle(request, response);
-    if (path === '/favicon.ico') return response.writeHead(204).end();
+    if (path === '/credentials') return void demo.credentials.handle(request, response);
+    if (path === '/favicon.ico') return void response.writeHead(204).end();
     read(served, path).then(
       ({ status, type, body }) => response.writeHead(status, { 'Content-Type': type }).end(body),
       () => response.writeHead(404).end(),
     );
-    return undefined;
   });
   const origin = `http://localhost:${server.port}`;
   await demo.oss.setCors(demo.settings.bucket, uploadCorsRules([origin]));

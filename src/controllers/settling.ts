@@ -43,6 +43,7 @@ export class SettlingController implements ReactiveController {
   }
 
   readonly #settle = (): void => {
+    if (!this.#host.isConnected) return;
     this.#isSettled = true;
     this.#unlisten?.();
     this.#host.requestUpdate();

@@ -35,7 +35,7 @@ const events = {
 const ATTRIBUTES = '$attributes';
 
 /** Sets properties and event listeners once the element is in the page, also when React hydrates it. */
-const Element = createComponent({
+const Tag = createComponent({
   react: {
     ...React,
     createElement: ((tag: string, { [ATTRIBUTES]: attributes, ...props }: Record<string, object>) =>
@@ -71,12 +71,10 @@ function toAttributes(props: Record<string, unknown>): Record<string, unknown> {
  */
 export const OssResumableUpload = React.forwardRef<OssResumableUploadElement, OssResumableUploadProps>(
   (props, ref) =>
-    React.createElement(Element as React.ElementType, {
+    React.createElement(Tag as React.ElementType, {
       ...props,
       ref,
       [ATTRIBUTES]: toAttributes(props as Record<string, unknown>),
     }),
-) as React.ForwardRefExoticComponent<
-  OssResumableUploadProps & React.RefAttributes<OssResumableUploadElement>
->;
+);
 OssResumableUpload.displayName = 'OssResumableUpload';

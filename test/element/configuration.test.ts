@@ -181,9 +181,11 @@ describe('the configuration', () => {
   ];
   for (const [attribute, fix] of unknownAttributes) {
     it(`logs the attribute ${attribute}, which has no effect, without its value`, async () => {
-      await fixture<TestUpload>(
+      const element = await fixture<TestUpload>(
         `<test-upload region="cn-hangzhou" bucket="examplebucket" credentials-url="/sts" ${attribute}="secret"></test-upload>`,
       );
+      element.dispatchEvent(new Event('focusin'));
+      await element.updateComplete;
       expect(logged).to.deep.equal([
         `<test-upload> The value of ${attribute} is invalid: an attribute. ${fix}`,
       ]);

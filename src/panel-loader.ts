@@ -57,7 +57,7 @@ async function importWithRetries(): Promise<PanelModule> {
       return await withinTime(importPanel(), ATTEMPT_TIME_LIMIT);
     } catch (error) {
       // As Chromium and Firefox name it. Other browsers load the same URL again.
-      url = /dynamically imported module: (\S+)/.exec(String(error))?.[1] ?? url;
+      url ??= /dynamically imported module: (\S+)/.exec(String(error))?.[1];
       const delay = RETRY_DELAYS[failures];
       if (delay === undefined) {
         loading = undefined;

@@ -1,10 +1,24 @@
 import { expect } from '@open-wc/testing';
-import { findLanguage, registerLocale, withStrings } from '../../src/i18n/registry.js';
+import {
+  completeEnglish,
+  defaultLanguage,
+  findLanguage,
+  registerLocale,
+  withStrings,
+} from '../../src/i18n/registry.js';
 import { fillPlaceholders } from '../../src/core/index.js';
 import english from '../../src/i18n/locales/en.js';
 import chinese from '../../src/i18n/locales/zh-hans.js';
+import { shellTexts } from '../../src/i18n/shell-texts.js';
 
 describe('locales', () => {
+  before(() => completeEnglish(english));
+
+  it('contain the English texts of the shell', () => {
+    expect(english).to.include(shellTexts);
+    expect(defaultLanguage.locale).to.equal(english);
+  });
+
   for (const tag of ['zh', 'zh-CN', 'zh-Hans', 'zh-SG', 'ZH-hans-cn']) {
     it(`loads simplified Chinese for ${tag}`, async () => {
       expect((await findLanguage(tag)).locale).to.equal(chinese);

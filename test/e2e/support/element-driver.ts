@@ -80,6 +80,7 @@ export class ElementDriver {
             ['succeeded', 'failed', 'cancelled'].includes(state.status);
           if (element.status !== expected && !(uploads.length > 0 && uploads.every(isSettled))) return;
           for (const type of events) element.removeEventListener(type, check);
+          observer.disconnect();
           if (element.status === expected) return resolve(undefined);
           const failed = uploads.map(({ state }) => state).find(({ status }) => status === 'failed');
           const error = failed?.status === 'failed' ? failed.error : undefined;
@@ -87,6 +88,9 @@ export class ElementDriver {
             `Status is ${element.status}, expected ${expected}. ${error?.code} ${error?.message} ${String(error?.cause)}`,
           );
         };
+        // Added files don't dispatch oss-state-change either, and may have waited until the list was loaded.
+        const observer = new MutationObserver(check);
+        observer.observe(element, { attributeFilter: ['status'] });
         for (const type of events) element.addEventListener(type, check);
         check();
       });

@@ -56,7 +56,7 @@ export class Site {
   isMissing: (path: string) => boolean = () => false;
   /** Paths of the scripts that were requested, with their queries. */
   readonly requestedScripts: string[] = [];
-  /** Called before a script is served. Rejects to close the connection. */
+  /** Called before a script is served. Rejects to answer with an error. */
   beforeScript: ((path: string) => Promise<void>) | undefined;
   /** Replaces OSS for pages that have `storageAttributes`. */
   storage: RequestHandler | undefined;
@@ -150,7 +150,7 @@ export class Site {
     try {
       await this.beforeScript?.(pathname);
     } catch {
-      return void response.destroy();
+      return void response.writeHead(503).end();
     }
     const script = await this.#readScript(pathname);
     response.writeHead(script === undefined ? 404 : 200, {

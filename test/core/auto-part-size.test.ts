@@ -19,7 +19,12 @@ function makeLargeFile(size: number): File {
 
 describe('an upload with the automatic part size', () => {
   let store: MemoryStore;
-  beforeEach(() => (store = new MemoryStore()));
+  /** Milliseconds since 1970. */
+  let time: number;
+  beforeEach(() => {
+    store = new MemoryStore();
+    time = createTestUploader().env.now();
+  });
 
   const remember = (changes: object = {}) => {
     const { env } = createTestUploader();
@@ -31,6 +36,7 @@ describe('an upload with the automatic part size', () => {
   const upload = async (options: UploaderOptions = auto, size = 9 * MiB) => {
     const test = createTestUploader(options, { store });
     const { uploader, oss, env } = test;
+    env.time = time;
     oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
     oss.intercept('put', () => void (env.time += 1_000), { times: Infinity });
     const file = makeLargeFile(size);
@@ -38,6 +44,7 @@ describe('an upload with the automatic part size', () => {
     uploader.start();
     const partSize = uploaderPartSize(test);
     await reached(uploader, added, 'succeeded');
+    time = env.time;
     return { ...test, upload: added, partSize: partSize() };
   };
 
@@ -143,8 +150,8 @@ describe('an upload with the automatic part size', () => {
   it('keeps its part size when it is resumed, although the network has changed', async () => {
     const limiter = new PartLimiter(createTestUploader().env);
     const { uploader, oss, env } = createTestUploader(auto, { store, limiterFor: () => limiter });
-    oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
     const { reached: sent } = oss.hold('uploadPart', 3);
+    oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
     const added = uploader.add(makeLargeFile(9 * MiB), 'film.mp4');
     uploader.start();
     await sent;
@@ -184,8 +191,8 @@ describe('an upload with the automatic part size', () => {
 
   it('learns the same network although it is paused for an hour', async () => {
     const { uploader, oss, env } = createTestUploader(auto, { store });
-    oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
     const { reached: sent } = oss.hold('uploadPart', 4);
+    oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
     const added = uploader.add(makeLargeFile(25 * MiB), 'film.mp4');
     uploader.start();
     await sent;

@@ -112,7 +112,7 @@ export class Network {
   /** Runs until the task ends. @returns milliseconds */
   async run(task: () => Promise<void>): Promise<number> {
     const start = this.time;
-    let isDone = false;
+    let isDone = false as boolean;
     void task().then(() => (isDone = true));
     await settle();
     while (!isDone) {

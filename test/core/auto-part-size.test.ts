@@ -4,7 +4,7 @@ import { PartLimiter } from '../../src/core/transfer/part-limiter.js';
 import type { UploaderOptions } from '../../src/core/uploader.js';
 import { makeStoredLine } from '../support/checkpoint-store-contract.js';
 import { MemoryStore } from '../support/memory-store.js';
-import { createTestUploader, makeFile, reached } from '../support/uploads.js';
+import { createTestUploader, reached } from '../support/uploads.js';
 
 const MiB = 2 ** 20;
 const DAY = 24 * 3_600_000;
@@ -13,9 +13,18 @@ const REGION = 'oss-cn-hangzhou';
 const slow = { rate: MiB, throughput: 6 * MiB, roundTrip: 0 };
 const auto: UploaderOptions = { partSize: 'auto' };
 
+function makeLargeFile(size: number): File {
+  return new File([new Uint8Array(size)], 'film.mp4', { lastModified: 1 });
+}
+
 describe('an upload with the automatic part size', () => {
   let store: MemoryStore;
-  beforeEach(() => (store = new MemoryStore()));
+  /** Milliseconds since 1970. */
+  let time: number;
+  beforeEach(() => {
+    store = new MemoryStore();
+    time = createTestUploader().env.now();
+  });
 
   const remember = (changes: object = {}) => {
     const { env } = createTestUploader();
@@ -27,13 +36,15 @@ describe('an upload with the automatic part size', () => {
   const upload = async (options: UploaderOptions = auto, size = 9 * MiB) => {
     const test = createTestUploader(options, { store });
     const { uploader, oss, env } = test;
+    env.time = time;
     oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
     oss.intercept('put', () => void (env.time += 1_000), { times: Infinity });
-    const file = makeFile(size);
+    const file = makeLargeFile(size);
     const added = uploader.add(file, file.name);
     uploader.start();
     const partSize = uploaderPartSize(test);
     await reached(uploader, added, 'succeeded');
+    time = env.time;
     return { ...test, upload: added, partSize: partSize() };
   };
 
@@ -121,7 +132,7 @@ describe('an upload with the automatic part size', () => {
   it('remembers nothing of an upload that was forgotten', async () => {
     const { uploader, oss, env } = createTestUploader(auto, { store });
     oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
-    const added = uploader.add(makeFile(17 * MiB), 'film.mp4');
+    const added = uploader.add(makeLargeFile(17 * MiB), 'film.mp4');
     const { reached: completing, release } = oss.hold('completeUpload');
     uploader.start();
     await completing;
@@ -139,9 +150,9 @@ describe('an upload with the automatic part size', () => {
   it('keeps its part size when it is resumed, although the network has changed', async () => {
     const limiter = new PartLimiter(createTestUploader().env);
     const { uploader, oss, env } = createTestUploader(auto, { store, limiterFor: () => limiter });
-    oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
     const { reached: sent } = oss.hold('uploadPart', 3);
-    const added = uploader.add(makeFile(9 * MiB), 'film.mp4');
+    oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
+    const added = uploader.add(makeLargeFile(9 * MiB), 'film.mp4');
     uploader.start();
     await sent;
     uploader.pause();
@@ -159,14 +170,14 @@ describe('an upload with the automatic part size', () => {
   it('keeps its part size at the next visit', async () => {
     const first = createTestUploader(auto, { store });
     const { reached: sent } = first.oss.hold('uploadPart', 3);
-    const added = first.uploader.add(makeFile(9 * MiB), 'film.mp4');
+    const added = first.uploader.add(makeLargeFile(9 * MiB), 'film.mp4');
     first.uploader.start();
     await sent;
     first.uploader.pause();
     await added.atRest;
     remember();
     const second = createTestUploader(auto, { store, openGateway: first.oss.open });
-    const resumed = second.uploader.add(makeFile(9 * MiB), 'film.mp4');
+    const resumed = second.uploader.add(makeLargeFile(9 * MiB), 'film.mp4');
     const partSize = uploaderPartSize(second);
     second.uploader.start();
     await reached(second.uploader, resumed, 'succeeded');
@@ -180,9 +191,9 @@ describe('an upload with the automatic part size', () => {
 
   it('learns the same network although it is paused for an hour', async () => {
     const { uploader, oss, env } = createTestUploader(auto, { store });
-    oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
     const { reached: sent } = oss.hold('uploadPart', 4);
-    const added = uploader.add(makeFile(25 * MiB), 'film.mp4');
+    oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
+    const added = uploader.add(makeLargeFile(25 * MiB), 'film.mp4');
     uploader.start();
     await sent;
     uploader.pause();

@@ -450,7 +450,7 @@ describe('Upload', () => {
       });
 
       it('waits until bytes are sent although the browser claims to be online', async () => {
-        test = createTestUploader({ retries: 20 });
+        test = createTestUploader({ parallel: 3, retries: 20 });
         upload = test.uploader.add(makeFile(3 * PART), 'film.mp4');
         test.oss.fail('uploadPart', network, { times: 12 });
         upload.start();

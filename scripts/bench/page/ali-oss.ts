@@ -43,8 +43,8 @@ const upload: PageModule['upload'] = (files, { prefix, partSize, filesInFlight }
       isPaused = false;
       client.multipartUpload(prefix + file.name, file, { partSize, checkpoint, progress }).then(
         () => resolve(),
-        (error: Error) => {
-          if (!isPaused) reject(error);
+        (error: unknown) => {
+          if (!isPaused) reject(new Error(String(error)));
         },
       );
     };

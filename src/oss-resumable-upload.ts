@@ -23,7 +23,7 @@ import { LocalizeController } from './controllers/localize.js';
 import { OnlineController } from './controllers/online.js';
 import { SettlingController } from './controllers/settling.js';
 import { parseByteSize } from './core/byte-size.js';
-import { isFile, isUnset } from './core/guards.js';
+import { isFile, isUnset, toText } from './core/guards.js';
 import type { Checkpoint, OwnerChange, Progress, Upload, Uploader } from './core/index.js';
 import type { ForgetOptions, UploaderOptions } from './create-uploader.js';
 import type { FormElement } from './form-element.js';
@@ -496,7 +496,7 @@ export class OssResumableUpload extends SettingsElement {
     // An engine of the page's own may find unfinished uploads elsewhere.
     const hasOwnEngine = this.createUploader !== OssResumableUpload.prototype.createUploader;
     if (hasOwnEngine || (isIncomplete && this.#settling.isSettled)) void this.#load().catch(() => {});
-    const name = String(bucket ?? '').trim();
+    const name = toText(bucket).trim();
     if (!name || name === this.#searchedBucket || this.noResume) return;
     this.#searchedBucket = name;
     hasSavedCheckpoints(name).then(

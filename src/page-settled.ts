@@ -24,7 +24,10 @@ async function settle(): Promise<void> {
     await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
   }
   // Not all browsers have idle callbacks.
-  const schedule = globalThis.requestIdleCallback ?? setTimeout;
-  await new Promise<void>((resolve) => schedule(() => resolve(), { timeout: MAX_IDLE_DELAY }));
+  const { requestIdleCallback: schedule } = globalThis as Partial<typeof globalThis>;
+  await new Promise<void>((resolve) => {
+    if (schedule) schedule(() => resolve(), { timeout: MAX_IDLE_DELAY });
+    else setTimeout(resolve);
+  });
   isSettled = true;
 }

@@ -1,6 +1,7 @@
 /** Loads uploads-panel.ts, once for all elements of the page. */
 
 import { withinTime } from './core/time-limit.js';
+import { loadChunk } from './load-chunk.js';
 import type * as Panel from './uploads-panel.js';
 
 export type PanelModule = typeof Panel;
@@ -14,10 +15,6 @@ const ATTEMPT_TIME_LIMIT = 30_000;
 let loaded: PanelModule | undefined;
 let loading: Promise<PanelModule> | undefined;
 const listeners = new Set<(panel: PanelModule) => void>();
-
-/** Where the module failed to load. */
-let url: string | undefined;
-let retries = 0;
 
 /** The module, if it is loaded. */
 export function loadedPanel(): PanelModule | undefined {
@@ -54,34 +51,16 @@ async function load(): Promise<PanelModule> {
 async function importWithRetries(): Promise<PanelModule> {
   for (let failures = 0; ; failures++) {
     try {
-      return await withinTime(importPanel(), ATTEMPT_TIME_LIMIT);
+      const importing = loadChunk(() => import('./uploads-panel.js'), 'uploads-panel', 'UploadsPanel');
+      return await withinTime(importing, ATTEMPT_TIME_LIMIT);
     } catch (error) {
-      // As Chromium and Firefox name it. Other browsers load the same URL again.
-      url ??= /dynamically imported module: (\S+)/.exec(String(error))?.[1];
       const delay = RETRY_DELAYS[failures];
       if (delay === undefined) {
         loading = undefined;
         addEventListener('online', () => void loadPanel().catch(() => {}), { once: true });
-        report(error);
         throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, delay));
     }
   }
-}
-
-/** Firefox remembers that a URL has failed, until the page is reloaded. */
-function importPanel(): Promise<PanelModule> {
-  if (!url) return import('./uploads-panel.js');
-  const retry = new URL(url);
-  retry.searchParams.set('retry', String(++retries));
-  return import(/* @vite-ignore */ /* webpackIgnore: true */ retry.href) as Promise<PanelModule>;
-}
-
-function report(error: unknown): void {
-  // eslint-disable-next-line no-console -- for the developer who builds the page
-  console.error(
-    `<oss-resumable-upload> ${url ?? 'A module'} can’t be loaded. The file belongs in the folder of ` +
-      `oss-resumable-upload.js, and the Content-Security-Policy must allow it. ${String(error)}`,
-  );
 }

@@ -26,8 +26,8 @@ import { UploadsController, type UploadsControllerOptions } from './controllers/
 import { VirtualListController } from './controllers/virtual-list.js';
 import { WakeLockController } from './controllers/wake-lock.js';
 import { hashScope } from './core/checkpoints/fingerprint.js';
+import { toText } from './core/guards.js';
 import { isSingle, type Upload } from './core/index.js';
-import { toText } from './core/owner.js';
 import { createUploader, forget } from './create-uploader.js';
 import english from './i18n/locales/en.js';
 import { completeEnglish } from './i18n/registry.js';

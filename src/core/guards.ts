@@ -15,6 +15,11 @@ export function isUnset(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
+/** Returns a setting as text. */
+export function toText(value: unknown): string {
+  return isUnset(value) ? '' : String(value);
+}
+
 /** Returns an entry of a table. Inherited members, such as `constructor`, are not entries. */
 export function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;

@@ -3,7 +3,7 @@
  * credentials to tell users apart. Pure.
  */
 
-import { isRecord } from './guards.js';
+import { isRecord, toText } from './guards.js';
 import { checkCredentialsUrl } from './options/access.js';
 import { isUnset } from './options/invalid-option.js';
 import type { Page } from './options/page.js';
@@ -53,11 +53,6 @@ export function isSameOwner(a: Owner, b: Owner): boolean {
   if (a.scope !== b.scope) return false;
   if (a.source === '') return true;
   return a.source === b.source && (a.details === '' || a.details === b.details);
-}
-
-/** Returns an option as text. */
-export function toText(value: unknown): string {
-  return isUnset(value) ? '' : String(value);
 }
 
 /**

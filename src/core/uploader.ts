@@ -12,7 +12,7 @@ import {
 import { ResilientStore } from './checkpoints/resilient-store.js';
 import { errorTexts } from './error-texts.js';
 import { setDefaultTexts, UploadError, type ErrorTexts } from './errors.js';
-import { isFile } from './guards.js';
+import { isFile, toText } from './guards.js';
 import {
   checkObjectKey,
   DEFAULT_OBJECT_KEY,
@@ -26,7 +26,7 @@ import { parseWholeNumber } from './options/numbers.js';
 import { parseFileOptions } from './options/object-options.js';
 import { callFunction, FUNCTION_TIME_LIMIT } from './options/page-function.js';
 import { parseOptions } from './options/parse-options.js';
-import { isSameOwner, ownerOf, toText, type Owner } from './owner.js';
+import { isSameOwner, ownerOf, type Owner } from './owner.js';
 import type {
   BucketLocation,
   Channel,

@@ -85,11 +85,9 @@ export function findLanguage(given: string): Language | Promise<Language> {
 export function withStrings(locale: Locale, strings: Strings | undefined): Locale {
   if (!strings) return locale;
   // The English texts may not be complete yet.
-  const codes = Object.keys({ ...locale.errors, ...strings.errors }) as (keyof ErrorTexts)[];
-  const errors = codes.map((code) => [
-    code,
-    { ...textsIn(locale.errors?.[code]), ...textsIn(strings.errors?.[code]) },
-  ]);
+  const own: Partial<ErrorTexts> = (locale as Partial<Locale>).errors ?? {};
+  const codes = Object.keys({ ...own, ...strings.errors }) as (keyof ErrorTexts)[];
+  const errors = codes.map((code) => [code, { ...textsIn(own[code]), ...textsIn(strings.errors?.[code]) }]);
   return { ...locale, ...textsIn(strings), errors: Object.fromEntries(errors) as ErrorTexts };
 }
 

@@ -3,7 +3,7 @@
 import { broadcastChannel, connectTabs } from './broadcast-channel.js';
 import { eraseCheckpoints } from './indexeddb-checkpoints.js';
 import { hashScope, scopeHashOf } from '../../core/checkpoints/fingerprint.js';
-import { toText } from '../../core/owner.js';
+import { toText } from '../../core/guards.js';
 import type { Uploader } from '../../core/uploader.js';
 
 export interface ForgetOptions {

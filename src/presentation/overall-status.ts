@@ -18,8 +18,6 @@ const byPriority: readonly UploadStatus[] = [
   'cancelled',
 ];
 
-export const elementStatuses: readonly ElementStatus[] = ['idle', ...byPriority];
-
 /** Returns the most important status of all uploads. */
 export function overallStatus(uploads: readonly Upload[]): ElementStatus {
   const present = new Set(uploads.map(({ state }) => state.status));

@@ -40,6 +40,7 @@ for (const name of ['chromium', 'firefox'] satisfies BrowserName[]) {
     before(async () => {
       const { outputFiles } = await build({
         entryPoints: [fileURLToPath(new URL('../../src/load-chunk.ts', import.meta.url))],
+        bundle: true,
         format: 'esm',
         write: false,
       });

@@ -209,7 +209,7 @@ export class OssResumableUpload extends SettingsElement {
       accepts: (file) => this.#accepts(file),
       onDragChange: (state) => (this.dragState = state),
       onFiles: (files, isPaste) => void this.#addLater((panel) => panel.addTransferred(files, isPaste)),
-      onEmptyDrop: () => void this.#whenLoaded().then(({ uploads }) => uploads.rejectEmptyDrop()),
+      onEmptyDrop: () => void this.#addLater((panel) => panel.rejectEmptyDrop()),
     });
     const panel = loadedPanel();
     if (panel) this.#panel = this.#createPanel(panel);

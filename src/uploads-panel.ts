@@ -151,8 +151,14 @@ export class UploadsPanel {
     const { directory: accepted, includeHidden } = this.#host;
     const selected = await readFiles(transferred, { accepted, includeHidden });
     const { files, folders, unreadable } = selected;
-    if (files.length + folders.length + unreadable.length === 0) this.uploads.rejectEmptyDrop();
+    if (files.length + folders.length + unreadable.length === 0) await this.rejectEmptyDrop();
     else await this.uploads.addSelected({ ...selected, files: isPaste ? files.map(namePasted) : files });
+  }
+
+  /** Says that a drop contained no files. */
+  rejectEmptyDrop(): Promise<void> {
+    this.uploads.rejectEmptyDrop();
+    return Promise.resolve();
   }
 
   /** Shows the setting `stored`. */

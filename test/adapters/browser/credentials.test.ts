@@ -5,6 +5,8 @@ import {
   type CredentialsOptions,
 } from '../../../src/adapters/browser/credentials.js';
 import type { UploadError } from '../../../src/core/errors.js';
+// Sets the texts of errors.
+import '../../../src/core/uploader.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
 import { type StubResponse, responseUrl, receivedRequests } from '../../support/responses.js';
 import { UntrustedSite } from '../../support/untrusted-server.js';

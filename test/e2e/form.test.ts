@@ -83,7 +83,8 @@ describe('the element in a form', { timeout: 180_000 }, () => {
       };
       await empty();
       await goAwayAndBack(element);
-      await (await element.handle()).evaluate((target) => target.updateComplete);
+      // The state is restored once the list is loaded.
+      await (await element.handle()).evaluate((target) => target.listResumable());
       assert.deepEqual(await formValues(element.page), []);
       await element.close();
     });

@@ -923,6 +923,8 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
       };
       for (const state of [...all, null, undefined, 7, new FormData(), new File(['x'], 'x')])
         restorable.formStateRestoreCallback(state, 'restore');
+      // The state is restored once the list is loaded.
+      await element.listResumable();
       await element.updateComplete;
       const stored = element.uploads.map(({ state }) =>
         state.status === 'succeeded' ? state.result.url : state.status,

@@ -185,6 +185,7 @@ describe('the element reports', { timeout: 180_000 }, () => {
     const page = await fixture.open({
       attributes: { region: undefined, bucket: undefined, 'credentials-url': undefined },
     });
+    await page.waitForText(/Details/);
     await page.page.evaluate(() =>
       document.querySelector('oss-resumable-upload')!.shadowRoot!.querySelector('summary')!.click(),
     );

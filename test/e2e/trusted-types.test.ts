@@ -66,7 +66,7 @@ describe('the element in a page that requires Trusted Types', { timeout: 180_000
   it('computes checksums in the worker of a bundle', async () => {
     const page = await fixture.open({ attributes, script: 'react' });
     await upload(page);
-    assert.deepEqual(workersOf(page), ['crc64-worker.js']);
+    assert.match(workersOf(page).join(), /^crc64-worker-\w+\.js$/);
   });
 
   it('creates one policy and one worker for several elements', async () => {

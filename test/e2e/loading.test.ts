@@ -199,9 +199,9 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
   });
 
   it('the form has the keys of stored files', async () => {
-    const stored = JSON.stringify([{ key: 'a' }, { key: 'b' }, { key: 'a' }, {}]).replaceAll('"', '&quot;');
+    const element = await fixture.open({ inForm: true, attributes: { name: 'film', multiple: '' } });
     const panel = holdPanel();
-    const element = await fixture.open({ inForm: true, attributes: { name: 'film', multiple: '', stored } });
+    await element.setAttribute('stored', JSON.stringify([{ key: 'a' }, { key: 'b' }, { key: 'a' }, {}]));
     await panel.requested;
     const values = () =>
       element.page.evaluate(() => new FormData(document.forms[0]).getAll('film') as string[]);
@@ -218,9 +218,9 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
   });
 
   it('stored files stay removed that the page removes meanwhile', async () => {
-    const stored = JSON.stringify([{ key: 'a' }]).replaceAll('"', '&quot;');
+    const element = await fixture.open();
     const panel = holdPanel();
-    const element = await fixture.open({ attributes: { stored } });
+    await element.setAttribute('stored', JSON.stringify([{ key: 'a' }]));
     await panel.requested;
     const host = await element.handle();
     await host.evaluate((target) => (target.value = ''));

@@ -2,6 +2,7 @@
 import type { Upload, Uploader } from '../../../src/core/index.js';
 import { createUploader, type UploaderOptions, type UploaderParts } from '../../../src/create-uploader.js';
 import { OssResumableUpload } from '../../../src/oss-resumable-upload.js';
+import { loadPanel } from '../../../src/panel-loader.js';
 import type { Task } from '../task.js';
 
 /** An engine with one upload. */
@@ -14,6 +15,9 @@ export interface Client {
 }
 
 const PART_SIZE = 100 * 1024;
+
+// The element has its engine from the start.
+await loadPanel();
 
 /** @param key object key to upload to */
 export function createClient(task: Task, key: string, parts: UploaderParts): Client {

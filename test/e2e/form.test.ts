@@ -81,6 +81,7 @@ describe('the element in a form', { timeout: 180_000 }, () => {
           await target.updateComplete;
         });
       };
+      await element.waitForStatus('succeeded');
       await empty();
       await goAwayAndBack(element);
       // The state is restored once the list is loaded.

@@ -61,6 +61,8 @@ async function check(stack: Stack): Promise<Row> {
       endpoint: demo.oss.url,
       'credentials-url': '/credentials',
       'object-key': `${demo.settings.prefix}${stack.folder}/{name}`,
+      // Several stacks share a folder.
+      overwrite: '',
       'part-size': '100KiB',
     };
     const served = await stack.start(consumer, attributes);

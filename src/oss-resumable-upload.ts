@@ -32,7 +32,6 @@ import { loadedPanel, loadPanel, onPanelLoaded, type PanelModule } from './panel
 import type { ShellLocalization } from './presentation/localization.js';
 import type { ElementStatus } from './presentation/overall-status.js';
 import type { DragState } from './restrictions.js';
-
 import { SettingsElement } from './settings-element.js';
 import { storedKeys } from './stored-keys.js';
 import type { UploadsPanel } from './uploads-panel.js';

@@ -7,7 +7,7 @@ import { hashSavedScope } from '../../core/checkpoints/fingerprint.js';
 import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';
 import type { CheckpointStore, StoredCheckpoint } from '../../core/ports.js';
 import { TimeoutError, withinTime } from '../../core/time-limit.js';
-import { DATABASE, UPLOADS } from './saved-checkpoints.js';
+import { DATABASE, errorOf, resultOf, UPLOADS } from './saved-checkpoints.js';
 
 const VERSION = 2;
 /** Parts by the id of their upload and their number. */
@@ -271,18 +271,6 @@ function write(database: IDBDatabase, change: (...stores: Stores) => unknown): P
 
 function storesOf(transaction: IDBTransaction): Stores {
   return [transaction.objectStore(UPLOADS), transaction.objectStore(PARTS), transaction.objectStore(LINES)];
-}
-
-function resultOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(errorOf(request));
-  });
-}
-
-/** A transaction that is aborted on purpose has no error. */
-function errorOf({ error }: IDBRequest | IDBTransaction): DOMException {
-  return error ?? new DOMException('Aborted.', 'AbortError');
 }
 
 function keyRangeOfParts(id: string): IDBKeyRange {

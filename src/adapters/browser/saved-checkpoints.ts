@@ -7,7 +7,7 @@ export const UPLOADS = 'uploads';
 /**
  * Whether an upload to this bucket is saved, of whatever user and age. Doesn't create the database.
  *
- * @throws DOMException or Error if the browser doesn't allow access to its storage
+ * @throws DOMException if the browser doesn't allow access to its storage
  */
 export async function hasSavedCheckpoints(bucket: string): Promise<boolean> {
   // Not all browsers have `databases()`.
@@ -27,9 +27,14 @@ export async function hasSavedCheckpoints(bucket: string): Promise<boolean> {
   }
 }
 
-function resultOf<T>(request: IDBRequest<T>): Promise<T> {
+export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('The browser doesn’t allow access.'));
+    request.onerror = () => reject(errorOf(request));
   });
+}
+
+/** A transaction that is aborted on purpose has no error. */
+export function errorOf({ error }: IDBRequest | IDBTransaction): DOMException {
+  return error ?? new DOMException('Aborted.', 'AbortError');
 }

@@ -133,8 +133,11 @@ export abstract class SettingsElement extends FormElement {
    */
   @property() parallel: string | number = 'auto';
 
-  /** Files that are uploaded in parallel. */
-  @property({ attribute: 'concurrent-files' }) concurrentFiles: string | number = 2;
+  /**
+   * Files that are uploaded in parallel: `auto` or a number. With `auto`, two large files, up to 6 small ones, or a large one
+   * and up to 3 small ones.
+   */
+  @property({ attribute: 'concurrent-files' }) concurrentFiles: string | number = 'auto';
 
   /** Retries of a request in a row, without progress, before an upload fails. Waiting for the network uses up none. */
   @property() retries: string | number = 5;

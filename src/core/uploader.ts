@@ -43,6 +43,7 @@ import type {
 import { resilientLocks } from './resilient-locks.js';
 import { startTimer } from './time-limit.js';
 import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
+import { FIRST_PART_SIZE, MAX_CONNECTIONS } from './transfer/line.js';
 import { PartLimiter } from './transfer/part-limiter.js';
 import { Throughput } from './transfer/transfer-rate.js';
 import {
@@ -85,7 +86,10 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
    * within about five seconds. Default `auto`.
    */
   parallel?: string | number | undefined;
-  /** Files that are uploaded in parallel. Default 2. */
+  /**
+   * Files that are uploaded in parallel: `auto` or a number. With `auto`, two large files, up to 6 small ones, or a large one
+   * and up to 3 small ones. Default `auto`.
+   */
   concurrentFiles?: string | number | undefined;
   /** Retries of a request in a row, without progress, before an upload fails. Default 5. */
   retries?: string | number | undefined;
@@ -172,7 +176,8 @@ setDefaultTexts(errorTexts);
 /** The connected uploaders of this page, in the order in which they were connected. */
 const connected = new Set<Uploader>();
 
-const DEFAULT_CONCURRENT_FILES = 2;
+/** Connections that one file may occupy, for the automatic choice of how many files are uploaded in parallel. */
+const MAX_CONNECTIONS_PER_FILE = MAX_CONNECTIONS / 2;
 
 /**
  * Uploads files to OSS.
@@ -530,7 +535,7 @@ export class Uploader {
     return this.#add(file instanceof Upload ? file : new Upload(file, this.#host));
   }
 
-  /** Starts uploads that have not started, at most `concurrentFiles` in parallel. The others are queued. */
+  /** Starts uploads that have not started, as many in parallel as `concurrentFiles` allows. The others are queued. */
   start(ids?: Iterable<string>): void {
     this.updateOwner();
     this.#enqueue(this.#select(ids), 'ready');
@@ -919,7 +924,10 @@ export class Uploader {
 
   get #hasRoom(): boolean {
     const limit = parseWholeNumber('concurrent-files', this.options.concurrentFiles, 1, () => undefined);
-    return this.#running.size < (limit ?? DEFAULT_CONCURRENT_FILES);
+    if (limit !== undefined) return this.#running.size < limit;
+    let connections = 0;
+    for (const { state } of this.#running) connections += connectionsFor(state.progress);
+    return connections < MAX_CONNECTIONS;
   }
 
   /** Uploads that are sending bytes. */
@@ -942,7 +950,8 @@ export class Uploader {
       this.#summary.update(upload.id, upload.state);
     }
     this.#emit(event);
-    if (event.type === 'state') this.#startNext();
+    // The last parts of a file leave connections to the next one.
+    if (event.type === 'state' || event.type === 'part') this.#startNext();
   }
 
   /** Updates the queue and the running uploads after a state change. */
@@ -1066,6 +1075,12 @@ function reportErrors(callback: () => void): void {
       throw error;
     });
   }
+}
+
+/** How many connections an upload occupies with what is left of its file. A large one shares them with another one. */
+function connectionsFor({ total, stored }: Progress): number {
+  const parts = Math.ceil((total - stored) / FIRST_PART_SIZE);
+  return Math.min(Math.max(parts, 1), MAX_CONNECTIONS_PER_FILE);
 }
 
 /** Whether an upload counts towards `concurrentFiles`. Waiting for another tab, perhaps for hours, doesn't count. */

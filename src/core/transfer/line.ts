@@ -30,7 +30,7 @@ const MAX_PART_TIME = 4;
 
 const MiB = 2 ** 20;
 /** Part size while nothing is known, in bytes. */
-const FIRST_PART_SIZE = 4 * MiB;
+export const FIRST_PART_SIZE = 4 * MiB;
 /** Below this size, the number of requests becomes noticeable. In bytes. */
 const MIN_PART_SIZE = MiB / 2;
 const MAX_PART_SIZE = 64 * MiB;

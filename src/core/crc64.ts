@@ -98,11 +98,17 @@ export async function crc64OfBlob(
   const crc = new Crc64();
   // For files on disk, a stream is two to three times as fast as reading slices one after the other.
   const reader = blob.stream().getReader();
+  let bytesLeft = blob.size;
   try {
     for (;;) {
       const { done, value } = await reader.read();
       signal?.throwIfAborted();
-      if (done) return crc.value;
+      if (done) {
+        // Firefox reads a file that has shrunk up to its new end.
+        if (bytesLeft > 0) throw new RangeError(`${bytesLeft} bytes are missing.`);
+        return crc.value;
+      }
+      bytesLeft -= value.length;
       for (let start = 0; start < value.length; start += BYTES_PER_PAUSE) {
         await pause?.();
         crc.update(value.subarray(start, start + BYTES_PER_PAUSE));

@@ -130,6 +130,8 @@ export interface SendOptions extends CallOptions {
    * @param bytesSent bytes that this request has sent so far
    */
   keepWaiting?: ((bytesSent: number) => Promise<boolean>) | undefined;
+  /** Whether the caller has just read the body. Otherwise, the gateway checks that the file is readable before it sends it. */
+  wasRead?: boolean | undefined;
 }
 
 /** A part that OSS has acknowledged. */

@@ -720,6 +720,8 @@ export class Upload {
   }
 
   #removeCheckpoint(): void {
+    // Nothing is known elsewhere of an upload without a checkpoint.
+    if (!this.#checkpoints.isSaved) return;
     void this.#checkpoints.remove().then(() => this.#host.announceChange());
   }
 
@@ -762,9 +764,7 @@ export class Upload {
 
   /** Loads what earlier visits have shown about the network to the endpoint. */
   async #recallLine({ endpoint, limiter }: TransferOptions): Promise<void> {
-    if (limiter.line) return;
-    const line = await this.#store.findLine(endpoint);
-    if (line) limiter.remember(line);
+    await limiter.recall(() => this.#store.findLine(endpoint));
   }
 
   /** Saves what the parts of this page have shown about it. */

@@ -51,6 +51,7 @@ export function isolate(name: string): string {
 }
 
 function graphemes(text: string): string[] {
-  if (!('Segmenter' in Intl)) return Array.from(text);
+  // Printable ASCII, of which most names consist, needs no segmentation, which is slow.
+  if (/^[ -~]*$/.test(text) || !('Segmenter' in Intl)) return Array.from(text);
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }

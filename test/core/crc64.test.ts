@@ -55,6 +55,13 @@ describe('CRC-64', () => {
     );
   });
 
+  it('is not that of a file that has shrunk', async () => {
+    const blob = new Blob(['123456789']);
+    blob.stream = () => new Blob(['12345']).stream();
+    const error: unknown = await crc64OfBlob(blob).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(RangeError);
+  });
+
   it('is the same for a Blob and for its bytes', async () => {
     const bytes = randomBytes(200_001, seededRandom(66));
     expect(await crc64OfBlob(new Blob([bytes as BlobPart]))).to.equal(crcOf(bytes));

@@ -142,7 +142,7 @@ class AliOssGateway implements OssGateway {
   }
 
   async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
-    await this.#checkReadable(body, options.signal);
+    await this.#checkReadable(body, options);
     // The SDK's own check rejects Blobs of another realm. Wrapping one doesn't read it.
     const content = body instanceof Blob ? body : new Blob([body]);
     const success = await this.#send(options, (client, key) =>
@@ -162,9 +162,11 @@ class AliOssGateway implements OssGateway {
   }
 
   async uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart> {
-    await this.#checkReadable(body, options.signal);
+    await this.#checkReadable(body, options);
+    // For a type, the browser would add a Content-Type header that the signature doesn't cover.
+    const content = body.type === '' ? body : body.slice();
     const { result, response } = await this.#send(options, (client, key) =>
-      client.uploadPart(key, uploadId, number, body, 0, body.size, callOptions({ disabledMD5: true })),
+      client.uploadPart(key, uploadId, number, content, 0, body.size, callOptions({ disabledMD5: true })),
     );
     const { etag } = result;
     if (!isETag(etag)) throw this.#invalidResponse();
@@ -311,9 +313,9 @@ class AliOssGateway implements OssGateway {
     const client = new this.#Sdk(toSdkOptions(this.#target, credentials, httpClient));
     // The constructor resets this option, so it is set afterwards.
     client.options.amendTimeSkewed = this.#clockOffset;
-    // Lets the browser read the file from disk while it sends; the SDK would copy the range into memory. A slice has
-    // no type. With one, the browser would add a Content-Type header that the signature doesn't cover.
-    client._createBuffer = (file, start, end) => file.slice(start, end);
+    // Lets the browser read the file from disk while it sends; the SDK would copy the range into memory. It asks for whole
+    // bodies only.
+    client._createBuffer = (file) => file;
     // The SDK's parser accepts the pages of proxies.
     client.parseXML = async (text) => parseResult(text);
     return client;
@@ -324,7 +326,8 @@ class AliOssGateway implements OssGateway {
     return this.#options.clock.now() - Date.now();
   }
 
-  async #checkReadable(body: Blob, signal: AbortSignal): Promise<void> {
+  async #checkReadable(body: Blob, { signal, wasRead }: SendOptions): Promise<void> {
+    if (wasRead) return;
     if (!(await abortable(isReadable(body), signal))) {
       throw new UploadError('file-unreadable', { values: this.#errorValues() });
     }

@@ -7,7 +7,7 @@ const PARTS = 8;
 /** Fewer parts show less than what an earlier visit has measured. */
 const MIN_PARTS = 3;
 /** The time of a smaller part says more about round trips than about the rate. In bytes. */
-const MIN_SIZE = 2 ** 19;
+export const MIN_MEASURED_SIZE = 2 ** 19;
 
 /** How a part was sent. Times are in milliseconds. */
 export interface SentPart {
@@ -33,7 +33,7 @@ export class LineMeter {
 
   /** Adds a part that OSS has acknowledged. */
   add(part: SentPart): void {
-    const isSmall = part.size < MIN_SIZE;
+    const isSmall = part.size < MIN_MEASURED_SIZE;
     if (isSmall && !this.#areSmall) return;
     if (!isSmall && this.#areSmall) this.#parts = [];
     this.#areSmall = isSmall;

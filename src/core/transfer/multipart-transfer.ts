@@ -37,6 +37,9 @@ const PROGRESS_INTERVAL = 1_000;
 /** How much this device's clock and the server's may differ for an object to be recognized by its date, in milliseconds. */
 const CLOCK_TOLERANCE = 2_000;
 
+/** Files of at most this size are read for their checksums before they are sent, which takes little time. In bytes. */
+const READ_FIRST_SIZE = 2 ** 20;
+
 /** A transfer fails if it loses more than this many bytes for each byte that it stores. */
 const MAX_LOST_PER_STORED = 2;
 
@@ -592,15 +595,21 @@ export class MultipartTransfer {
     this.#emitProgress(0, 0);
     let mayOverwrite = overwrite;
     let reportProgress = () => {};
+    let checksum: Promise<bigint> | undefined;
+    const computeChecksum = () => (checksum ??= options.checksum?.crc64(file, this.#signal));
+    const isReadFirst = options.checksum !== undefined && file.size <= READ_FIRST_SIZE;
     const delivery = this.#deliver<StoredObject>({
       number: 0,
       size: file.size,
-      send: (options) => {
+      send: async (call) => {
+        // Each check that the file is readable costs as much as reading a small one.
+        if (isReadFirst) await computeChecksum();
         this.#putAt = env.now();
         return gateway.put(file, {
           ...this.#objectOptions,
           ...(mayOverwrite && { overwrite: true }),
-          ...options,
+          ...call,
+          wasRead: isReadFirst,
         });
       },
       // The object alone doesn't tell whether the callback was answered.
@@ -618,12 +627,11 @@ export class MultipartTransfer {
       reportProgress = onProgress;
       const wasUnanswered = single.unanswered;
       if (file.size === 0) single.unanswered = true;
+      // The file may have changed since the last attempt.
+      checksum = undefined;
       try {
-        const [stored, crc64] = await Promise.all([
-          delivery.attempt(),
-          options.checksum?.crc64(file, this.#signal),
-        ]);
-        return this.#verifyObject(stored, crc64);
+        const [stored] = await Promise.all([delivery.attempt(), isReadFirst ? undefined : computeChecksum()]);
+        return this.#verifyObject(stored, await computeChecksum());
       } catch (error) {
         const unanswered = mayHaveSucceeded(error) || (this.#signal.aborted && single.unanswered);
         single.unanswered = unanswered || wasUnanswered || hasCode(error, 'callback-failed');

@@ -6,7 +6,7 @@
 import type { Environment } from '../ports.js';
 import { startTimer } from '../time-limit.js';
 import { mayStart, startInterval, type Line } from './line.js';
-import { LineMeter } from './line-meter.js';
+import { LineMeter, MIN_MEASURED_SIZE } from './line-meter.js';
 
 /** The acknowledged throughput is an average over this time, in milliseconds. */
 const WINDOW = 120_000;
@@ -70,6 +70,7 @@ export class PartLimiter {
   /** How often nothing has happened for too long while parts were in flight. */
   #gaps = 0;
   readonly #meter = new LineMeter();
+  #recalling: Promise<void> | undefined;
   /** When the last part has started, in milliseconds since 1970. */
   #startedAt = 0;
   #cancelTimer: (() => void) | undefined;
@@ -128,6 +129,11 @@ export class PartLimiter {
     this.#meter.remember(line);
   }
 
+  /** Asks, once, what an earlier visit has measured. Resolves when that is known. */
+  recall(find: () => Promise<Line | undefined>): Promise<void> {
+    return (this.#recalling ??= find().then((line) => line && this.remember(line)));
+  }
+
   #grant(): void {
     for (const acquisition of this.#queue) {
       if (!this.#hasRoom(acquisition) || this.#isTooEarly(acquisition)) return;
@@ -146,7 +152,7 @@ export class PartLimiter {
   /** Whether a part starts later, so that not all connections are idle at the same time. Then tries again. */
   #isTooEarly({ size, parallel }: Acquisition): boolean {
     const line = this.#meter.current;
-    if (parallel !== 'auto' || !line || this.#partsInFlight === 0) return false;
+    if (parallel !== 'auto' || !line || this.#partsInFlight === 0 || size < MIN_MEASURED_SIZE) return false;
     const elapsed = this.#env.now() - this.#startedAt;
     const wait = startInterval(size, line) - elapsed;
     // The device's clock may have been set back.

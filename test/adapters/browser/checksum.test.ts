@@ -157,12 +157,13 @@ describe('checksum', () => {
     const checksum = createChecksum(async () => {
       throw new DOMException('no', 'SecurityError');
     });
-    const file = new Blob(['x']);
+    const bytes = new Uint8Array(64e6);
+    const file = new Blob([bytes]);
     // Firefox reads a file in memory as one chunk.
     file.stream = () =>
       new ReadableStream({
         start: (controller) => {
-          controller.enqueue(new Uint8Array(64e6));
+          controller.enqueue(bytes.slice());
           controller.close();
         },
       });

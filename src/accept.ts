@@ -25,95 +25,24 @@ const mimeType =
 /** A MIME type that no browser knows, so that the picker adds no other extensions. */
 const EXTENSIONS_ONLY = 'application/x-any';
 
-/**
- * Extensions, separated by spaces, of types that a browser may leave empty or name differently, such as
- * `application/vnd.ms-excel` for CSV files on Windows. By MIME type in the form of {@link canonical}.
- */
-const extensionsByType: Readonly<Record<string, string>> = {
-  'application/7z-compressed': '.7z',
-  'application/epub+zip': '.epub',
-  'application/gzip': '.gz .tgz',
-  'application/json': '.json',
-  'application/msword': '.doc',
-  'application/pdf': '.pdf',
-  'application/rar': '.rar',
-  'application/rtf': '.rtf',
-  'application/tar': '.tar',
-  'application/vnd.ms-excel': '.xls',
-  'application/vnd.ms-powerpoint': '.ppt',
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation': '.pptx',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': '.xlsx',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': '.docx',
-  'application/xml': '.xml',
-  'application/yaml': '.yaml .yml',
-  'application/zip': '.zip',
-  'audio/aac': '.aac',
-  'audio/amr': '.amr',
-  'audio/flac': '.flac',
-  'audio/mp4': '.m4a',
-  'audio/mpeg': '.mp3',
-  'audio/ogg': '.ogg .oga .opus',
-  'audio/wav': '.wav',
-  'image/avif': '.avif',
-  'image/bmp': '.bmp',
-  'image/gif': '.gif',
-  'image/heic': '.heic .heif',
-  'image/jpeg': '.jpg .jpeg',
-  'image/jxl': '.jxl',
-  'image/png': '.png',
-  'image/raw': '.raw .dng .cr2 .cr3 .nef .arw',
-  'image/svg+xml': '.svg',
-  'image/tiff': '.tif .tiff',
-  'image/vnd.adobe.photoshop': '.psd',
-  'image/webp': '.webp',
-  'text/csv': '.csv',
-  'text/html': '.html .htm',
-  'text/javascript': '.js .mjs',
-  'text/markdown': '.md .markdown',
-  'text/plain': '.txt',
-  'video/3gpp': '.3gp',
-  'video/flv': '.flv',
-  'video/matroska': '.mkv',
-  'video/mp2t': '.ts .mts .m2ts',
-  'video/mp4': '.mp4 .m4v',
-  'video/mpeg': '.mpg .mpeg',
-  'video/ms-wmv': '.wmv',
-  'video/msvideo': '.avi',
-  'video/ogg': '.ogv .ogg',
-  'video/quicktime': '.mov',
-  'video/vnd.rn-realvideo': '.rm .rmvb',
-  'video/webm': '.webm',
-};
+/** What is known of file types beyond what browsers report. */
+export interface KnownTypes {
+  /**
+   * Extensions, separated by spaces, of types that a browser may leave empty or name differently, such as
+   * `application/vnd.ms-excel` for CSV files on Windows. By MIME type in the form of {@link canonical}.
+   */
+  extensions: Readonly<Record<string, string>>;
+  /** Other names of types, without `x-`. */
+  aliases: Readonly<Record<string, string>>;
+}
 
-/** Other names of types, without `x-`. */
-const aliases: Readonly<Record<string, string>> = {
-  'application/csv': 'text/csv',
-  'application/javascript': 'text/javascript',
-  'application/ogg': 'audio/ogg',
-  'application/rar-compressed': 'application/rar',
-  'application/vnd.rar': 'application/rar',
-  'application/zip-compressed': 'application/zip',
-  'audio/m4a': 'audio/mp4',
-  'audio/mp3': 'audio/mpeg',
-  'audio/vnd.wave': 'audio/wav',
-  'audio/wave': 'audio/wav',
-  'image/heif': 'image/heic',
-  'image/jpg': 'image/jpeg',
-  'image/ms-bmp': 'image/bmp',
-  'image/pjpeg': 'image/jpeg',
-  'image/svg': 'image/svg+xml',
-  'image/tif': 'image/tiff',
-  'image/vnd.microsoft.icon': 'image/icon',
-  'text/comma-separated-values': 'text/csv',
-  'text/json': 'application/json',
-  'text/rtf': 'application/rtf',
-  'text/xml': 'application/xml',
-  'text/yaml': 'application/yaml',
-  'video/avi': 'video/msvideo',
-  'video/m4v': 'video/mp4',
-  'video/mkv': 'video/matroska',
-  'video/mov': 'video/quicktime',
-};
+/** Until {@link completeTypes}, only what browsers report counts. The shell doesn't need more. */
+let knownTypes: KnownTypes = { extensions: {}, aliases: {} };
+
+/** Adds what is known of file types. */
+export function completeTypes(types: KnownTypes): void {
+  knownTypes = types;
+}
 
 /**
  * Parses `accept`. Also accepts what can mean only one thing: `jpg`, `*.jpg`, `image`, `*`, and other separators than
@@ -166,7 +95,7 @@ export function mayBeAccepted(type: string, accept: string | undefined | null): 
     isUntyped(mime) ||
     tokens.some((token) => token.startsWith('.')) ||
     isAccepted({ name: '', type }, accept) ||
-    Object.keys(extensionsByType).some(
+    Object.keys(knownTypes.extensions).some(
       (known) => mayBeNamed(known, mime) && tokens.some((token) => matches(known, token)),
     )
   );
@@ -191,13 +120,13 @@ export function pickerTypes(accept: string | undefined | null): PickerType[] | u
 }
 
 function extensionsOf(type: string): string[] {
-  return lookUp(extensionsByType, canonical(type))?.split(' ') ?? [];
+  return lookUp(knownTypes.extensions, canonical(type))?.split(' ') ?? [];
 }
 
 /** Returns the type of a file and, if the browser may not know it, the types of its extension. */
 function typesOf(name: string, type: string): string[] {
   const mime = canonical(type);
-  const byExtension = Object.keys(extensionsByType).filter(
+  const byExtension = Object.keys(knownTypes.extensions).filter(
     (known) => mayBeNamed(known, mime) && extensionsOf(known).some((extension) => name.endsWith(extension)),
   );
   return [mime, ...byExtension];
@@ -228,5 +157,5 @@ function matches(type: string, token: string): boolean {
 /** Returns one name for all names of a MIME type. */
 function canonical(type: string): string {
   const mime = type.toLowerCase().replace(/;.*/s, '').trim().replace('/x-', '/');
-  return lookUp(aliases, mime) ?? mime;
+  return lookUp(knownTypes.aliases, mime) ?? mime;
 }

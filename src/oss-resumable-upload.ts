@@ -515,10 +515,10 @@ export class OssResumableUpload extends SettingsElement {
     this.#reflectedStatus = undefined;
   }
 
-  /** Long lists are rendered at most once a frame. */
+  /** Long lists are rendered a few times a second, and immediately after an action of the user. */
   protected override scheduleUpdate(): void | Promise<unknown> {
     if (!this.hasUpdated || !this.#panel?.isLong) return super.scheduleUpdate();
-    return this.#panel.nextFrame().then(() => super.scheduleUpdate());
+    return this.#panel.pace.next().then(() => super.scheduleUpdate());
   }
 
   protected override firstUpdated(): void {
@@ -536,6 +536,7 @@ export class OssResumableUpload extends SettingsElement {
         part="base"
         class=${this.#baseClasses(panel?.isEmpty ?? true, isMany)}
         lang=${this.#localization.tag}
+        @click=${() => this.#panel?.pace.hurry()}
         @keydown=${(event: KeyboardEvent) => this.#panel?.onKeyDown(event)}
         @pointerover=${(event: PointerEvent) => this.#panel?.onPointerOver(event)}
       >
@@ -731,14 +732,13 @@ export class OssResumableUpload extends SettingsElement {
     if (this.#panel) return add(this.#panel);
     if (this.isDisabled) return undefined;
     const { signal } = (this.#adding ??= new AbortController());
-    const { resumeScope, credentialsUrl } = this;
+    const { resumeScope, getCredentials, credentialsUrl, withCredentials, credentialsInit } = this;
+    const owner = { resumeScope, getCredentials, credentialsUrl, withCredentials, credentialsInit };
     this.updateControl();
     const panel = await this.#whenLoaded();
     this.#adding = undefined;
     // They belong to the user that the settings named.
-    const isOwn =
-      resumeScope === this.resumeScope && (!credentialsUrl || credentialsUrl === this.credentialsUrl);
-    return isOwn && !signal.aborted ? add(panel) : undefined;
+    return panel.isOwnedAs(owner) && !signal.aborted ? add(panel) : undefined;
   }
 
   /** Drops files that wait for the panel. */

@@ -327,6 +327,11 @@ export const panelStyles = css`
     transition: transform 0.25s linear;
   }
 
+  /* Bars of small files would move all the time, and each frame of a transition costs time. */
+  .base:has(.group) .fill {
+    transition: none;
+  }
+
   .in-flight {
     opacity: 0.45;
   }

@@ -4,6 +4,8 @@
  */
 
 import { nothing, type LitElement, type TemplateResult } from 'lit';
+import { browserEnvironment } from './adapters/browser/environment.js';
+import { completeTypes } from './accept.js';
 import type { ElementConfig } from './config.js';
 import { BeforeUnloadController } from './controllers/before-unload.js';
 import { ConfigWarningsController } from './controllers/config-warnings.js';
@@ -28,6 +30,7 @@ import { WakeLockController } from './controllers/wake-lock.js';
 import { hashScope } from './core/checkpoints/fingerprint.js';
 import { toText } from './core/guards.js';
 import { isSingle, type Upload } from './core/index.js';
+import { isSameOwner, ownerOf, type Owner } from './core/owner.js';
 import { createUploader, forget } from './create-uploader.js';
 import english from './i18n/locales/en.js';
 import { completeEnglish } from './i18n/registry.js';
@@ -37,7 +40,8 @@ import type { Localization, ShellLocalization } from './presentation/localizatio
 import { overallStatus, type ElementStatus } from './presentation/overall-status.js';
 import type { DragState } from './restrictions.js';
 import { isReplaceable } from './room.js';
-import { nextFrame } from './scheduling.js';
+import { Pace } from './scheduling.js';
+import { knownTypes } from './known-types.js';
 import { parseStoredFiles } from './stored-files.js';
 import { renderAlerts } from './views/alerts.js';
 import { isLong, renderFileList } from './views/file-list.js';
@@ -45,6 +49,9 @@ import { renderSummary } from './views/summary.js';
 
 export { createUploader, forget };
 export { panelStyles } from './uploads-panel.styles.js';
+
+/** How often a long list is rendered at most, in milliseconds. Rendering it at each frame would slow small files down. */
+const LONG_LIST_INTERVAL = 250;
 
 export interface PanelHost extends LitElement, ElementConfig {
   readonly name?: string | undefined;
@@ -62,6 +69,8 @@ export interface PanelOptions extends Omit<
 
 export class UploadsPanel {
   readonly uploads: UploadsController;
+  /** For the renderings of a long list. */
+  readonly pace = new Pace(LONG_LIST_INTERVAL);
   readonly #host: PanelHost;
   readonly #options: PanelOptions;
   readonly #virtualList: VirtualListController;
@@ -76,6 +85,7 @@ export class UploadsPanel {
 
   constructor(host: PanelHost, options: PanelOptions) {
     completeEnglish(english);
+    completeTypes(knownTypes);
     this.#host = host;
     this.#options = options;
     this.#virtualList = new VirtualListController(host);
@@ -133,13 +143,9 @@ export class UploadsPanel {
     );
   }
 
-  /** Whether the list is rendered at most once a frame. */
+  /** Whether the list is rendered with a {@link pace}. */
   get isLong(): boolean {
     return isLong(this.uploads.uploads);
-  }
-
-  nextFrame(): Promise<void> {
-    return nextFrame();
   }
 
   get #listed(): readonly Upload[] {
@@ -159,6 +165,12 @@ export class UploadsPanel {
   rejectEmptyDrop(): Promise<void> {
     this.uploads.rejectEmptyDrop();
     return Promise.resolve();
+  }
+
+  /** Whether the settings name the same user as earlier ones. What is set for the first time is no change. */
+  isOwnedAs(earlier: Owner['options']): boolean {
+    const page = browserEnvironment.page?.();
+    return isSameOwner(ownerOf(earlier, page), ownerOf(this.#host, page));
   }
 
   /** Shows the setting `stored`. */
@@ -220,6 +232,7 @@ export class UploadsPanel {
 
   /** Escape answers an open question with the safe choice, and closes nothing else, such as a dialog around the element. */
   onKeyDown(event: KeyboardEvent): void {
+    this.pace.hurry();
     const { confirming } = this.uploads;
     if (event.key !== 'Escape' || !confirming) return;
     event.preventDefault();

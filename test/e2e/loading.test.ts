@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ElementPage } from './support/element-page.js';
 import { useFixture } from './support/fixture.js';
+import type { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 import type { PageVariant } from './support/site.js';
 
 const fixture = useFixture();
@@ -197,6 +198,29 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
     panel.release();
     assert.deepEqual([isValid, await adding.evaluate(({ uploads }) => uploads)], [true, []]);
   });
+
+  const changes: Record<string, (target: OssResumableUpload) => void> = {
+    'resume-scope': (target) => (target.resumeScope = 'bob'),
+    'credentials-url': (target) => (target.credentialsUrl = '/sts?user=bob'),
+    'with-credentials': (target) => (target.withCredentials = true),
+    credentialsInit: (target) => (target.credentialsInit = { headers: { authorization: 'bob' } }),
+    getCredentials: (target) => (target.getCredentials = () => fetch('/bob').then((answer) => answer.json())),
+  };
+  for (const [setting, change] of Object.entries(changes)) {
+    it(`a file that waits is dropped if another user is named by ${setting}`, async () => {
+      const element = await fixture.open();
+      const panel = holdPanel();
+      const host = await element.handle();
+      await host.evaluate((target) => (target.credentialsInit = { headers: { authorization: 'ada' } }));
+      const adding = await host.evaluateHandle((target) => ({
+        uploads: target.addFiles([new File(['x'], 'of-ada.txt')]),
+      }));
+      await panel.requested;
+      await host.evaluate(change);
+      panel.release();
+      assert.deepEqual(await adding.evaluate(({ uploads }) => uploads), []);
+    });
+  }
 
   it('the form has the keys of stored files', async () => {
     const element = await fixture.open({ inForm: true, attributes: { name: 'film', multiple: '' } });

@@ -1,10 +1,20 @@
 import { expect } from '@open-wc/testing';
-import { inputAccept, isAccepted, mayBeAccepted, parseAccept, pickerTypes } from '../../src/accept.js';
+import {
+  completeTypes,
+  inputAccept,
+  isAccepted,
+  mayBeAccepted,
+  parseAccept,
+  pickerTypes,
+} from '../../src/accept.js';
+import { knownTypes } from '../../src/known-types.js';
 import { fc } from '../support/properties.js';
 
 const film = { name: 'Film.MP4', type: 'video/mp4' };
 
 describe('accept', () => {
+  before(() => completeTypes(knownTypes));
+
   const cases: [accept: string | undefined, accepted: boolean][] = [
     [undefined, true],
     ['', true],

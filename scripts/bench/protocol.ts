@@ -17,6 +17,8 @@ export interface Task {
   region: string;
   bucket: string;
   prefix: string;
+  /** Whether to upload the files before the measurement, too: stored as `first-` plus the prefix and their names. */
+  isRepeated: boolean;
   /** URL of the server for tus and for UpChunk. */
   receiver: string;
   /** In bytes. For contenders that don't choose it themselves. */

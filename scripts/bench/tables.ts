@@ -78,9 +78,10 @@ function pauseTable(summaries: readonly Summary[]): Table {
 /** What each contender makes a page load. */
 export function weightTable(measurements: readonly Measurement[]): Table {
   const rows = contenderNames.flatMap((name) => {
-    const found = measurements.find(({ contender, values }) => contender.name === name && values)?.values;
-    if (!found) return [];
-    return [[labelOf(name), kilobytes(found.bytesLoadedBefore), kilobytes(found.bytesLoadedAfter)]];
+    const found = measurements.find(({ contender, values }) => contender.name === name && values);
+    if (!found?.values || found.contender.isRepeated) return [];
+    const { bytesLoadedBefore, bytesLoadedAfter } = found.values;
+    return [[labelOf(name), kilobytes(bytesLoadedBefore), kilobytes(bytesLoadedAfter)]];
   });
   return { head: ['', 'Before the first file', 'With the first file'], rows };
 }

@@ -2,27 +2,44 @@
 import type { OssResumableUpload } from '../../../src/oss-resumable-upload.js';
 import type { PageModule } from '../protocol.js';
 
-const prepare: PageModule['prepare'] = async (_, { endpoint, region, bucket, prefix }) => {
+const prepare: PageModule['prepare'] = async (files, { endpoint, region, bucket, prefix, isRepeated }) => {
   await customElements.whenDefined('oss-resumable-upload');
   const element = find();
-  Object.assign(element, { endpoint, region, bucket, pathStyle: true, objectKey: `${prefix}{name}` });
+  Object.assign(element, { endpoint, region, bucket, pathStyle: true, objectKey: `first-${prefix}{name}` });
+  await element.updateComplete;
+  if (isRepeated) {
+    await uploadAll(element, files);
+    element.clear();
+  }
+  element.objectKey = `${prefix}{name}`;
   await element.updateComplete;
 };
 
 const upload: PageModule['upload'] = (files) => {
   const element = find();
+  return {
+    done: uploadAll(element, files),
+    pause: () => element.pause(),
+    resume: () => element.resume(),
+  };
+};
+
+async function uploadAll(element: OssResumableUpload, files: readonly File[]): Promise<void> {
   let left = files.length;
-  const done = new Promise<void>((resolve, reject) => {
-    element.addEventListener('oss-upload-success', () => {
+  const listening = new AbortController();
+  const { signal } = listening;
+  await new Promise<void>((resolve, reject) => {
+    const onSuccess = (): void => {
       left -= 1;
       if (left === 0) resolve();
-    });
-    element.addEventListener('oss-upload-error', ({ detail }) => reject(detail.error));
-    element.addEventListener('oss-file-reject', ({ detail }) => reject(new Error(detail.reason)));
+    };
+    element.addEventListener('oss-upload-success', onSuccess, { signal });
+    element.addEventListener('oss-upload-error', ({ detail }) => reject(detail.error), { signal });
+    const onReject = ({ detail }: { detail: { reason: string } }): void => reject(new Error(detail.reason));
+    element.addEventListener('oss-file-reject', onReject, { signal });
     element.addFiles(files).then(() => element.start(), reject);
-  });
-  return { done, pause: () => element.pause(), resume: () => element.resume() };
-};
+  }).finally(() => listening.abort());
+}
 
 function find(): OssResumableUpload {
   return document.querySelector('oss-resumable-upload')!;

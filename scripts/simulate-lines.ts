@@ -99,7 +99,7 @@ async function uploadAuto(scenario: Scenario, remembered: Line | undefined): Pro
       if (remembered) limiter.remember(remembered);
     }
     const slot = await limiter.acquire(size, 'auto', signal);
-    await network.request(size, () => slot.sending());
+    await network.request(size, (bytes) => slot.sending(bytes));
     slot.acknowledged();
     slot.release();
   };

@@ -17,6 +17,8 @@ const CONNECTIONS = 6;
 const INITIAL_WINDOW = 10 * 1_460;
 /** Largest window of a connection, in bytes. */
 const MAX_WINDOW = 8 * 2 ** 20;
+/** Bytes that the operating system accepts before they are sent. */
+const SEND_BUFFER = 256 * 1_024;
 /** The length of one step, in milliseconds. */
 const STEP = 1;
 
@@ -29,9 +31,11 @@ interface Connection {
 
 interface Request {
   connection: Connection;
+  /** Bytes. */
+  size: number;
   /** Bytes that are still to be sent. */
   left: number;
-  onProgress: (() => void) | undefined;
+  onProgress: ((bytes: number) => void) | undefined;
   resolve: () => void;
 }
 
@@ -73,8 +77,8 @@ export class Network {
     return new Promise((resolve) => this.startTimer(ms, resolve));
   }
 
-  /** Sends a request with a new URL. @param size of the body in bytes @param onProgress called while it is sent */
-  async request(size: number, onProgress?: () => void): Promise<void> {
+  /** Sends a request with a new URL. @param size of the body in bytes @param onProgress called while it is sent, with the bytes so far */
+  async request(size: number, onProgress?: (bytes: number) => void): Promise<void> {
     const { roundTrip } = this.#conditions;
     this.#requests += Math.sign(size);
     this.#bytes += size;
@@ -86,7 +90,7 @@ export class Network {
     connection.isOpen = true;
     await this.sleep(roundTrip);
     await new Promise<void>((resolve) => {
-      this.#sending.add({ connection, left: Math.max(size, 1), onProgress, resolve });
+      this.#sending.add({ connection, size, left: Math.max(size, 1), onProgress, resolve });
     });
     await this.sleep(roundTrip);
     this.#requests -= Math.sign(size);
@@ -147,8 +151,8 @@ export class Network {
       if (actual === rate) {
         request.connection.window = Math.min(MAX_WINDOW, request.connection.window + bytes);
       }
-      request.onProgress?.();
       request.left -= bytes;
+      request.onProgress?.(Math.min(request.size, request.size - request.left + SEND_BUFFER));
       if (request.left > 0) continue;
       this.#sending.delete(request);
       request.resolve();

@@ -188,7 +188,7 @@ describe('PartLimiter with an automatic number of parts', () => {
     for (let i = 0; i < count; i++) {
       env.advance(roundTrip);
       await settled();
-      for (const slot of inFlight) slot.sending();
+      for (const slot of inFlight) slot.sending(1);
       env.advance((PART * 1_000) / bandwidth - roundTrip);
       await settled();
       await acknowledge();
@@ -210,6 +210,45 @@ describe('PartLimiter with an automatic number of parts', () => {
     await settled();
     const counts = await send(30, 40e6);
     expect(counts.at(-1)).to.equal(6);
+  });
+
+  /** Reports the bytes that each part in flight has sent so far, every 50 ms. */
+  const report = async (bytesSoFar: (time: number) => number, duration: number) => {
+    for (let time = 0; time <= duration; time += 50) {
+      for (const slot of [...inFlight]) slot.sending(bytesSoFar(time));
+      await settled();
+      env.advance(50);
+    }
+  };
+
+  it('grows before the first acknowledgement while bytes are sent fast', async () => {
+    enqueue(10);
+    await settled();
+    await report((time) => 100_000 + time * 5_000, 500);
+    expect(inFlight).to.have.length(6);
+  });
+
+  it('doesn’t grow while bytes are sent slowly', async () => {
+    enqueue(10);
+    await settled();
+    await report((time) => 100_000 + time * 500, 4_000);
+    expect(inFlight).to.have.length(2);
+  });
+
+  it('doesn’t take the bytes that the operating system accepts at once for sent', async () => {
+    enqueue(10);
+    await settled();
+    await report((time) => 3_000_000 + time * 100, 4_000);
+    expect(inFlight).to.have.length(2);
+  });
+
+  it('doesn’t grow by bytes that were lost', async () => {
+    enqueue(10);
+    await settled();
+    await report((time) => time * 1_000, 300);
+    for (const slot of inFlight.splice(0)) slot.release();
+    await settled();
+    expect(inFlight).to.have.length(2);
   });
 
   it('keeps two in flight on a slow network', async () => {

@@ -7,6 +7,8 @@ const prepare: PageModule['prepare'] = async (files, { endpoint, region, bucket,
   const element = find();
   Object.assign(element, { endpoint, region, bucket, pathStyle: true, objectKey: `first-${prefix}{name}` });
   await element.updateComplete;
+  // A person opens the file picker, and the list is loaded before a file is selected.
+  await element.listResumable();
   if (isRepeated) {
     await uploadAll(element, files);
     element.clear();

@@ -79,7 +79,7 @@ export class Delivery<T> {
         keepWaiting,
         onProgress: (bytes) => {
           sent = bytes;
-          if (bytes > 0) slot.sending();
+          if (bytes > 0) slot.sending(bytes);
           lastSentAt = env.now();
           if (bytes === size) monitor.sent(number, lastSentAt);
           onProgress(bytes);

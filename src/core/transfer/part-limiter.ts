@@ -15,19 +15,32 @@ const MIN_THROUGHPUT = 16 * 1024;
 /** A response may take this many times as long as the throughput suggests. */
 const TOLERANCE = 4;
 
+/** How long bytes must be sent until they show how fast the network may be, in milliseconds. */
+const MIN_GUESS_TIME = 250;
+
 /** If nothing happens for longer, the clock has jumped, or the network was lost. In milliseconds. */
 const MAX_GAP = 10_000;
 
 /** Permission to send one part. */
 export interface PartSlot {
-  /** Reports that bytes are being sent. */
-  sending(): void;
+  /** Reports that bytes were sent. @param bytes of the part so far */
+  sending(bytes: number): void;
   /** Reports that OSS has acknowledged the part. */
   acknowledged(): void;
   /** Reports that the response is late, or that the connection has failed. */
   late(): void;
   /** Lets the next part be sent. */
   release(): void;
+}
+
+/** What was sent of a part that is in flight. */
+interface Flight {
+  /** Bytes, when the first ones were reported: the operating system accepts those before they are sent. */
+  firstBytes: number;
+  /** When they were reported, in milliseconds since 1970. */
+  since: number;
+  /** Bytes so far. */
+  bytes: number;
 }
 
 type Clock = Pick<Environment, 'now' | 'startTimer'>;
@@ -71,6 +84,7 @@ export class PartLimiter {
   #gaps = 0;
   readonly #meter = new LineMeter();
   #recalling: Promise<void> | undefined;
+  readonly #flights = new Set<Flight>();
   /** When the last part has started, in milliseconds since 1970. */
   #startedAt = 0;
   #cancelTimer: (() => void) | undefined;
@@ -146,7 +160,27 @@ export class PartLimiter {
     const inFlight = { parts: this.#partsInFlight, bytes: this.#bytesInFlight };
     if (inFlight.parts >= Math.floor(this.#limit)) return false;
     if (parallel !== 'auto') return inFlight.parts < parallel;
-    return mayStart(size, inFlight, this.#meter.current);
+    const { current } = this.#meter;
+    if (mayStart(size, inFlight, current)) return true;
+    const guess = current ? undefined : this.#guess;
+    return guess !== undefined && mayStart(size, inFlight, guess);
+  }
+
+  /**
+   * How fast the network may be, by the bytes that were sent of the parts in flight. An intermediary may buffer them, so this
+   * counts only until a part is acknowledged.
+   */
+  get #guess(): Line | undefined {
+    let bytes = 0;
+    let since = Infinity;
+    for (const flight of this.#flights) {
+      bytes += flight.bytes - flight.firstBytes;
+      since = Math.min(since, flight.since);
+    }
+    const time = this.#env.now() - since;
+    if (!(time >= MIN_GUESS_TIME)) return undefined;
+    const throughput = (bytes * 1_000) / time;
+    return { rate: throughput / this.#flights.size, throughput, roundTrip: 0 };
   }
 
   /** Whether a part starts later, so that not all connections are idle at the same time. Then tries again. */
@@ -171,11 +205,16 @@ export class PartLimiter {
     const partTimeBefore = this.#partTime;
     const gapsBefore = this.#gaps;
     let latency: number | undefined;
+    let flight: Flight | undefined;
     let isLate = false;
     return {
-      sending: () => {
+      sending: (bytes) => {
         this.#tick();
         latency ??= this.#busyTime - from;
+        flight ??= { firstBytes: bytes, since: this.#env.now(), bytes };
+        flight.bytes = bytes;
+        this.#flights.add(flight);
+        if (!this.#meter.current) this.#grant();
       },
       acknowledged: () => {
         this.#onAcknowledged(from, size);
@@ -190,6 +229,7 @@ export class PartLimiter {
       },
       release: () => {
         this.#tick();
+        if (flight) this.#flights.delete(flight);
         this.#partsInFlight--;
         this.#bytesInFlight -= size;
         this.#grant();

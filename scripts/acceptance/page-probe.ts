@@ -82,8 +82,10 @@ function observe(useTimers: boolean): void {
   element.addEventListener(
     'click',
     (event) => {
-      const [target] = event.composedPath();
-      if ((target as Element).part.contains('pause-button')) data.pauseClickedAt = Date.now();
+      const isPause = event
+        .composedPath()
+        .some((target) => target instanceof Element && target.part.contains('pause-button'));
+      if (isPause) data.pauseClickedAt = Date.now();
     },
     { capture: true },
   );

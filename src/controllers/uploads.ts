@@ -643,6 +643,7 @@ export class UploadsController {
     const removed = uploads.filter(wasRemoved);
     const inBucket = new Set(removed.filter(({ state }) => isInBucket(state)));
     return () => {
+      if (removed.length === 0) return;
       // A file of the same key replaces the object, too, or has done so. If the page deletes it, that file may be lost.
       const keys = new Set(this.submitted.filter(isShown).map(({ key }) => key));
       for (const upload of removed) {

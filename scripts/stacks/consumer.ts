@@ -100,7 +100,13 @@ export class Consumer {
   }
 }
 
-const LIT_PACKAGES = ['lit-html', 'lit-element', '@lit/reactive-element', '@lit-labs/ssr-dom-shim'];
+const LIT_PACKAGES = [
+  'lit-html',
+  'lit-element',
+  '@lit/reactive-element',
+  '@lit-labs/ssr-dom-shim',
+  '@types/trusted-types',
+];
 
 /** `@scope/name@1` → `@scope/name` */
 function nameOf(specifier: string): string {

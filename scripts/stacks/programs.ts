@@ -98,3 +98,43 @@ export default function Page() {
 }
 `;
 }
+
+/** A main module of Angular, for a page with `<app-root>`. */
+export function angularMain(template: string): string {
+  return `import { Component, CUSTOM_ELEMENTS_SCHEMA, provideZonelessChangeDetection } from '@angular/core';
+import { bootstrapApplication } from '@angular/platform-browser';
+import 'oss-resumable-upload';
+
+@Component({
+  selector: 'app-root',
+  template: ${JSON.stringify(template)},
+  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+})
+class App {}
+
+void bootstrapApplication(App, { providers: [provideZonelessChangeDetection()] });
+`;
+}
+
+/** The configuration of an Angular project with src/main.ts and src/index.html. */
+export const angularProject = {
+  version: 1,
+  cli: { analytics: false },
+  projects: {
+    app: {
+      projectType: 'application',
+      root: '',
+      architect: {
+        build: {
+          builder: '@angular/build:application',
+          options: {
+            outputPath: 'dist',
+            browser: 'src/main.ts',
+            index: 'src/index.html',
+            tsConfig: 'tsconfig.json',
+          },
+        },
+      },
+    },
+  },
+};

@@ -1,7 +1,7 @@
 // The tools that the packed package is tested with.
 import { join } from 'node:path';
 import type { Consumer } from './consumer.js';
-import { elementProgram, jestTest, reactPage, ssrProgram } from './programs.js';
+import { angularMain, angularProject, elementProgram, jestTest, reactPage, ssrProgram } from './programs.js';
 import type { Served } from './upload.js';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -201,6 +201,34 @@ export const stacks: readonly Stack[] = [
       await consumer.write('element.test.cjs', jestTest);
       await consumer.write('jest.config.json', JSON.stringify(JEST_CONFIG));
       await consumer.run('jest', ['--config', 'jest.config.json']);
+    },
+  },
+  {
+    name: 'Angular',
+    use: 'production build',
+    folder: 'angular',
+    packages: [
+      ...['build', 'cli', 'common', 'compiler', 'compiler-cli', 'core', 'platform-browser'].map(
+        (name) => `@angular/${name}@20`,
+      ),
+      'typescript@5.9',
+      'rxjs@7',
+    ],
+    versionOf: '@angular/core',
+    async start(consumer, attributes) {
+      const compilerOptions = {
+        strict: true,
+        target: 'es2022',
+        module: 'es2022',
+        moduleResolution: 'bundler',
+        types: [],
+      };
+      await consumer.write('angular.json', JSON.stringify(angularProject));
+      await consumer.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['src/main.ts'] }));
+      await consumer.write('src/main.ts', angularMain(tag(attributes)));
+      await consumer.write('src/index.html', html(attributes, '<base href="/">', '<app-root></app-root>'));
+      await consumer.run('ng', ['build']);
+      return { folder: join(consumer.path, 'dist/browser') };
     },
   },
   {

@@ -11,7 +11,7 @@ import { cpuTime } from '../browser-metrics/cpu-time.js';
 import { HeapSampler } from '../browser-metrics/heap-sampler.js';
 import { contenders, type Contender } from './contenders.js';
 import { EmulatedLine, noConditions } from './line.js';
-import type { PageMeasurement, ServerAddresses, Task } from './protocol.js';
+import type { ServerAddresses, Task } from './protocol.js';
 import type { Values } from './results.js';
 import type { Situation } from './situations.js';
 import { BenchSite } from './site.js';
@@ -110,7 +110,8 @@ export class BenchRunner {
     this.line.conditions = { ...(situation.line ?? noConditions), random: seededRandom(seed) };
     this.#runs += 1;
     const prefix = `run-${this.#runs}/`;
-    const names = files.map(({ name }) => prefix + name);
+    // Those of the upload before the measurement, too.
+    const names = files.flatMap(({ name }) => [prefix + name, `first-${prefix}${name}`]);
     const context = await browser.createBrowserContext();
     try {
       await storage.reset(names);
@@ -142,7 +143,7 @@ export class BenchRunner {
     this.#site.bytesLoaded = 0;
     const page = await open(context, ports.site, contender, files);
     const bytesLoadedBefore = this.#site.bytesLoaded;
-    await prepare(page, contender, task);
+    await withTimeout(prepare(page, contender, task));
     if (contender.isRepeated) await storage.reset(files.map(({ name }) => `first-${prefix}${name}`));
     this.#site.requests = 0;
     const sampler = browserName === 'chromium' ? await HeapSampler.start(page) : undefined;
@@ -225,14 +226,14 @@ async function check(storage: Storage, prefix: string, files: readonly DiskFile[
   }
 }
 
-async function withTimeout(measuring: Promise<PageMeasurement>): Promise<PageMeasurement> {
+async function withTimeout<T>(uploading: Promise<T>): Promise<T> {
   const ended = new AbortController();
   const timeout = sleep(TIMEOUT, undefined, { signal: ended.signal }).then(
     () => Promise.reject(new Error(`The upload took longer than ${TIMEOUT / 1000} s.`)),
     () => new Promise<never>(() => {}),
   );
   try {
-    return await Promise.race([measuring, timeout]);
+    return await Promise.race([uploading, timeout]);
   } finally {
     ended.abort();
   }

@@ -36,12 +36,22 @@ export interface KnownTypes {
   aliases: Readonly<Record<string, string>>;
 }
 
-/** Until {@link completeTypes}, only what browsers report counts. The shell doesn't need more. */
+/** Empty until {@link completeTypes}, which the shell doesn't wait for. */
 let knownTypes: KnownTypes = { extensions: {}, aliases: {} };
+let areTypesKnown = false;
 
 /** Adds what is known of file types. */
 export function completeTypes(types: KnownTypes): void {
   knownTypes = types;
+  areTypesKnown = true;
+}
+
+/**
+ * Whether more files may match than is known yet: `accept` has a MIME type, and {@link completeTypes} has not been called. A
+ * picker that is opened now must offer all files.
+ */
+export function mayAcceptMore(accept: string | undefined | null): boolean {
+  return !areTypesKnown && parseAccept(accept).tokens.some((token) => /^[^.].*[^*]$/.test(token));
 }
 
 /**
@@ -103,6 +113,7 @@ export function mayBeAccepted(type: string, accept: string | undefined | null): 
 
 /** Returns `accept` for an `<input>`. `undefined` for any file. */
 export function inputAccept(accept: string | undefined | null): string | undefined {
+  if (mayAcceptMore(accept)) return undefined;
   const { tokens } = parseAccept(accept);
   const all = tokens.flatMap((token) => [token, ...extensionsOf(token)]);
   return all.length > 0 ? [...new Set(all)].join(',') : undefined;
@@ -110,6 +121,7 @@ export function inputAccept(accept: string | undefined | null): string | undefin
 
 /** Converts `accept` for `showOpenFilePicker`. `undefined` for any file, and for what its syntax can't express. */
 export function pickerTypes(accept: string | undefined | null): PickerType[] | undefined {
+  if (mayAcceptMore(accept)) return undefined;
   const types: Record<string, string[]> = {};
   for (const token of parseAccept(accept).tokens) {
     if (/^\.[a-z\d+.]{0,14}[a-z\d+]$/.test(token)) (types[EXTENSIONS_ONLY] ??= []).push(token);

@@ -75,6 +75,11 @@ export function toRestrictions(
   };
 }
 
+/** Returns the page of an element, against which relative URLs resolve. */
+export function pageOf({ baseURI }: Pick<Node, 'baseURI'>): Page {
+  return { baseUrl: baseURI, isSecure: /^https:/.test(globalThis.origin) };
+}
+
 /** Validates all settings. */
 export function validateConfig(config: ElementConfig, page: Page | undefined): ConfigProblems {
   const { errors } = parseOptions(toUploaderOptions(config), page);

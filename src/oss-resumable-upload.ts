@@ -12,7 +12,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isAccepted } from './accept.js';
+import { isAccepted, mayAcceptMore } from './accept.js';
 import { hasSavedCheckpoints } from './adapters/browser/saved-checkpoints.js';
 import { CustomStates } from './controllers/custom-states.js';
 import { addStyles, applyStyles, hasDocument, matchesMedia } from './controllers/document.js';
@@ -35,7 +35,7 @@ import type { DragState } from './restrictions.js';
 import { SettingsElement } from './settings-element.js';
 import { storedKeys } from './stored-keys.js';
 import type { UploadsPanel } from './uploads-panel.js';
-import { renderDropOverlay, renderDropZone } from './views/drop-zone.js';
+import { renderDropZone, type Kind } from './views/drop-zone.js';
 import { renderLoadFailure } from './views/load-failure.js';
 
 /** The settings that tell users apart. */
@@ -515,10 +515,10 @@ export class OssResumableUpload extends SettingsElement {
     this.#reflectedStatus = undefined;
   }
 
-  /** Long lists are rendered a few times a second, and immediately after an action of the user. */
+  /** Long lists are rendered at most once a frame. */
   protected override scheduleUpdate(): void | Promise<unknown> {
     if (!this.hasUpdated || !this.#panel?.isLong) return super.scheduleUpdate();
-    return this.#panel.pace.next().then(() => super.scheduleUpdate());
+    return this.#panel.nextFrame().then(() => super.scheduleUpdate());
   }
 
   protected override firstUpdated(): void {
@@ -536,14 +536,13 @@ export class OssResumableUpload extends SettingsElement {
         part="base"
         class=${this.#baseClasses(panel?.isEmpty ?? true, isMany)}
         lang=${this.#localization.tag}
-        @click=${() => this.#panel?.pace.hurry()}
         @keydown=${(event: KeyboardEvent) => this.#panel?.onKeyDown(event)}
         @pointerover=${(event: PointerEvent) => this.#panel?.onPointerOver(event)}
       >
         ${(isMany && dropZone) || nothing} ${panel?.renderSummary() ?? nothing}
         ${panel?.renderList() ?? nothing} ${(!isMany && dropZone) || nothing}
         ${panel ? panel.renderAlerts() : this.#renderLoadFailure()}
-        ${this.dragState ? this.#renderDropOverlay(this.dragState) : nothing}
+        ${this.dragState && panel ? panel.renderDropOverlay(this.dragState, this.#kind) : nothing}
       </div>
       ${this.#picker.render({
         accept: this.accept,
@@ -584,7 +583,7 @@ export class OssResumableUpload extends SettingsElement {
   /** Whether a file would be added. */
   #accepts(file: File): boolean {
     if (this.#panel) return this.#panel.uploads.accepts(file);
-    return isAccepted(file, this.accept) && file.size <= this.#maxSize;
+    return (mayAcceptMore(this.accept) || isAccepted(file, this.accept)) && file.size <= this.#maxSize;
   }
 
   #renderDropZone(isAnother: boolean): TemplateResult {
@@ -602,16 +601,7 @@ export class OssResumableUpload extends SettingsElement {
     });
   }
 
-  #renderDropOverlay(dragging: DragState): TemplateResult {
-    return renderDropOverlay({
-      kind: this.#kind,
-      dragging,
-      current: this.#panel?.currentName(dragging),
-      localization: this.#localization,
-    });
-  }
-
-  get #kind(): 'file' | 'files' | 'folder' {
+  get #kind(): Kind {
     if (this.directory) return 'folder';
     return this.multiple ? 'files' : 'file';
   }

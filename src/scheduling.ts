@@ -44,45 +44,24 @@ export function throttleToFrame(callback: () => void): () => void {
 }
 
 /**
- * Spreads work of the same kind, such as renderings: it may begin in the next frame, but not before `interval` milliseconds
- * have passed since it began last.
- *
- * @example
- * const pace = new Pace(250);
- * await pace.next();
- * render();
+ * Returns a function that calls `callback` immediately, or as soon as `interval` milliseconds have passed since the last
+ * call.
  */
-export class Pace {
-  readonly #interval: number;
-  #lastAt = -Infinity;
-  #endWait: (() => void) | undefined;
-
-  constructor(interval: number) {
-    this.#interval = interval;
-  }
-
-  /** Resolves when the work may begin. Call it again once it has. */
-  async next(): Promise<void> {
-    const wait = this.#interval - (performance.now() - this.#lastAt);
-    if (wait > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, wait);
-        this.#endWait = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#endWait = undefined;
-    }
-    await nextFrame();
-    this.#lastAt = performance.now();
-  }
-
-  /** Lets the next work begin in the next frame, because somebody waits for it. */
-  hurry(): void {
-    this.#lastAt = -Infinity;
-    this.#endWait?.();
-  }
+export function throttle(callback: () => void, interval: number): () => void {
+  let lastAt = -Infinity;
+  let isScheduled = false;
+  const call = () => {
+    isScheduled = false;
+    lastAt = performance.now();
+    callback();
+  };
+  return () => {
+    if (isScheduled) return;
+    const wait = interval - (performance.now() - lastAt);
+    if (wait <= 0) return call();
+    isScheduled = true;
+    setTimeout(call, wait);
+  };
 }
 
 /** Resolves in the next frame, or after a second in a background tab. */

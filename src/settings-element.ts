@@ -134,8 +134,8 @@ export abstract class SettingsElement extends FormElement {
   @property() parallel: string | number = 'auto';
 
   /**
-   * Files that are uploaded in parallel: `auto` or a number. With `auto`, two large files, up to 6 small ones, or a large one
-   * and up to 3 small ones.
+   * Files that are uploaded in parallel: `auto` or a number. With `auto`, files share six connections. Each takes as many as it
+   * has parts left, 3 at most: two large files are uploaded at once, or six of one part.
    */
   @property({ attribute: 'concurrent-files' }) concurrentFiles: string | number = 'auto';
 

@@ -24,6 +24,33 @@ export const panelStyles = css`
     --_clip: inset(0 var(--_separator) 0 0);
   }
 
+  .base:has(> .overlay) {
+    border-color: transparent;
+  }
+
+  .base > .overlay {
+    position: absolute;
+    inset: -1px;
+    z-index: 1;
+    display: grid;
+    place-items: center;
+    padding: 0.5em;
+    border: 2px solid var(--_accent);
+    border-radius: inherit;
+    background: color-mix(in srgb, var(--_accent) 13%, var(--oss-surface, Canvas));
+    /* Readable with accents that are too light or too dark for text. */
+    color: color-mix(in srgb, var(--_accent) 75%, currentColor);
+    font-weight: 600;
+    text-align: center;
+    pointer-events: none;
+  }
+
+  .base.refused > .overlay {
+    border-color: var(--_error);
+    background: color-mix(in srgb, var(--_error) 10%, var(--oss-surface, Canvas));
+    color: color-mix(in srgb, var(--_error) 75%, currentColor);
+  }
+
   .list,
   .names {
     margin: 0;

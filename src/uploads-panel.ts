@@ -4,9 +4,8 @@
  */
 
 import { nothing, type LitElement, type TemplateResult } from 'lit';
-import { browserEnvironment } from './adapters/browser/environment.js';
 import { completeTypes } from './accept.js';
-import type { ElementConfig } from './config.js';
+import { pageOf, type ElementConfig } from './config.js';
 import { BeforeUnloadController } from './controllers/before-unload.js';
 import { ConfigWarningsController } from './controllers/config-warnings.js';
 import { CountdownController } from './controllers/countdown.js';
@@ -37,21 +36,21 @@ import { completeEnglish } from './i18n/registry.js';
 import { isolate } from './presentation/file-name.js';
 import { completeLocalization } from './presentation/complete-localization.js';
 import type { Localization, ShellLocalization } from './presentation/localization.js';
+import { isLong } from './presentation/list-order.js';
 import { overallStatus, type ElementStatus } from './presentation/overall-status.js';
 import type { DragState } from './restrictions.js';
 import { isReplaceable } from './room.js';
-import { Pace } from './scheduling.js';
+import { nextFrame } from './scheduling.js';
 import { knownTypes } from './known-types.js';
 import { parseStoredFiles } from './stored-files.js';
 import { renderAlerts } from './views/alerts.js';
-import { isLong, renderFileList } from './views/file-list.js';
+import { renderDropOverlay } from './views/drop-overlay.js';
+import type { Kind } from './views/drop-zone.js';
+import { renderFileList } from './views/file-list.js';
 import { renderSummary } from './views/summary.js';
 
 export { createUploader, forget };
 export { panelStyles } from './uploads-panel.styles.js';
-
-/** How often a long list is rendered at most, in milliseconds. Rendering it at each frame would slow small files down. */
-const LONG_LIST_INTERVAL = 250;
 
 export interface PanelHost extends LitElement, ElementConfig {
   readonly name?: string | undefined;
@@ -69,8 +68,6 @@ export interface PanelOptions extends Omit<
 
 export class UploadsPanel {
   readonly uploads: UploadsController;
-  /** For the renderings of a long list. */
-  readonly pace = new Pace(LONG_LIST_INTERVAL);
   readonly #host: PanelHost;
   readonly #options: PanelOptions;
   readonly #virtualList: VirtualListController;
@@ -143,9 +140,13 @@ export class UploadsPanel {
     );
   }
 
-  /** Whether the list is rendered with a {@link pace}. */
+  /** Whether the list is rendered at most once a frame. */
   get isLong(): boolean {
     return isLong(this.uploads.uploads);
+  }
+
+  nextFrame(): Promise<void> {
+    return nextFrame();
   }
 
   get #listed(): readonly Upload[] {
@@ -169,7 +170,7 @@ export class UploadsPanel {
 
   /** Whether the settings name the same user as earlier ones. What is set for the first time is no change. */
   isOwnedAs(earlier: Owner['options']): boolean {
-    const page = browserEnvironment.page?.();
+    const page = pageOf(this.#host);
     return isSameOwner(ownerOf(earlier, page), ownerOf(this.#host, page));
   }
 
@@ -232,7 +233,6 @@ export class UploadsPanel {
 
   /** Escape answers an open question with the safe choice, and closes nothing else, such as a dialog around the element. */
   onKeyDown(event: KeyboardEvent): void {
-    this.pace.hurry();
     const { confirming } = this.uploads;
     if (event.key !== 'Escape' || !confirming) return;
     event.preventDefault();
@@ -245,12 +245,22 @@ export class UploadsPanel {
   }
 
   /** Name of the file that a drop would replace, or whose upload prevents it. */
-  currentName(dragging: DragState): string | undefined {
+  #currentName(dragging: DragState): string | undefined {
     if (this.uploads.restrictions.multiple) return undefined;
     const isCurrent = (upload: Upload) =>
       dragging === 'accepted' ? isReplaceable(upload) : upload.state.status !== 'resumable';
     const current = this.#listed.find(isCurrent);
     return current && isolate(current.fileName);
+  }
+
+  /** @param kind what can be added */
+  renderDropOverlay(dragging: DragState, kind: Kind): TemplateResult {
+    return renderDropOverlay({
+      kind,
+      dragging,
+      current: this.#currentName(dragging),
+      localization: this.#localization,
+    });
   }
 
   renderSummary(): TemplateResult | typeof nothing {

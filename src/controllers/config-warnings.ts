@@ -1,7 +1,7 @@
 /** Validates the settings when they change, and logs problems for the developer. */
 
 import type { LitElement, ReactiveController } from 'lit';
-import { validateConfig, type ConfigProblems, type ElementConfig } from '../config.js';
+import { pageOf, validateConfig, type ConfigProblems, type ElementConfig } from '../config.js';
 import { UploadError } from '../core/index.js';
 import { describeValue, invalidOption } from '../core/options/invalid-option.js';
 import { reportUncaught } from './document.js';
@@ -33,8 +33,7 @@ export class ConfigWarningsController implements ReactiveController {
     const settings = this.#settings;
     if (settings.every((value, index) => Object.is(value, this.#validated[index]))) return;
     this.#validated = settings;
-    const page = { baseUrl: this.#host.baseURI, isSecure: /^https:/.test(globalThis.origin) };
-    this.#problems = validateConfig(this.#host, page);
+    this.#problems = validateConfig(this.#host, pageOf(this.#host));
     for (const error of this.#problems.errors) this.log(error);
     const attributes = [...this.#attributeProblems(), ...this.#unknownAttributes()];
     const warnings = [...this.#problems.warnings, ...attributes];

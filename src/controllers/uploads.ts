@@ -34,12 +34,13 @@ import { emit } from '../events.js';
 import { isHiddenInFolder } from '../hidden-files.js';
 import type { CopiedKey, UploadAction } from '../presentation/actions.js';
 import { Announcer } from '../presentation/announcer.js';
+import { isLong } from '../presentation/list-order.js';
 import type { Localization } from '../presentation/localization.js';
 import { isolate } from '../presentation/file-name.js';
 import { statusText, wasRemoved } from '../presentation/status-text.js';
 import { rejectReasonFor, type FileMismatch, type Rejection, type Restrictions } from '../restrictions.js';
 import { hasRoom, isReplaceable } from '../room.js';
-import { createYield, throttleToFrame } from '../scheduling.js';
+import { createYield, throttle, throttleToFrame } from '../scheduling.js';
 import { copyText } from './clipboard.js';
 import { reportUncaught } from './document.js';
 import { EventDispatcher } from './event-dispatcher.js';
@@ -56,6 +57,9 @@ const COPIED_TIME = 4_000;
 /** Delay before checking again whether a page that was left has released its uploads, in milliseconds. Doubles each time. */
 const FIRST_RELEASE_CHECK = 250;
 const MAX_RELEASE_CHECKS = 5;
+
+/** How often the progress of a long list is rendered, in milliseconds. Frames would take half of the time of small files. */
+const LONG_LIST_INTERVAL = 250;
 
 /** Files with the same name, size and date are the same if as many bytes at their start are. */
 const COMPARED_BYTES = 65_536;
@@ -95,6 +99,7 @@ export class UploadsController {
   readonly #announcer = new Announcer();
   readonly #dispatcher: EventDispatcher;
   readonly #renderAdded = throttleToFrame(() => this.#host.requestUpdate());
+  readonly #renderLongList = throttle(() => this.#host.requestUpdate(), LONG_LIST_INTERVAL);
   readonly #undo: UndoList;
   /** Functions that dispatch `oss-file-remove` for removed files that can still be brought back. */
   readonly #removalEvents = new Set<() => void>();
@@ -129,7 +134,7 @@ export class UploadsController {
   constructor(host: UploadsHost, options: UploadsControllerOptions) {
     this.#host = host;
     this.#options = options;
-    this.#dispatcher = new EventDispatcher(host, () => host.requestUpdate());
+    this.#dispatcher = new EventDispatcher(host, () => this.#renderChanges());
     this.#undo = new UndoList({
       startTimer: (...args) => this.#uploader.startTimer(...args),
       isInUse: options.isInUse,
@@ -992,9 +997,15 @@ export class UploadsController {
       if (!this.#isQuestionOpen(summary)) this.#confirming = undefined;
       this.#options.onStateChange(isActive(event.from) && !isBusy(summary));
     }
-    if (this.#changesList(event)) this.#host.requestUpdate();
+    if (this.#changesList(event)) this.#renderChanges();
     this.#dispatcher.dispatch(event);
     dispatchRemoved();
+  }
+
+  /** Renders what has changed in the engine. Of a long list, several files may change at each frame. */
+  #renderChanges(): void {
+    if (isLong(this.uploads)) this.#renderLongList();
+    else this.#host.requestUpdate();
   }
 
   /** Whether an event changes the rendered list. Progress is rendered once a frame, and added files once all are added. */

@@ -35,6 +35,7 @@ import {
   type TransferOptions,
   type TransferResult,
 } from './transfer/multipart-transfer.js';
+import { FIRST_PART_SIZE } from './transfer/line.js';
 import { PartTracker } from './transfer/part-tracker.js';
 import { Throughput } from './transfer/transfer-rate.js';
 import {
@@ -324,6 +325,13 @@ export class Upload {
     const { fileSize, partSize, doneParts } = tracker;
     const file = this.#file && { file: this.#file };
     return { ...file, name: this.#key, fileSize, partSize, uploadId, doneParts };
+  }
+
+  /** Number of parts that are still to be sent. Estimated until the part size is chosen. */
+  get partsLeft(): number {
+    const { total, stored } = this.#state.progress;
+    const partSize = this.#multipart?.tracker.partSize ?? this.#run?.transfer?.partSize ?? FIRST_PART_SIZE;
+    return Math.ceil((total - stored) / partSize);
   }
 
   /** Whether a proxy or another intermediary buffers what is sent, so that only acknowledged bytes have arrived. */
@@ -764,7 +772,7 @@ export class Upload {
 
   /** Loads what earlier visits have shown about the network to the endpoint. */
   async #recallLine({ endpoint, limiter }: TransferOptions): Promise<void> {
-    await limiter.recall(() => this.#store.findLine(endpoint));
+    if (this.#store.isWorking) await limiter.recall(() => this.#store.findLine(endpoint));
   }
 
   /** Saves what the parts of this page have shown about it. */

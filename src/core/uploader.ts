@@ -43,7 +43,7 @@ import type {
 import { resilientLocks } from './resilient-locks.js';
 import { startTimer } from './time-limit.js';
 import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
-import { FIRST_PART_SIZE, MAX_CONNECTIONS } from './transfer/line.js';
+import { MAX_CONNECTIONS } from './transfer/line.js';
 import { PartLimiter } from './transfer/part-limiter.js';
 import { Throughput } from './transfer/transfer-rate.js';
 import {
@@ -87,8 +87,8 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
    */
   parallel?: string | number | undefined;
   /**
-   * Files that are uploaded in parallel: `auto` or a number. With `auto`, two large files, up to 6 small ones, or a large one
-   * and up to 3 small ones. Default `auto`.
+   * Files that are uploaded in parallel: `auto` or a number. With `auto`, files share six connections. Each takes as many as it
+   * has parts left, 3 at most: two large files are uploaded at once, or six of one part. Default `auto`.
    */
   concurrentFiles?: string | number | undefined;
   /** Retries of a request in a row, without progress, before an upload fails. Default 5. */
@@ -911,7 +911,7 @@ export class Uploader {
     if (this.#isHoldingQueue || this.#suspensions > 0) return;
     this.#isHoldingQueue = true;
     for (const upload of this.#queue) {
-      if (!this.#hasRoom) break;
+      if (!this.#hasRoomFor(upload)) break;
       startUpload(upload);
     }
     this.#isHoldingQueue = false;
@@ -922,12 +922,12 @@ export class Uploader {
     return this.get(upload.id) === upload;
   }
 
-  get #hasRoom(): boolean {
+  #hasRoomFor(next: Upload): boolean {
     const limit = parseWholeNumber('concurrent-files', this.options.concurrentFiles, 1, () => undefined);
     if (limit !== undefined) return this.#running.size < limit;
-    let connections = 0;
-    for (const { state } of this.#running) connections += connectionsFor(state.progress);
-    return connections < MAX_CONNECTIONS;
+    let connections = connectionsFor(next);
+    for (const upload of this.#running) connections += connectionsFor(upload);
+    return connections <= MAX_CONNECTIONS;
   }
 
   /** Uploads that are sending bytes. */
@@ -1077,10 +1077,9 @@ function reportErrors(callback: () => void): void {
   }
 }
 
-/** How many connections an upload occupies with what is left of its file. A large one shares them with another one. */
-function connectionsFor({ total, stored }: Progress): number {
-  const parts = Math.ceil((total - stored) / FIRST_PART_SIZE);
-  return Math.min(Math.max(parts, 1), MAX_CONNECTIONS_PER_FILE);
+/** How many connections are meant for an upload. A large one shares them with another one. */
+function connectionsFor({ partsLeft }: Upload): number {
+  return Math.min(Math.max(partsLeft, 1), MAX_CONNECTIONS_PER_FILE);
 }
 
 /** Whether an upload counts towards `concurrentFiles`. Waiting for another tab, perhaps for hours, doesn't count. */

@@ -10,12 +10,6 @@ export type ShellText =
   | 'dragFiles'
   | 'dragFolder'
   | 'addMoreFiles'
-  | 'dropFileHere'
-  | 'dropFilesHere'
-  | 'dropTypeRefused'
-  | 'dropLimitReached'
-  | 'dropFinishFirst'
-  | 'dropReplaces'
   | 'chooseFile'
   | 'chooseFiles'
   | 'chooseFolder'
@@ -37,12 +31,6 @@ export const shellTexts: Pick<Messages, ShellText> = {
   dragFiles: 'Drag files here, or',
   dragFolder: 'Drag a folder here, or',
   addMoreFiles: 'Add more files',
-  dropFileHere: 'Drop the file here',
-  dropFilesHere: 'Drop the files here',
-  dropTypeRefused: 'This file type isn’t accepted',
-  dropLimitReached: 'You can’t add more files right now',
-  dropFinishFirst: 'Finish or cancel this upload first',
-  dropReplaces: 'Drop to replace {name}',
   chooseFile: 'Choose file',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose folder',

@@ -8,6 +8,9 @@ import { isActive, isQueued, type Upload, type UploadState } from '../core/index
 /** Shorter lists keep the order in which the files were added, and show all of them. */
 export const MAX_UNORDERED = 5;
 
+/** Of longer lists, only the visible part is rendered, once a frame at most. */
+const MAX_PLAIN_LIST = 50;
+
 export type Group = 'failed' | 'active' | 'unfinished' | 'uploaded';
 
 /** The rows of a list, in order. */
@@ -15,6 +18,11 @@ export interface ListOrder {
   rows: readonly Upload[];
   /** Uploaded files, which are collapsed into one line. */
   uploaded: readonly Upload[];
+}
+
+/** Whether a list is too long to be rendered as a whole at every change. */
+export function isLong(rows: readonly unknown[]): boolean {
+  return rows.length > MAX_PLAIN_LIST;
 }
 
 export function groupOf(state: UploadState): Group {

@@ -1,4 +1,4 @@
-/** The drop zone, with the button that opens the file picker, and the overlay that says what a drop would do. */
+/** The drop zone, with the button that opens the file picker. */
 
 import { html, type TemplateResult } from 'lit';
 import { isAccepted } from '../accept.js';
@@ -6,12 +6,10 @@ import { fillPlaceholders } from '../core/placeholders.js';
 import type { ShellText } from '../i18n/shell-texts.js';
 import { acceptedTypes } from '../presentation/accepted-types.js';
 import type { ShellLocalization } from '../presentation/localization.js';
-import type { DragState } from '../restrictions.js';
 import { uploadIcon } from './icon.js';
-import { renderText } from './text.js';
 
 /** What can be added. */
-type Kind = 'file' | 'files' | 'folder';
+export type Kind = 'file' | 'files' | 'folder';
 
 export interface DropZoneProps {
   kind: Kind;
@@ -31,20 +29,10 @@ export interface DropZoneProps {
   onBrowse: () => void;
 }
 
-export interface DropOverlayProps {
-  kind: Kind;
-  dragging: DragState;
-  /** Isolated name of the file that a drop would replace, or whose upload prevents it. */
-  current: string | undefined;
-  localization: ShellLocalization;
-}
-
 interface DropZoneMessages {
   label: ShellText;
   /** The label once files are listed. */
   anotherLabel: ShellText;
-  /** The label while files are dragged over the element. */
-  dropLabel: ShellText;
   button: ShellText;
 }
 
@@ -52,19 +40,16 @@ const messages: Readonly<Record<Kind, DropZoneMessages>> = {
   file: {
     label: 'dragFile',
     anotherLabel: 'dragAnotherFile',
-    dropLabel: 'dropFileHere',
     button: 'chooseFile',
   },
   files: {
     label: 'dragFiles',
     anotherLabel: 'addMoreFiles',
-    dropLabel: 'dropFilesHere',
     button: 'chooseFiles',
   },
   folder: {
     label: 'dragFolder',
     anotherLabel: 'addMoreFiles',
-    dropLabel: 'dropFilesHere',
     button: 'chooseFolder',
   },
 };
@@ -101,24 +86,6 @@ export function renderDropZone(props: DropZoneProps): TemplateResult {
     <span part="hint" class="hint" id="hint"><slot name="hint" .textContent=${hint(props)}></slot></span>
     <slot></slot>
   </div>`;
-}
-
-/** Covers the element during a drag, so that nothing moves. */
-export function renderDropOverlay(props: DropOverlayProps): TemplateResult {
-  return html`<div class="overlay" translate="no">${renderText(dropText(props))}</div>`;
-}
-
-function dropText({ kind, dragging, current: name, localization: { locale } }: DropOverlayProps): string {
-  switch (dragging) {
-    case 'accepted':
-      return name ? fillPlaceholders(locale.dropReplaces, { name }) : locale[messages[kind].dropLabel];
-    case 'type':
-      return locale.dropTypeRefused;
-    case 'count':
-      return name ? locale.dropFinishFirst : locale.dropLimitReached;
-    default:
-      return dragging satisfies never;
-  }
 }
 
 function label({ kind, isAnother, noDrop, isTouchOnly, localization: { locale } }: DropZoneProps): string {

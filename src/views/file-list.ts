@@ -8,13 +8,10 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { fillPlaceholders, type Undoable, type Upload } from '../core/index.js';
 import type { CopiedKey } from '../presentation/actions.js';
-import type { ListOrder } from '../presentation/list-order.js';
+import { isLong, type ListOrder } from '../presentation/list-order.js';
 import type { FileMismatch } from '../restrictions.js';
 import { renderFileRow, type FileRowProps } from './file-row.js';
 import { doneIcon, moreIcon } from './icons.js';
-
-/** Longer lists are rendered once a frame, and only the visible part of them. */
-const MAX_PLAIN_LIST = 50;
 
 /** The line that stands for the uploaded files. */
 const COLLAPSED = 'collapsed';
@@ -73,11 +70,6 @@ export function renderFileList(props: FileListProps): TemplateResult {
   return html`<ul part="list" class="list" role="list" @pointerleave=${onLeave} @focusout=${onLeave}>
     ${isLong(rows) ? renderVisible(rows, renderRows) : renderRows(rows, 0)}
   </ul>`;
-}
-
-/** Whether a list is too long to be rendered as a whole at every change. */
-export function isLong(rows: readonly Row[]): boolean {
-  return rows.length > MAX_PLAIN_LIST;
 }
 
 function renderCollapsed({ order, isExpanded, localization, onToggle }: FileListProps): TemplateResult {

@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { isActive } from '../../src/core/upload-state.js';
 import type { Uploader } from '../../src/core/uploader.js';
-import { createTestUploader, makeFile, PART } from '../support/uploads.js';
+import { createTestUploader, makeFile, PART, reached } from '../support/uploads.js';
 
 /** One part and two parts, of the size that parts have while nothing is known about the network. */
 const MEDIUM = 4 * 2 ** 20;
@@ -43,18 +43,41 @@ describe('concurrentFiles: auto', () => {
     expect(startAll([LARGE, LARGE, LARGE, LARGE])).to.deep.equal(['0', '1', '2']);
   });
 
-  it('starts the next file while the last part of a large one is sent', async () => {
+  it('starts a large file only when there are connections for it', () => {
+    expect(startAll([PART, PART, PART, PART, PART, VERY_LARGE])).to.deep.equal(['0', '1', '2', '3', '4']);
+  });
+
+  it('starts the next large file while the last parts of two others are sent', async () => {
     const { uploader, oss } = createTestUploader({ partSize: MEDIUM, parallel: 1 });
     for (const key of ['a', 'b', 'c']) uploader.add(makeFile(3 * MEDIUM), key);
-    const held = [oss.hold('uploadPart', 3), oss.hold('uploadPart', 3)];
+    const second = [oss.hold('uploadPart', 2), oss.hold('uploadPart', 2)];
     uploader.start();
+    await Promise.all(second.map(({ reached }) => reached));
     const before = activeKeys(uploader);
-    await Promise.all(held.map(({ reached }) => reached));
+    const third = [oss.hold('uploadPart', 3), oss.hold('uploadPart', 3)];
+    for (const { release } of second) release();
+    await Promise.all(third.map(({ reached }) => reached));
     const after = activeKeys(uploader);
     uploader.pause();
     expect([before, after]).to.deep.equal([
       ['a', 'b'],
       ['a', 'b', 'c'],
+    ]);
+  });
+
+  it('counts the parts of the size that the page sets', async () => {
+    const { uploader, oss } = createTestUploader({ partSize: VERY_LARGE });
+    oss.hold('put');
+    oss.hold('put');
+    const uploads = ['a', 'b', 'c', 'd'].map((key) => uploader.add(makeFile(VERY_LARGE), key));
+    uploader.start();
+    const before = activeKeys(uploader);
+    await Promise.all(uploads.map((upload) => reached(uploader, upload, 'uploading')));
+    const after = activeKeys(uploader);
+    uploader.pause();
+    expect([before, after]).to.deep.equal([
+      ['a', 'b'],
+      ['a', 'b', 'c', 'd'],
     ]);
   });
 

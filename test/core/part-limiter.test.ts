@@ -224,7 +224,7 @@ describe('PartLimiter with an automatic number of parts', () => {
   it('grows before the first acknowledgement while bytes are sent fast', async () => {
     enqueue(10);
     await settled();
-    await report((time) => 100_000 + time * 5_000, 500);
+    await report((time) => 100_000 + time * 5_000, 700);
     expect(inFlight).to.have.length(6);
   });
 
@@ -243,11 +243,18 @@ describe('PartLimiter with an automatic number of parts', () => {
   });
 
   it('doesn’t grow by bytes that were lost', async () => {
-    enqueue(10);
+    enqueue(20);
     await settled();
-    await report((time) => time * 1_000, 300);
+    await report((time) => time * 5_000, 700);
     for (const slot of inFlight.splice(0)) slot.release();
     await settled();
+    expect(inFlight).to.have.length(2);
+  });
+
+  it('doesn’t grow while an intermediary buffers whole parts', async () => {
+    enqueue(10);
+    await settled();
+    await report((time) => Math.min(PART, time * 10_000), 4_000);
     expect(inFlight).to.have.length(2);
   });
 

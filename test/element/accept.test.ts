@@ -3,6 +3,7 @@ import {
   completeTypes,
   inputAccept,
   isAccepted,
+  mayAcceptMore,
   mayBeAccepted,
   parseAccept,
   pickerTypes,
@@ -11,6 +12,24 @@ import { knownTypes } from '../../src/known-types.js';
 import { fc } from '../support/properties.js';
 
 const film = { name: 'Film.MP4', type: 'video/mp4' };
+
+describe('accept before all types are known', () => {
+  for (const accept of ['video/x-matroska', '.mp4,text/csv', 'image/png']) {
+    it(`lets the user pick any file for ${accept}`, () => {
+      expect([inputAccept(accept), pickerTypes(accept)]).to.deep.equal([undefined, undefined]);
+    });
+  }
+
+  for (const accept of ['.mp4', 'image/*', '.mp4,video/*']) {
+    it(`restricts the picker for ${accept}`, () => {
+      expect([mayAcceptMore(accept), inputAccept(accept)]).to.deep.equal([false, accept]);
+    });
+  }
+
+  it('lets the user pick any file without a restriction', () => {
+    expect([mayAcceptMore(undefined), inputAccept(undefined)]).to.deep.equal([false, undefined]);
+  });
+});
 
 describe('accept', () => {
   before(() => completeTypes(knownTypes));

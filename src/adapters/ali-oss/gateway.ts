@@ -143,8 +143,11 @@ class AliOssGateway implements OssGateway {
 
   async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
     await this.#checkReadable(body, options);
+    // The SDK signs and sends only what looks like a type.
+    const isTypeSent = objectOptions(options).mime?.includes('/') ?? false;
+    const typed = isTypeSent ? body : withoutType(body);
     // The SDK's own check rejects Blobs of another realm. Wrapping one doesn't read it.
-    const content = body instanceof Blob ? body : new Blob([body]);
+    const content = typed instanceof Blob ? typed : new Blob([typed]);
     const success = await this.#send(options, (client, key) =>
       client.put(key, content, objectOptions(options)),
     );
@@ -163,8 +166,7 @@ class AliOssGateway implements OssGateway {
 
   async uploadPart(uploadId: string, number: number, body: Blob, options: SendOptions): Promise<StoredPart> {
     await this.#checkReadable(body, options);
-    // For a type, the browser would add a Content-Type header that the signature doesn't cover.
-    const content = body.type === '' ? body : body.slice();
+    const content = withoutType(body);
     const { result, response } = await this.#send(options, (client, key) =>
       client.uploadPart(key, uploadId, number, content, 0, body.size, callOptions({ disabledMD5: true })),
     );
@@ -387,6 +389,11 @@ const MAX_PAGES = 100;
 
 const CRC64_HEADER = 'x-oss-hash-crc64ecma';
 const VERSION_HEADER = 'x-oss-version-id';
+
+/** For a type, the browser would add a Content-Type header that the signature doesn't cover. */
+function withoutType(body: Blob): Blob {
+  return body.type === '' ? body : body.slice();
+}
 
 function isSuccessful({ status }: HttpResponse, request?: HttpRequest): boolean {
   return status === (request?.method === 'DELETE' ? 204 : 200);

@@ -5,6 +5,7 @@ import { Delivery, mayHaveSucceeded, type DeliveryOptions } from './delivery.js'
 import { DeliveryMonitor } from './delivery-monitor.js';
 import { UploadError } from '../errors.js';
 import { autoPartSize, MAX_CONNECTIONS } from './line.js';
+import { MIN_MEASURED_SIZE } from './line-meter.js';
 import type { PartLimiter } from './part-limiter.js';
 import { PartTracker } from './part-tracker.js';
 import { choosePartSize, countParts, MAX_OBJECT_SIZE, planParts, type PartRange } from './part-plan.js';
@@ -36,9 +37,6 @@ const PROGRESS_INTERVAL = 1_000;
 
 /** How much this device's clock and the server's may differ for an object to be recognized by its date, in milliseconds. */
 const CLOCK_TOLERANCE = 2_000;
-
-/** Files of at most this size are read for their checksums before they are sent, which takes little time. In bytes. */
-const READ_FIRST_SIZE = 2 ** 20;
 
 /** A transfer fails if it loses more than this many bytes for each byte that it stores. */
 const MAX_LOST_PER_STORED = 2;
@@ -204,6 +202,17 @@ export class MultipartTransfer {
     signal.addEventListener('abort', () => this.#stop.abort(signal.reason), { once: true });
   }
 
+  /** Part size of a new multipart upload, in bytes. A file of at most this size is sent in a single request. */
+  get partSize(): number {
+    const { file, options } = this.#job;
+    const { partSize, limiter } = options;
+    // What is known about the network may change meanwhile.
+    return (this.#chosenPartSize ??= choosePartSize(
+      file.size,
+      partSize === 'auto' ? autoPartSize(file.size, limiter.line) : partSize,
+    ));
+  }
+
   /** Ends all waits. Waiting requests are sent immediately. */
   retryNow(): void {
     this.#retries.retryNow();
@@ -315,8 +324,8 @@ export class MultipartTransfer {
           if (multipart) await host.onMultipart(multipart);
           this.#signal.throwIfAborted();
         }
-        if (!multipart && file.size <= this.#partSize) return await this.#put(gateway);
-        multipart ??= await this.#create(gateway, this.#partSize);
+        if (!multipart && file.size <= this.partSize) return await this.#put(gateway);
+        multipart ??= await this.#create(gateway, this.partSize);
         // A stored part becomes missing if its checksum shows that it is damaged.
         do {
           await Promise.all([
@@ -351,17 +360,6 @@ export class MultipartTransfer {
         await host.onMultipart(undefined);
       }
     }
-  }
-
-  /** Part size of a new multipart upload, in bytes. A file of at most this size is sent in a single request. */
-  get #partSize(): number {
-    const { file, options } = this.#job;
-    const { partSize, limiter } = options;
-    // What is known about the network may change meanwhile.
-    return (this.#chosenPartSize ??= choosePartSize(
-      file.size,
-      partSize === 'auto' ? autoPartSize(file.size, limiter.line) : partSize,
-    ));
   }
 
   async #create(gateway: OssGateway, partSize: number): Promise<MultipartUpload> {
@@ -597,12 +595,12 @@ export class MultipartTransfer {
     let reportProgress = () => {};
     let checksum: Promise<bigint> | undefined;
     const computeChecksum = () => (checksum ??= options.checksum?.crc64(file, this.#signal));
-    const isReadFirst = options.checksum !== undefined && file.size <= READ_FIRST_SIZE;
+    const isReadFirst = options.checksum !== undefined && file.size < MIN_MEASURED_SIZE;
     const delivery = this.#deliver<StoredObject>({
       number: 0,
       size: file.size,
       send: async (call) => {
-        // Each check that the file is readable costs as much as reading a small one.
+        // Also shows that the file is readable. A check of its own would take as long for a small file.
         if (isReadFirst) await computeChecksum();
         this.#putAt = env.now();
         return gateway.put(file, {
@@ -742,7 +740,7 @@ export class MultipartTransfer {
     if (!options.object.callback) return { ...this.#verify(object, crc64), reused: !isOwn };
     if (crc64 === undefined) throw this.#callbackFailed();
     // The page may have raised the part size since the parts were sent.
-    const isSmall = !multipart && file.size <= this.#partSize;
+    const isSmall = !multipart && file.size <= this.partSize;
     return isSmall ? this.#put(gateway, true) : this.#copyOntoItself(gateway, crc64);
   }
 

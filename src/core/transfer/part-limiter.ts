@@ -15,8 +15,11 @@ const MIN_THROUGHPUT = 16 * 1024;
 /** A response may take this many times as long as the throughput suggests. */
 const TOLERANCE = 4;
 
-/** How long bytes must be sent until they show how fast the network may be, in milliseconds. */
-const MIN_GUESS_TIME = 250;
+/**
+ * How long bytes must be sent until they show how fast the network may be, in milliseconds. An intermediary on the same device
+ * takes less time for a whole part.
+ */
+const MIN_GUESS_TIME = 500;
 
 /** If nothing happens for longer, the clock has jumped, or the network was lost. In milliseconds. */
 const MAX_GAP = 10_000;
@@ -35,6 +38,8 @@ export interface PartSlot {
 
 /** What was sent of a part that is in flight. */
 interface Flight {
+  /** Bytes of the part. */
+  size: number;
   /** Bytes, when the first ones were reported: the operating system accepts those before they are sent. */
   firstBytes: number;
   /** When they were reported, in milliseconds since 1970. */
@@ -167,20 +172,21 @@ export class PartLimiter {
   }
 
   /**
-   * How fast the network may be, by the bytes that were sent of the parts in flight. An intermediary may buffer them, so this
-   * counts only until a part is acknowledged.
+   * How fast the network may be, by the bytes that were sent of the parts in flight. Counts until a part is acknowledged. A part
+   * that is sent completely says nothing: an intermediary may have buffered it.
    */
   get #guess(): Line | undefined {
     let bytes = 0;
     let since = Infinity;
-    for (const flight of this.#flights) {
+    const sending = [...this.#flights].filter((flight) => flight.bytes < flight.size);
+    for (const flight of sending) {
       bytes += flight.bytes - flight.firstBytes;
       since = Math.min(since, flight.since);
     }
     const time = this.#env.now() - since;
     if (!(time >= MIN_GUESS_TIME)) return undefined;
     const throughput = (bytes * 1_000) / time;
-    return { rate: throughput / this.#flights.size, throughput, roundTrip: 0 };
+    return { rate: throughput / sending.length, throughput, roundTrip: 0 };
   }
 
   /** Whether a part starts later, so that not all connections are idle at the same time. Then tries again. */
@@ -211,7 +217,7 @@ export class PartLimiter {
       sending: (bytes) => {
         this.#tick();
         latency ??= this.#busyTime - from;
-        flight ??= { firstBytes: bytes, since: this.#env.now(), bytes };
+        flight ??= { size, firstBytes: bytes, since: this.#env.now(), bytes };
         flight.bytes = bytes;
         this.#flights.add(flight);
         if (!this.#meter.current) this.#grant();

@@ -7,6 +7,13 @@ import type { Locale } from '../types.js';
 const english: Locale = {
   ...shellTexts,
 
+  dropFileHere: 'Drop the file here',
+  dropFilesHere: 'Drop the files here',
+  dropTypeRefused: 'This file type isn’t accepted',
+  dropLimitReached: 'You can’t add more files right now',
+  dropFinishFirst: 'Finish or cancel this upload first',
+  dropReplaces: 'Drop to replace {name}',
+
   chooseNamed: 'Choose {name}',
 
   upload: 'Upload',

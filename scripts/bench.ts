@@ -1,6 +1,6 @@
 // Compares this element with other upload clients in real browsers: over loopback, over emulated lines, with dying
 // connections, with many small files, and with a pause. Prints tables.
-//   npm run bench                               everything; takes about 25 minutes on a quiet machine
+//   npm run bench                               everything; takes about 35 minutes on a quiet machine
 //   npm run bench -- --quick                    a small run that shows that everything works
 //   npm run bench -- --situations loopback --contenders xhr,element --browsers chromium --rounds 5
 //   npm run bench -- --write                    also updates docs/benchmarks.md, its charts and README.md

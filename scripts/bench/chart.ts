@@ -15,8 +15,8 @@ export interface Panel {
 }
 
 const COLUMNS = 2;
-const PANEL_WIDTH = 480;
-const LABEL_WIDTH = 230;
+const PANEL_WIDTH = 560;
+const LABEL_WIDTH = 310;
 const BAR_WIDTH = 150;
 const ROW_HEIGHT = 22;
 const BAR_HEIGHT = 12;

@@ -136,6 +136,8 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const requestedPort = readPort(env['PORT']);
   const root = env['OSS_ROOT'] || undefined;
   const demo = (await startRealDemo(env, requestedPort)) ?? (await startDemo({ port: requestedPort, root }));
+  // Whoever reads that it is running may stop it.
+  stopOnSignal(demo);
   const port = Number(new URL(demo.url).port);
   const note = requestedPort !== 0 && port !== requestedPort ? ` (port ${requestedPort} is in use)` : '';
   console.log(`Demo running at ${demo.url}${note}`);
@@ -145,6 +147,10 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
       : `Uploads go to the bucket ${env['OSS_BUCKET']}. Press Ctrl+C to stop.`,
   );
   if (isLocal(demo)) printAccess(demo);
+}
+
+/** Stops the demo on Ctrl+C, and when the terminal is closed. */
+function stopOnSignal(demo: Demo): void {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

@@ -20,6 +20,8 @@ const nextFrame = (): Promise<unknown> => new Promise(requestAnimationFrame);
 async function rendered(element: TestUpload): Promise<void> {
   await nextFrame();
   await nextFrame();
+  // Changes of a long list are rendered later.
+  element.requestUpdate();
   await element.updateComplete;
 }
 

@@ -72,6 +72,8 @@ const vite = (version: string): Stack[] => {
       async start(consumer, attributes) {
         await consumer.write('page.js', entry);
         await consumer.write('index.html', html(attributes, script('/page.js')));
+        // The page reaches the server through a proxy, which forwards no WebSocket.
+        await consumer.write('vite.config.js', 'export default { server: { hmr: false, ws: false } };\n');
         return consumer.serve('vite', ['--force', '--host', '127.0.0.1', '--port', '0']);
       },
     },

@@ -36,14 +36,14 @@ export interface KnownTypes {
   aliases: Readonly<Record<string, string>>;
 }
 
-/** Empty until {@link completeTypes}, which the shell doesn't wait for. */
-let knownTypes: KnownTypes = { extensions: {}, aliases: {} };
-let areTypesKnown = false;
+const noTypes: KnownTypes = { extensions: {}, aliases: {} };
+
+/** None until {@link completeTypes}, which the shell doesn't wait for. */
+let knownTypes = noTypes;
 
 /** Adds what is known of file types. */
 export function completeTypes(types: KnownTypes): void {
   knownTypes = types;
-  areTypesKnown = true;
 }
 
 /**
@@ -51,7 +51,7 @@ export function completeTypes(types: KnownTypes): void {
  * picker that is opened now must offer all files.
  */
 export function mayAcceptMore(accept: string | undefined | null): boolean {
-  return !areTypesKnown && parseAccept(accept).tokens.some((token) => /^[^.].*[^*]$/.test(token));
+  return knownTypes === noTypes && parseAccept(accept).tokens.some((token) => /^[^.].*[^*]$/.test(token));
 }
 
 /**

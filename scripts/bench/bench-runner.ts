@@ -50,6 +50,16 @@ export interface Run {
 /** page/run.ts, in the page. */
 declare const benchPage: typeof import('./page/run.js');
 
+/** Where one run uploads to. */
+interface Setup {
+  storage: Storage;
+  ports: Ports;
+  prefix: string;
+  firstPrefix: string | undefined;
+  /** What is stored with `firstPrefix`. */
+  firstKeys: readonly string[];
+}
+
 export class BenchRunner {
   readonly line = new EmulatedLine();
   readonly #servers: ChildProcess;
@@ -110,23 +120,24 @@ export class BenchRunner {
     this.line.conditions = { ...(situation.line ?? noConditions), random: seededRandom(seed) };
     this.#runs += 1;
     const prefix = `run-${this.#runs}/`;
-    // Those of the upload before the measurement, too.
-    const names = files.flatMap(({ name }) => [prefix + name, `first-${prefix}${name}`]);
+    const firstPrefix = contender.isRepeated ? `first-${prefix}` : undefined;
+    const firstKeys = firstPrefix ? files.map(({ name }) => firstPrefix + name) : [];
+    const keys = [...files.map(({ name }) => prefix + name), ...firstKeys];
     const context = await browser.createBrowserContext();
     try {
-      await storage.reset(names);
-      return await this.#runIn(context, run, { storage, ports, prefix });
+      await storage.reset(keys);
+      return await this.#runIn(context, run, { storage, ports, prefix, firstPrefix, firstKeys });
     } finally {
       await context.close();
       this.line.disconnect();
-      await storage.reset(names);
+      await storage.reset(keys);
     }
   }
 
   async #runIn(
     context: BrowserContext,
     run: Run,
-    { storage, ports, prefix }: { storage: Storage; ports: Ports; prefix: string },
+    { storage, ports, prefix, firstPrefix, firstKeys }: Setup,
   ): Promise<Values> {
     const { browser, browserName, contender, files } = run;
     const task: Task = {
@@ -135,7 +146,7 @@ export class BenchRunner {
       region: REGION,
       bucket: BUCKET,
       prefix,
-      isRepeated: contender.isRepeated ?? false,
+      firstPrefix,
       partSize: contender.partSize ?? 0,
       filesInFlight: FILES_IN_FLIGHT,
     };
@@ -144,7 +155,7 @@ export class BenchRunner {
     const page = await open(context, ports.site, contender, files);
     const bytesLoadedBefore = this.#site.bytesLoaded;
     await withTimeout(prepare(page, contender, task));
-    if (contender.isRepeated) await storage.reset(files.map(({ name }) => `first-${prefix}${name}`));
+    await storage.reset(firstKeys);
     this.#site.requests = 0;
     const sampler = browserName === 'chromium' ? await HeapSampler.start(page) : undefined;
     const cpuBefore = await cpuTime(browser.process()!.pid!);

@@ -17,8 +17,8 @@ export interface Task {
   region: string;
   bucket: string;
   prefix: string;
-  /** Whether to upload the files before the measurement, too: stored as `first-` plus the prefix and their names. */
-  isRepeated: boolean;
+  /** Prefix of the files that are uploaded before the measurement. `undefined` if none are. */
+  firstPrefix: string | undefined;
   /** URL of the server for tus and for UpChunk. */
   receiver: string;
   /** In bytes. For contenders that don't choose it themselves. */

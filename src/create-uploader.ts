@@ -1,12 +1,15 @@
 /** Connects the engine to the browser. The element and `oss-resumable-upload/core` are built on this. */
 
 import { createOpenGateway, type GatewayOptions, type OssSdk } from './adapters/ali-oss/gateway.js';
+import { loadSlimSdk } from './adapters/ali-oss/sdk-loader.js';
+import { objectUrl } from './adapters/ali-oss/sdk-options.js';
 import { broadcastChannel } from './adapters/browser/broadcast-channel.js';
 import { sharedChecksum } from './adapters/browser/checksum.js';
 import { createCredentialsProvider, type CredentialsOptions } from './adapters/browser/credentials.js';
 import { browserEnvironment } from './adapters/browser/environment.js';
 import { openHandle } from './adapters/browser/file-handles.js';
 import { createIndexedDbCheckpoints } from './adapters/browser/indexeddb-checkpoints.js';
+import { preconnect } from './adapters/browser/preconnect.js';
 import { forgetCredentials } from './adapters/browser/shared-credentials.js';
 import { webLocks } from './adapters/browser/web-locks.js';
 import type { BucketLocation, CredentialsProvider } from './core/ports.js';
@@ -130,9 +133,17 @@ function browserPorts(
     channel: broadcastChannel,
     openHandle,
     forgetCredentials,
+    prepare(location) {
+      const { sdk, getCredentials } = getOptions();
+      if (!sdk) loadSlimSdk().catch(noop);
+      if (!getCredentials) credentials.get({}).catch(noop);
+      preconnect(objectUrl({ ...location, key: '' }));
+    },
     limiterFor,
     // Node has no IndexedDB: checkpoints aren't saved there.
     ...('indexedDB' in globalThis && { store: createIndexedDbCheckpoints() }),
     ...ports,
   };
 }
+
+function noop(): void {}

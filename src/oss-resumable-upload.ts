@@ -206,7 +206,10 @@ export class OssResumableUpload extends SettingsElement {
       // A drag over the page loads the panel.
       checkTypes: (types) => this.#panel?.uploads.checkDragged(types),
       accepts: (file) => this.#accepts(file),
-      onDragChange: (state) => (this.dragState = state),
+      onDragChange: (state) => {
+        if (state === 'accepted' && state !== this.dragState) this.#prepare();
+        this.dragState = state;
+      },
       onFiles: (files, isPaste) => void this.#addLater((panel) => panel.addTransferred(files, isPaste)),
       onEmptyDrop: () => void this.#addLater((panel) => panel.rejectEmptyDrop()),
     });
@@ -744,6 +747,15 @@ export class OssResumableUpload extends SettingsElement {
     const isMany = this.#isMany && !upload;
     const request = { accept: this.accept, multiple: isMany, directory: isMany && this.directory };
     this.#picker.open(request, { withHandles: !this.noResume, purpose: upload });
+    this.#prepare();
+  }
+
+  /** Gets ready for the files that the user is about to add. */
+  #prepare(): void {
+    this.#load().then(
+      ({ uploads }) => uploads.prepare(),
+      () => {},
+    );
   }
 
   protected override activate(): void {

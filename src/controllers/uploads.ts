@@ -683,6 +683,11 @@ export class UploadsController {
     this.#engine?.updateOwner();
   }
 
+  /** Gets ready for an upload that is likely to follow. */
+  prepare(): void {
+    this.#uploader.prepare();
+  }
+
   /** Drops the credentials. The next request asks for new ones. */
   forgetCredentials(): void {
     this.#uploader.forgetCredentials();

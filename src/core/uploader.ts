@@ -143,6 +143,8 @@ export interface UploaderPorts {
   openHandle?: ((handle: unknown, onPrompt: () => void) => Promise<File | undefined>) | undefined;
   /** Drops the cached credentials of these options. */
   forgetCredentials?: ((options: UploaderOptions) => void) | undefined;
+  /** Does what the first request to a bucket would wait for. */
+  prepare?: ((location: BucketLocation) => void) | undefined;
   /** Returns the limiter for the parts in flight to a bucket, which several engines may share. Default: one of its own. */
   limiterFor?: ((location: BucketLocation) => PartLimiter) | undefined;
 }
@@ -533,6 +535,20 @@ export class Uploader {
   addStored(file: StoredFile | Upload): Upload {
     this.updateOwner();
     return this.#add(file instanceof Upload ? file : new Upload(file, this.#host));
+  }
+
+  /**
+   * Gets ready for an upload that is likely to follow: loads the SDK, requests credentials from `credentialsUrl` unless they
+   * are known, and connects to the bucket. The element does this when the user opens the file picker or drags files over it.
+   * `getCredentials` is not called, because it may ask the user something. Errors are left to the upload.
+   *
+   * @example
+   * button.onpointerenter = () => uploader.prepare();
+   */
+  prepare(): void {
+    this.updateOwner();
+    const { errors, location } = parseOptions(this.options, this.#ports.env.page?.());
+    if (errors.length === 0) this.#ports.prepare?.(location);
   }
 
   /** Starts uploads that have not started, as many in parallel as `concurrentFiles` allows. The others are queued. */

@@ -1,5 +1,5 @@
 // The drop zone as people meet it: empty, compact, clicked, and covered while something is dragged over the element.
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { UploadError } from '../../src/core/index.js';
 import { states } from './states.js';
 import {
@@ -87,6 +87,14 @@ describe('the hint of the drop zone', () => {
 });
 
 describe('a file dragged over the element', () => {
+  it('gets ready for the upload, once', async () => {
+    const setup = new TestSetup();
+    const element = await createElement({}, setup);
+    for (const type of ['dragenter', 'dragover', 'dragover'] as const) drag(element, type, [film]);
+    await waitUntil(() => setup.preparations > 0);
+    expect(setup.preparations).to.equal(1);
+  });
+
   it('moves nothing', async () => {
     const element = await createElement({ multiple: true });
     await pickOne(element, makeFile(PART));

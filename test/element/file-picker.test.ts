@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import {
   createElement,
   film,
@@ -64,6 +64,16 @@ describe('the file picker', () => {
   afterEach(() => {
     if (original) Object.defineProperty(window, 'showOpenFilePicker', original);
     else delete page.showOpenFilePicker;
+  });
+
+  it('gets ready for the upload while the user selects files', async () => {
+    stubPicker(undefined);
+    const setup = new TestSetup();
+    const element = await createElement({}, setup);
+    const clicks = countInputClicks(element);
+    part(element, 'browse-button').click();
+    await clicks.first;
+    await waitUntil(() => setup.preparations === 1);
   });
 
   it('adds the other files when one of the selected files can’t be read', async () => {

@@ -40,6 +40,8 @@ export class TestSetup {
   store: CheckpointStore = new MemoryStore();
   /** Without locks, tabs don’t exclude each other. */
   locks?: Locks;
+  /** How often the element got ready for an upload. */
+  preparations = 0;
   /** Without a channel, elements notice changes elsewhere at the next restore. */
   channel?: Channel;
 }
@@ -65,7 +67,11 @@ export class TestUpload extends OssResumableUpload {
   protected override createUploader(options: () => UploaderOptions): Uploader {
     const { oss, store, locks, channel } = this.#setup;
     const openHandle = (handle: unknown) => Promise.resolve((handle as TestHandle).file);
-    return new Uploader(options, { openGateway: oss.open, env: this.env, store, locks, channel, openHandle });
+    const prepare = () => {
+      this.#setup.preparations++;
+    };
+    const { env } = this;
+    return new Uploader(options, { openGateway: oss.open, env, store, locks, channel, openHandle, prepare });
   }
 }
 customElements.define('test-upload', TestUpload);

@@ -2,17 +2,25 @@
 import type { OssResumableUpload } from '../../../src/oss-resumable-upload.js';
 import type { PageModule } from '../protocol.js';
 
-const prepare: PageModule['prepare'] = async (files, { endpoint, region, bucket, prefix, isRepeated }) => {
+/** A person who has opened the file picker takes at least this long to select a file, in milliseconds. */
+const SELECTION_TIME = 1_000;
+
+const prepare: PageModule['prepare'] = async (files, { endpoint, region, bucket, prefix, firstPrefix }) => {
   await customElements.whenDefined('oss-resumable-upload');
   const element = find();
-  Object.assign(element, { endpoint, region, bucket, pathStyle: true, objectKey: `first-${prefix}{name}` });
+  Object.assign(element, {
+    endpoint,
+    region,
+    bucket,
+    pathStyle: true,
+    objectKey: `${firstPrefix ?? prefix}{name}`,
+  });
   await element.updateComplete;
-  // A person opens the file picker, and the list is loaded before a file is selected.
-  await element.listResumable();
-  if (isRepeated) {
-    await uploadAll(element, files);
-    element.clear();
-  }
+  element.browse();
+  await new Promise((resolve) => setTimeout(resolve, SELECTION_TIME));
+  if (firstPrefix === undefined) return;
+  await uploadAll(element, files);
+  element.clear();
   element.objectKey = `${prefix}{name}`;
   await element.updateComplete;
 };

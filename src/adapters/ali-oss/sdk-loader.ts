@@ -22,6 +22,7 @@ export function createSdkLoader(load: LoadSdk = loadSlimSdk): LoadSdk {
   };
 }
 
-async function loadSlimSdk(): Promise<OssSdk> {
+/** Imports the slim bundle. */
+export async function loadSlimSdk(): Promise<OssSdk> {
   return (await loadChunk(() => import('../../slim-sdk.js'), 'slim-sdk', 'default')).default;
 }

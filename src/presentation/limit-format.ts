@@ -11,10 +11,11 @@ export interface Scale {
   digits: number;
 }
 
-/** Formats numbers for one language. Number formats are created once, because that is slow. */
+/** Formats numbers and lists for one language. Formats are created once, because that is slow. */
 export class LimitFormat {
   protected readonly tag: string;
   readonly #numbers = new Map<string, Intl.NumberFormat>();
+  #list: Intl.ListFormat | undefined;
 
   /** @param tag BCP 47 language tag */
   constructor(tag: string) {
@@ -28,7 +29,8 @@ export class LimitFormat {
 
   /** Formats alternatives: `MP4, MOV, or images`. */
   alternatives(items: readonly string[]): string {
-    return new Intl.ListFormat(this.tag, { type: 'disjunction', style: 'narrow' }).format(items);
+    this.#list ??= new Intl.ListFormat(this.tag, { type: 'disjunction', style: 'narrow' });
+    return this.#list.format(items);
   }
 
   protected size(bytes: number, { unit, divisor, digits }: Scale, minDigits = digits): string {

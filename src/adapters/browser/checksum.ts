@@ -16,6 +16,9 @@ const PING_INTERVAL = 500;
 /** How long no other worker is started after one that could not be started, in milliseconds. */
 const RESTART_DELAY = 60_000;
 
+/** The messages to and from the worker take longer than the checksum of a smaller file. In bytes. */
+const MIN_WORKER_SIZE = 100 * 1024;
+
 interface Task {
   blob: Blob;
   signal: AbortSignal;
@@ -132,15 +135,16 @@ export function createChecksum(createWorker: () => Promise<Worker> = createCheck
   return {
     async crc64(blob, signal) {
       signal.throwIfAborted();
+      const isSmall = blob.size < MIN_WORKER_SIZE;
       if (hasResponded && isUnresponsive()) discardWorker();
-      if (!worker && Date.now() >= nextStart) {
+      if (!isSmall && !worker && Date.now() >= nextStart) {
         starting ??= withinTime(startWorker().finally(() => (starting = undefined))).catch(() => {});
         await starting;
         signal.throwIfAborted();
       }
       return new Promise((resolve, reject) => {
         const task: Task = { blob, signal, resolve, reject };
-        if (!worker || isUnresponsive()) return computeOnMainThread(task);
+        if (isSmall || !worker || isUnresponsive()) return computeOnMainThread(task);
         try {
           computeInWorker(worker, task);
         } catch {

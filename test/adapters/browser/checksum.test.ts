@@ -59,9 +59,16 @@ describe('checksum', () => {
     expect(workers).to.have.length(1);
   });
 
+  it('starts no worker for small files', async () => {
+    const { checksum, workers } = createRecordingChecksum();
+    const file = makeFile(10_000);
+    expect(await checksum.crc64(file, neverAborted)).to.equal(await crc64OfBlob(file));
+    expect(workers).to.have.length(0);
+  });
+
   it('shares one worker between concurrent calls', async () => {
     const { checksum, workers } = createRecordingChecksum();
-    const files = [1, 1_000, 100_000].map((size) => makeFile(size));
+    const files = [200_000, 300_000, 400_000].map((size) => makeFile(size));
     const checksums = await Promise.all(files.map((file) => checksum.crc64(file, neverAborted)));
     expect(checksums).to.deep.equal(await Promise.all(files.map((file) => crc64OfBlob(file))));
     expect(workers).to.have.length(1);
@@ -107,7 +114,7 @@ describe('checksum', () => {
   it('uses a worker whose script was loaded late', async () => {
     const script = URL.createObjectURL(new Blob([`(${answerLate})()`]));
     const checksum = createChecksum(async () => new Worker(script));
-    const file = makeFile(10);
+    const file = makeFile(200_000);
     const early = await checksum.crc64(file, neverAborted);
     let late = early;
     while (late === early) late = await checksum.crc64(file, neverAborted);
@@ -150,7 +157,7 @@ describe('checksum', () => {
         else setTimeout(() => postMessage({ type: 'done', id, crc64: 7n }), 3_000);
       }`),
     );
-    expect(await checksum.crc64(makeFile(10), neverAborted)).to.equal(7n);
+    expect(await checksum.crc64(makeFile(200_000), neverAborted)).to.equal(7n);
   });
 
   it('lets other tasks run while it computes on the main thread', async () => {

@@ -1,0 +1,67 @@
+// Files that are always sent in a single request, whatever the part size. They have no checkpoints.
+import { expect } from '@open-wc/testing';
+import type { Locks } from '../../src/core/ports.js';
+import type { Upload } from '../../src/core/upload.js';
+import { MemoryStore } from '../support/memory-store.js';
+import { createTestUploader, makeFile, PART, reached } from '../support/uploads.js';
+
+/** Counts the calls of storage and of locks. */
+function createCountingPorts() {
+  const calls = { find: 0, claim: 0, acquire: 0 };
+  const store = new MemoryStore();
+  const find = store.find.bind(store);
+  store.find = (fingerprint) => {
+    calls.find++;
+    return find(fingerprint);
+  };
+  const grant = (name: 'claim' | 'acquire') => {
+    calls[name]++;
+    return Promise.resolve(() => {});
+  };
+  const locks: Locks = {
+    acquire: () => grant('acquire'),
+    claim: () => grant('claim'),
+    claimed: () => Promise.resolve(new Set()),
+  };
+  return { calls, ports: { store, locks } };
+}
+
+describe('a file of the minimum part size', () => {
+  it('is uploaded without a look for a checkpoint, but with a lock', async () => {
+    const { calls, ports } = createCountingPorts();
+    const { uploader } = createTestUploader({}, ports);
+    const upload = uploader.add(makeFile(PART), 'small.bin');
+    uploader.start();
+    await reached(uploader, upload, 'succeeded');
+    expect(calls).to.deep.equal({ find: 0, claim: 0, acquire: 1 });
+  });
+
+  it('is claimed if the page has passed a checkpoint of it', async () => {
+    const { calls, ports } = createCountingPorts();
+    const { uploader, oss } = createTestUploader({}, ports);
+    const file = makeFile(PART);
+    const gateway = await oss.open(
+      { region: 'cn-hangzhou', bucket: 'bucket', key: 'small.bin' },
+      { signal: new AbortController().signal },
+    );
+    const uploadId = await gateway.createUpload({ signal: new AbortController().signal });
+    const upload: Upload = uploader.addFrom(
+      { name: 'small.bin', fileSize: PART, partSize: PART, uploadId, doneParts: [] },
+      file,
+    );
+    uploader.resume();
+    await reached(uploader, upload, 'succeeded');
+    expect(calls).to.include({ find: 1, acquire: 1 }).and.to.have.property('claim').that.is.above(0);
+  });
+});
+
+describe('a larger file', () => {
+  it('is claimed, and its checkpoint is looked for', async () => {
+    const { calls, ports } = createCountingPorts();
+    const { uploader } = createTestUploader({ partSize: 2 * PART }, ports);
+    const upload = uploader.add(makeFile(PART + 1), 'larger.bin');
+    uploader.start();
+    await reached(uploader, upload, 'succeeded');
+    expect(calls).to.deep.equal({ find: 1, claim: 1, acquire: 1 });
+  });
+});

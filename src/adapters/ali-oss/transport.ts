@@ -185,8 +185,9 @@ function readHeaders(xhr: XMLHttpRequest): Record<string, string> {
   const lines = xhr.getAllResponseHeaders().split('\r\n').filter(Boolean);
   return Object.fromEntries(
     lines.map((line) => {
-      const colon = line.indexOf(':');
-      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+      const name = line.slice(0, line.indexOf(':')).toLowerCase();
+      // A slice of the line would keep the text of all headers in memory, for each ETag that a checkpoint holds.
+      return [name, xhr.getResponseHeader(name) ?? ''];
     }),
   );
 }

@@ -21,6 +21,10 @@ class FakeRequest extends EventTarget {
     return 'content-type: application/xml\r\n';
   }
 
+  getResponseHeader(): string {
+    return 'application/xml';
+  }
+
   send(): void {
     const { responses } = FakeRequest;
     const response = responses[Math.min(FakeRequest.requests++, responses.length - 1)]!;

@@ -2,6 +2,12 @@ import { expect } from '@open-wc/testing';
 import { neverAborted } from '../support.js';
 import { openGateway } from './setup.js';
 
+const headers: Record<string, string> = {
+  etag: '"A"',
+  'content-length': '1',
+  'x-oss-version-id': 'VERSION',
+};
+
 /** Replaces XMLHttpRequest. Responds as OSS does in a bucket with versioning. */
 class FakeRequest extends EventTarget {
   readonly upload = new EventTarget();
@@ -13,7 +19,13 @@ class FakeRequest extends EventTarget {
   setRequestHeader(): void {}
   abort(): void {}
   getAllResponseHeaders(): string {
-    return 'etag: "A"\r\ncontent-length: 1\r\nx-oss-version-id: VERSION\r\n';
+    return Object.keys(headers)
+      .map((name) => `${name}: …\r\n`)
+      .join('');
+  }
+
+  getResponseHeader(name: string): string | undefined {
+    return headers[name];
   }
 
   send(): void {

@@ -143,14 +143,14 @@ class AliOssGateway implements OssGateway {
 
   async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
     await this.#checkReadable(body, options);
-    // The SDK signs and sends only what looks like a type.
-    const isTypeSent = objectOptions(options).mime?.includes('/') ?? false;
-    const typed = isTypeSent ? body : withoutType(body);
-    // The SDK's own check rejects Blobs of another realm. Wrapping one doesn't read it.
-    const content = typed instanceof Blob ? typed : new Blob([typed]);
-    const success = await this.#send(options, (client, key) =>
-      client.put(key, content, objectOptions(options)),
-    );
+    const success = await this.#send(options, (client, key) => {
+      const putOptions = objectOptions(options);
+      // The SDK signs and sends only what looks like a type.
+      const typed = putOptions.mime?.includes('/') ? body : withoutType(body);
+      // The SDK's own check rejects Blobs of another realm. Wrapping one doesn't read it.
+      const content = typed instanceof Blob ? typed : new Blob([typed]);
+      return client.put(key, content, putOptions);
+    });
     return toStoredObject(success, success.result.data);
   }
 

@@ -67,6 +67,25 @@ const minifiedStyles = {
   },
 };
 
+/** Replaces Lit's decorators with the calls that they make. Lit's code for them and the helper of `tsc` aren't bundled. */
+const plainDecorators = {
+  name: 'plain-decorators',
+  transform(code) {
+    if (!code.includes('__decorate(')) return null;
+    const decorated =
+      /__decorate\(\[\s+(property|state)\((.*?)\)\s+\], (\w+)\.prototype, ("\w+"), (?:void 0|null)\);/gs;
+    const plain = code
+      .replace(decorated, (_, decorator, options, element, name) => {
+        const given = decorator === 'state' ? '{ state: true }' : options;
+        // With the same number of lines, the source map stays correct.
+        return `\n\n${element}.createProperty(${name}${given && `, ${given}`});`;
+      })
+      .replace(/^var __decorate = .*?^\};/ms, '/* $& */');
+    if (plain.includes('__decorate(')) this.error('The build knows only `property` and `state`.');
+    return { code: plain, map: null };
+  },
+};
+
 /** Collects the license texts of all bundled packages, as the licenses require. All bundles share this instance. */
 const licenseTexts = license({
   thirdParty: {
@@ -87,6 +106,7 @@ const plugins = [
   licenseTexts,
   compiledSourceMaps,
   minifiedStyles,
+  plainDecorators,
   nodeResolve({ browser: true, exportConditions: ['production'] }),
 ];
 const output = {
@@ -102,8 +122,6 @@ const output = {
   ],
   banner: `/*! ${name} ${version}, MIT, see third-party-licenses.txt */`,
 };
-// The decorator helpers of `tsc` use `this` at the top level of a module.
-const context = 'globalThis';
 
 /**
  * Bundles @lit/react (1.4 kB), because as a dependency it would install React's types for every user.
@@ -139,7 +157,6 @@ export default [
   libWorker,
   {
     input: { [name]: 'lib/index.js' },
-    context,
     plugins: [...plugins, workerUrl],
     output: {
       ...output,
@@ -152,7 +169,6 @@ export default [
   },
   {
     input: 'lib/index.js',
-    context,
     plugins: [noWorker, ...plugins, fewLocales],
     output: {
       ...output,

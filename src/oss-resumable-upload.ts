@@ -12,7 +12,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isAccepted, mayAcceptMore } from './accept.js';
+import { mayBeAccepted } from './accept.js';
 import { hasSavedCheckpoints } from './adapters/browser/saved-checkpoints.js';
 import { CustomStates } from './controllers/custom-states.js';
 import { addStyles, applyStyles, hasDocument, matchesMedia } from './controllers/document.js';
@@ -583,7 +583,7 @@ export class OssResumableUpload extends SettingsElement {
   /** Whether a file would be added. */
   #accepts(file: File): boolean {
     if (this.#panel) return this.#panel.uploads.accepts(file);
-    return (mayAcceptMore(this.accept) || isAccepted(file, this.accept)) && file.size <= this.#maxSize;
+    return mayBeAccepted(file, this.accept) && file.size <= this.#maxSize;
   }
 
   #renderDropZone(isAnother: boolean): TemplateResult {

@@ -63,7 +63,11 @@ const minifiedStyles = {
     const { code: minified } = await transform(css, { loader: 'css', minify: true });
     // The minifier writes characters beyond ASCII as CSS escapes, whose backslash the literal must contain.
     const text = minified.trim().replace(/[\\`]|\$\{/g, '\\$&');
-    return { code: code.replace(literal, () => `css\`${text}\``), map: null };
+    // Without the tag, Lit's code for expressions in style sheets isn't bundled.
+    const untagged = code
+      .replace(literal, () => `unsafeCSS(\`${text}\`)`)
+      .replace(/\bcss\b(?=.* from 'lit')/, 'unsafeCSS');
+    return { code: untagged, map: null };
   },
 };
 

@@ -39,13 +39,13 @@ import { renderDropZone, type Kind } from './views/drop-zone.js';
 import { renderLoadFailure } from './views/load-failure.js';
 
 /** The settings that tell users apart. */
-const ownerSettings = new Set<PropertyKey | undefined>([
+const ownerSettings = [
   'resumeScope',
   'credentialsUrl',
   'withCredentials',
   'credentialsInit',
   'getCredentials',
-]);
+] as const;
 
 const noUploads: readonly Upload[] = [];
 
@@ -446,7 +446,7 @@ export class OssResumableUpload extends SettingsElement {
     super.requestUpdate(...change);
     const [property] = change;
     // Several settings may be changed together, or be changed back.
-    if (ownerSettings.has(property)) queueMicrotask(() => this.#panel?.uploads.updateOwner());
+    if (ownerSettings.some((name) => name === property)) queueMicrotask(() => this.#panel?.uploads.updateOwner());
     if (property !== 'stored' || !this.hasUpdated) return;
     this.#isStoredNew = true;
     this.#applyStored();
@@ -722,8 +722,7 @@ export class OssResumableUpload extends SettingsElement {
     if (this.#panel) return add(this.#panel);
     if (this.isDisabled) return undefined;
     const { signal } = (this.#adding ??= new AbortController());
-    const { resumeScope, getCredentials, credentialsUrl, withCredentials, credentialsInit } = this;
-    const owner = { resumeScope, getCredentials, credentialsUrl, withCredentials, credentialsInit };
+    const owner = Object.fromEntries(ownerSettings.map((name) => [name, this[name]]));
     this.updateControl();
     const panel = await this.#whenLoaded();
     this.#adding = undefined;

@@ -446,7 +446,8 @@ export class OssResumableUpload extends SettingsElement {
     super.requestUpdate(...change);
     const [property] = change;
     // Several settings may be changed together, or be changed back.
-    if (ownerSettings.some((name) => name === property)) queueMicrotask(() => this.#panel?.uploads.updateOwner());
+    if (ownerSettings.some((name) => name === property))
+      queueMicrotask(() => this.#panel?.uploads.updateOwner());
     if (property !== 'stored' || !this.hasUpdated) return;
     this.#isStoredNew = true;
     this.#applyStored();

@@ -14,7 +14,8 @@ const packagePath = (name) => `(^|node_modules/)(@types/)?${name}(/|$)`;
 
 const core = '^src/core/';
 const i18n = '^src/i18n/';
-const config = '^src/(accept|config|events|hidden-files|restrictions|room|stored-(files|keys))\\.ts$';
+const config =
+  '^src/(accept|accepted-files|config|events|hidden-files|known-types|restrictions|room|stored-(files|keys))\\.ts$';
 const loadChunk = '^src/(load-chunk|log-once)\\.ts$';
 const factory = '^src/create-uploader\\.ts$';
 

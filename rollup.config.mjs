@@ -63,7 +63,57 @@ const minifiedStyles = {
     const { code: minified } = await transform(css, { loader: 'css', minify: true });
     // The minifier writes characters beyond ASCII as CSS escapes, whose backslash the literal must contain.
     const text = minified.trim().replace(/[\\`]|\$\{/g, '\\$&');
-    return { code: code.replace(literal, () => `css\`${text}\``), map: null };
+    // Without the tag, Lit's code for expressions in style sheets isn't bundled.
+    const untagged = code
+      .replace(literal, () => `unsafeCSS(\`${text}\`)`)
+      .replace(/\bcss\b(?=.* from 'lit')/, 'unsafeCSS');
+    return { code: untagged, map: null };
+  },
+};
+
+/** Joins the lines of Lit's templates, which are text to the JavaScript minifier. */
+const minifiedTemplates = {
+  name: 'minified-templates',
+  transform(code) {
+    if (!/\b(?:html|svg) ?`/.test(code)) return null;
+    const texts = [];
+    const collect = (node) => {
+      if (node.type === 'TaggedTemplateExpression' && /^(?:html|svg)$/.test(node.tag.name)) {
+        texts.push(...node.quasi.quasis);
+      }
+      for (const child of Object.values(node).flat()) if (child?.type) collect(child);
+    };
+    collect(this.parse(code));
+    let minified = '';
+    let end = 0;
+    for (const { start, end: textEnd, tail } of texts.sort((a, b) => a.start - b.start)) {
+      const text = code.slice(start, textEnd);
+      const delimiter = tail ? '`' : '${';
+      // The line breaks move out of the text. With the same number of lines, the source map stays correct.
+      const lineBreaks = text.replace(/[^\n]+/g, '');
+      minified += code.slice(end, start) + text.replace(/\s*\n\s*/g, ' ') + delimiter + lineBreaks;
+      end = textEnd + delimiter.length;
+    }
+    return { code: minified + code.slice(end), map: null };
+  },
+};
+
+/** Replaces Lit's decorators with the calls that they make. Lit's code for them and the helper of `tsc` aren't bundled. */
+const plainDecorators = {
+  name: 'plain-decorators',
+  transform(code) {
+    if (!code.includes('__decorate(')) return null;
+    const decorated =
+      /__decorate\(\[\s+(property|state)\((.*?)\)\s+\], (\w+)\.prototype, ("\w+"), (?:void 0|null)\);/gs;
+    const plain = code
+      .replace(decorated, (_, decorator, options, element, name) => {
+        const given = decorator === 'state' ? '{ state: true }' : options;
+        // With the same number of lines, the source map stays correct.
+        return `\n\n${element}.createProperty(${name}${given && `, ${given}`});`;
+      })
+      .replace(/^var __decorate = .*?^\};/ms, '/* $& */');
+    if (plain.includes('__decorate(')) this.error('The build knows only `property` and `state`.');
+    return { code: plain, map: null };
   },
 };
 
@@ -87,6 +137,8 @@ const plugins = [
   licenseTexts,
   compiledSourceMaps,
   minifiedStyles,
+  minifiedTemplates,
+  plainDecorators,
   nodeResolve({ browser: true, exportConditions: ['production'] }),
 ];
 const output = {
@@ -102,8 +154,6 @@ const output = {
   ],
   banner: `/*! ${name} ${version}, MIT, see third-party-licenses.txt */`,
 };
-// The decorator helpers of `tsc` use `this` at the top level of a module.
-const context = 'globalThis';
 
 /**
  * Bundles @lit/react (1.4 kB), because as a dependency it would install React's types for every user.
@@ -139,7 +189,6 @@ export default [
   libWorker,
   {
     input: { [name]: 'lib/index.js' },
-    context,
     plugins: [...plugins, workerUrl],
     output: {
       ...output,
@@ -152,7 +201,6 @@ export default [
   },
   {
     input: 'lib/index.js',
-    context,
     plugins: [noWorker, ...plugins, fewLocales],
     output: {
       ...output,

@@ -44,6 +44,8 @@ const sdkModules = [
   [/^lib\/common\/utils\/isIP$/, 'isIP'],
   [/^lib\/common\/utils\/isDingTalk$/, 'isDingTalk'],
   [/^lib\/browser\/bucket$/, 'nothing'],
+  // SHA-1, of V1 signatures.
+  [/^shims\/crypto\/sha$/, 'nothing'],
   [/^lib\/common\/(bucket\/|object\/(?!getObjectMeta$))/, 'nothing'],
   [/^lib\/common\/(image|multipart-copy|utils\/obj2xml|utils\/parseRestoreInfo)$/, 'nothing'],
 ];
@@ -86,6 +88,13 @@ export default {
     format: 'es',
     sourcemap: true,
     banner: `/*! ali-oss ${version}, MIT, Copyright Alibaba Cloud and contributors: https://github.com/ali-sdk/ali-oss */`,
-    plugins: [terser({ ecma: 2021, module: true, format: { comments: /^!/ } })],
+    plugins: [
+      terser({
+        ecma: 2022,
+        module: true,
+        compress: { passes: 3, inline: 1 },
+        format: { comments: /^!/ },
+      }),
+    ],
   },
 };

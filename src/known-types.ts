@@ -1,8 +1,12 @@
-/** File types that browsers know only by their extension, or name differently. */
+/** File types that browsers know only by their extension, or name differently. Pure. */
 
-import type { KnownTypes } from './accept.js';
+import { lookUp } from './core/guards.js';
 
-const extensions: KnownTypes['extensions'] = {
+/**
+ * Extensions, separated by spaces, of types that a browser may leave empty or name differently, such as
+ * `application/vnd.ms-excel` for CSV files on Windows. By MIME type in the form of {@link canonicalType}.
+ */
+const extensions: Readonly<Record<string, string>> = {
   'application/7z-compressed': '.7z',
   'application/epub+zip': '.epub',
   'application/gzip': '.gz .tgz',
@@ -58,7 +62,8 @@ const extensions: KnownTypes['extensions'] = {
   'video/webm': '.webm',
 };
 
-const aliases: KnownTypes['aliases'] = {
+/** Other names of types, without `x-`. */
+const aliases: Readonly<Record<string, string>> = {
   'application/csv': 'text/csv',
   'application/javascript': 'text/javascript',
   'application/ogg': 'audio/ogg',
@@ -87,4 +92,16 @@ const aliases: KnownTypes['aliases'] = {
   'video/mov': 'video/quicktime',
 };
 
-export const knownTypes: KnownTypes = { extensions, aliases };
+/** The types whose extensions are known, in canonical form. */
+export const knownTypes: readonly string[] = Object.keys(extensions);
+
+/** Returns the extensions of a type that a browser may leave empty or name differently. */
+export function extensionsOf(type: string): string[] {
+  return lookUp(extensions, canonicalType(type))?.split(' ') ?? [];
+}
+
+/** Returns one name for all names of a MIME type. */
+export function canonicalType(type: string): string {
+  const mime = type.toLowerCase().replace(/;.*/s, '').trim().replace('/x-', '/');
+  return lookUp(aliases, mime) ?? mime;
+}

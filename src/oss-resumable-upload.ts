@@ -12,7 +12,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isAccepted, mayAcceptMore } from './accept.js';
+import { mayBeAccepted } from './accept.js';
 import { hasSavedCheckpoints } from './adapters/browser/saved-checkpoints.js';
 import { CustomStates } from './controllers/custom-states.js';
 import { addStyles, applyStyles, hasDocument, matchesMedia } from './controllers/document.js';
@@ -39,13 +39,13 @@ import { renderDropZone, type Kind } from './views/drop-zone.js';
 import { renderLoadFailure } from './views/load-failure.js';
 
 /** The settings that tell users apart. */
-const ownerSettings = new Set<PropertyKey | undefined>([
+const ownerSettings = [
   'resumeScope',
   'credentialsUrl',
   'withCredentials',
   'credentialsInit',
   'getCredentials',
-]);
+] as const;
 
 const noUploads: readonly Upload[] = [];
 
@@ -449,7 +449,8 @@ export class OssResumableUpload extends SettingsElement {
     super.requestUpdate(...change);
     const [property] = change;
     // Several settings may be changed together, or be changed back.
-    if (ownerSettings.has(property)) queueMicrotask(() => this.#panel?.uploads.updateOwner());
+    if (ownerSettings.some((name) => name === property))
+      queueMicrotask(() => this.#panel?.uploads.updateOwner());
     if (property !== 'stored' || !this.hasUpdated) return;
     this.#isStoredNew = true;
     this.#applyStored();
@@ -586,7 +587,7 @@ export class OssResumableUpload extends SettingsElement {
   /** Whether a file would be added. */
   #accepts(file: File): boolean {
     if (this.#panel) return this.#panel.uploads.accepts(file);
-    return (mayAcceptMore(this.accept) || isAccepted(file, this.accept)) && file.size <= this.#maxSize;
+    return mayBeAccepted(file, this.accept) && file.size <= this.#maxSize;
   }
 
   #renderDropZone(isAnother: boolean): TemplateResult {
@@ -725,8 +726,7 @@ export class OssResumableUpload extends SettingsElement {
     if (this.#panel) return add(this.#panel);
     if (this.isDisabled) return undefined;
     const { signal } = (this.#adding ??= new AbortController());
-    const { resumeScope, getCredentials, credentialsUrl, withCredentials, credentialsInit } = this;
-    const owner = { resumeScope, getCredentials, credentialsUrl, withCredentials, credentialsInit };
+    const owner = Object.fromEntries(ownerSettings.map((name) => [name, this[name]]));
     this.updateControl();
     const panel = await this.#whenLoaded();
     this.#adding = undefined;

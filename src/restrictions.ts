@@ -1,6 +1,6 @@
 /** Which files are accepted: type, size and count. Pure. */
 
-import { isAccepted } from './accept.js';
+import { isAccepted } from './accepted-files.js';
 import type { Upload, UploadError } from './core/index.js';
 import type { RejectReason } from './events.js';
 

@@ -41,7 +41,7 @@ import { overallStatus, type ElementStatus } from './presentation/overall-status
 import type { DragState } from './restrictions.js';
 import { isReplaceable } from './room.js';
 import { nextFrame } from './scheduling.js';
-import { knownTypes } from './known-types.js';
+import { extensionsOf } from './known-types.js';
 import { parseStoredFiles } from './stored-files.js';
 import { renderAlerts } from './views/alerts.js';
 import { renderDropOverlay } from './views/drop-overlay.js';
@@ -82,7 +82,7 @@ export class UploadsPanel {
 
   constructor(host: PanelHost, options: PanelOptions) {
     completeEnglish(english);
-    completeTypes(knownTypes);
+    completeTypes(extensionsOf);
     this.#host = host;
     this.#options = options;
     this.#virtualList = new VirtualListController(host);

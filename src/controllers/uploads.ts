@@ -4,7 +4,7 @@
  */
 
 import type { ReactiveControllerHost } from 'lit';
-import { mayBeAccepted } from '../accept.js';
+import { isAcceptedDrag } from '../accepted-files.js';
 import { toRestrictions, toUploaderOptions, type ElementConfig } from '../config.js';
 import {
   fillPlaceholders,
@@ -386,7 +386,7 @@ export class UploadsController {
     if (this.resumable.length > 0) return undefined;
     if (!this.hasRoom) return 'count';
     const { accept } = this.restrictions;
-    return types.length === 0 || types.some((type) => mayBeAccepted(type, accept)) ? undefined : 'type';
+    return types.length === 0 || types.some((type) => isAcceptedDrag(type, accept)) ? undefined : 'type';
   }
 
   /** Whether a file would be added. */

@@ -11,20 +11,22 @@ import type { Language, Locale, LocaleSource, Strings } from './types.js';
  */
 export const defaultLanguage: Language = { tag: 'en', locale: shellTexts as Locale };
 
+const imports: Readonly<Record<string, () => Promise<{ default: Locale }>>> = {
+  'zh-hans': () => import('./locales/zh-hans.js'),
+  'zh-hant': () => import('./locales/zh-hant.js'),
+  ja: () => import('./locales/ja.js'),
+  ko: () => import('./locales/ko.js'),
+  de: () => import('./locales/de.js'),
+  fr: () => import('./locales/fr.js'),
+  es: () => import('./locales/es.js'),
+  pt: () => import('./locales/pt.js'),
+  ru: () => import('./locales/ru.js'),
+  ar: () => import('./locales/ar.js'),
+};
+
 /** Locales by language tag in lower case. */
-const sources = new Map<string, LocaleSource>([
-  ['en', defaultLanguage.locale],
-  ['zh-hans', () => loadChunk(() => import('./locales/zh-hans.js'), 'zh-hans', 'default')],
-  ['zh-hant', () => loadChunk(() => import('./locales/zh-hant.js'), 'zh-hant', 'default')],
-  ['ja', () => loadChunk(() => import('./locales/ja.js'), 'ja', 'default')],
-  ['ko', () => loadChunk(() => import('./locales/ko.js'), 'ko', 'default')],
-  ['de', () => loadChunk(() => import('./locales/de.js'), 'de', 'default')],
-  ['fr', () => loadChunk(() => import('./locales/fr.js'), 'fr', 'default')],
-  ['es', () => loadChunk(() => import('./locales/es.js'), 'es', 'default')],
-  ['pt', () => loadChunk(() => import('./locales/pt.js'), 'pt', 'default')],
-  ['ru', () => loadChunk(() => import('./locales/ru.js'), 'ru', 'default')],
-  ['ar', () => loadChunk(() => import('./locales/ar.js'), 'ar', 'default')],
-]);
+const sources = new Map<string, LocaleSource>([['en', defaultLanguage.locale]]);
+for (const [tag, load] of Object.entries(imports)) sources.set(tag, () => loadChunk(load, tag, 'default'));
 
 const listeners = new Set<() => void>();
 

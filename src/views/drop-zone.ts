@@ -1,7 +1,7 @@
 /** The drop zone, with the button that opens the file picker. */
 
 import { html, type TemplateResult } from 'lit';
-import { isAccepted } from '../accept.js';
+import { parseAccept } from '../accept.js';
 import { fillPlaceholders } from '../core/placeholders.js';
 import type { ShellText } from '../i18n/shell-texts.js';
 import { acceptedTypes } from '../presentation/accepted-types.js';
@@ -108,5 +108,7 @@ function buttonLabel({ kind, accept, isTouchOnly, localization: { locale } }: Dr
 }
 
 function acceptsPhotos(accept: string | undefined): boolean {
-  return isAccepted({ name: 'photo.jpg', type: 'image/jpeg' }, accept);
+  const { tokens, invalid } = parseAccept(accept);
+  const isAny = tokens.length + invalid.length === 0;
+  return isAny || tokens.some((token) => /^(?:\.jpg|image\/(?:\*|p?jpe?g))$/.test(token));
 }

@@ -1,14 +1,7 @@
 import { expect } from '@open-wc/testing';
-import {
-  completeTypes,
-  inputAccept,
-  isAccepted,
-  mayAcceptMore,
-  mayBeAccepted,
-  parseAccept,
-  pickerTypes,
-} from '../../src/accept.js';
-import { knownTypes } from '../../src/known-types.js';
+import { completeTypes, inputAccept, mayBeAccepted, parseAccept, pickerTypes } from '../../src/accept.js';
+import { isAccepted, isAcceptedDrag } from '../../src/accepted-files.js';
+import { extensionsOf } from '../../src/known-types.js';
 import { fc } from '../support/properties.js';
 
 const film = { name: 'Film.MP4', type: 'video/mp4' };
@@ -22,17 +15,32 @@ describe('accept before all types are known', () => {
 
   for (const accept of ['.mp4', 'image/*', '.mp4,video/*']) {
     it(`restricts the picker for ${accept}`, () => {
-      expect([mayAcceptMore(accept), inputAccept(accept)]).to.deep.equal([false, accept]);
+      expect(inputAccept(accept)).to.equal(accept);
     });
   }
 
   it('lets the user pick any file without a restriction', () => {
-    expect([mayAcceptMore(undefined), inputAccept(undefined)]).to.deep.equal([false, undefined]);
+    expect(inputAccept(undefined)).to.be.undefined;
   });
+
+  const possible: [accept: string | undefined, expected: boolean][] = [
+    [undefined, true],
+    ['.mp4', true],
+    ['.mov', false],
+    ['video/*', true],
+    ['audio/*', false],
+    ['.mov,video/x-m4v', true],
+    ['undefined', false],
+  ];
+  for (const [accept, expected] of possible) {
+    it(`${expected ? 'may accept' : 'rejects'} ${film.name} for ${String(accept)}`, () => {
+      expect(mayBeAccepted(film, accept)).to.equal(expected);
+    });
+  }
 });
 
 describe('accept', () => {
-  before(() => completeTypes(knownTypes));
+  before(() => completeTypes(extensionsOf));
 
   const cases: [accept: string | undefined, accepted: boolean][] = [
     [undefined, true],
@@ -149,7 +157,7 @@ describe('accept, for files that browsers leave untyped or type differently', ()
 });
 
 describe('accept, for dragged files', () => {
-  const cases: [type: string, accept: string, mayBeAccepted: boolean][] = [
+  const cases: [type: string, accept: string, expected: boolean][] = [
     ['', 'image/*', true],
     ['application/octet-stream', 'image/*', true],
     ['application/vnd.ms-excel', 'text/csv', true],
@@ -162,7 +170,7 @@ describe('accept, for dragged files', () => {
   ];
   for (const [type, accept, expected] of cases) {
     it(`${expected ? 'allows' : 'refuses'} ${JSON.stringify(type)} for ${accept}`, () => {
-      expect(mayBeAccepted(type, accept)).to.equal(expected);
+      expect(isAcceptedDrag(type, accept)).to.equal(expected);
     });
   }
 });
@@ -262,7 +270,7 @@ describe('accept with arbitrary values', () => {
     fc.assert(
       fc.property(fc.array(token), name, type, (tokens, name, type) => {
         const accept = tokens.join();
-        expect(isAccepted({ name, type }, accept) && !mayBeAccepted(type, accept)).to.be.false;
+        expect(isAccepted({ name, type }, accept) && !isAcceptedDrag(type, accept)).to.be.false;
       }),
     );
   });

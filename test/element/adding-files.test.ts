@@ -242,8 +242,17 @@ describe('the drop zone on a touch screen', () => {
     expect(textOf(part(element, 'dropzone'))).to.equal('Choose or take a photo');
   });
 
-  it('does not offer the camera when photos are not accepted', async () => {
-    const element = await createElement({ accept: '.pdf' });
-    expect(textOf(part(element, 'browse-button'))).to.equal('Choose file');
-  });
+  for (const accept of ['image/*', '.png,.JPG', 'image/jpeg', 'image/jpg']) {
+    it(`offers the camera for ${accept}`, async () => {
+      const element = await createElement({ accept });
+      expect(textOf(part(element, 'browse-button'))).to.equal('Choose or take a photo');
+    });
+  }
+
+  for (const accept of ['.pdf', 'image/png', 'application/pdf', 'video/*', 'undefined']) {
+    it(`does not offer the camera for ${accept}, which accepts no photos`, async () => {
+      const element = await createElement({ accept });
+      expect(textOf(part(element, 'browse-button'))).to.equal('Choose file');
+    });
+  }
 });

@@ -41,6 +41,7 @@ const dependencies = {
 /** Maps paths of the SDK's own modules to such exports. */
 const sdkModules = [
   [/^lib\/browser\/managed-upload$/, 'managedUpload'],
+  [/^lib\/common\/parallel$/, 'parallel'],
   [/^lib\/common\/utils\/isIP$/, 'isIP'],
   [/^lib\/common\/utils\/isDingTalk$/, 'isDingTalk'],
   [/^lib\/browser\/bucket$/, 'nothing'],

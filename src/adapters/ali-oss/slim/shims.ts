@@ -64,6 +64,8 @@ export const qs = {
       .join('&'),
 };
 
+/** AbortMultipartUpload stops the SDK's own multipart loop, which isn't used. */
+export const parallel = { _stop: () => {} };
 /** Replaces the SDK's own multipart loop. `put` and `uploadPart` need only these two functions of the module. */
 export const managedUpload = {
   _createBuffer: (file: Blob, start: number, end: number) => file.slice(start, end),

@@ -13,16 +13,18 @@ if (unknown.length > 0) {
 const isSelected = ({ group, neededBy }: Stage): boolean =>
   selected.length === 0 || [group, ...(neededBy ?? [])].some((name: Group) => selected.includes(name));
 
-// Test runs depend on timing, so they start after the checks.
-await runAll(checks.filter(isSelected));
-await runAll(testRuns.filter(isSelected));
+// Checks keep the processor busy. Test runs mostly wait for a page or a server, and for each other's timing, so one more of
+// them than processors runs at a time, but never beside a check.
+const processors = availableParallelism();
+await runAll(checks.filter(isSelected), Math.min(2, processors));
+await runAll(testRuns.filter(isSelected), Math.min(4, processors + 1));
 
 process.exitCode = printTotal() ? 0 : 1;
 
-/** Runs two stages at a time, in order. */
-async function runAll(stages: Stage[]): Promise<void> {
+/** Runs several stages at a time, in order. */
+async function runAll(stages: Stage[], concurrency: number): Promise<void> {
   const queue = [...stages];
-  const workers = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
+  const workers = Array.from({ length: concurrency }, async () => {
     for (let stage = queue.shift(); stage; stage = queue.shift()) await runStage(stage);
   });
   await Promise.all(workers);

@@ -13,8 +13,8 @@ if (unknown.length > 0) {
 const isSelected = ({ group, neededBy }: Stage): boolean =>
   selected.length === 0 || [group, ...(neededBy ?? [])].some((name: Group) => selected.includes(name));
 
-// Checks keep the processor busy. Test runs mostly wait for a page or a server, and for each other's timing, so one more of
-// them than processors runs at a time, but never beside a check.
+// Checks keep the processors busy. Test runs also wait, so one more of them runs at a time than there are processors. They
+// depend on timing, so they start after the checks.
 const processors = availableParallelism();
 await runAll(checks.filter(isSelected), Math.min(2, processors));
 await runAll(testRuns.filter(isSelected), Math.min(4, processors + 1));

@@ -13,18 +13,16 @@ if (unknown.length > 0) {
 const isSelected = ({ group, neededBy }: Stage): boolean =>
   selected.length === 0 || [group, ...(neededBy ?? [])].some((name: Group) => selected.includes(name));
 
-// Checks keep the processors busy. Test runs also wait, so one more of them runs at a time than there are processors. They
-// depend on timing, so they start after the checks.
-const processors = availableParallelism();
-await runAll(checks.filter(isSelected), Math.min(2, processors));
-await runAll(testRuns.filter(isSelected), Math.min(4, processors + 1));
+// Test runs depend on timing, so they start after the checks.
+await runAll(checks.filter(isSelected));
+await runAll(testRuns.filter(isSelected));
 
 process.exitCode = printTotal() ? 0 : 1;
 
-/** Runs several stages at a time, in order. */
-async function runAll(stages: Stage[], concurrency: number): Promise<void> {
+/** Runs two stages at a time, in order. */
+async function runAll(stages: Stage[]): Promise<void> {
   const queue = [...stages];
-  const workers = Array.from({ length: concurrency }, async () => {
+  const workers = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
     for (let stage = queue.shift(); stage; stage = queue.shift()) await runStage(stage);
   });
   await Promise.all(workers);

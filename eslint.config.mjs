@@ -99,7 +99,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/e2e/**/*.ts'],
+    files: ['test/{e2e,themes}/**/*.ts'],
     rules: {
       // Cleanup hooks also run if a setup hook has failed and left variables unset.
       '@typescript-eslint/no-unnecessary-condition': 'off',

@@ -47,14 +47,16 @@ export const checks: Stage[] = [
   ]),
 ];
 
+/** The longest ones come first, so that they don't run alone at the end. */
 export const testRuns: Stage[] = [
-  nodeRun('node', 'Node tests', 'test/node'),
-  nodeRun('emulator', 'OSS emulator tests', 'test/oss-emulator'),
-  ...browserRuns('unit', 'unit tests', () => bin('web-test-runner')),
   ...browserRuns('e2e', 'end-to-end tests', () => nodeTestCommand('test/e2e', '--test-concurrency=1')),
+  ...browserRuns('unit', 'unit tests', () => bin('web-test-runner')),
   ...browserRuns('faults', 'fault schedules and kills', (name) =>
     bin('tsx', 'test/faults/main.ts', ...faultArguments[name]),
   ),
+  nodeRun('e2e', 'theme tests in Chromium', 'test/themes'),
+  nodeRun('node', 'Node tests', 'test/node'),
+  nodeRun('emulator', 'OSS emulator tests', 'test/oss-emulator'),
 ];
 
 function check(name: string, command: string[]): Stage {
@@ -100,7 +102,7 @@ function findTestFiles(folder: string): string[] {
 }
 
 function browserRuns(group: Group, label: string, command: (name: BrowserName) => string[]): Stage[] {
-  return (['chromium', 'firefox'] as const).map((name) => ({
+  return (['firefox', 'chromium'] as const).map((name) => ({
     name: `${label} in ${labels[name]}`,
     group,
     async run() {

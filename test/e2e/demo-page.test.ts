@@ -26,9 +26,12 @@ function unthrottle(): void {
 
 const open = (fragment = ''): Promise<ElementPage> => fixture.openUrl(fixture.site.demo.url + fragment);
 
+/** Runs in a page of the demo. */
+const useSmallFile = (blocks: number): void => sessionStorage.setItem('test-file-blocks', String(blocks));
+
 async function openWithSmallFile(): Promise<ElementPage> {
   const page = await open();
-  await page.page.evaluate((blocks) => sessionStorage.setItem('test-file-blocks', blocks), String(MEGABYTES));
+  await page.page.evaluate(useSmallFile, MEGABYTES);
   return page;
 }
 
@@ -374,6 +377,7 @@ describe('the layout of the demo', { timeout: 600_000 }, () => {
     it(`doesn’t shift, from the first paint to the end of an upload (${name})`, async () => {
       const { page } = await fixture.open();
       await page.setViewport(viewport);
+      await page.evaluateOnNewDocument(useSmallFile, MEGABYTES);
       await page.goto(fixture.site.demo.url);
       const observed = await page.evaluate(() =>
         PerformanceObserver.supportedEntryTypes.includes('layout-shift'),

@@ -1,9 +1,7 @@
 // Bundles of the package, as a site would build them, and an import map for a site without a bundler.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { build } from 'esbuild';
-import { rollup } from 'rollup';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -45,6 +43,11 @@ async function bundleWithEsbuild(contents: string, splitting: boolean): Promise<
 }
 
 async function bundleWithRollup(): Promise<Bundle> {
+  // Most test files need no bundle of Rollup, which takes long to load.
+  const [{ rollup }, { nodeResolve }] = await Promise.all([
+    import('rollup'),
+    import('@rollup/plugin-node-resolve'),
+  ]);
   const entry = {
     name: 'entry',
     resolveId: (id: string) => (id === 'page' ? id : null),

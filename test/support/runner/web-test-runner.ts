@@ -26,7 +26,7 @@ export async function browserTestConfig(name: BrowserName): Promise<TestRunnerCo
   if (!command) throw new Error(missingBrowser[name]);
   return {
     rootDir: root,
-    files: ['test/**/*.test.ts', '!test/{e2e,node,oss-emulator,support}/**'],
+    files: ['test/**/*.test.ts', '!test/{e2e,node,oss-emulator,support,themes}/**'],
     nodeResolve: true,
     middleware: [responsesMiddleware(), oss.middleware, typescriptMiddleware(root)],
     plugins: [

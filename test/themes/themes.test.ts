@@ -8,7 +8,7 @@ import { startStatesSite, type PageOptions, type StatesSite } from '../../script
 import type * as TestPage from '../../scripts/screenshots/test-page.js';
 import { launchBrowser } from '../support/browsers.js';
 import { listThemes } from '../support/themes.js';
-import type * as Measure from './support/measure-theme.js';
+import type * as Measure from './measure-theme.js';
 
 interface PageGlobals {
   testPage: typeof TestPage;
@@ -29,7 +29,7 @@ const stagesOfRow = ['ready', 'preparing', 'uploading', 'paused', 'completing', 
 
 async function bundleMeasurements(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./support/measure-theme.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('./measure-theme.ts', import.meta.url))],
     bundle: true,
     write: false,
     format: 'iife',

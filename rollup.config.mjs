@@ -64,9 +64,9 @@ const minifiedStyles = {
     // The minifier writes characters beyond ASCII as CSS escapes, whose backslash the literal must contain.
     const text = minified.trim().replace(/[\\`]|\$\{/g, '\\$&');
     // Without the tag, Lit's code for expressions in style sheets isn't bundled.
-    const untagged = code
-      .replace(literal, () => `unsafeCSS(\`${text}\`)`)
-      .replace(/\bcss\b(?=.* from 'lit')/, 'unsafeCSS');
+    const tagImport = /\bcss\b(?=.* from 'lit')/;
+    if (!tagImport.test(code)) this.error(`${id} doesn't import css from lit in one line.`);
+    const untagged = code.replace(literal, () => `unsafeCSS(\`${text}\`)`).replace(tagImport, 'unsafeCSS');
     return { code: untagged, map: null };
   },
 };
@@ -107,6 +107,7 @@ const plainDecorators = {
       /__decorate\(\[\s+(property|state)\((.*?)\)\s+\], (\w+)\.prototype, ("\w+"), (?:void 0|null)\);/gs;
     const plain = code
       .replace(decorated, (_, decorator, options, element, name) => {
+        if (decorator === 'state' && options) this.error('The build knows `state` only without options.');
         const given = decorator === 'state' ? '{ state: true }' : options;
         // With the same number of lines, the source map stays correct.
         return `\n\n${element}.createProperty(${name}${given && `, ${given}`});`;

@@ -69,7 +69,10 @@ function toToken(piece: string): string | undefined {
   return mimeType.test(piece) ? piece : undefined;
 }
 
-/** Whether a file may match `accept`, as far as that can be told without knowing all types. */
+/**
+ * Whether a file may match `accept`. Without knowing all types: a file without a type may match a MIME type, but not a wildcard
+ * such as `image/*`.
+ */
 export function mayBeAccepted(
   { name, type }: Pick<File, 'name' | 'type'>,
   accept: string | undefined | null,

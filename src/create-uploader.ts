@@ -37,7 +37,7 @@ export { forget, type ForgetOptions } from './adapters/browser/forget.js';
 export interface UploaderOptions extends EngineOptions, CredentialsOptions {
   /**
    * Your own copy of the SDK, such as `window.OSS` from the script tag in the OSS documentation. By default, the slim
-   * build in this package is loaded at the first upload.
+   * build in this package is loaded by `prepare()` or at the first upload.
    */
   sdk?: OssSdk | undefined;
 }
@@ -116,6 +116,12 @@ function browserPorts(
       return provider.get(request);
     },
   };
+  const prepare = (location: BucketLocation) => {
+    const { sdk, getCredentials } = getOptions();
+    if (!sdk) loadSlimSdk().catch(noop);
+    if (!getCredentials) credentials.get({ isEarly: true }).catch(noop);
+    preconnect(objectUrl({ ...location, key: '' }));
+  };
   return {
     openGateway: createOpenGateway({
       credentials,
@@ -133,12 +139,8 @@ function browserPorts(
     channel: broadcastChannel,
     openHandle,
     forgetCredentials,
-    prepare(location) {
-      const { sdk, getCredentials } = getOptions();
-      if (!sdk) loadSlimSdk().catch(noop);
-      if (!getCredentials) credentials.get({}).catch(noop);
-      preconnect(objectUrl({ ...location, key: '' }));
-    },
+    // A gateway of the page's own needs none of it.
+    ...(!parts.openGateway && { prepare }),
     limiterFor,
     // Node has no IndexedDB: checkpoints aren't saved there.
     ...('indexedDB' in globalThis && { store: createIndexedDbCheckpoints() }),

@@ -207,8 +207,8 @@ export class OssResumableUpload extends SettingsElement {
       checkTypes: (types) => this.#panel?.uploads.checkDragged(types),
       accepts: (file) => this.#accepts(file),
       onDragChange: (state) => {
-        if (state === 'accepted' && state !== this.dragState) this.#prepare();
         this.dragState = state;
+        if (state === 'accepted') this.#panel?.uploads.prepare();
       },
       onFiles: (files, isPaste) => void this.#addLater((panel) => panel.addTransferred(files, isPaste)),
       onEmptyDrop: () => void this.#addLater((panel) => panel.rejectEmptyDrop()),
@@ -747,15 +747,10 @@ export class OssResumableUpload extends SettingsElement {
     const isMany = this.#isMany && !upload;
     const request = { accept: this.accept, multiple: isMany, directory: isMany && this.directory };
     this.#picker.open(request, { withHandles: !this.noResume, purpose: upload });
-    this.#prepare();
-  }
-
-  /** Gets ready for the files that the user is about to add. */
-  #prepare(): void {
-    this.#load().then(
-      ({ uploads }) => uploads.prepare(),
-      () => {},
-    );
+    // Meanwhile, the element gets ready for the upload.
+    this.#load()
+      .then(({ uploads }) => uploads.prepare())
+      .catch(() => {});
   }
 
   protected override activate(): void {

@@ -258,6 +258,9 @@ export abstract class SettingsElement extends FormElement {
    */
   @property({ attribute: false }) objectOptions?: ObjectOptionsFunction | undefined;
 
-  /** Your own copy of the SDK, such as `window.OSS`. Default: a slim build, which is loaded at the first upload. */
+  /**
+   * Your own copy of the SDK, such as `window.OSS`. Default: a slim build, which is loaded when the user
+   * opens the file picker or drags files over the element, or at the first upload.
+   */
   @property({ attribute: false }) sdk?: OssSdk | undefined;
 }

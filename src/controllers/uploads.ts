@@ -61,6 +61,9 @@ const MAX_RELEASE_CHECKS = 5;
 /** How often the progress of a long list is rendered, in milliseconds. Frames would take half of the time of small files. */
 const LONG_LIST_INTERVAL = 250;
 
+/** How often the element gets ready for an upload at most, in milliseconds. */
+const PREPARE_INTERVAL = 30_000;
+
 /** Files with the same name, size and date are the same if as many bytes at their start are. */
 const COMPARED_BYTES = 65_536;
 
@@ -117,6 +120,7 @@ export class UploadsController {
   /** Whether the file of the mismatch is uploaded once the user has confirmed to discard the upload. */
   #uploadsInstead = false;
   #confirming: Target | undefined;
+  #preparedAt = -Infinity;
   #failedOnly = false;
   #announcement = '';
   #persistenceUnavailable = false;
@@ -683,8 +687,11 @@ export class UploadsController {
     this.#engine?.updateOwner();
   }
 
-  /** Gets ready for an upload that is likely to follow. */
+  /** Gets ready for an upload that is likely to follow, at most every 30 seconds: an endpoint that fails may fail again. */
   prepare(): void {
+    const now = performance.now();
+    if (now - this.#preparedAt < PREPARE_INTERVAL) return;
+    this.#preparedAt = now;
     this.#uploader.prepare();
   }
 

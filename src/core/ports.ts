@@ -32,6 +32,8 @@ export interface CredentialsRequest {
   signal?: AbortSignal | undefined;
   /** Credentials that OSS rejected. The provider returns different ones. */
   insteadOf?: StsCredentials | undefined;
+  /** Whether no upload waits for them. If they are forgotten meanwhile, the call rejects instead of requesting new ones. */
+  isEarly?: boolean | undefined;
 }
 
 /** Provides STS credentials to all uploads of an engine. Concurrent calls share one request. */

@@ -784,7 +784,7 @@ export class Upload {
 
   /** Another tab or an earlier visit may have stored parts that this upload doesn't know. */
   async #loadCheckpoint(run: Run, fingerprint: string, file: File, otherTabEnded: boolean): Promise<void> {
-    const found = this.#mayHaveParts ? await run.wait(this.#host.store.find(fingerprint)) : null;
+    const found = this.#mayHaveCheckpoint ? await run.wait(this.#host.store.find(fingerprint)) : null;
     if (run.stop.signal.aborted) return;
     this.#otherTabEnded = otherTabEnded && !found;
     // A checkpoint that the page passed in may be for the same file under another key.
@@ -1012,15 +1012,16 @@ export class Upload {
 
   /** Whether other tabs and elements must not continue or discard the upload. */
   get #needsClaim(): boolean {
-    if (this.#ownership.aborted || !this.#mayHaveParts) return false;
+    if (this.#ownership.aborted) return false;
     if (isActive(this.#state)) return true;
     if (this.#isAvailable || !this.#multipart) return false;
     return ['ready', 'paused', 'failed'].includes(this.#state.status) || this.#beforeCancel !== undefined;
   }
 
-  /** Whether a checkpoint may be saved. A file that is always sent in a single request has none. */
-  get #mayHaveParts(): boolean {
-    return this.#multipart !== undefined || (this.#fileSize ?? Infinity) > MIN_PART_SIZE;
+  /** Whether a checkpoint may be saved. A file that is always sent in a single request has none, unless the page made one. */
+  get #mayHaveCheckpoint(): boolean {
+    const isSingleRequest = this.#fileSize !== undefined && this.#fileSize <= MIN_PART_SIZE;
+    return !isSingleRequest || this.#multipart !== undefined || this.#savedIdentity !== undefined;
   }
 
   /** The only place where the state changes. @returns whether it did */

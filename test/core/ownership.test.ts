@@ -392,6 +392,23 @@ describe('an upload that is cancelled while it is completing', () => {
     expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 4]);
   });
 
+  it('may be stored if another tab waits to send its single request', async () => {
+    const file = makeFile(PART / 2);
+    const page = browser.open();
+    const upload = page.add(file, KEY);
+    const put = browser.oss.hold('put');
+    upload.start();
+    const { onProgress } = await put.reached;
+    onProgress?.(PART / 2);
+    const other = browser.open();
+    const waiting = other.add(file, KEY);
+    waiting.start();
+    await reached(other, waiting, 'waiting');
+    await upload.cancel();
+    expect(upload.state).to.deep.include({ status: 'cancelled', mayBeStored: true });
+    await reached(other, waiting, 'succeeded');
+  });
+
   it('is aborted although its element is moved meanwhile', async () => {
     let move = () => {};
     const claimed = () => {

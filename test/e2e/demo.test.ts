@@ -213,11 +213,13 @@ describe('fault injection in the demo', { timeout: 180_000 }, () => {
     await page.reload();
     const file = await fixture.createFile(2 * PART);
     await page.choose(file.path);
-    assert.match(await page.text(), /can’t save your progress/);
+    await page.waitForText(/can’t save your progress/);
     await clickFault(page.page, 'Storage full');
     await waitForText(page.page, '#log', /Reset: Storage full/);
     await page.reload();
     await page.choose(file.path);
+    // Storage is read once more.
+    await page.page.evaluate((element) => element.listResumable(), await page.handle());
     assert.doesNotMatch(await page.text(), /can’t save your progress/);
   });
 });

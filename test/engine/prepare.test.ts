@@ -1,6 +1,6 @@
 // Getting ready for an upload: what the first request would wait for happens before.
 import { expect, waitUntil } from '@open-wc/testing';
-import type { UploaderOptions } from '../../src/create-uploader.js';
+import { Uploader, type UploaderOptions } from '../../src/create-uploader.js';
 import { receivedRequests, responseUrl, type StubResponse } from '../support/responses.js';
 import { control, randomFile, succeeded, TestBucket } from './bucket.js';
 
@@ -58,14 +58,32 @@ describe('prepare()', () => {
     expect(calls).to.equal(1);
   });
 
-  it('connects to the bucket without cookies', async () => {
-    prepare({
-      credentialsUrl: responseUrl(await token()),
-      endpoint: 'https://prepared.example',
-      cname: true,
-    });
-    const link = document.head.querySelector<HTMLLinkElement>('link[href="https://prepared.example"]');
-    expect(link).to.include({ rel: 'preconnect', crossOrigin: 'anonymous' });
+  it('requests nothing again if the credentials are forgotten meanwhile', async () => {
+    const url = responseUrl({ never: true }, await token());
+    const uploader = prepare({ credentialsUrl: url });
+    await requested(url);
+    uploader.forgetCredentials();
+    await uploadFile(bucket.uploader());
+    expect(await receivedRequests(url)).to.have.length(1);
+  });
+
+  it('does nothing for a gateway of the page’s own', async () => {
+    const url = responseUrl(await token());
+    const options = bucket.options({ credentialsInit: undefined, credentialsUrl: url });
+    const openGateway = () => Promise.reject(new Error('The gateway is not opened.'));
+    new Uploader(options, { openGateway }).prepare();
+    await uploadFile(bucket.uploader());
+    expect(await receivedRequests(url)).to.have.length(0);
+  });
+
+  it('connects to the bucket once, without cookies', async () => {
+    const endpoint = 'https://prepared.example';
+    const options = { credentialsUrl: responseUrl(await token()), endpoint, cname: true };
+    prepare(options);
+    prepare(options);
+    const links = document.head.querySelectorAll<HTMLLinkElement>(`link[href="${endpoint}"]`);
+    expect(links).to.have.length(1);
+    expect(links[0]).to.include({ rel: 'preconnect', crossOrigin: 'anonymous' });
   });
 
   it('does nothing while a setting is invalid', async () => {

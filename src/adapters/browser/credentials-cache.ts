@@ -49,7 +49,7 @@ export class CredentialsCache {
    *   was called
    */
   async get(
-    { signal = neverAborted, insteadOf }: CredentialsRequest,
+    { signal = neverAborted, insteadOf, isEarly = false }: CredentialsRequest,
     clock: ServerClock,
     send: (context: CredentialsContext) => Promise<CredentialsResponse>,
   ): Promise<StsCredentials> {
@@ -68,6 +68,7 @@ export class CredentialsCache {
       if (!isAbandoned) {
         const credentials = await abortable(pending.credentials, signal);
         if (credentials) return credentials;
+        if (isEarly) throw forgotten();
         continue;
       }
       // A function of the page that ignores the signal, for example one with an open dialog, may still succeed.
@@ -109,13 +110,13 @@ export class CredentialsCache {
         settled.abort();
       });
     let forget!: () => void;
-    const forgotten = new Promise<undefined>((resolve) => {
+    const dropped = new Promise<undefined>((resolve) => {
       forget = () => {
         resolve(undefined);
-        abandon.abort(new DOMException('The credentials are forgotten.', 'AbortError'));
+        abandon.abort(forgotten());
       };
     });
-    const credentials = Promise.race([forgotten, sent]);
+    const credentials = Promise.race([dropped, sent]);
     // A failed renewal in the background has no caller that handles it.
     credentials.catch(() => {});
     const callers = new Set<AbortSignal>();
@@ -128,6 +129,10 @@ export class CredentialsCache {
     const now = Date.now();
     if (this.#cached) this.#cached.renewAt = now + renewalMargin(this.#cached.expiresAt - now);
   }
+}
+
+function forgotten(): DOMException {
+  return new DOMException('The credentials are forgotten.', 'AbortError');
 }
 
 /** Lets a caller wait for a request until its signal is aborted. */

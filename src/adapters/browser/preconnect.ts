@@ -3,7 +3,7 @@
 /** How long browsers keep a connection that is not used, in milliseconds. */
 const LIFETIME = 10_000;
 
-/** URLs of the last connections. */
+/** Origins of the last connections. */
 const connected = new Set<string>();
 
 /** Connects to the server of a URL, as requests without cookies need it. Does nothing outside of pages. */

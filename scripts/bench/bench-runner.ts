@@ -155,7 +155,8 @@ export class BenchRunner {
     const page = await open(context, ports.site, contender, files);
     const bytesLoadedBefore = this.#site.bytesLoaded;
     await withTimeout(prepare(page, contender, task));
-    await storage.reset(firstKeys);
+    // A contender may have initiated its multipart upload meanwhile.
+    if (firstPrefix) await storage.reset(firstKeys);
     this.#site.requests = 0;
     const sampler = browserName === 'chromium' ? await HeapSampler.start(page) : undefined;
     const cpuBefore = await cpuTime(browser.process()!.pid!);

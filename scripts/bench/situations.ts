@@ -102,7 +102,8 @@ export const situations: readonly Situation[] = [
     // buffer more than it does in reality.
     line: noConditions,
     files: loopbackFile,
-    rounds: 2,
+    // What is in flight at the moment of the pause differs.
+    rounds: 5,
     without: ['xhr', ...VARIANTS],
     pauseAt: 0.4,
     isQuick: true,

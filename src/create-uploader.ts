@@ -118,8 +118,8 @@ function browserPorts(
   };
   const prepare = (location: BucketLocation) => {
     const { sdk, getCredentials } = getOptions();
-    if (!sdk) loadSlimSdk().catch(noop);
-    if (!getCredentials) credentials.get({ isEarly: true }).catch(noop);
+    if (!sdk) loadSlimSdk().catch(() => {});
+    if (!getCredentials) credentials.get({ isEarly: true }).catch(() => {});
     preconnect(objectUrl({ ...location, key: '' }));
   };
   return {
@@ -147,5 +147,3 @@ function browserPorts(
     ...ports,
   };
 }
-
-function noop(): void {}

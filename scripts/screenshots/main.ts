@@ -12,6 +12,7 @@ import type { Browser } from 'puppeteer-core';
 import { launchBrowser } from '../../test/support/browsers.js';
 import { listThemes } from '../../test/support/themes.js';
 import { startStatesSite } from './site.js';
+import { emulateMedia } from './emulate-media.js';
 import type * as TestPage from './test-page.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -72,14 +73,7 @@ async function takeScreenshot(browser: Browser, screenshot: Screenshot): Promise
   const page = await browser.newPage();
   const deviceScaleFactor = states ? 2 : zoom;
   await page.setViewport({ width, height: 900, deviceScaleFactor, hasTouch: touch, isMobile: touch });
-  const session = await page.createCDPSession();
-  await session.send('Emulation.setEmulatedMedia', {
-    features: [
-      { name: 'prefers-color-scheme', value: scheme },
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-      { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
-    ],
-  });
+  await emulateMedia(page, scheme, forcedColors);
   await page.goto(site.pageUrl({ lang, ...(values.theme && { theme: values.theme, scheme }) }));
   await page.evaluate(
     async (selected, text) => {

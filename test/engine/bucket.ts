@@ -6,6 +6,7 @@ import type { RequestEntry, RequestFilter } from '../../dev/oss-emulator/request
 import type { Upload, UploaderEvent, UploadResult } from '../../src/core/index.js';
 import type { Uploader as Engine } from '../../src/core/uploader.js';
 import { Uploader, type UploaderOptions } from '../../src/create-uploader.js';
+import { responseUrl, type StubResponse } from '../support/responses.js';
 import { control, localOss } from '../support/runner/local-oss.js';
 
 export { control };
@@ -136,6 +137,28 @@ export function stsTokens(lifetime: number): UploaderOptions {
       body: JSON.stringify({ lifetime }),
     },
   };
+}
+
+/** Returns a URL that responds with valid tokens of these lifetimes, in milliseconds, and repeats the last one. */
+export async function tokenUrl(...lifetimes: number[]): Promise<string> {
+  return responseUrl(...(await Promise.all(lifetimes.map(tokenResponse))));
+}
+
+/** @param lifetime milliseconds */
+export async function tokenResponse(lifetime: number): Promise<StubResponse> {
+  return { body: JSON.stringify(await control.issueCredentials(lifetime)) };
+}
+
+/** Creates a function of the page that returns valid credentials, and counts its calls. */
+export function countingSource(): { getCredentials: () => Promise<unknown>; calls: number } {
+  const source = {
+    calls: 0,
+    getCredentials: () => {
+      source.calls++;
+      return control.issueCredentials(TOKEN_LIFETIME);
+    },
+  };
+  return source;
 }
 
 /** Creates a file of random bytes. */

@@ -1,14 +1,10 @@
 // Getting ready for an upload: what the first request would wait for happens before.
 import { expect, waitUntil } from '@open-wc/testing';
 import { Uploader, type UploaderOptions } from '../../src/create-uploader.js';
-import { receivedRequests, responseUrl, type StubResponse } from '../support/responses.js';
-import { control, randomFile, succeeded, TestBucket } from './bucket.js';
+import { receivedRequests, responseUrl } from '../support/responses.js';
+import { countingSource, randomFile, succeeded, TestBucket, tokenResponse, tokenUrl } from './bucket.js';
 
 const HOUR = 3_600_000;
-
-async function token(): Promise<StubResponse> {
-  return { body: JSON.stringify(await control.issueCredentials(HOUR)) };
-}
 
 describe('prepare()', () => {
   let bucket: TestBucket;
@@ -31,7 +27,7 @@ describe('prepare()', () => {
   }
 
   it('requests the credentials that the next upload uses', async () => {
-    const url = responseUrl(await token());
+    const url = await tokenUrl(HOUR);
     const uploader = prepare({ credentialsUrl: url });
     await requested(url);
     await uploadFile(uploader);
@@ -39,7 +35,7 @@ describe('prepare()', () => {
   });
 
   it('leaves errors of the credentials request to the upload, which requests them again', async () => {
-    const url = responseUrl({ status: 500 }, await token());
+    const url = responseUrl({ status: 500 }, await tokenResponse(HOUR));
     const uploader = prepare({ credentialsUrl: url });
     await requested(url);
     await uploadFile(uploader);
@@ -47,19 +43,15 @@ describe('prepare()', () => {
   });
 
   it('doesn’t call a function of the page, which may ask the user something', async () => {
-    let calls = 0;
-    const getCredentials = () => {
-      calls++;
-      return control.issueCredentials(HOUR);
-    };
-    const uploader = prepare({ getCredentials, credentialsUrl: undefined });
-    expect(calls).to.equal(0);
+    const source = countingSource();
+    const uploader = prepare({ getCredentials: source.getCredentials, credentialsUrl: undefined });
+    expect(source.calls).to.equal(0);
     await uploadFile(uploader);
-    expect(calls).to.equal(1);
+    expect(source.calls).to.equal(1);
   });
 
   it('requests nothing again if the credentials are forgotten meanwhile', async () => {
-    const url = responseUrl({ never: true }, await token());
+    const url = responseUrl({ never: true }, await tokenResponse(HOUR));
     const uploader = prepare({ credentialsUrl: url });
     await requested(url);
     uploader.forgetCredentials();
@@ -68,7 +60,7 @@ describe('prepare()', () => {
   });
 
   it('does nothing for a gateway of the page’s own', async () => {
-    const url = responseUrl(await token());
+    const url = await tokenUrl(HOUR);
     const options = bucket.options({ credentialsInit: undefined, credentialsUrl: url });
     const openGateway = () => Promise.reject(new Error('The gateway is not opened.'));
     new Uploader(options, { openGateway }).prepare();
@@ -78,7 +70,7 @@ describe('prepare()', () => {
 
   it('connects to the bucket once, without cookies', async () => {
     const endpoint = 'https://prepared.example';
-    const options = { credentialsUrl: responseUrl(await token()), endpoint, cname: true };
+    const options = { credentialsUrl: await tokenUrl(HOUR), endpoint, cname: true };
     prepare(options);
     prepare(options);
     const links = document.head.querySelectorAll<HTMLLinkElement>(`link[href="${endpoint}"]`);
@@ -87,9 +79,9 @@ describe('prepare()', () => {
   });
 
   it('does nothing while a setting is invalid', async () => {
-    const url = responseUrl(await token());
+    const url = await tokenUrl(HOUR);
     prepare({ credentialsUrl: url, partSize: 'large' });
-    const other = prepare({ credentialsUrl: responseUrl(await token()) });
+    const other = prepare({ credentialsUrl: await tokenUrl(HOUR) });
     await uploadFile(other);
     expect(await receivedRequests(url)).to.have.length(0);
   });

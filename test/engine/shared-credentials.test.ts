@@ -1,22 +1,13 @@
 import { expect } from '@open-wc/testing';
-import type { StubResponse } from '../support/responses.js';
 import { receivedRequests, responseUrl } from '../support/responses.js';
 import type { CredentialsContext, UploaderOptions } from '../../src/create-uploader.js';
 import { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 import { localOss } from '../support/runner/local-oss.js';
-import { control, PART, randomFile, succeeded, TestBucket } from './bucket.js';
+import { control, countingSource, PART, randomFile, succeeded, TestBucket, tokenUrl } from './bucket.js';
 
 const HOUR = 3_600_000;
 class TestElement extends OssResumableUpload {}
 customElements.define('shared-credentials-upload', TestElement);
-
-/** Returns a URL that responds with valid tokens of these lifetimes, in milliseconds. */
-async function tokenUrl(...lifetimes: number[]): Promise<string> {
-  const responses = lifetimes.map(async (lifetime): Promise<StubResponse> => ({
-    body: JSON.stringify(await control.issueCredentials(lifetime)),
-  }));
-  return responseUrl(...(await Promise.all(responses)));
-}
 
 describe('credentials of a page', () => {
   let bucket: TestBucket;
@@ -57,15 +48,12 @@ describe('credentials of a page', () => {
   });
 
   it('are requested once for a function of the page, however many uploaders call it', async () => {
-    let calls = 0;
-    const getCredentials = () => {
-      calls++;
-      return control.issueCredentials(HOUR);
-    };
+    const source = countingSource();
+    const { getCredentials } = source;
     const options = Array.from({ length: 10 }, () => ({ getCredentials, credentialsUrl: undefined }));
     await uploadWith(...options);
     await uploadWith(...options);
-    expect(calls).to.equal(1);
+    expect(source.calls).to.equal(1);
   });
 
   it('are requested once for equal fetch options and for different forms of one URL', async () => {
@@ -103,14 +91,10 @@ describe('credentials of a page', () => {
   }
 
   it('of a function are not shared across users', async () => {
-    let calls = 0;
-    const getCredentials = () => {
-      calls++;
-      return control.issueCredentials(HOUR);
-    };
-    const source = { getCredentials, credentialsUrl: undefined };
+    const counting = countingSource();
+    const source = { getCredentials: counting.getCredentials, credentialsUrl: undefined };
     await uploadWith({ ...source, resumeScope: 'ada' }, { ...source, resumeScope: 'bob' });
-    expect(calls).to.equal(2);
+    expect(counting.calls).to.equal(2);
   });
 
   it('follow a changed source at once', async () => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
+import { emulateMedia } from '../../scripts/screenshots/emulate-media.js';
 import { startStatesSite, type PageOptions, type StatesSite } from '../../scripts/screenshots/site.js';
 import type * as TestPage from '../../scripts/screenshots/test-page.js';
 import { launchBrowser } from '../support/browsers.js';
@@ -65,7 +66,7 @@ describe('the themes', { timeout: 300_000 }, async () => {
   ): Promise<string[]> {
     const page = await browser.newPage();
     await page.setViewport({ width: 680, height: 900 });
-    await emulate(page, options.scheme ?? 'light', name === 'findHiddenControls');
+    await emulateMedia(page, options.scheme ?? 'light', name === 'findHiddenControls');
     await page.goto(site.pageUrl(options));
     await page.addScriptTag({ content: measurements });
     await page.addStyleTag({ content: css });
@@ -121,14 +122,3 @@ describe('the themes', { timeout: 300_000 }, async () => {
     });
   }
 });
-
-async function emulate(page: Page, scheme: string, isForced: boolean): Promise<void> {
-  const session = await page.createCDPSession();
-  await session.send('Emulation.setEmulatedMedia', {
-    features: [
-      { name: 'prefers-color-scheme', value: scheme },
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-      { name: 'forced-colors', value: isForced ? 'active' : 'none' },
-    ],
-  });
-}

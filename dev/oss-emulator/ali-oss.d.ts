@@ -175,6 +175,10 @@ declare module 'ali-oss' {
     putACL(name: string, acl: string): Promise<OssResult>;
     cancel(): void;
     signatureUrl(name: string, options?: Record<string, unknown>): string;
+    /** Returns the fields of a V1 form. */
+    calculatePostSignature(policy: object): { OSSAccessKeyId: string; policy: string; Signature: string };
+    /** Returns the field `x-oss-signature` of a V4 form. */
+    signPostObjectPolicyV4(policy: object, date: Date): string;
     signatureUrlV4(
       method: string,
       expiresSeconds: number,

@@ -1,4 +1,5 @@
-// Authenticates requests: parses a V1 or V4 signature from the Authorization header or a presigned URL and verifies it.
+// Authenticates requests: parses a V1 or V4 signature from the Authorization header, a presigned URL or a form, and
+// verifies it.
 // Authorization by policy is in policy.ts.
 
 import { timingSafeEqual } from 'node:crypto';
@@ -22,10 +23,12 @@ const MAX_SKEW = 15 * 60 * 1000;
 const V4_HEADER_CODES = { date: '0002-00000212', credential: '0002-00000213', region: '0002-00000228' };
 /** Detailed error numbers for a malformed `x-oss-credential` in a presigned URL. */
 const V4_URL_CODES = { date: '0002-00000223', credential: '0002-00000224', region: '0002-00000226' };
+/** Detailed error numbers for a malformed `x-oss-credential` in a form. */
+const V4_FORM_CODES = { date: '0002-00000709', credential: '0002-00000710', region: undefined };
 const MAX_PRESIGNED_SECONDS = 7 * 24 * 60 * 60;
 
-/** How a request is signed; the `-url` versions are presigned URLs. */
-export type SignatureVersion = 'none' | 'v1' | 'v1-url' | 'v4' | 'v4-url';
+/** How a request is signed; the `-url` versions are presigned URLs, the `-form` versions the fields of PostObject. */
+export type SignatureVersion = 'none' | 'v1' | 'v1-url' | 'v1-form' | 'v4' | 'v4-url' | 'v4-form';
 
 interface V1Authorization {
   version: 'v1' | 'v1-url';
@@ -38,16 +41,20 @@ interface V1Authorization {
   securityToken: string | undefined;
 }
 
-interface V4Authorization {
-  version: 'v4' | 'v4-url';
+/** Access key ID and credential scope of a V4 signature. */
+interface V4Credential {
   accessKeyId: string;
-  signature: string;
-  /** `yyyymmdd`, from the credential scope. */
+  /** `yyyymmdd`. */
   date: string;
-  /** From the credential scope, such as `cn-hangzhou`. */
+  /** Such as `cn-hangzhou`. */
   region: string;
   product: string;
   terminator: string;
+}
+
+interface V4Authorization extends V4Credential {
+  version: 'v4' | 'v4-url';
+  signature: string;
   additionalHeaders: string[];
   /** The time of the signature: `yyyymmddThhmmssZ`. */
   timestamp: string;
@@ -58,8 +65,29 @@ interface V4Authorization {
   expires: number | undefined;
 }
 
+interface V1FormAuthorization {
+  version: 'v1-form';
+  accessKeyId: string;
+  signature: string;
+  /** The signed text: the policy in base64. */
+  policy: string;
+  securityToken: string | undefined;
+}
+
+interface V4FormAuthorization extends V4Credential {
+  version: 'v4-form';
+  signature: string;
+  /** The signed text: the policy in base64. */
+  policy: string;
+  /** The time of the signature in milliseconds since the epoch. */
+  time: number;
+  securityToken: string | undefined;
+}
+
+type SignedAuthorization = V1Authorization | V4Authorization | V1FormAuthorization | V4FormAuthorization;
+
 /** Authentication parameters of a request, not yet verified. */
-export type Authorization = { version: 'none'; accessKeyId: undefined } | V1Authorization | V4Authorization;
+export type Authorization = { version: 'none'; accessKeyId: undefined } | SignedAuthorization;
 
 /** Verified sender of a request. */
 export interface Identity {
@@ -158,11 +186,47 @@ function parseV4Url(query: ReadonlyMap<string, string>): V4Authorization {
   };
 }
 
-function parseCredential(
-  credential: string,
-): Pick<V4Authorization, 'accessKeyId' | 'date' | 'region' | 'product' | 'terminator'> {
+/**
+ * Parses the authentication fields of a form. OSS ignores the signatures in headers and query of PostObject.
+ * @param fields Fields by name in lowercase.
+ * @throws {OssError} `InvalidArgument` (400) if one is missing or malformed.
+ */
+export function parseFormAuthorization(fields: ReadonlyMap<string, string>): Authorization {
+  const isV4 = ['x-oss-signature-version', 'x-oss-credential', 'x-oss-signature'].some((name) =>
+    fields.has(name),
+  );
+  const isV1 = ['ossaccesskeyid', 'policy', 'signature'].some((name) => fields.has(name));
+  if (!isV4 && !isV1) return { version: 'none', accessKeyId: undefined };
+  const required = (name: string, ec?: string): string => {
+    const value = fields.get(name);
+    if (value) return value;
+    throw invalidArgument(`The form must have the field ${name} before the file.`, ec);
+  };
+  const policy = required('policy', '0002-00000702');
+  const securityToken = fields.get('x-oss-security-token');
+  const readSignature = (name: string): string =>
+    required(name, fields.has(name) ? '0002-00000704' : '0002-00000703');
+  if (!isV4) {
+    const accessKeyId = required('ossaccesskeyid');
+    return { version: 'v1-form', accessKeyId, signature: readSignature('signature'), policy, securityToken };
+  }
+  if (required('x-oss-signature-version') !== V4_ALGORITHM)
+    throw invalidArgument('Invalid signature version.');
+  const time = parseTimestamp(required('x-oss-date'));
+  if (Number.isNaN(time)) throw invalidArgument('Invalid x-oss-date.');
+  return {
+    version: 'v4-form',
+    ...parseCredential(required('x-oss-credential')),
+    signature: readSignature('x-oss-signature'),
+    policy,
+    time,
+    securityToken,
+  };
+}
+
+function parseCredential(credential: string): V4Credential {
   const [accessKeyId = '', date = '', region = '', product = '', terminator = ''] = credential.split('/');
-  if (!accessKeyId) throw invalidArgument('Invalid credential in Authorization header.');
+  if (!accessKeyId) throw invalidArgument('Invalid credential.');
   return { accessKeyId, date, region, product, terminator };
 }
 
@@ -232,6 +296,15 @@ export class Authenticator {
         this.#checkScope(authorization, settings.region);
         this.#checkDateV4(authorization);
         return this.#checkSignatureV4(authorization, request);
+      case 'v1-form':
+        if (!settings.v1Signatures) throw v1Refused();
+        return this.#checkSignatureForm(authorization, signatureV1);
+      case 'v4-form':
+        this.#checkScope(authorization, settings.region);
+        this.#checkSkew(authorization.time);
+        return this.#checkSignatureForm(authorization, (secret, policy) =>
+          signatureV4(secret, authorization, policy),
+        );
       default:
         throw new TypeError(`Unknown authorization: ${JSON.stringify(authorization satisfies never)}`);
     }
@@ -261,7 +334,18 @@ export class Authenticator {
     return { accessKeyId: authorization.accessKeyId, policy };
   }
 
-  #findAccessKey({ accessKeyId, securityToken }: V1Authorization | V4Authorization): {
+  #checkSignatureForm(
+    authorization: V1FormAuthorization | V4FormAuthorization,
+    sign: (accessKeySecret: string, policy: string) => string,
+  ): Identity {
+    const { accessKeySecret, policy } = this.#findAccessKey(authorization);
+    if (!isEqual(sign(accessKeySecret, authorization.policy), authorization.signature)) {
+      throw signatureDoesNotMatch(authorization, { StringToSign: authorization.policy });
+    }
+    return { accessKeyId: authorization.accessKeyId, policy };
+  }
+
+  #findAccessKey({ accessKeyId, securityToken }: SignedAuthorization): {
     accessKeySecret: string;
     policy: Policy | undefined;
   } {
@@ -278,10 +362,10 @@ export class Authenticator {
     return { accessKeySecret, policy: undefined };
   }
 
-  #checkScope(authorization: V4Authorization, expectedRegion: string): void {
+  #checkScope(authorization: V4Authorization | V4FormAuthorization, expectedRegion: string): void {
     const { version, region, product, terminator, date, time } = authorization;
     const place = version === 'v4' ? 'Authorization header' : 'x-oss-credential';
-    const codes = version === 'v4' ? V4_HEADER_CODES : V4_URL_CODES;
+    const codes = { v4: V4_HEADER_CODES, 'v4-url': V4_URL_CODES, 'v4-form': V4_FORM_CODES }[version];
     if (region !== expectedRegion) throw invalidArgument(`Invalid signing region in ${place}.`, codes.region);
     if (product !== 'oss') throw invalidArgument(`Invalid signing product in ${place}.`, codes.credential);
     if (terminator !== 'aliyun_v4_request')
@@ -346,7 +430,7 @@ function isEqual(a: string, b: string): boolean {
 }
 
 function signatureDoesNotMatch(
-  authorization: V1Authorization | V4Authorization,
+  authorization: SignedAuthorization,
   details: Record<string, string>,
 ): OssError {
   return new OssError(

@@ -28,7 +28,10 @@ export type Fault =
   | { kind: 'lost-response' }
   /** Executes the request, then delays the response. */
   | { kind: 'delayed-response'; delay: number }
-  /** Flips one bit of the byte at `offset` (0 by default) before it is hashed and stored. */
+  /**
+   * Flips one bit of the byte at `offset` (0 by default) before it is hashed and stored. In a form, the offset counts from
+   * the start of the file.
+   */
   | { kind: 'corrupt'; offset?: number }
   /** Aborts the request's multipart upload before executing the request, as a lifecycle rule would. */
   | { kind: 'abort-upload' };

@@ -151,7 +151,7 @@ export async function completeMultipartUpload(request: OssRequest): Promise<OssR
     'x-oss-hash-crc64ecma': String(object.crc64),
     ...object.settings.encryption,
   };
-  const callbackBody = await runCallback(request, object, callback);
+  const callbackBody = await runCallback(request, object, callback, 'CompleteMultipartUpload');
   if (callbackBody !== undefined) {
     return {
       status: 200,

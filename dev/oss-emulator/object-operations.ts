@@ -28,14 +28,58 @@ const META_HEADERS = ['Content-Length', 'ETag', 'Last-Modified', 'x-oss-hash-crc
 const MAX_XML_BYTES = 1024 * 1024;
 
 export async function putObject(request: OssRequest): Promise<OssResponse> {
-  const { bucketStore, body, headers, key } = request;
+  const { object, md5, callbackBody } = await storeObject(request, {
+    content: request.body,
+    contentMd5: parseContentMd5(request.headers),
+    callback: callbackOf(request),
+  });
+  return {
+    status: 200,
+    headers: {
+      ETag: `"${object.etag}"`,
+      ...(md5 && { 'Content-MD5': md5.toString('base64') }),
+      'x-oss-hash-crc64ecma': String(object.crc64),
+      ...object.settings.encryption,
+      ...(callbackBody !== undefined && { 'Content-Type': 'application/json' }),
+    },
+    body: callbackBody ?? '',
+  };
+}
+
+/** An object to store. */
+export interface NewObject {
+  content: AsyncIterable<Buffer>;
+  /** MD5 that the content must have. */
+  contentMd5?: Buffer | undefined;
+  callback: Callback | undefined;
+  /** By default the digest of the content. */
+  etag?: string;
+}
+
+/** A stored object. */
+export interface StoreResult {
+  object: StoredObject;
+  /** `undefined` if nothing needed it. */
+  md5: Buffer | undefined;
+  /** Response of the application server; `undefined` without a callback. */
+  callbackBody: string | undefined;
+}
+
+/**
+ * Receives the content of the object that a request uploads, stores it with the settings in the headers and sends the
+ * callback.
+ * @throws {OssError} If the request isn't valid, and `CallbackFailed` (203).
+ */
+export async function storeObject(
+  request: OssRequest,
+  { content, contentMd5, callback, etag }: NewObject,
+): Promise<StoreResult> {
+  const { bucketStore, headers, key } = request;
   checkKey(key);
   checkBodySize(request);
   checkOverwrite(request);
   const settings = parseObjectSettings(headers);
-  const contentMd5 = parseContentMd5(headers);
-  const callback = callbackOf(request);
-  const received = await bucketStore.receive(body, contentMd5 !== undefined);
+  const received = await bucketStore.receive(content, (contentMd5 ?? callback) !== undefined);
   try {
     checkContentMd5(contentMd5, received.md5);
     checkOverwrite(request);
@@ -43,19 +87,15 @@ export async function putObject(request: OssRequest): Promise<OssResponse> {
     await bucketStore.discard(received);
     throw error;
   }
-  const object = await bucketStore.putObject(key, received, settings);
-  const callbackBody = await runCallback(request, object, callback);
-  return {
-    status: 200,
-    headers: {
-      ETag: `"${object.etag}"`,
-      ...(received.md5 && { 'Content-MD5': received.md5.toString('base64') }),
-      'x-oss-hash-crc64ecma': String(object.crc64),
-      ...settings.encryption,
-      ...(callbackBody !== undefined && { 'Content-Type': 'application/json' }),
-    },
-    body: callbackBody ?? '',
-  };
+  const object = await bucketStore.putObject(key, received, settings, etag);
+  const callbackBody = await runCallback(
+    request,
+    object,
+    callback,
+    request.form ? 'PostObject' : 'PutObject',
+    received.md5,
+  );
+  return { object, md5: received.md5, callbackBody };
 }
 
 /**
@@ -75,12 +115,16 @@ export function callbackOf({ headers, query }: OssRequest): Callback | undefined
 
 /**
  * Sends the upload callback, if the request has one, and returns the application server's response body.
+ * @param operation The operation that stored the object.
+ * @param md5 MD5 of the content, if known.
  * @throws {OssError} `CallbackFailed` (203).
  */
 export async function runCallback(
   request: OssRequest,
   object: StoredObject,
   callback: Callback | undefined,
+  operation: 'PutObject' | 'PostObject' | 'CompleteMultipartUpload',
+  md5?: Buffer,
 ): Promise<string | undefined> {
   if (!callback) return undefined;
   return await invokeCallback(callback, request.callbackUrls, {
@@ -90,10 +134,10 @@ export async function runCallback(
     size: object.size,
     mimeType: object.settings.headers['content-type'] ?? 'application/octet-stream',
     crc64: String(object.crc64),
-    contentMd5: object.type === 'Normal' ? Buffer.from(object.etag, 'hex').toString('base64') : '',
+    contentMd5: md5?.toString('base64') ?? '',
     clientIp: request.clientIp,
     reqId: request.id,
-    operation: object.type === 'Normal' ? 'PutObject' : 'CompleteMultipartUpload',
+    operation,
   });
 }
 

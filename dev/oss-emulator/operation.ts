@@ -3,6 +3,7 @@
 /** Implemented operations and the RAM action that each requires. */
 export const ACTIONS = {
   PutObject: 'oss:PutObject',
+  PostObject: 'oss:PutObject',
   GetObject: 'oss:GetObject',
   HeadObject: 'oss:GetObject',
   CopyObject: 'oss:PutObject',
@@ -44,18 +45,9 @@ const UNSUPPORTED_PARAMETERS = [
   'x-oss-process',
 ];
 
-/** Query parameters of ListObjects and of its presigned URLs, except for those that start with `x-oss-`. */
-const LISTING_PARAMETERS = new Set([
-  'prefix',
-  'marker',
-  'delimiter',
-  'max-keys',
-  'encoding-type',
-  'OSSAccessKeyId',
-  'Expires',
-  'Signature',
-  'security-token',
-]);
+/** Query parameters of presigned URLs, except for those that start with `x-oss-`. */
+const SIGNATURE_PARAMETERS = ['OSSAccessKeyId', 'Expires', 'Signature', 'security-token'];
+const LISTING_PARAMETERS = ['prefix', 'marker', 'delimiter', 'max-keys', 'encoding-type'];
 
 /** Returns the operation that a request addresses. */
 export function identifyOperation(
@@ -74,15 +66,18 @@ export function identifyOperation(
 }
 
 function bucketOperation(method: string, query: ReadonlyMap<string, string>): Operation | undefined {
+  if (method === 'POST') return hasOnly(query, []) ? 'PostObject' : undefined;
   if (method !== 'GET') return undefined;
   if (query.has('uploads')) return 'ListMultipartUploads';
   if (query.has('list-type')) return query.get('list-type') === '2' ? 'ListObjectsV2' : undefined;
-  return [...query.keys()].every(isListingParameter) ? 'ListObjects' : undefined;
+  return hasOnly(query, LISTING_PARAMETERS) ? 'ListObjects' : undefined;
 }
 
-/** Whether a parameter doesn't select another operation, as `cors` or `versions` do. */
-const isListingParameter = (name: string): boolean =>
-  LISTING_PARAMETERS.has(name) || name.startsWith('x-oss-');
+/** Whether no other parameter selects another operation, as `cors` or `versions` do. */
+const hasOnly = (query: ReadonlyMap<string, string>, parameters: readonly string[]): boolean =>
+  [...query.keys()].every(
+    (name) => parameters.includes(name) || SIGNATURE_PARAMETERS.includes(name) || name.startsWith('x-oss-'),
+  );
 
 function objectOperation(method: string, query: ReadonlyMap<string, string>): Operation | undefined {
   const isUpload = query.has('uploadId');

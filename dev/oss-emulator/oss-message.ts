@@ -1,6 +1,7 @@
 // Request and response types of the operations.
 
 import type { CallbackUrls } from './callback.js';
+import type { Form } from './form.js';
 import type { RequestBody } from './request-body.js';
 import type { SignableRequest } from './signature.js';
 import type { Bucket } from './store.js';
@@ -16,6 +17,10 @@ export interface OssRequest extends SignableRequest {
   /** The URLs that upload callbacks may be sent to. */
   callbackUrls: CallbackUrls;
   body: RequestBody;
+  /** Start of the body of a PostObject request. The headers are then those of the same PutObject request. */
+  form: Form | undefined;
+  /** The emulator's time in milliseconds since the epoch. */
+  time: number;
 }
 
 /** The account that owns all buckets and objects. */

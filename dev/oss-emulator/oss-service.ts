@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { checkAddress, isPublicOssHost, parseAddress, parseHost, type Address } from './address.js';
 import {
   parseAuthorization,
+  parseFormAuthorization,
   type Authenticator,
   type Authorization,
   type Identity,
@@ -17,6 +18,7 @@ import type { CallbackUrls } from './callback.js';
 import { copyObject, copySourceKey } from './copy-operations.js';
 import { preflightHeaders, corsHeaders } from './cors.js';
 import type { ActiveFault, FaultInjector } from './faults.js';
+import { readFormStart, toPutHeaders, type FormStart } from './form.js';
 import { listMultipartUploads, listObjects, listObjectsV2 } from './listing-operations.js';
 import {
   abortMultipartUpload,
@@ -41,17 +43,19 @@ import { ACTIONS, identifyOperation, type ImplementedOperation, type Operation }
 import { accessDenied, noSuchBucket, notImplemented, OssError } from './oss-error.js';
 import type { OssRequest, OssResponse } from './oss-message.js';
 import { findDenial, type PolicyDenial } from './policy.js';
+import { postObject } from './post-object.js';
 import { ConnectionLost, RequestBody } from './request-body.js';
 import type { RequestEntry, RequestLog } from './request-log.js';
 import { formatHeaders, OSS_FORMAT, type ResponseFormat } from './response-format.js';
 import type { SignableRequest } from './signature.js';
 import type { Bucket, Store } from './store.js';
-import { checkSupported, OVERRIDE_PREFIX } from './supported.js';
+import { checkSupported, checkSupportedForm, OVERRIDE_PREFIX } from './supported.js';
 import { Throttle } from './throttle.js';
 import { parseTrafficLimit } from './traffic-limit.js';
 
 const OPERATIONS: Record<ImplementedOperation, (request: OssRequest) => Promise<OssResponse>> = {
   PutObject: putObject,
+  PostObject: postObject,
   GetObject: getObject,
   HeadObject: headObject,
   CopyObject: copyObject,
@@ -88,6 +92,7 @@ export interface OssServiceDependencies {
 /** Operations that read the body themselves. For all others, it is drained first. */
 const BODY_OPERATIONS = new Set<Operation>([
   'PutObject',
+  'PostObject',
   'UploadPart',
   'CompleteMultipartUpload',
   'PutObjectTagging',
@@ -102,8 +107,10 @@ interface RequestContext {
   address: Address;
   operation: Operation;
   authorization: Authorization;
-  /** Error in the address or the authentication parameters; sent once the body has been received. */
-  parseError: OssError | undefined;
+  /** The start of the body of a PostObject request. */
+  formStart: FormStart;
+  /** Error in the address, the authentication parameters or the form; sent once the body has been received. */
+  parseError: OssError | ConnectionLost | undefined;
   fault: ActiveFault | undefined;
   /** Bandwidth limits that apply to the request. */
   throttles: Throttle[];
@@ -127,7 +134,7 @@ export class OssService {
    */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { throttle, requests } = this.#dependencies;
-    const context = this.#createContext(request, response);
+    const context = await this.#createContext(request, response);
     try {
       if (throttle.conditions.latency > 0) await sleep(throttle.conditions.latency);
       await this.#send(context, await this.#respond(context));
@@ -142,8 +149,9 @@ export class OssService {
     }
   }
 
-  #createContext(request: IncomingMessage, response: ServerResponse): RequestContext {
+  async #createContext(request: IncomingMessage, response: ServerResponse): Promise<RequestContext> {
     const { requests, faults, throttle } = this.#dependencies;
+    const closed = new Promise<void>((resolve) => response.once('close', resolve));
     const method = request.method ?? 'GET';
     const headers = readHeaders(request);
     let address: Address = {
@@ -154,18 +162,31 @@ export class OssService {
       query: new Map(),
     };
     let authorization: Authorization = { version: 'none', accessKeyId: undefined };
-    let parseError: OssError | undefined;
+    let operation: Operation = 'Unknown';
+    let formStart: FormStart = { chunks: [] };
+    let parseError: OssError | ConnectionLost | undefined;
     try {
       address = parseAddress(headers.get('host') ?? '', request.url ?? '/', (name) =>
         this.#findBucketByDomain(name),
       );
-      authorization = parseAuthorization({ headers, query: address.query });
+      if (address.bucket !== undefined)
+        operation = identifyOperation(method, address.key, address.query, headers);
+      if (operation === 'PostObject') {
+        // The form contains the key, which faults and the log need.
+        formStart = await readFormStart(request);
+        parseError = formStart.error;
+        if (formStart.form) {
+          address = { ...address, key: formStart.form.key };
+          authorization = parseFormAuthorization(formStart.form.fields);
+        }
+      } else {
+        authorization = parseAuthorization({ headers, query: address.query });
+      }
     } catch (error) {
       if (!(error instanceof OssError)) throw error;
       parseError = error;
     }
     const { bucket, key, query } = address;
-    const operation = bucket === undefined ? 'Unknown' : identifyOperation(method, key, query, headers);
     const partNumber = query.has('partNumber') ? Number(query.get('partNumber')) : undefined;
     const fault = faults.take({ operation, method, bucket, key, partNumber });
     const entry = requests.start({
@@ -186,7 +207,6 @@ export class OssService {
       throttles.push(new Throttle({ bytesPerSecond: fault.fault.bytesPerSecond, latency: 0 }));
       requests.markFaulted(entry);
     }
-    const closed = new Promise<void>((resolve) => response.once('close', resolve));
     return {
       request,
       response,
@@ -195,6 +215,7 @@ export class OssService {
       address,
       operation,
       authorization,
+      formStart,
       parseError,
       fault,
       throttles,
@@ -238,7 +259,7 @@ export class OssService {
   }
 
   async #execute(context: RequestContext, body: RequestBody): Promise<OssResponse> {
-    const { operation, address, headers, method, fault, parseError, entry, throttles } = context;
+    const { operation, address, headers, method, formStart, fault, parseError, entry, throttles } = context;
     if (fault?.fault.kind === 'reset' && fault.fault.at === 'before-body') this.#reset(context);
     if (fault?.fault.kind === 'status') {
       this.#dependencies.requests.markFaulted(entry);
@@ -259,11 +280,12 @@ export class OssService {
     if (operation !== 'Preflight') checkAddress(address, bucketStore?.settings);
     if (!bucketStore) throw noSuchBucket(address.bucket);
     if (operation === 'Preflight') return this.#preflight(context, bucketStore);
+    const { form } = formStart;
     const signable: SignableRequest = {
       method,
       bucket: bucketStore.name,
       key: address.key,
-      headers,
+      headers: form ? toPutHeaders(form, headers) : headers,
       query: address.query,
     };
     const identity = this.#dependencies.authenticator.verify(
@@ -272,7 +294,8 @@ export class OssService {
       bucketStore.settings,
     );
     if (operation === 'Unknown') throw notImplemented();
-    checkSupported(operation, signable);
+    checkSupported(operation, { headers, query: address.query });
+    if (form) checkSupportedForm(headers, form.fields);
     const trafficLimit = parseTrafficLimit(operation, signable);
     if (trafficLimit > 0) throttles.push(new Throttle({ bytesPerSecond: trafficLimit, latency: 0 }));
     authorize(identity, operation, signable, bucketStore);
@@ -285,6 +308,8 @@ export class OssService {
       bucketStore,
       callbackUrls: this.#dependencies.callbackUrls,
       body,
+      form,
+      time: this.#dependencies.now(),
     });
   }
 
@@ -304,10 +329,12 @@ export class OssService {
   }
 
   #createBody(context: RequestContext): RequestBody {
-    const { request, throttles, fault, entry } = context;
+    const { request, formStart, throttles, fault, entry } = context;
     return new RequestBody(request, {
       throttles,
       fault,
+      received: formStart.chunks,
+      contentPosition: formStart.form?.filePosition ?? 0,
       onBytes: (count) => {
         entry.bytesReceived += count;
         entry.lastByteAt = Date.now();

@@ -13,6 +13,10 @@ export interface RequestBodyOptions {
   /** Bandwidth limits that apply to the body. */
   throttles: readonly Throttle[];
   fault: ActiveFault | undefined;
+  /** Chunks at the start of the body that have been read from the request. */
+  received: readonly Buffer[];
+  /** Position in the body from which the offset of the fault `corrupt` counts, in bytes. */
+  contentPosition: number;
   /** Called with the size of each received chunk, in bytes. */
   onBytes: (count: number) => void;
   /** Called when a fault takes effect. */
@@ -78,7 +82,7 @@ export class RequestBody implements AsyncIterable<Buffer> {
     let received = 0;
     await this.#applyFault(fault, received, 0);
     try {
-      for await (const chunk of this.#request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      for await (const chunk of this.#receive()) {
         const start = received;
         received += chunk.length;
         for (const throttle of throttles) if (throttle.isLimited) await throttle.pass(chunk.length);
@@ -92,6 +96,11 @@ export class RequestBody implements AsyncIterable<Buffer> {
     }
     if (!this.#request.complete) throw new ConnectionLost();
     if (fault?.fault.kind === 'reset' && fault.fault.at === 'after-body') this.#reset();
+  }
+
+  async *#receive(): AsyncGenerator<Buffer> {
+    yield* this.#options.received;
+    yield* this.#request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   }
 
   // Applies a fault whose offset is in the chunk from `start` to `end`. Both are zero before the first byte.
@@ -117,7 +126,7 @@ export class RequestBody implements AsyncIterable<Buffer> {
   #corrupt(chunk: Buffer, start: number): void {
     const { fault } = this.#options.fault ?? {};
     if (fault?.kind !== 'corrupt') return;
-    const index = (fault.offset ?? 0) - start;
+    const index = this.#options.contentPosition + (fault.offset ?? 0) - start;
     if (index < 0 || index >= chunk.length) return;
     this.#options.onFault();
     chunk[index] = (chunk[index] ?? 0) ^ 1;

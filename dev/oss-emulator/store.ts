@@ -234,8 +234,16 @@ export class Bucket {
     await rm(received.path, { force: true });
   }
 
-  /** Stores a received body as an object and replaces the current object of the key. */
-  async putObject(key: string, received: WrittenFile, settings: ObjectSettings): Promise<StoredObject> {
+  /**
+   * Stores a received body as an object and replaces the current object of the key.
+   * @param etag 32 uppercase hex digits; by default the digest of the body.
+   */
+  async putObject(
+    key: string,
+    received: WrittenFile,
+    settings: ObjectSettings,
+    etag = etagOf(received),
+  ): Promise<StoredObject> {
     const id = newId();
     const folder = this.#path('incoming', `${id}.object`);
     const name = partFileName(1, received);
@@ -248,7 +256,7 @@ export class Bucket {
       settings,
       type: 'Normal',
       size: received.size,
-      etag: etagOf(received),
+      etag,
       crc64: received.crc64,
       modified: this.#context.now(),
       files: [{ name, size: received.size }],

@@ -32,6 +32,30 @@ const IMPLEMENTED_HEADERS = new Set([
 /** Headers of buckets, and headers that change nothing in the emulator, which charges nobody. */
 const HARMLESS_HEADERS = new Set(['x-oss-acl', 'x-oss-request-payer', 'x-oss-user-agent']);
 
+/** Headers of a PostObject request that it reads, or ignores because they belong to a signature. Settings are fields. */
+const FORM_HEADERS = new Set([
+  'x-oss-content-sha256',
+  'x-oss-date',
+  'x-oss-object-acl',
+  'x-oss-security-token',
+  ...HARMLESS_HEADERS,
+]);
+
+/** Fields of a form with the prefix `x-oss-`, in addition to metadata. */
+const IMPLEMENTED_FIELDS = new Set([
+  'x-oss-content-type',
+  'x-oss-credential',
+  'x-oss-date',
+  'x-oss-forbid-overwrite',
+  'x-oss-object-acl',
+  'x-oss-security-token',
+  'x-oss-signature',
+  'x-oss-signature-version',
+  'x-oss-storage-class',
+  'x-oss-traffic-limit',
+  ...ENCRYPTION_HEADERS,
+]);
+
 /** Parameters with the prefix `x-oss-`. Those without it select an operation. */
 const IMPLEMENTED_PARAMETERS = new Set([
   'x-oss-additional-headers',
@@ -78,6 +102,24 @@ export function checkSupported(
   if (headers.has('x-oss-server-side-encryption') && !ENCRYPTING_OPERATIONS.includes(operation)) {
     throw invalidArgument('x-oss-server-side-encryption is not supported here.', '0005-00000002');
   }
+}
+
+/**
+ * Checks that the emulator implements the headers and fields of a PostObject request.
+ * @param fields Fields of the form, by name in lowercase.
+ * @throws {OssError} `NotImplemented` (501).
+ */
+export function checkSupportedForm(
+  headers: ReadonlyMap<string, string>,
+  fields: ReadonlyMap<string, string>,
+): void {
+  const isUnknown = (name: string): boolean => name.startsWith('x-oss-') && !FORM_HEADERS.has(name);
+  const header = [...headers.keys()].find(isUnknown);
+  if (header !== undefined) throw notImplemented({ Header: header });
+  const isUnknownField = (name: string): boolean =>
+    name.startsWith('x-oss-') && !name.startsWith('x-oss-meta-') && !IMPLEMENTED_FIELDS.has(name);
+  const field = [...fields.keys()].find(isUnknownField);
+  if (field !== undefined) throw notImplemented({ Field: field });
 }
 
 const isUnknownParameter = (name: string): boolean =>

@@ -8,7 +8,13 @@ const NAME = 'x-oss-traffic-limit';
 /** Bits per second. */
 const MIN_LIMIT = 819_200;
 const MAX_LIMIT = 838_860_800;
-const LIMITED_OPERATIONS: Operation[] = ['PutObject', 'GetObject', 'UploadPart', 'UploadPartCopy'];
+const LIMITED_OPERATIONS: Operation[] = [
+  'PutObject',
+  'PostObject',
+  'GetObject',
+  'UploadPart',
+  'UploadPartCopy',
+];
 
 /**
  * Returns the bandwidth that a request asks for in its headers or query, in bytes per second; 0 if there is no limit.

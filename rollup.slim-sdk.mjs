@@ -47,7 +47,7 @@ const sdkModules = [
   [/^lib\/browser\/bucket$/, 'nothing'],
   // SHA-1, of V1 signatures.
   [/^shims\/crypto\/sha$/, 'nothing'],
-  [/^lib\/common\/(bucket\/|object\/(?!getObjectMeta$))/, 'nothing'],
+  [/^lib\/common\/(bucket\/|object\/(?!getObjectMeta$|signPostObjectPolicyV4$))/, 'nothing'],
   [/^lib\/common\/(image|multipart-copy|utils\/obj2xml|utils\/parseRestoreInfo)$/, 'nothing'],
 ];
 

@@ -126,6 +126,8 @@ export interface CallOptions {
 export interface SendOptions extends CallOptions {
   /** Called while the body is sent, with the number of bytes that this request has sent so far. */
   onProgress?: ((bytesSent: number) => void) | undefined;
+  /** Called before a request without progress: from then on, OSS may have received the body. */
+  onUntracked?: (() => void) | undefined;
   /**
    * Called when the request would time out. If it returns `true`, the request continues for the same time.
    *

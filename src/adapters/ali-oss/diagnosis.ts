@@ -3,7 +3,13 @@
  * failure in the same way.
  */
 import { isBlob } from '../../core/guards.js';
-import type { HttpRequest, RequestBody, Transport, TransportError } from './transport.js';
+import {
+  isForm,
+  type HttpRequest,
+  type RequestBody,
+  type Transport,
+  type TransportError,
+} from './transport.js';
 
 export type Diagnosis =
   'file-unreadable' | 'cors-blocked' | 'server-error' | Exclude<TransportError['kind'], 'too-large'>;
@@ -22,6 +28,8 @@ export async function diagnose(
 ): Promise<Diagnosis> {
   if (error.kind === 'redirected') return error.kind;
   if (error.kind === 'too-large') return 'server-error';
+  // PutObject, which the next attempt uses, shows the cause.
+  if (isForm(request.body)) return error.kind;
   if (!(await isReadable(request.body))) return 'file-unreadable';
   // If the preflight fails, the browser sends no bytes of the body.
   const preflightMayHaveFailed =

@@ -29,15 +29,16 @@ import { redact, redactError } from '../../core/redact.js';
 import type { ServerClock } from '../../core/server-clock.js';
 import { withoutPrototype } from '../../core/without-prototype.js';
 import { callOptions, completeOptions, objectOptions } from './call-options.js';
-import { SdkHttpClient } from './sdk-http-client.js';
 import { diagnose, isReadable } from './diagnosis.js';
+import { MAX_FORM_SIZE, signForm, toFormFields } from './form-upload.js';
 import { readOssError } from './oss-error.js';
 import { parseXml, type XmlValue } from './parse-xml.js';
 import type { OssSdk, SdkClient, SdkConstructor, SdkListedPart } from './sdk.js';
+import { SdkHttpClient } from './sdk-http-client.js';
 import { objectUrl, toSdkOptions } from './sdk-options.js';
 import { createSdkLoader, type LoadSdk } from './sdk-loader.js';
 import { toUploadError } from './to-upload-error.js';
-import { Transport, TransportError, type HttpRequest, type HttpResponse } from './transport.js';
+import { isForm, Transport, TransportError, type HttpRequest, type HttpResponse } from './transport.js';
 
 export type { OssSdk } from './sdk.js';
 
@@ -69,7 +70,7 @@ export interface GatewayOptions {
 export function createOpenGateway(options: GatewayOptions): OpenGateway {
   const loadSdk = createSdkLoader(options.loadSdk);
   const transport = new Transport();
-  const shared: SharedState = {};
+  const shared: SharedState = { forms: new Map() };
   return async (target, { signal }) => {
     checkObjectKey(target.key);
     if (options.sdk) return new AliOssGateway(options.sdk, target, transport, options, shared);
@@ -88,10 +89,20 @@ interface SharedState {
    * later requests different ones, in case the site has corrected them.
    */
   suspectCredentials?: StsCredentials | undefined;
+  /** By URL of the bucket. */
+  readonly forms: Map<string, FormState>;
 }
+
+/**
+ * Whether small objects are sent as forms: not before PutObject has worked and has returned a checksum. If a form fails
+ * before another has succeeded, something between the page and OSS doesn't support them, and no more are sent.
+ */
+type FormState = 'possible' | 'working' | 'failing';
 
 /** Options of one SDK request. */
 interface RequestOptions {
+  /** Default: the URL of the object. */
+  url?: string;
   signal: AbortSignal;
   onProgress?: SendOptions['onProgress'];
   keepWaiting?: SendOptions['keepWaiting'];
@@ -104,8 +115,6 @@ interface Success<T> {
   /** The return value of the SDK. */
   result: T;
   response: HttpResponse;
-  /** The URL of the object, without a query. */
-  url: string;
 }
 
 class AliOssGateway implements OssGateway {
@@ -123,6 +132,8 @@ class AliOssGateway implements OssGateway {
   #prefetched: Promise<unknown> | undefined;
   /** Aborted at the first redirect, with its error. Later requests would send the token and the file there as well. */
   readonly #redirected = new AbortController();
+  /** Whether a form of this gateway has failed. Later attempts use PutObject. */
+  #hasFormFailed = false;
 
   constructor(
     Sdk: OssSdk,
@@ -143,6 +154,46 @@ class AliOssGateway implements OssGateway {
 
   async put(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
     await this.#checkReadable(body, options);
+    return (await this.#postForm(body, options)) ?? this.#putObject(body, options);
+  }
+
+  /** Stores a small object. Resolves with `undefined` if a form can't, so that PutObject must be used. */
+  async #postForm(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject | undefined> {
+    const { forms } = this.#shared;
+    const url = this.#bucketUrl;
+    const isPossible =
+      ['possible', 'working'].includes(forms.get(url) ?? '') &&
+      !this.#hasFormFailed &&
+      body.size <= MAX_FORM_SIZE &&
+      'signPostObjectPolicyV4' in this.#Sdk.prototype;
+    const fields = isPossible ? toFormFields(this.#target.key, objectOptions(options)) : undefined;
+    if (!fields) return undefined;
+
+    const { signal, keepWaiting } = options;
+    const responseTimeout = this.#stallTimeout + this.#responseTimeout;
+    try {
+      const success = await this.#send({ url, signal, keepWaiting, responseTimeout }, async (client) => {
+        const content = signForm(client, fields, body);
+        options.onUntracked?.();
+        const { status } = await client.options.urllib.request(url, { method: 'POST', headers: {}, content });
+        if (status !== 200) throw new Error(`The status of the response is ${status}.`);
+      });
+      const stored = this.#toStoredObject(success);
+      // Without a checksum, the object can't be verified. PutObject has returned one.
+      forms.set(url, stored.crc64 === undefined ? 'failing' : 'working');
+      return stored;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof UploadError) || !mayBeDueToForm(error)) throw error;
+      this.#hasFormFailed = true;
+      if (forms.get(url) === 'possible') forms.set(url, 'failing');
+      // OSS hasn't stored the object.
+      if (error.status !== undefined && !error.retryable) return undefined;
+      throw error;
+    }
+  }
+
+  async #putObject(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject> {
     const success = await this.#send(options, (client, key) => {
       const putOptions = objectOptions(options);
       // The SDK signs and sends only what looks like a type.
@@ -151,7 +202,11 @@ class AliOssGateway implements OssGateway {
       const content = typed instanceof Blob ? typed : new Blob([typed]);
       return client.put(key, content, putOptions);
     });
-    return toStoredObject(success, success.result.data);
+    const stored = this.#toStoredObject(success, success.result.data);
+    const { forms } = this.#shared;
+    const url = this.#bucketUrl;
+    if (stored.crc64 !== undefined && !forms.has(url)) forms.set(url, 'possible');
+    return stored;
   }
 
   async createUpload(options: ObjectOptions & CallOptions): Promise<string> {
@@ -226,7 +281,7 @@ class AliOssGateway implements OssGateway {
     const success = await this.#send(this.#withLongTimeout(options), (client, key) =>
       client.completeMultipartUpload(key, uploadId, [...parts], completeOptions(options)),
     );
-    return toStoredObject(success, success.result.data);
+    return this.#toStoredObject(success, success.result.data);
   }
 
   async abortUpload(uploadId: string, options: CallOptions): Promise<void> {
@@ -238,7 +293,7 @@ class AliOssGateway implements OssGateway {
       const success = await this.#send(options, (client, key) => client.getObjectMeta(key, callOptions()));
       const { headers } = success.response;
       return {
-        ...toStoredObject(success),
+        ...this.#toStoredObject(success),
         size: Number(headers['content-length']),
         lastModified: Date.parse(headers['last-modified'] ?? '') - this.#clockOffset || undefined,
       };
@@ -299,15 +354,33 @@ class AliOssGateway implements OssGateway {
     }
   }
 
-  #createHttpClient({ signal, onProgress, keepWaiting, responseTimeout }: RequestOptions): SdkHttpClient {
+  #createHttpClient({
+    url = objectUrl(this.#target),
+    signal,
+    onProgress,
+    keepWaiting,
+    responseTimeout = this.#responseTimeout,
+  }: RequestOptions): SdkHttpClient {
     return new SdkHttpClient(this.#transport, {
-      objectUrl: objectUrl(this.#target),
+      url,
       signal,
       onProgress,
       keepWaiting,
-      stallTimeout: this.#options.stallTimeout ?? 60_000,
-      responseTimeout: responseTimeout ?? this.#options.responseTimeout ?? 60_000,
+      stallTimeout: this.#stallTimeout,
+      responseTimeout,
     });
+  }
+
+  get #stallTimeout(): number {
+    return this.#options.stallTimeout ?? 60_000;
+  }
+
+  get #responseTimeout(): number {
+    return this.#options.responseTimeout ?? 60_000;
+  }
+
+  get #bucketUrl(): string {
+    return objectUrl({ ...this.#target, key: '' });
   }
 
   /** Creates an SDK client for one request, so that concurrent requests can use different credentials. */
@@ -367,6 +440,17 @@ class AliOssGateway implements OssGateway {
     };
   }
 
+  #toStoredObject({ response }: Success<unknown>, callback?: unknown): StoredObject {
+    const { etag = '', [CRC64_HEADER]: crc64, [VERSION_HEADER]: versionId } = response.headers;
+    return {
+      etag,
+      url: objectUrl(this.#target),
+      crc64,
+      ...(isOssId(versionId) && { versionId }),
+      ...(callback !== undefined && { callback }),
+    };
+  }
+
   #invalidResponse(): UploadError {
     return new UploadError('server-error', { values: this.#errorValues() });
   }
@@ -421,11 +505,22 @@ function toErrorCode(
   return request?.method === 'PUT' && headers.etag === undefined ? 'etag-hidden' : 'unexpected';
 }
 
+/** Whether PutObject may succeed where a form has failed. */
+function mayBeDueToForm({ code }: UploadError): boolean {
+  return !code.startsWith('credentials-') && !independentErrors.has(code);
+}
+
+const independentErrors: ReadonlySet<UploadErrorCode> = new Set([
+  'object-exists',
+  'clock-skewed',
+  'redirected',
+  'throttled',
+]);
+
 function toSuccess<T>(result: T, { sentRequest, response }: SdkHttpClient): Success<T> {
   if (!sentRequest || !response)
     throw new TypeError('The SDK did not use the HTTP client in options.urllib.');
-  const { origin, pathname } = new URL(sentRequest.url);
-  return { result, response, url: origin + pathname };
+  return { result, response };
 }
 
 /** Converts a listed part. Returns an empty array for a malformed part, which is then uploaded again. */
@@ -445,23 +540,17 @@ function isPartNumber(number: number): boolean {
 /** Returns what no error may contain. */
 function secretsOf(credentials: StsCredentials, { sentRequest }: SdkHttpClient): string[] {
   const { accessKeyId, accessKeySecret, securityToken } = credentials;
-  const signature = /Signature=(\w+)/.exec(sentRequest?.headers['authorization'] ?? '')?.[1] ?? '';
-  return [securityToken, accessKeySecret, accessKeyId, signature];
+  const { headers = {}, body } = sentRequest ?? {};
+  const signature = /Signature=(\w+)/.exec(headers['authorization'] ?? '')?.[1] ?? '';
+  // The policy of a form contains the token.
+  const ofForm = isForm(body) ? [body.get('x-oss-signature'), body.get('policy')] : [];
+  return [securityToken, accessKeySecret, accessKeyId, signature, ...ofForm].filter(
+    (secret) => typeof secret === 'string',
+  );
 }
 
 function isDigits(value: unknown): value is string {
   return typeof value === 'string' && /^\d{1,20}$/.test(value);
-}
-
-function toStoredObject({ response, url }: Success<unknown>, callback?: unknown): StoredObject {
-  const { etag = '', [CRC64_HEADER]: crc64, [VERSION_HEADER]: versionId } = response.headers;
-  return {
-    etag,
-    url,
-    crc64,
-    ...(isOssId(versionId) && { versionId }),
-    ...(callback !== undefined && { callback }),
-  };
 }
 
 /** Wraps a progress callback so that the count doesn't decrease when a request is repeated. */

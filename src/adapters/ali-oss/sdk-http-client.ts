@@ -11,8 +11,8 @@ export interface SdkHttpClientOptions extends Pick<
   HttpRequest,
   'signal' | 'stallTimeout' | 'responseTimeout' | 'keepWaiting' | 'onProgress'
 > {
-  /** The URL of the object. Requests for another one are not sent. */
-  objectUrl: string;
+  /** The URL of the object, or of the bucket for a form, without a query. Requests for another one are not sent. */
+  url: string;
 }
 
 /** The query parameters of all operations that uploads use. */
@@ -51,9 +51,9 @@ export class SdkHttpClient implements UrllibClient {
   async request(url: string, { method, headers, content }: SignedRequest): Promise<SdkHttpResponse> {
     // After RequestTimeTooSkewed the SDK repeats a request without limit. The gateway corrects the clock itself.
     if (this.#sentRequest) throw new NoResponseError();
-    const { objectUrl, ...options } = this.#options;
-    if (!isRequestFor(url, objectUrl)) {
-      const fix = `Requests must go to ${objectUrl}. Check whether a script changes Object.prototype.`;
+    const { url: allowedUrl, ...options } = this.#options;
+    if (!isRequestFor(url, allowedUrl)) {
+      const fix = `Requests must go to ${allowedUrl}. Check whether a script changes Object.prototype.`;
       this.#error = invalidOption('endpoint', describeValue(redactUrl(url)), fix);
       throw new NoResponseError();
     }
@@ -81,12 +81,13 @@ class NoResponseError extends Error {
   readonly status = -1;
 }
 
-/** Whether a URL names this object, in an operation that uploads use. */
-function isRequestFor(url: string, objectUrl: string): boolean {
+/** Whether a URL is the allowed one, in an operation that uploads use. */
+function isRequestFor(url: string, allowedUrl: string): boolean {
   if (!URL.canParse(url)) return false;
   const { href, searchParams } = new URL(url);
   return (
-    href.replace(/\?.*/s, '') === objectUrl && [...searchParams.keys()].every((name) => parameters.test(name))
+    href.replace(/\?.*/s, '') === allowedUrl &&
+    [...searchParams.keys()].every((name) => parameters.test(name))
   );
 }
 

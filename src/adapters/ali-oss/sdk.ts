@@ -9,7 +9,7 @@ import type { HttpResponse } from './transport.js';
 export interface SignedRequest {
   method: string;
   headers: Record<string, string | number | undefined>;
-  content?: Blob | Uint8Array | string;
+  content?: Blob | FormData | Uint8Array | string;
 }
 
 /** A response in the shape the SDK reads, including 4xx and 5xx responses. */
@@ -72,12 +72,20 @@ export interface SdkListedPart {
 }
 
 export interface SdkClient {
-  /** Milliseconds by which the server's clock is ahead of this device's. The constructor sets it to 0. */
-  options: { amendTimeSkewed: number };
+  options: SdkOptions & {
+    /** Milliseconds by which the server's clock is ahead of this device's. The constructor sets it to 0. */
+    amendTimeSkewed: number;
+  };
   /** Returns a range of the file as the request body. The SDK's implementation reads it into memory. */
   _createBuffer: (file: Blob, start: number, end: number) => Blob | Promise<Uint8Array>;
   /** Parses the body of a response. The SDK's implementation accepts any root element, and returns null for no text. */
   parseXML: (text: string) => Promise<unknown>;
+  /**
+   * Returns the V4 signature of a form, of the Base64 of its policy. The SDK has it since version 6.23.
+   *
+   * @param policy JSON
+   */
+  signPostObjectPolicyV4(policy: string, date: Date): string;
   put(key: string, body: Blob, options: SdkCallOptions): Promise<{ data?: unknown }>;
   /** `uploadId` is taken from the response without validation. */
   initMultipartUpload(key: string, options: SdkCallOptions): Promise<{ uploadId: unknown }>;

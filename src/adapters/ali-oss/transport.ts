@@ -5,7 +5,7 @@
 import { isBlob } from '../../core/guards.js';
 
 // Before TypeScript 5.7, `Uint8Array` has no type parameter.
-export type RequestBody = Blob | Uint8Array | string;
+export type RequestBody = Blob | FormData | Uint8Array | string;
 
 export interface HttpRequest {
   method: string;
@@ -19,7 +19,7 @@ export interface HttpRequest {
   responseTimeout: number;
   /** Called when a timeout has passed. If it returns `true`, the same time is granted again. */
   keepWaiting?: ((bytesSent: number) => Promise<boolean>) | undefined;
-  /** Called on upload progress with the number of bytes sent so far. */
+  /** Called on upload progress with the number of bytes sent so far. Never for a form. */
   onProgress?: ((bytesSent: number) => void) | undefined;
 }
 
@@ -70,10 +70,10 @@ function connectionsTo(origin: string): Connections {
 }
 
 export class Transport {
-  /** `METHOD origin` of the requests that received a response. */
+  /** `METHOD origin` of the requests other than forms that received a response. */
   readonly #responded = new Set<string>();
 
-  /** Returns whether any request with this method to the origin of this URL has received a response. */
+  /** Returns whether any request with this method to the origin of this URL, other than a form, has received a response. */
   hasReceivedResponse(method: string, url: string): boolean {
     return this.#responded.has(`${method} ${new URL(url).origin}`);
   }
@@ -144,9 +144,12 @@ export class Transport {
         request.onProgress?.(loaded);
       };
 
-      // When a browser repeats a request on a new connection, `loaded` keeps growing and may exceed the size.
-      xhr.upload.onprogress = ({ loaded }) => updateProgress(Math.min(loaded, size));
-      xhr.upload.onload = ({ loaded }) => updateProgress(Math.min(loaded, size));
+      // Listeners for upload progress would cause a preflight, which forms need not have.
+      if (!isForm(body)) {
+        // When a browser repeats a request on a new connection, `loaded` keeps growing and may exceed the size.
+        xhr.upload.onprogress = ({ loaded }) => updateProgress(Math.min(loaded, size));
+        xhr.upload.onload = ({ loaded }) => updateProgress(Math.min(loaded, size));
+      }
       // OSS doesn't redirect requests. The sign-in page of a network or a gateway does.
       xhr.onreadystatechange = () => {
         if (xhr.responseURL && !isSameUrl(xhr.responseURL, href)) fail('redirected');
@@ -158,7 +161,8 @@ export class Transport {
       xhr.onerror = () => fail('network');
       xhr.onload = () => {
         connections.lastActivity = performance.now();
-        this.#responded.add(`${method} ${origin}`);
+        // The response to a form doesn't show that the CORS rule allows the headers of other requests.
+        if (!isForm(body)) this.#responded.add(`${method} ${origin}`);
         finish(() => resolve({ status: xhr.status, headers: readHeaders(xhr), data: xhr.responseText }));
       };
       signal.addEventListener('abort', abort);
@@ -175,8 +179,14 @@ function isSameUrl(responseUrl: string, url: string): boolean {
   return responseUrl === url || responseUrl === url.replace(/^http:/, 'https:');
 }
 
+/** Whether the body is a form, which browsers send without a CORS preflight. */
+export function isForm(body: RequestBody | undefined): body is FormData {
+  return body instanceof FormData;
+}
+
+/** Returns the number of bytes whose progress the browser reports. */
 function sizeOf(body: RequestBody | undefined): number {
-  if (body === undefined) return 0;
+  if (body === undefined || isForm(body)) return 0;
   if (typeof body === 'string') return new TextEncoder().encode(body).length;
   return isBlob(body) ? body.size : body.byteLength;
 }

@@ -607,6 +607,7 @@ export class MultipartTransfer {
           ...this.#objectOptions,
           ...(mayOverwrite && { overwrite: true }),
           ...call,
+          onUntracked: () => (single.unanswered = true),
           wasRead: isReadFirst,
         });
       },

@@ -44,7 +44,7 @@ export function toFormFields(
     ...Object.entries(meta).map(([name, value]) => [`x-oss-meta-${name}`, value] as const),
   ];
   if (!settings.every(([name, value]) => name !== undefined && plainText.test(value))) return undefined;
-  return { ...Object.fromEntries(settings), key, 'x-oss-content-type': mime };
+  return { ...(Object.fromEntries(settings) as Record<string, string>), key, 'x-oss-content-type': mime };
 }
 
 /**

@@ -7,11 +7,11 @@
 import { lookUp } from '../../core/guards.js';
 import type { SdkCallOptions, SdkClient } from './sdk.js';
 
-/** A larger object is sent with PutObject, which reports its progress. In bytes. */
-export const MAX_FORM_SIZE = 100 * 1024;
+/** A larger object is sent with PutObject, which reports its progress: on a slow line, it takes long. In bytes. */
+export const MAX_FORM_SIZE = 64 * 1024;
 
-/** How long a signed form is valid, in milliseconds. */
-const LIFETIME = 3_600_000;
+/** How long a signed form is valid, in milliseconds. As long as the signature of another request. */
+const LIFETIME = 900_000;
 
 /** Fields by the header that they replace. PostObject ignores or refuses other headers, such as tags. */
 const fieldByHeader: Readonly<Record<string, string>> = {
@@ -26,10 +26,10 @@ const fieldByHeader: Readonly<Record<string, string>> = {
   'x-oss-storage-class': 'x-oss-storage-class',
 };
 
-/** What browsers and OSS leave as it is: ASCII without spaces around it. */
-const plainText = /^[!-~](?:[ -~]*[!-~])?$/;
-/** Browsers change line breaks, and OSS replaces `${filename}`. */
-const plainKey = /^[^\s$](?:[^\0-\x1f\x7f$]*[^\s$])?$/;
+/** What browsers and OSS leave as it is: ASCII without spaces around it, and without variables such as `${filename}`. */
+const plainText = /^[!-#%-~](?:[ -#%-~]*[!-#%-~])?$/;
+/** Also allows characters beyond ASCII, which forms send as UTF-8. */
+const plainKey = /^[^\s\0-\x1f\x7f$](?:[^\0-\x1f\x7f$]*[^\s\0-\x1f\x7f$])?$/;
 
 type Fields = Readonly<Record<string, string>> & { readonly key: string };
 
@@ -38,7 +38,7 @@ export function toFormFields(
   key: string,
   { mime = '', headers = {}, meta = {}, callback }: SdkCallOptions,
 ): Fields | undefined {
-  if (callback || !mime.includes('/') || !plainKey.test(key)) return undefined;
+  if (callback || !mime.includes('/') || !plainText.test(mime) || !plainKey.test(key)) return undefined;
   const settings = [
     ...Object.entries(headers).map(([name, value]) => [lookUp(fieldByHeader, name), value] as const),
     ...Object.entries(meta).map(([name, value]) => [`x-oss-meta-${name}`, value] as const),
@@ -48,7 +48,7 @@ export function toFormFields(
 }
 
 /**
- * Returns the form, signed with the credentials of the client.
+ * Returns the form, signed with the credentials of the client. The signature covers all fields and the size of the file.
  *
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/signature-version-4-recommend
  */
@@ -63,17 +63,19 @@ export function signForm(client: SdkClient, fields: Fields, body: Blob): FormDat
     'x-oss-date': time,
     'x-oss-security-token': stsToken,
   };
-  const conditions = Object.entries({ bucket, key: fields.key, ...signedFields });
+  const allFields = { ...fields, ...signedFields, success_action_status: '200' };
+  const conditions = Object.entries({ bucket, ...allFields });
   const policy = JSON.stringify({
     expiration: new Date(date.getTime() + LIFETIME).toISOString(),
-    conditions: conditions.map(([name, value]) => ({ [name]: value })),
+    conditions: [
+      ...conditions.map(([name, value]) => ({ [name]: value })),
+      ['content-length-range', body.size, body.size],
+    ],
   });
   const entries = Object.entries({
-    ...fields,
-    ...signedFields,
+    ...allFields,
     policy: toBase64(policy),
     'x-oss-signature': client.signPostObjectPolicyV4(policy, date),
-    success_action_status: '200',
   });
   const form = new FormData();
   for (const [name, value] of entries) form.append(name, value);

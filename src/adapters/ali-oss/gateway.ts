@@ -94,10 +94,10 @@ interface SharedState {
 }
 
 /**
- * Whether small objects are sent as forms: not before PutObject has worked and has returned a checksum. If a form fails
- * before another has succeeded, something between the page and OSS doesn't support them, and no more are sent.
+ * Whether small objects are sent as forms. `possible`: PutObject has worked and has returned a checksum, so one object may
+ * be sent as a form. If that works, others follow; otherwise something between the page and OSS doesn't support forms.
  */
-type FormState = 'possible' | 'working' | 'failing';
+type FormState = 'possible' | 'working' | 'off';
 
 /** Options of one SDK request. */
 interface RequestOptions {
@@ -159,37 +159,45 @@ class AliOssGateway implements OssGateway {
 
   /** Stores a small object. Resolves with `undefined` if a form can't, so that PutObject must be used. */
   async #postForm(body: Blob, options: ObjectOptions & SendOptions): Promise<StoredObject | undefined> {
-    const { forms } = this.#shared;
+    const { forms, suspectCredentials } = this.#shared;
     const url = this.#bucketUrl;
+    const state = forms.get(url) ?? 'off';
+    // Whoever doesn't read the file can't verify the object, and a form alone doesn't show that OSS has stored it.
     const isPossible =
-      ['possible', 'working'].includes(forms.get(url) ?? '') &&
-      !this.#hasFormFailed &&
-      body.size <= MAX_FORM_SIZE &&
-      'signPostObjectPolicyV4' in this.#Sdk.prototype;
+      state !== 'off' && !this.#hasFormFailed && options.wasRead && body.size <= MAX_FORM_SIZE;
     const fields = isPossible ? toFormFields(this.#target.key, objectOptions(options)) : undefined;
     if (!fields) return undefined;
 
-    const { signal, keepWaiting } = options;
+    if (state === 'possible') forms.set(url, 'off');
+    const { signal, keepWaiting, onUntracked } = options;
     const responseTimeout = this.#stallTimeout + this.#responseTimeout;
     try {
-      const success = await this.#send({ url, signal, keepWaiting, responseTimeout }, async (client) => {
-        const content = signForm(client, fields, body);
-        options.onUntracked?.();
-        const { status } = await client.options.urllib.request(url, { method: 'POST', headers: {}, content });
-        if (status !== 200) throw new Error(`The status of the response is ${status}.`);
-      });
+      const success = await this.#send(
+        { url, signal, keepWaiting, responseTimeout },
+        async (client, _, httpClient) => {
+          const content = signForm(client, fields, body);
+          onUntracked?.();
+          const { status } = await httpClient.request(url, { method: 'POST', headers: {}, content });
+          if (status !== 200) throw new Error(`The status of the response is ${status}.`);
+        },
+      );
       const stored = this.#toStoredObject(success);
-      // Without a checksum, the object can't be verified. PutObject has returned one.
-      forms.set(url, stored.crc64 === undefined ? 'failing' : 'working');
+      // Another server than OSS may have answered. OSS has returned a checksum for PutObject.
+      if (stored.crc64 === undefined) throw this.#invalidResponse();
+      forms.set(url, 'working');
       return stored;
     } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof UploadError) || !mayBeDueToForm(error)) throw error;
+      const isDueToForm = !signal.aborted && error instanceof UploadError && mayBeDueToForm(error);
+      if (!isDueToForm) {
+        forms.set(url, state);
+        throw error;
+      }
       this.#hasFormFailed = true;
-      if (forms.get(url) === 'possible') forms.set(url, 'failing');
-      // OSS hasn't stored the object.
-      if (error.status !== undefined && !error.retryable) return undefined;
-      throw error;
+      if (state === 'working') forms.set(url, 'possible');
+      const wasRefused = error.status !== undefined && !error.retryable;
+      if (!wasRefused && error.code !== 'unexpected') throw error;
+      this.#shared.suspectCredentials = suspectCredentials;
+      return undefined;
     }
   }
 
@@ -312,7 +320,7 @@ class AliOssGateway implements OssGateway {
   /** Sends one request. Repeats it at most once with new credentials and at most once with a corrected clock. */
   async #send<T>(
     options: RequestOptions,
-    operation: (client: SdkClient, key: string) => Promise<T>,
+    operation: (client: SdkClient, key: string, httpClient: SdkHttpClient) => Promise<T>,
   ): Promise<Success<T>> {
     const signal = AbortSignal.any([options.signal, this.#redirected.signal]);
     const { credentials: provider, clock } = this.#options;
@@ -328,7 +336,7 @@ class AliOssGateway implements OssGateway {
       const httpClient = this.#createHttpClient({ ...options, signal, onProgress });
       try {
         const client = this.#createClient(credentials, httpClient);
-        const result = await abortable(operation(client, this.#target.key), signal);
+        const result = await abortable(operation(client, this.#target.key, httpClient), signal);
         return toSuccess(result, httpClient);
       } catch (cause) {
         signal.throwIfAborted();
@@ -506,16 +514,10 @@ function toErrorCode(
 }
 
 /** Whether PutObject may succeed where a form has failed. */
-function mayBeDueToForm({ code }: UploadError): boolean {
-  return !code.startsWith('credentials-') && !independentErrors.has(code);
+function mayBeDueToForm({ code, ossCode }: UploadError): boolean {
+  if (code === 'throttled') return ossCode === undefined;
+  return !code.startsWith('credentials-') && !['object-exists', 'clock-skewed', 'redirected'].includes(code);
 }
-
-const independentErrors: ReadonlySet<UploadErrorCode> = new Set([
-  'object-exists',
-  'clock-skewed',
-  'redirected',
-  'throttled',
-]);
 
 function toSuccess<T>(result: T, { sentRequest, response }: SdkHttpClient): Success<T> {
   if (!sentRequest || !response)
@@ -542,8 +544,10 @@ function secretsOf(credentials: StsCredentials, { sentRequest }: SdkHttpClient):
   const { accessKeyId, accessKeySecret, securityToken } = credentials;
   const { headers = {}, body } = sentRequest ?? {};
   const signature = /Signature=(\w+)/.exec(headers['authorization'] ?? '')?.[1] ?? '';
-  // The policy of a form contains the token.
-  const ofForm = isForm(body) ? [body.get('x-oss-signature'), body.get('policy')] : [];
+  // The policy of a form contains the token. OSS may quote it as JSON.
+  const ofForm = isForm(body)
+    ? [body.get('x-oss-signature'), body.get('policy'), securityToken.replaceAll('/', '\\/')]
+    : [];
   return [securityToken, accessKeySecret, accessKeyId, signature, ...ofForm].filter(
     (secret) => typeof secret === 'string',
   );

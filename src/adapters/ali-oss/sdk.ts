@@ -81,7 +81,7 @@ export interface SdkClient {
   /** Parses the body of a response. The SDK's implementation accepts any root element, and returns null for no text. */
   parseXML: (text: string) => Promise<unknown>;
   /**
-   * Returns the V4 signature of a form, of the Base64 of its policy. The SDK has it since version 6.23.
+   * Returns the V4 signature of a form, of the Base64 of its policy. Versions before 6.22 lack it; objects are then sent with `put`.
    *
    * @param policy JSON
    */

@@ -1,5 +1,5 @@
 /**
- * Sends HTTP requests with XMLHttpRequest, which unlike `fetch` reports upload progress; forms with `fetch`. Adds timeouts and abort signals.
+ * Sends HTTP requests with XMLHttpRequest, which unlike `fetch` reports upload progress. Adds timeouts and abort signals.
  * Knows nothing of OSS.
  */
 import { isBlob } from '../../core/guards.js';
@@ -84,28 +84,41 @@ export class Transport {
    */
   send(request: HttpRequest): Promise<HttpResponse> {
     const { method, url, body, signal, stallTimeout, responseTimeout } = request;
-    const { origin } = new URL(url);
+    const { origin, href } = new URL(url);
     const size = sizeOf(body);
     const connections = connectionsTo(origin);
 
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
+      const xhr = new XMLHttpRequest();
+      xhr.open(method, url);
+      // By default, browsers parse XML responses. Firefox also parses empty ones without a type, and logs an error.
+      xhr.responseType = 'text';
+      for (const [name, value] of Object.entries(request.headers)) xhr.setRequestHeader(name, value);
+
       let bytesSent = 0;
       let timer: ReturnType<typeof setTimeout> | undefined;
       let hasEnded = false;
 
       const finish = (settle: () => void): void => {
-        if (hasEnded) return;
         hasEnded = true;
         connections.requestsInFlight--;
         clearTimeout(timer);
         signal.removeEventListener('abort', abort);
-        stop();
+        xhr.onload = xhr.onerror = xhr.onprogress = xhr.onreadystatechange = null;
+        xhr.upload.onprogress = xhr.upload.onload = null;
         settle();
       };
-      const abort = (): void => finish(() => reject(signal.reason as Error));
+      const abort = (): void =>
+        finish(() => {
+          xhr.abort();
+          reject(signal.reason as Error);
+        });
       const fail = (kind: TransportError['kind']): void =>
-        finish(() => reject(new TransportError(kind, bytesSent)));
+        finish(() => {
+          xhr.abort();
+          reject(new TransportError(kind, bytesSent));
+        });
       const restartTimer = (milliseconds = bytesSent < size ? stallTimeout : responseTimeout): void => {
         clearTimeout(timer);
         timer = setTimeout(() => void onTimeout(), milliseconds);
@@ -123,91 +136,41 @@ export class Transport {
         connections.lastActivity = performance.now();
         restartTimer();
       };
-      const onProgress = (loaded: number): void => {
-        // When a browser repeats a request on a new connection, `loaded` keeps growing and may exceed the size.
-        const bytes = Math.min(loaded, size);
-        if (bytes <= bytesSent) return;
-        bytesSent = bytes;
+      const updateProgress = (loaded: number): void => {
+        if (loaded <= bytesSent) return;
+        bytesSent = loaded;
         connections.lastActivity = performance.now();
         restartTimer();
-        request.onProgress?.(bytes);
+        request.onProgress?.(loaded);
       };
-      const onResponse = (response: HttpResponse): void => {
+
+      // Listeners for upload progress would cause a preflight, which forms need not have.
+      if (!isForm(body)) {
+        // When a browser repeats a request on a new connection, `loaded` keeps growing and may exceed the size.
+        xhr.upload.onprogress = ({ loaded }) => updateProgress(Math.min(loaded, size));
+        xhr.upload.onload = ({ loaded }) => updateProgress(Math.min(loaded, size));
+      }
+      // OSS doesn't redirect requests. The sign-in page of a network or a gateway does.
+      xhr.onreadystatechange = () => {
+        if (xhr.responseURL && !isSameUrl(xhr.responseURL, href)) fail('redirected');
+      };
+      // With a compressed response, browsers may count the bytes before its decompression.
+      xhr.onprogress = ({ loaded }) => {
+        if (Math.max(loaded, xhr.responseText.length) > MAX_RESPONSE_SIZE) fail('too-large');
+      };
+      xhr.onerror = () => fail('network');
+      xhr.onload = () => {
         connections.lastActivity = performance.now();
         // The response to a form doesn't show that the CORS rule allows the headers of other requests.
         if (!isForm(body)) this.#responded.add(`${method} ${origin}`);
-        finish(() => resolve(response));
+        finish(() => resolve({ status: xhr.status, headers: readHeaders(xhr), data: xhr.responseText }));
       };
-
-      const stop = (isForm(body) ? sendForm : sendXhr)(request, { onProgress, onResponse, onFailure: fail });
-      connections.requestsInFlight++;
       signal.addEventListener('abort', abort);
+
+      connections.requestsInFlight++;
+      xhr.send(body as XMLHttpRequestBodyInit | undefined);
       restartTimer();
     });
-  }
-}
-
-interface Events {
-  onProgress(bytesSent: number): void;
-  onResponse(response: HttpResponse): void;
-  onFailure(kind: TransportError['kind']): void;
-}
-
-/** Sends a request with upload progress. Returns a function that stops it. */
-function sendXhr({ method, url, headers, body }: HttpRequest, events: Events): () => void {
-  const { href } = new URL(url);
-  const xhr = new XMLHttpRequest();
-  xhr.open(method, url);
-  // By default, browsers parse XML responses. Firefox also parses empty ones without a type, and logs an error.
-  xhr.responseType = 'text';
-  for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
-  xhr.upload.onprogress = xhr.upload.onload = ({ loaded }) => events.onProgress(loaded);
-  // OSS doesn't redirect requests. The sign-in page of a network or a gateway does.
-  xhr.onreadystatechange = () => {
-    if (xhr.responseURL && !isSameUrl(xhr.responseURL, href)) events.onFailure('redirected');
-  };
-  // With a compressed response, browsers may count the bytes before its decompression.
-  xhr.onprogress = ({ loaded }) => {
-    if (Math.max(loaded, xhr.responseText.length) > MAX_RESPONSE_SIZE) events.onFailure('too-large');
-  };
-  xhr.onerror = () => events.onFailure('network');
-  xhr.onload = () =>
-    events.onResponse({ status: xhr.status, headers: readHeaders(xhr), data: xhr.responseText });
-  xhr.send(body as XMLHttpRequestBodyInit | undefined);
-  return () => {
-    xhr.onload = xhr.onerror = xhr.onprogress = xhr.onreadystatechange = null;
-    xhr.upload.onprogress = xhr.upload.onload = null;
-    xhr.abort();
-  };
-}
-
-/**
- * Sends a form. XMLHttpRequest would follow a redirect, and send the form with its signature to any other server.
- * Returns a function that stops it.
- */
-function sendForm({ method, url, body }: HttpRequest, events: Events): () => void {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const send = async (): Promise<void> => {
-    const response = await fetch(url, { method, body: body as FormData, redirect: 'manual', signal });
-    if (response.type === 'opaqueredirect') return events.onFailure('redirected');
-    const data = await readText(response);
-    if (data === undefined) return events.onFailure('too-large');
-    events.onResponse({ status: response.status, headers: Object.fromEntries(response.headers), data });
-  };
-  send().catch(() => events.onFailure('network'));
-  return () => controller.abort();
-}
-
-/** Returns the text of a response. `undefined` if it is too large. */
-async function readText({ body }: Response): Promise<string | undefined> {
-  let text = '';
-  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done) return text;
-    text += value;
-    if (text.length > MAX_RESPONSE_SIZE) return undefined;
   }
 }
 

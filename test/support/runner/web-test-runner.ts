@@ -23,6 +23,11 @@ import { untrustedServerPlugin } from './untrusted-server-plugin.js';
 
 /** Folders of tests that don't run in a page. */
 const otherFolders = ['e2e', 'node', 'oss-emulator', 'support', 'themes'];
+/**
+ * Folders of tests that a browser leaves out. The core compiles without the DOM, so its own tests run in Chromium only. Firefox
+ * runs the core in all other tests of the engine and the element.
+ */
+const leftOut: Record<BrowserName, string[]> = { chromium: [], firefox: ['core'] };
 /** This test is about the modules that a page requests. */
 const unbundledTests = ['test/element/locales.test.ts'];
 /** What bundles don't contain, see {@link commonJsPlugin} and {@link typescriptMiddleware}. */
@@ -42,7 +47,7 @@ export async function browserTestConfig(name: BrowserName): Promise<TestRunnerCo
   if (!command) throw new Error(missingBrowser[name]);
   return {
     rootDir: root,
-    files: ['test/**/*.test.ts', `!test/{${otherFolders.join(',')}}/**`],
+    files: ['test/**/*.test.ts', `!test/{${[...otherFolders, ...leftOut[name]].join(',')}}/**`],
     nodeResolve: true,
     middleware: [
       responsesMiddleware(),

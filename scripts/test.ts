@@ -14,15 +14,16 @@ const isSelected = ({ group, neededBy }: Stage): boolean =>
   selected.length === 0 || [group, ...(neededBy ?? [])].some((name: Group) => selected.includes(name));
 
 // Test runs depend on timing, so they start after the checks.
-await runAll(checks.filter(isSelected));
-await runAll(testRuns.filter(isSelected));
+await runAll(checks.filter(isSelected), 2);
+// A test run often waits for its browser or for a timer: three keep two cores busy.
+await runAll(testRuns.filter(isSelected), 3);
 
 process.exitCode = printTotal() ? 0 : 1;
 
-/** Runs two stages at a time, in order. */
-async function runAll(stages: Stage[]): Promise<void> {
+/** Runs the stages in order. @param atATime how many to run at a time; a single core runs one */
+async function runAll(stages: Stage[], atATime: number): Promise<void> {
   const queue = [...stages];
-  const workers = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
+  const workers = Array.from({ length: availableParallelism() > 1 ? atATime : 1 }, async () => {
     for (let stage = queue.shift(); stage; stage = queue.shift()) await runStage(stage);
   });
   await Promise.all(workers);

@@ -3,16 +3,17 @@ import { createRequire } from 'node:module';
 import type { TestRunnerPlugin } from '@web/test-runner';
 import { build } from 'esbuild';
 
-const path = '/@commonjs.js';
+/** URL of the bundle. */
+export const commonJsUrl = '/@commonjs.js';
 
 export function commonJsPlugin(packages: string[], root: string): TestRunnerPlugin {
   const source = reexports(packages, root);
   let module: Promise<string> | undefined;
   return {
     name: 'commonjs',
-    resolveImport: ({ source }) => (packages.includes(source) ? path : undefined),
+    resolveImport: ({ source }) => (packages.includes(source) ? commonJsUrl : undefined),
     async serve(context) {
-      if (context.path !== path) return undefined;
+      if (context.path !== commonJsUrl) return undefined;
       return { body: await (module ??= bundle(source, root)), type: 'js' };
     },
   };

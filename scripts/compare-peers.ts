@@ -234,7 +234,7 @@ async function drag(page: Page, session: CDPSession, path: string): Promise<void
 }
 
 function faultsOf(moment: Moment): FaultRule[] {
-  const operation = ['PutObject', 'UploadPart'] as const;
+  const operation = ['PutObject', 'PostObject', 'UploadPart'] as const;
   // The element sends five parts at once.
   const slow = { kind: 'slow', bytesPerSecond: BYTES_PER_SECOND / 5 } as const;
   const refused = { kind: 'status', status: 403, code: 'AccessDenied' } as const;

@@ -59,7 +59,7 @@ const HOUR = 3_600_000;
 const RESET_ALL_REQUESTS: FaultRule = { match: {}, times: null, fault: { kind: 'reset', at: 'before-body' } };
 
 /** The requests that carry file content: parts, or the whole file if it is small. */
-const CONTENT_OPERATIONS: Operation[] = ['UploadPart', 'PutObject'];
+const CONTENT_OPERATIONS: Operation[] = ['UploadPart', 'PutObject', 'PostObject'];
 
 const injectFault =
   (rule: FaultRule): NonNullable<FaultScenario['trigger']> =>

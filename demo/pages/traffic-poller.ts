@@ -1,5 +1,6 @@
 // Polls the demo server for the requests that the OSS emulator has received.
 
+import type { Operation } from '../../dev/oss-emulator/operation.js';
 import type { InjectedFault, Traffic } from '../site/traffic.js';
 import { fetchTraffic } from './demo-api.js';
 
@@ -54,9 +55,12 @@ export class TrafficPoller {
   }
 }
 
+/** The requests that carry file content. */
+const CONTENT_OPERATIONS: readonly Operation[] = ['UploadPart', 'PutObject', 'PostObject'];
+
 /** Sums the bytes of file content that were received, in parts and in single-request uploads. */
 export function contentBytes({ operations }: Traffic): number {
   return operations
-    .filter(({ operation }) => operation === 'UploadPart' || operation === 'PutObject')
+    .filter(({ operation }) => CONTENT_OPERATIONS.includes(operation))
     .reduce((sum, { bytes }) => sum + bytes, 0);
 }

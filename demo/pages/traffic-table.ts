@@ -9,6 +9,7 @@ import { formatBytes } from './format.js';
 const OPERATION_ORDER: readonly Operation[] = [
   'Preflight',
   'PutObject',
+  'PostObject',
   'InitiateMultipartUpload',
   'UploadPart',
   'ListParts',

@@ -83,9 +83,11 @@ export function summarizeUpload(requests: RequestLog, bucket: string, key: strin
   return traffic;
 }
 
-const CONTENT: readonly Operation[] = ['UploadPart', 'PutObject'];
-const STARTING: readonly Operation[] = ['InitiateMultipartUpload', 'PutObject'];
-const ENDING: readonly Operation[] = ['CompleteMultipartUpload', 'AbortMultipartUpload', 'PutObject'];
+/** The requests that send a whole file. */
+const WHOLE: readonly Operation[] = ['PutObject', 'PostObject'];
+const CONTENT: readonly Operation[] = ['UploadPart', ...WHOLE];
+const STARTING: readonly Operation[] = ['InitiateMultipartUpload', ...WHOLE];
+const ENDING: readonly Operation[] = ['CompleteMultipartUpload', 'AbortMultipartUpload', ...WHOLE];
 
 const noTraffic = (): UploadTraffic => ({
   bytesReceived: 0,

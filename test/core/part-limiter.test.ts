@@ -115,8 +115,8 @@ describe('PartLimiter', () => {
   });
 
   /** Sends a part, which OSS acknowledges after some milliseconds. */
-  const sendPart = async (milliseconds: number): Promise<void> => {
-    const slot = await limiter.acquire(SIZE, 5, signal);
+  const sendPart = async (milliseconds: number, size = SIZE): Promise<void> => {
+    const slot = await limiter.acquire(size, 5, signal);
     env.time += milliseconds;
     slot.acknowledged();
     slot.release();
@@ -141,6 +141,17 @@ describe('PartLimiter', () => {
     dead.late();
     dead.release();
     await sendPart(1_000);
+    await limiter.acquire(SIZE, 5, signal);
+    expect(limiter.responseTime).to.be.closeTo(4_000, 100);
+  });
+
+  it('doesn’t count small files, which take a round trip, towards the throughput', async () => {
+    await sendPart(100, 5);
+    const first = await limiter.acquire(SIZE, 5, signal);
+    expect(limiter.responseTime).to.equal((SIZE / 16_384) * 1_000);
+    first.release();
+    await sendPart(1_000);
+    await sendPart(100, 5);
     await limiter.acquire(SIZE, 5, signal);
     expect(limiter.responseTime).to.be.closeTo(4_000, 100);
   });

@@ -34,7 +34,8 @@ function visit(changes: Partial<VisitReport>): VisitReport {
 
 function check(log: Partial<RunLog>): InvariantReport {
   const none = { requests: [], visits: [], losses: [] };
-  return checkInvariants({ key, ...none, listingDenied: false, isShared: false, ...log });
+  const options = { listingDenied: false, isShared: false, hasCallback: false, overwrite: false };
+  return checkInvariants({ key, ...none, ...options, ...log });
 }
 
 describe('checkInvariants', () => {
@@ -199,5 +200,65 @@ describe('checkInvariants', () => {
 
   it('allows sending a part again once the first request has ended', () => {
     expect(check({ visits: [visit({ sent: sentTwice })] }).duplicates).to.deep.equal([]);
+  });
+
+  describe('of single requests', () => {
+    type Upload = 'PutObject' | 'PostObject';
+    const stored = (operation: Upload, at: number, changes: Partial<RequestEntry> = {}) =>
+      entry(0, at, { operation, partNumber: undefined, uploadId: undefined, ...changes });
+    const request = (operation: SentRequest['operation'], at: number, changes: Partial<SentRequest> = {}) =>
+      sent(0, at, { operation, partNumber: undefined, uploadId: undefined, ...changes });
+    const countResent = (...requests: SentRequest[]) =>
+      check({ visits: [visit({ sent: requests })] }).resentObjects.length;
+    const unanswered = { status: 0, bodySent: false };
+
+    it('reports an object sent again after a form succeeded', () => {
+      expect(countResent(request('PostObject', 9), request('PutObject', 29))).to.equal(1);
+    });
+
+    it('reports an object sent again after a form without a response, without a HeadObject', () => {
+      expect(countResent(request('PostObject', 9, unanswered), request('PutObject', 29))).to.equal(1);
+    });
+
+    it('allows sending an object again after a HeadObject', () => {
+      const form = request('PostObject', 9, unanswered);
+      const head = request('HeadObject', 19, { status: 404 });
+      expect(countResent(form, head, request('PutObject', 29))).to.equal(0);
+    });
+
+    it('requires a HeadObject with a response', () => {
+      const form = request('PostObject', 9, unanswered);
+      const head = request('HeadObject', 19, { status: 0 });
+      expect(countResent(form, head, request('PutObject', 29))).to.equal(1);
+    });
+
+    it('allows sending an object again after a refused form', () => {
+      const form = request('PostObject', 9, { status: 403 });
+      expect(countResent(form, request('PutObject', 29))).to.equal(0);
+    });
+
+    it('allows sending an object again after PutObject without its whole body', () => {
+      expect(countResent(request('PutObject', 9, unanswered), request('PutObject', 29))).to.equal(0);
+    });
+
+    it('allows sending an object again that was damaged in transit, or for its callback', () => {
+      const visits = [visit({ sent: [request('PostObject', 9), request('PutObject', 29)] })];
+      const damaged = stored('PostObject', 10, { fault: 'corrupt', faultedAt: 11 });
+      expect(check({ visits, requests: [damaged] }).resentObjects).to.deep.equal([]);
+      expect(check({ visits, hasCallback: true }).resentObjects).to.deep.equal([]);
+    });
+
+    it('reports an object that was stored twice without permission', () => {
+      const lost = { status: undefined, fault: 'lost-response', faultedAt: 15 } as const;
+      const requests = [stored('PostObject', 10, lost), stored('PutObject', 30)];
+      expect(check({ requests }).resentObjects).to.have.length(1);
+      expect(check({ requests, overwrite: true }).resentObjects).to.deep.equal([]);
+    });
+
+    it('allows a refusal to store an object twice', () => {
+      const refused = { status: 409, code: 'FileAlreadyExists' };
+      const requests = [stored('PostObject', 10), stored('PostObject', 30, refused)];
+      expect(check({ requests }).resentObjects).to.deep.equal([]);
+    });
   });
 });

@@ -1,4 +1,4 @@
-// Checks, from the server's log and the pages' reports, that no completed part was sent again. Pure.
+// Checks, from the server's log and the pages' reports, that no completed part or object was sent again. Pure.
 import type { RequestEntry } from '../../dev/oss-emulator/request-log.js';
 import type { AcknowledgedPart, SentRequest, VisitReport } from './task.js';
 
@@ -23,6 +23,10 @@ export interface RunLog {
   listingDenied: boolean;
   /** Whether several engines of the page upload the object. Each knows only by its own requests what OSS has. */
   isShared: boolean;
+  /** Whether the page expects a callback, for which it must store the object again. */
+  hasCallback: boolean;
+  /** Whether the page may replace an object. */
+  overwrite: boolean;
 }
 
 /** How long after an acknowledgement the page may not yet have saved the part, in milliseconds. */
@@ -37,6 +41,8 @@ export interface InvariantReport {
   unconfirmedResends: string[];
   /** Parts that were in flight twice at the same time, one sentence each. */
   duplicates: string[];
+  /** Objects of single requests that were sent again, or stored twice, one sentence each. */
+  resentObjects: string[];
   /** The number of parts that OSS had stored although their response was lost, and that were not sent again. */
   recoveredByListing: number;
 }
@@ -54,6 +60,7 @@ export function checkInvariants(runLog: RunLog): InvariantReport {
     resentByBrowser: resent.filter(({ byPage }) => !byPage).length,
     unconfirmedResends: log.listingDenied ? [] : findUnconfirmedResends(log),
     duplicates: findDuplicates(log),
+    resentObjects: runLog.hasCallback ? [] : [...findResentObjects(log), ...findReplacedObjects(log)],
     recoveredByListing: countRecovered(log),
   };
 }
@@ -70,16 +77,21 @@ interface StoredPart {
 
 function findStoredParts({ requests }: RunLog): StoredPart[] {
   return requests.flatMap((entry) => {
-    const { operation, partNumber, uploadId, startedAt, status, code, fault, faultedAt, endedAt } = entry;
+    const { operation, partNumber, uploadId, startedAt, status } = entry;
     if (operation !== 'UploadPart' || partNumber === undefined || uploadId === undefined) return [];
-    // A corrupted part doesn't count as stored.
-    if (code !== undefined || (fault === 'corrupt' && faultedAt !== undefined)) return [];
-    const executedAt = fault === 'lost-response' || fault === 'delayed-response' ? faultedAt : undefined;
-    const storedAt = executedAt ?? (status === 200 ? endedAt : undefined);
+    const storedAt = findStoreTime(entry);
     if (storedAt === undefined) return [];
     const responded = status === 200 && !entry.disconnected;
     return [{ number: partNumber, uploadId, requestedAt: startedAt, storedAt, responded }];
   });
+}
+
+/** Returns when OSS had performed a request. `undefined` if it refused it or stored something else. */
+function findStoreTime(entry: RequestEntry): number | undefined {
+  const { status, code, fault, faultedAt, endedAt } = entry;
+  if (code !== undefined || isDamaged(entry)) return undefined;
+  const executedAt = fault === 'lost-response' || fault === 'delayed-response' ? faultedAt : undefined;
+  return executedAt ?? (status === 200 ? endedAt : undefined);
 }
 
 /** Finds parts that were sent again after they had finished, except those that the server lost. */
@@ -193,6 +205,48 @@ function findDuplicates({ visits }: RunLog): string[] {
       )
       .map(({ partNumber }) => `part ${partNumber} of visit ${visit} was in flight twice at the same time`),
   );
+}
+
+const isSingleRequest = ({ operation }: { operation: string }): boolean =>
+  operation === 'PutObject' || operation === 'PostObject';
+
+const isDamaged = ({ fault, faultedAt }: RequestEntry): boolean =>
+  fault === 'corrupt' && faultedAt !== undefined;
+
+/**
+ * Finds objects that a page sent again in a single request after OSS had acknowledged them, or after OSS may have received
+ * them, without asking for the object first.
+ */
+function findResentObjects({ requests, visits, isShared }: RunLog): string[] {
+  // Which of several engines has sent a request isn't known. A damaged object has to be sent again.
+  if (isShared || requests.some(isDamaged)) return [];
+  return visits.flatMap(({ sent, visit }) => {
+    const uploads = sent.filter(isSingleRequest);
+    return uploads.flatMap((request, index) => {
+      const resend = uploads[index + 1];
+      if (!resend) return [];
+      const { operation, status, bodySent } = request;
+      const sentence = `the object of visit ${visit} was sent again with ${resend.operation}`;
+      if (status === 200) return [`${sentence} after ${operation} had succeeded`];
+      const mayBeStored = status === 0 && (bodySent || operation === 'PostObject');
+      if (!mayBeStored || wasRequestedBetween(sent, request, resend)) return [];
+      return [`${sentence} after ${operation} without a response, and without HeadObject in between`];
+    });
+  });
+}
+
+function wasRequestedBetween(sent: readonly SentRequest[], first: SentRequest, resend: SentRequest): boolean {
+  return sent.some(
+    ({ operation, at, status = 0, endedAt = Infinity }) =>
+      operation === 'HeadObject' && [200, 404].includes(status) && at >= first.at && endedAt <= resend.at,
+  );
+}
+
+/** Finds objects that replaced an undamaged one without permission. */
+function findReplacedObjects({ key, requests, overwrite }: RunLog): string[] {
+  if (overwrite || requests.some(isDamaged)) return [];
+  const stored = requests.filter((entry) => isSingleRequest(entry) && findStoreTime(entry) !== undefined);
+  return stored.length > 1 ? [`${key} was stored ${stored.length} times, without \`overwrite\``] : [];
 }
 
 function wasListedBetween(sent: readonly SentRequest[], first: SentRequest, resend: SentRequest): boolean {

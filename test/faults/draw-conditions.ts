@@ -8,6 +8,7 @@
 //   same-file, other-files        several engines or elements in the page upload the same file, or one file each
 //   element                       the page uses the element, moves it, and removes it and puts it back
 //   other-date, decomposed-name   at later visits the same bytes have another date, or a name in Unicode's form NFD
+//   form                          the page sends the file as a form, because it has uploaded another one: see draw-form.ts
 import type { Operation } from '../../dev/oss-emulator/operation.js';
 import { drawTrigger } from './draw-trigger.js';
 import type { Random } from './random.js';
@@ -32,6 +33,7 @@ export const noConditions: Conditions = {
   isStoredAlready: false,
   reselection: undefined,
   usesElement: false,
+  firstFiles: 0,
 };
 
 /** Draws conditions for a schedule and adds those that go together with its faults. */
@@ -195,6 +197,7 @@ export const kinds = [
   'element',
   'other-date',
   'decomposed-name',
+  'form',
 ] as const;
 
 /** Returns the kinds of situations that a schedule contains. */
@@ -214,6 +217,7 @@ export function kindsOf(schedule: Schedule): Kind[] {
     element: schedule.usesElement,
     'other-date': schedule.reselection === 'other-date',
     'decomposed-name': schedule.reselection === 'decomposed-name',
+    form: schedule.firstFiles > 0,
   };
   return kinds.filter((kind) => isPresent[kind]);
 }

@@ -3,6 +3,8 @@ import type { Fault } from '../../dev/oss-emulator/faults.js';
 import type { Operation } from '../../dev/oss-emulator/operation.js';
 import type { UploadErrorCode } from '../../src/core/errors.js';
 import { addConditions, noConditions } from './draw-conditions.js';
+import { drawFault } from './draw-fault.js';
+import { addForm } from './draw-form.js';
 import { drawTrigger } from './draw-trigger.js';
 import { Random } from './random.js';
 import {
@@ -10,7 +12,6 @@ import {
   isSingleRequest,
   MAX_FAULTS,
   PART_SIZE,
-  REQUEST_TIMEOUT,
   type CredentialsFault,
   type CredentialsResponse,
   type FailureCause,
@@ -20,13 +21,15 @@ import {
 
 const MAX_PARTS = 40;
 const CONDITIONS_SEED = 0x5eed;
+const FORM_SEED = 0xf0f0;
 /** The same for the credentials endpoint. */
 const MAX_CREDENTIALS_FAULTS = 2;
 
 export function makeSchedule(seed: number): Schedule {
   const schedule = makeBaseSchedule(seed);
-  // A separate sequence of random numbers, so that a new condition doesn't change what else a seed stands for.
+  // Separate sequences of random numbers, so that a new condition doesn't change what else a seed stands for.
   addConditions(new Random(seed ^ CONDITIONS_SEED), schedule);
+  addForm(new Random(seed ^ FORM_SEED), schedule);
   return schedule;
 }
 
@@ -138,48 +141,6 @@ function drawFaults(random: Random, schedule: Schedule, budget: number): void {
   // The engine detects a lost part through ListParts or through the CompleteMultipartUpload that names it.
   if (!isPut && deniedPermissions.length === 0 && visits.length <= 3 && random.chance(0.08)) {
     schedule.lostParts = random.repeat(random.integer(1, 2), () => random.integer(1, countParts(size)));
-  }
-}
-
-function drawFault(random: Random, operation: Operation): Fault {
-  const errors: Fault[] = [
-    { kind: 'status', status: 500, code: 'InternalError' },
-    { kind: 'status', status: 502, code: 'BadGateway' },
-    { kind: 'status', status: 503, code: 'ServiceUnavailable' },
-    { kind: 'status', status: 503, code: 'UploadTrafficRateLimitExceeded', retryAfter: 3 },
-    { kind: 'status', status: 429, code: 'TotalQpsLimitExceeded', retryAfter: 1 },
-  ];
-  const expired: Fault = { kind: 'status', status: 403, code: 'SecurityTokenExpired' };
-  const brokenConnections: Fault[] = [{ kind: 'reset', at: 'before-body' }, { kind: 'lost-response' }];
-  const late: Fault = { kind: 'delayed-response', delay: random.pick([20, 200, 2 * REQUEST_TIMEOUT]) };
-  const bodyFaults: Fault[] = [
-    { kind: 'reset', at: 'in-body', afterBytes: random.integer(1, PART_SIZE) },
-    { kind: 'reset', at: 'after-body' },
-    { kind: 'slow', bytesPerSecond: 4 * PART_SIZE },
-    { kind: 'corrupt', offset: 0 },
-  ];
-  const stall: Fault = { kind: 'stall', afterBytes: random.pick([0, 1]) };
-  switch (operation) {
-    case 'UploadPart':
-      return random.pick([
-        ...[...errors, ...brokenConnections, ...bodyFaults, ...bodyFaults, late, expired],
-        ...[{ kind: 'lost-response' } as const, stall, { kind: 'abort-upload' } as const],
-      ]);
-    case 'PutObject':
-      return random.pick([...errors, ...brokenConnections, ...bodyFaults, late, expired, stall]);
-    case 'CompleteMultipartUpload':
-      return random.pick([
-        ...[...errors, ...brokenConnections, { kind: 'lost-response' } as const, late, expired],
-        ...[{ kind: 'reset', at: 'after-body' } as const, { kind: 'abort-upload' } as const],
-      ]);
-    case 'ListParts':
-      return random.pick([...errors, ...brokenConnections, late, expired, { kind: 'abort-upload' }]);
-    case 'InitiateMultipartUpload':
-      return random.pick([...errors, ...brokenConnections, late, expired, { kind: 'stall' }]);
-    case 'Preflight':
-      return { kind: 'reset', at: 'before-body' };
-    default:
-      return random.pick([...errors, ...brokenConnections]);
   }
 }
 

@@ -1,4 +1,5 @@
 // Turns the record of a schedule into a report: violations and statistics.
+import type { RequestEntry } from '../../dev/oss-emulator/request-log.js';
 import { checkInvariants } from './check-invariants.js';
 import { checkStorageDelay, checkTraffic } from './check-limits.js';
 import { kindsOf, type Kind } from './draw-conditions.js';
@@ -21,6 +22,8 @@ export interface ScheduleReport {
   /** Completed parts that the browser, not the page, re-sent, as it does when a reused connection breaks. */
   resentByBrowser: number;
   parts: number;
+  /** The number of objects for which OSS received a form. */
+  forms: number;
   requests: number;
   faultsApplied: number;
   retries: number;
@@ -37,6 +40,8 @@ export function reportSchedule(record: RunRecord): ScheduleReport {
     ...{ visits, losses },
     listingDenied: schedule.deniedPermissions.includes('ListParts'),
     isShared: schedule.companions?.file === 'same',
+    hasCallback: schedule.cause?.kind === 'callback',
+    overwrite: schedule.overwrite,
   };
   const checks = objects.map(({ key, requests }) => checkInvariants({ ...log, key, requests }));
   const requests = objects.flatMap((object) => object.requests);
@@ -45,7 +50,11 @@ export function reportSchedule(record: RunRecord): ScheduleReport {
   const sumChecks = (key: 'recoveredByListing' | 'resentByBrowser') =>
     checks.reduce((sum, check) => sum + check[key], 0);
   const resentParts = checks.flatMap((check) => check.resentParts);
-  const otherViolations = checks.flatMap((check) => [...check.unconfirmedResends, ...check.duplicates]);
+  const otherViolations = checks.flatMap((check) => [
+    ...check.unconfirmedResends,
+    ...check.duplicates,
+    ...check.resentObjects,
+  ]);
   const limits = [...checkTraffic({ schedule, visits, requests, proxyBytes }), ...checkStorageDelay(visits)];
   return {
     seed: schedule.seed,
@@ -57,6 +66,7 @@ export function reportSchedule(record: RunRecord): ScheduleReport {
     recoveredByListing: sumChecks('recoveredByListing'),
     resentByBrowser: sumChecks('resentByBrowser'),
     parts: objects.reduce((sum, object) => sum + countSentParts(object.requests), 0),
+    forms: objects.filter((object) => object.requests.some(isForm)).length,
     requests: requests.length,
     faultsApplied: requests.filter(({ fault }) => fault !== undefined).length,
     retries: sumVisits('retries'),
@@ -67,11 +77,13 @@ export function reportSchedule(record: RunRecord): ScheduleReport {
   };
 }
 
-const countSentParts = (requests: RunRecord['objects'][number]['requests']): number =>
+const countSentParts = (requests: RequestEntry[]): number =>
   new Set(requests.flatMap(({ partNumber = [] }) => partNumber)).size;
 
+const isForm = ({ operation }: RequestEntry): boolean => operation === 'PostObject';
+
 function checkOutcomes(record: RunRecord): string[] {
-  const { schedule, outcomes, abortReason, failure, objects, visits } = record;
+  const { schedule, outcomes, abortReason, failure, objects, strayKeys, visits } = record;
   const { cause } = schedule;
   const violations: string[] = [];
   if (failure && failure.code !== cause?.code) {
@@ -81,6 +93,10 @@ function checkOutcomes(record: RunRecord): string[] {
   if (cause && !failure) violations.push(`the upload did not fail with ${cause.code}`);
   if (!outcomes) return [...violations, `the upload did not end: ${abortReason}`];
   if (visits.some(({ visit }, index) => visit !== index)) violations.push('a visit sent no report');
+  for (const key of strayKeys) violations.push(`an object was stored under another key: ${key}`);
+  if (schedule.firstFiles > 0 && !objects.flatMap(({ requests }) => requests).some(isForm)) {
+    violations.push('no form was sent');
+  }
   const isStored = mustBeStored(record);
   if (isStored && objects.some(({ byteExact }) => !byteExact)) {
     violations.push('a stored object differs from its file');

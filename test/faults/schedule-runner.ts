@@ -29,6 +29,8 @@ import type { ControlRequest, Outcome, Task, VisitReport, VisitTask } from './ta
 
 const BUCKET = 'faults';
 const PREFIX = 'films/';
+/** The start of the keys of the files that a page uploads first. */
+const FIRST_PREFIX = `${PREFIX}first/`;
 const FOREIGN_TYPE = 'application/x-foreign';
 const ALL_REQUESTS: FaultMatch = { operation: ['Preflight', ...(Object.keys(ACTIONS) as Operation[])] };
 
@@ -57,6 +59,8 @@ export interface UploadedObject {
 export interface RunRecord {
   schedule: Schedule;
   objects: UploadedObject[];
+  /** The keys of objects that no file of the schedule belongs to. */
+  strayKeys: string[];
   visits: VisitReport[];
   losses: PartLoss[];
   /** The error that the upload reported before the cause was removed. */
@@ -92,6 +96,8 @@ export class ScheduleRunner {
   readonly #oss: LocalOss;
   #site!: PageSite;
   #active: ActiveRun | undefined;
+  /** Of all schedules so far: OSS may receive a request of a closed page later. */
+  readonly #knownKeys = new Set<string>();
   /** Callbacks for pages that wait for a task. */
   #waiting: ((run: ActiveRun) => void)[] = [];
   /** The ID of the fault that simulates a lost network. */
@@ -144,6 +150,7 @@ export class ScheduleRunner {
     const start = performance.now();
     const { proxy, application } = this.#servers;
     const { run, ended } = createRun(schedule);
+    for (const { key } of run.files) this.#knownKeys.add(key);
     await this.#prepare(run);
     const proxyStart = proxy.bytesReceived;
     const runEnd = new AbortController();
@@ -170,6 +177,9 @@ export class ScheduleRunner {
           byteExact: (await this.#hashObject(key)) === sha256(bytes),
         })),
       ),
+      strayKeys: [...this.#bucket.objects.keys()].filter(
+        (key) => !key.startsWith(FIRST_PREFIX) && !this.#knownKeys.has(key),
+      ),
       callbacksAnswered: application.answered.length,
       proxyBytes: proxy.bytesReceived - proxyStart,
       duration: performance.now() - start,
@@ -189,16 +199,21 @@ export class ScheduleRunner {
     this.#oss.setNetworkConditions({ bytesPerSecond, latency: 0 });
     this.#servers.proxy.setUplink(buffering ?? { bytesPerSecond: 0, keepsAbandoned: false });
     this.#servers.credentials.configure(schedule);
-    for (const fault of faults) this.#addFault(fault);
     const [{ key, bytes } = { key: '', bytes: Buffer.alloc(0) }] = files;
+    // The files that a page uploads first must not fail, nor use up the faults.
+    const faultKey = schedule.firstFiles > 0 ? key : undefined;
+    for (const fault of faults) this.#addFault(fault, faultKey);
     if (isStoredAlready) await this.#putObject(key, bytes, 'video/mp4');
-    if (cause) await this.#addCause(cause, key, bytes);
+    if (cause?.kind === 'fault') this.#addFault(cause.fault, faultKey);
+    else if (cause) await this.#addCause(cause, key, bytes);
   }
 
-  async #addCause(cause: FailureCause, key: string, bytes: Buffer): Promise<void> {
+  async #addCause(
+    cause: Exclude<FailureCause, { kind: 'fault' }>,
+    key: string,
+    bytes: Buffer,
+  ): Promise<void> {
     switch (cause.kind) {
-      case 'fault':
-        return this.#addFault(cause.fault);
       case 'cors':
         return this.#oss.setCors(
           BUCKET,
@@ -224,12 +239,13 @@ export class ScheduleRunner {
     }
   }
 
-  #addFault({ operation, partNumber, fault, ...rule }: ScheduledFault): void {
+  /** @param key of the only object that the fault applies to; all by default */
+  #addFault({ operation, partNumber, fault, ...rule }: ScheduledFault, key?: string): void {
     const located: Fault =
       fault.kind === 'redirect' && fault.location === PORTAL
         ? { ...fault, location: this.#servers.portal.url }
         : fault;
-    this.#oss.faults.add({ ...rule, match: { operation, partNumber }, fault: located });
+    this.#oss.faults.add({ ...rule, match: { operation, partNumber, key }, fault: located });
   }
 
   /** Removes all faults, so that a retry succeeds. */
@@ -283,7 +299,7 @@ export class ScheduleRunner {
   async #reset(run: ActiveRun): Promise<void> {
     await this.#removeCause(run);
     for (const upload of [...this.#bucket.uploads.values()]) await this.#bucket.abortUpload(upload);
-    for (const { key } of run.files) await this.#bucket.deleteObject(key);
+    for (const key of [...this.#bucket.objects.keys()]) await this.#bucket.deleteObject(key);
   }
 
   #nextRun(): Promise<ActiveRun> {
@@ -293,13 +309,13 @@ export class ScheduleRunner {
   }
 
   #toTask({ schedule, files }: ActiveRun): Task {
-    const { seed, parallel, overwrite, clockSkew, mutesProgress, usesElement } = schedule;
+    const { seed, parallel, overwrite, clockSkew, mutesProgress, usesElement, firstFiles } = schedule;
     const { buffering, cause, companions } = schedule;
     const { oss, proxy, application } = this.#servers;
     const isSilent = cause?.kind === 'callback' && cause.failure.response === 'none';
     const engines = 1 + (companions?.count ?? 0);
     return {
-      ...{ seed, parallel, overwrite, clockSkew, mutesProgress, usesElement },
+      ...{ seed, parallel, overwrite, clockSkew, mutesProgress, usesElement, firstFiles },
       bucket: BUCKET,
       endpoint: buffering ? proxy.url : oss.url,
       requestTimeout: isSilent ? CALLBACK_TIMEOUT : REQUEST_TIMEOUT,
@@ -310,7 +326,8 @@ export class ScheduleRunner {
       usesServiceWorker: buffering?.by === 'service-worker',
       uploads: Array.from({ length: engines }, (_, index) => {
         const file = Math.min(index, files.length - 1);
-        return { key: files[file]!.key, fileUrl: FILE_URLS[file]! };
+        const firstKey = `${FIRST_PREFIX}${seed}-${index}`;
+        return { key: files[file]!.key, fileUrl: FILE_URLS[file]!, firstKey };
       }),
       visits: schedule.visits.map((_, index) => toVisitTask(schedule, index)),
     };

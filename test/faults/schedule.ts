@@ -88,7 +88,7 @@ export interface Companions {
 /** How the file of a later visit differs from that of the first, although its bytes are the same. */
 export type Reselection = 'other-date' | 'decomposed-name';
 
-/** Situations in addition to the faults. draw-conditions.ts draws them. */
+/** Situations in addition to the faults. draw-conditions.ts and draw-form.ts draw them. */
 export interface Conditions {
   buffering: Buffering | undefined;
   /** Whether the browser fires no upload progress events. */
@@ -100,6 +100,11 @@ export interface Conditions {
   reselection: Reselection | undefined;
   /** Whether the page uses the element instead of the engine alone. */
   usesElement: boolean;
+  /**
+   * How many other small files the page uploads first. After one, it sends the file of the schedule as a form. After two,
+   * it has already sent a form.
+   */
+  firstFiles: number;
 }
 
 /** The location of redirect faults: the runner replaces it by the URL of its captive portal. */
@@ -135,5 +140,5 @@ export const MAX_FAULTS = 5;
 /** Returns the number of parts of a file of this size. */
 export const countParts = (size: number): number => Math.max(1, Math.ceil(size / PART_SIZE));
 
-/** Returns whether a file of this size is uploaded in a single PutObject request. */
+/** Returns whether a file of this size is uploaded in a single request: PutObject or PostObject. */
 export const isSingleRequest = (size: number): boolean => size <= PART_SIZE;

@@ -48,6 +48,7 @@ export class Statistics {
       ['Stored byte for byte', format(byteExact(this.#schedules).length)],
       ['Of these, after the expected error', format(failed.length)],
       ['Parts', format(sum('parts'))],
+      ['Small files sent as forms', format(sum('forms'))],
       ['Requests received by OSS', format(sum('requests'))],
       ['Of these, hit by a fault', format(sum('faultsApplied'))],
       ['Retries after a failure', format(sum('retries'))],
@@ -83,6 +84,7 @@ export class Statistics {
 
 type ScheduleCount =
   | 'parts'
+  | 'forms'
   | 'requests'
   | 'faultsApplied'
   | 'retries'
@@ -127,6 +129,7 @@ const kindLabels: Record<Kind, string> = {
   element: 'Schedules with the element',
   'other-date': 'Schedules whose file has another date at later visits',
   'decomposed-name': 'Schedules whose file has a decomposed name at later visits',
+  form: 'Schedules whose file may be sent as a form',
 };
 
 const format = (value: number): string => value.toLocaleString('en');

@@ -20,6 +20,8 @@ export interface Task {
   usesElement: boolean;
   /** Uploads that the page starts at the same time, each with its own engine. The steps apply to the first one. */
   uploads: UploadTask[];
+  /** How many other small files the page uploads first, in each visit. */
+  firstFiles: number;
   visits: VisitTask[];
 }
 
@@ -27,6 +29,8 @@ export interface UploadTask {
   key: string;
   /** Where the page fetches the bytes of the file. */
   fileUrl: string;
+  /** The start of the keys of the files that the page uploads first. */
+  firstKey: string;
 }
 
 export interface VisitTask {
@@ -67,12 +71,12 @@ export interface AcknowledgedPart {
 }
 
 export interface SentRequest {
-  operation: 'UploadPart' | 'ListParts' | 'other';
+  operation: 'UploadPart' | 'ListParts' | 'PutObject' | 'PostObject' | 'HeadObject' | 'other';
   key: string;
   partNumber?: number | undefined;
   uploadId?: string | undefined;
   at: number;
-  /** Whether the browser reported the whole body as sent. */
+  /** Whether the browser reported the whole body as sent. Never for a form, whose progress the page can't observe. */
   bodySent: boolean;
   /** 0 if the request failed without a response; absent while it is pending. */
   status?: number;

@@ -12,6 +12,8 @@ import { LineMeter, MIN_MEASURED_SIZE } from './line-meter.js';
 const WINDOW = 120_000;
 /** The throughput that is assumed until a part has been acknowledged, in bytes per second. */
 const MIN_THROUGHPUT = 16 * 1024;
+/** The time of a smaller body says more about round trips than about the throughput. In bytes. */
+const MIN_COUNTED_SIZE = MIN_THROUGHPUT;
 /** A response may take this many times as long as the throughput suggests. */
 const TOLERANCE = 4;
 
@@ -78,7 +80,7 @@ export class PartLimiter {
   #limit = Infinity;
   /** Late parts since the limit was lowered or a part was acknowledged. */
   #late = 0;
-  /** Parts acknowledged within the {@link WINDOW}, and when they were in flight by the busy clock. */
+  /** Parts, except small ones, acknowledged within the {@link WINDOW}, and when they were in flight by the busy clock. */
   #acknowledged: { from: number; to: number; size: number }[] = [];
   /** The busy clock counts the milliseconds during which parts were in flight. */
   #busyTime = 0;
@@ -245,7 +247,7 @@ export class PartLimiter {
 
   #onAcknowledged(from: number, size: number): void {
     this.#tick();
-    this.#acknowledged.push({ from, to: this.#busyTime, size });
+    if (size >= MIN_COUNTED_SIZE) this.#acknowledged.push({ from, to: this.#busyTime, size });
     const outdated = this.#acknowledged.findIndex(({ to }) => to >= this.#busyTime - WINDOW);
     this.#acknowledged.splice(0, outdated);
     this.#late = 0;

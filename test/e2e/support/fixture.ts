@@ -114,7 +114,7 @@ export function useFixture(): Fixture {
       replaceStallFault(
         site.demo.oss.faults.add({
           // Small files are uploaded in a single request.
-          match: { operation: ['UploadPart', 'PutObject'] },
+          match: { operation: ['UploadPart', 'PutObject', 'PostObject'] },
           skip: count,
           times: null,
           fault: { kind: 'stall', afterBytes: 1 },

@@ -52,7 +52,7 @@ describe('muteProgress', () => {
     new Promise((resolve, reject) => {
       const events: string[] = [];
       const request = new XMLHttpRequest();
-      request.open('POST', new URL('/', location.href));
+      request.open('POST', new URL('/?uploads', location.href));
       request.upload.onprogress = request.upload.onload = ({ type }) => events.push(type);
       request.upload.addEventListener('loadend', ({ type }) => events.push(type));
       request.onload = () => resolve(events);

@@ -12,6 +12,8 @@ export interface Client {
   element?: HTMLElement;
   /** Restores the upload of an earlier visit, or adds a new one. */
   add(file: File): Promise<Upload>;
+  /** Adds another file before that of the schedule. */
+  addFirst(file: File, key: string): Promise<Upload>;
 }
 
 const PART_SIZE = 100 * 1024;
@@ -39,6 +41,7 @@ function createEngineClient(task: Task, key: string, parts: UploaderParts): Clie
       await uploader.restore();
       return uploader.add(file, key);
     },
+    addFirst: (file, firstKey) => Promise.resolve(uploader.add(file, firstKey)),
   };
 }
 
@@ -65,9 +68,16 @@ function createElementClient(task: Task, key: string, parts: UploaderParts): Cli
     element,
     async add(file) {
       await element.listResumable();
-      const [upload] = await element.addFiles([file]);
-      if (!upload) throw new Error('The element has rejected the file.');
-      return upload;
+      return addTo(element, file, key);
     },
+    addFirst: (file, firstKey) => addTo(element, file, firstKey),
   };
+}
+
+async function addTo(element: FaultElement, file: File, key: string): Promise<Upload> {
+  // Without `multiple`, a file replaces the one that has been uploaded.
+  element.objectKey = key;
+  const [upload] = await element.addFiles([file]);
+  if (!upload) throw new Error('The element has rejected the file.');
+  return upload;
 }

@@ -1,4 +1,5 @@
 // Keeps the browser from reporting upload progress, as some service workers and web views do.
+import { mayObserveProgress } from './sent-requests.js';
 
 const EVENTS = ['loadstart', 'progress', 'load', 'loadend'];
 
@@ -7,6 +8,7 @@ export function muteProgress(): void {
   const { open } = XMLHttpRequest.prototype;
   XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL) {
     open.call(this, method, url, true);
+    if (!mayObserveProgress(method, url)) return;
     for (const type of EVENTS)
       this.upload.addEventListener(type, (event) => event.stopImmediatePropagation());
   };

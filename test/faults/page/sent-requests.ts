@@ -12,8 +12,10 @@ export function watchRequests(now: () => number): SentRequest[] {
     const request = describe(method, new URL(url));
     opened.set(this, request);
     open.call(this, method, url, true);
-    this.upload.addEventListener('progress', ({ loaded, total }) => (request.bodySent ||= loaded >= total));
-    this.upload.addEventListener('load', () => (request.bodySent = true));
+    if (mayObserveProgress(method, url)) {
+      this.upload.addEventListener('progress', ({ loaded, total }) => (request.bodySent ||= loaded >= total));
+      this.upload.addEventListener('load', () => (request.bodySent = true));
+    }
     this.addEventListener('abort', () => (request.aborted = true));
     // Not `loadend`: the page may send the next request before it.
     for (const type of ['load', 'error', 'abort', 'timeout']) {
@@ -26,23 +28,27 @@ export function watchRequests(now: () => number): SentRequest[] {
   XMLHttpRequest.prototype.send = function (this: XMLHttpRequest, body) {
     const request = opened.get(this)!;
     request.at = now();
+    const formKey = body instanceof FormData ? body.get('key') : null;
+    if (typeof formKey === 'string') request.key = formKey;
     requests.push(request);
     send.call(this, body);
   };
   return requests;
 }
 
-function describe(method: string, { pathname, searchParams }: URL): SentRequest {
+/** Whether a request may have listeners for upload progress. They would make the browser send a preflight for a form. */
+export function mayObserveProgress(method: string, url: string | URL): boolean {
+  return !isForm(method, new URL(url));
+}
+
+const isForm = (method: string, { search }: URL): boolean => method === 'POST' && search === '';
+
+function describe(method: string, url: URL): SentRequest {
+  const { pathname, searchParams } = url;
   const partNumber = searchParams.get('partNumber');
   const uploadId = searchParams.get('uploadId') ?? undefined;
-  const operation =
-    method === 'PUT' && partNumber !== null
-      ? 'UploadPart'
-      : method === 'GET' && uploadId
-        ? 'ListParts'
-        : 'other';
   return {
-    operation,
+    operation: identify(method, url),
     key: decodeURIComponent(pathname.slice(1)),
     uploadId,
     at: 0,
@@ -50,4 +56,19 @@ function describe(method: string, { pathname, searchParams }: URL): SentRequest 
     aborted: false,
     ...(partNumber !== null && { partNumber: Number(partNumber) }),
   };
+}
+
+function identify(method: string, url: URL): SentRequest['operation'] {
+  if (isForm(method, url)) return 'PostObject';
+  const { searchParams } = url;
+  switch (method) {
+    case 'PUT':
+      return searchParams.has('partNumber') ? 'UploadPart' : 'PutObject';
+    case 'GET':
+      return searchParams.has('uploadId') ? 'ListParts' : 'other';
+    case 'HEAD':
+      return 'HeadObject';
+    default:
+      return 'other';
+  }
 }

@@ -1,7 +1,7 @@
 // One visit to the page: uploads the files of a task, performs the steps of the schedule and records what happens.
 import { isQueued, type Upload, type UploadState } from '../../../src/create-uploader.js';
 import type { Step, Trigger } from '../schedule.js';
-import type { ControlRequest, Outcome, Task, VisitReport, VisitTask } from '../task.js';
+import type { ControlRequest, Outcome, Task, UploadTask, VisitReport, VisitTask } from '../task.js';
 import { createClient, type Client } from './clients.js';
 import { FaultEnvironment } from './fault-environment.js';
 import { muteProgress } from './mute-progress.js';
@@ -56,6 +56,9 @@ export class Visit {
     if (storageFault?.from === 'start') this.#silenceStorage();
     const files = await Promise.all(this.#task.uploads.map(({ fileUrl }) => this.#fetchFile(fileUrl)));
     this.#recordEvents();
+    await Promise.all(
+      this.#clients.map((client, index) => this.#uploadFirst(client, this.#task.uploads[index]!)),
+    );
     const adding = this.#clients.map((client, index) => client.add(files[index]!));
     this.#uploads.push(...(await Promise.all(adding)));
     if (storageFault && storageFault.from !== 'start') {
@@ -66,6 +69,17 @@ export class Visit {
       else upload.resume();
     }
     await Promise.race([this.#untilEnd(), this.#performSteps()]);
+  }
+
+  /** Uploads other small files, after which the engine sends small files as forms. */
+  async #uploadFirst(client: Client, { firstKey }: UploadTask): Promise<void> {
+    for (let index = 0; index < this.#task.firstFiles; index += 1) {
+      const file = new File(['first'], 'first.txt', { type: 'text/plain', lastModified: index });
+      const upload = await client.addFirst(file, `${firstKey}-${this.#report.visit}-${index}.txt`);
+      upload.start();
+      const state = await this.#untilEnded(upload);
+      if (state.status === 'failed') throw state.error;
+    }
   }
 
   get #upload(): Upload {
@@ -86,10 +100,10 @@ export class Visit {
   }
 
   #recordEvents(): void {
-    for (const [index, { uploader }] of this.#clients.entries()) {
+    for (const { uploader } of this.#clients) {
       uploader.subscribe((event) => {
         if (event.type === 'retry') this.#report.retries += 1;
-        if (event.type === 'state' && index === 0 && isStart(event.from, event.to)) {
+        if (event.type === 'state' && event.upload === this.#uploads[0] && isStart(event.from, event.to)) {
           this.#report.startedAt.push(this.#now());
         }
         if (event.type !== 'part') return;

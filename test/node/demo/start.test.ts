@@ -8,7 +8,7 @@ import { serveLoopback } from '../../../dev/oss-emulator/loopback-server.js';
 import type { Operation } from '../../../dev/oss-emulator/operation.js';
 import type { CredentialsMode } from '../../../demo/site/credentials-faults.js';
 import type { DemoSettings } from '../../../demo/site/demo-settings.js';
-import type { Traffic } from '../../../demo/site/traffic.js';
+import type { Traffic, UploadTraffic } from '../../../demo/site/traffic.js';
 import { startDemo, type LocalDemo } from '../../../demo/start.js';
 
 async function freePort(): Promise<number> {
@@ -298,6 +298,21 @@ describe('the demo', async () => {
       partsResent: 1,
       expiredTokens: 1,
     });
+  });
+
+  it('counts the bytes of files that are sent in a single request, without earlier uploads of the key', async () => {
+    for (const operation of ['PutObject', 'PostObject'] as const) {
+      const key = `uploads/${operation}.txt`;
+      for (const bytesReceived of [300, 200]) {
+        const entry = demo.oss.requests.start({
+          ...{ id: '', method: '', signatureVersion: 'v4', bucket: demo.settings.bucket },
+          ...{ key, operation },
+        });
+        Object.assign(entry, { status: 200, bytesReceived });
+      }
+      const response = await get(`/demo/upload-traffic?key=${encodeURIComponent(key)}`);
+      assert.equal(((await response.json()) as UploadTraffic).bytesReceived, 200, operation);
+    }
   });
 
   it('reports the injected faults', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Operation } from '../../../dev/oss-emulator/operation.js';
 import { kinds, kindsOf } from '../../faults/draw-conditions.js';
 import { makeSchedule } from '../../faults/make-schedule.js';
-import { type Step } from '../../faults/schedule.js';
+import { isSingleRequest, MAX_FAULTS, type ScheduledFault, type Step } from '../../faults/schedule.js';
 
 const schedules = Array.from({ length: 1_000 }, (_, index) => makeSchedule(index + 1));
 
@@ -53,6 +54,58 @@ describe('makeSchedule', () => {
       assert.deepEqual(reloads, [...Array<number>(visits.length - 1).fill(1), 0]);
       assert.ok(visits.slice(0, -1).every((steps) => steps.at(-1)?.type === 'reload'));
     }
+  });
+
+  describe('with forms', () => {
+    const withForms = schedules.filter(({ firstFiles }) => firstFiles > 0);
+    const hits = (operation: Operation) => (fault: ScheduledFault) =>
+      [fault.operation].flat().includes(operation);
+
+    it('draws them for most files of a single request, and for no others', () => {
+      const single = schedules.filter(({ size }) => isSingleRequest(size));
+      assert.ok(withForms.every((schedule) => single.includes(schedule)));
+      assert.ok(withForms.length > single.length / 2, `${withForms.length} of ${single.length}`);
+    });
+
+    it('draws faults of PostObject only with them, and faults of PutObject too', () => {
+      const others = schedules.filter(({ firstFiles }) => firstFiles === 0);
+      assert.ok(!others.flatMap(({ faults }) => faults).some(hits('PostObject')));
+      assert.ok(withForms.flatMap(({ faults }) => faults).some(hits('PutObject')));
+    });
+
+    it('draws each kind of fault for PostObject', () => {
+      const faults = withForms.flatMap(({ faults, cause }) => [
+        ...faults,
+        ...(cause?.kind === 'fault' ? [cause.fault] : []),
+      ]);
+      assert.deepEqual(
+        new Set(faults.filter(hits('PostObject')).map(({ fault }) => fault.kind)),
+        new Set([
+          ...['status', 'reset', 'lost-response', 'delayed-response', 'slow', 'stall', 'corrupt'],
+          'redirect',
+        ]),
+      );
+    });
+
+    it('makes PutObject fail as well if the form has to fail', () => {
+      for (const { cause } of withForms) {
+        if (cause?.kind === 'fault') assert.deepEqual(cause.fault.operation, ['PostObject', 'PutObject']);
+      }
+    });
+
+    it('draws no more faults than an upload survives', () => {
+      for (const { faults, credentials } of withForms) {
+        const count = faults.reduce((sum, { times }) => sum + (times ?? 1), credentials.faults.length);
+        assert.ok(count <= MAX_FAULTS, `${count}`);
+      }
+    });
+
+    it('damages an object only if the page may replace it, or sees the response', () => {
+      for (const { faults, overwrite, visits } of withForms) {
+        const isDamaged = faults.some((fault) => hits('PostObject')(fault) && fault.fault.kind === 'corrupt');
+        assert.ok(!isDamaged || overwrite || visits.flat().length === 0);
+      }
+    });
   });
 
   it('draws foreign objects of the same size only for files that can differ from them', () => {

@@ -79,6 +79,21 @@ describe('an upload', () => {
     await bucket.expectStored(KEY, upload.file!);
   });
 
+  it('survives a lost response to PostObject without PutObject', async () => {
+    const uploader = bucket.uploader();
+    // The first small file of a page is sent with PutObject.
+    for (const key of ['first', KEY]) {
+      if (key === KEY) await bucket.addFault('PostObject', { kind: 'lost-response' });
+      const upload = uploader.add(randomFile(1_000), key);
+      upload.start();
+      await succeeded(uploader, upload);
+      await bucket.expectStored(key, upload.file!);
+    }
+    // The browser repeats the form itself, because the connection was in use before.
+    expect(await bucket.requests({ key: KEY, operation: 'PostObject' })).not.to.deep.equal([]);
+    expect(await bucket.requests({ key: KEY, operation: 'PutObject' })).to.deep.equal([]);
+  });
+
   it('re-sends a stalled part', async () => {
     await bucket.addFault('UploadPart', { kind: 'stall', afterBytes: PART / 2 }, { skip: 1 });
     const clock = new ServerClock();

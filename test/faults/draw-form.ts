@@ -1,12 +1,13 @@
 // Draws whether the page sends its file as a form (PostObject), and the faults of the form. The page uploads other small
 // files first, because the first one of a page is always sent with PutObject.
+import { MAX_FORM_SIZE } from '../../src/adapters/ali-oss/form-upload.js';
 import { drawFault } from './draw-fault.js';
 import type { Random } from './random.js';
-import { isSingleRequest, MAX_FAULTS, type FailureCause, type Schedule } from './schedule.js';
+import { MAX_FAULTS, type FailureCause, type Schedule } from './schedule.js';
 
 export function addForm(random: Random, schedule: Schedule): void {
   const { size, cause } = schedule;
-  if (!isSingleRequest(size) || (cause && !allowsForm(cause)) || !random.chance(0.75)) return;
+  if (size > MAX_FORM_SIZE || (cause && !allowsForm(cause)) || !random.chance(0.75)) return;
   schedule.firstFiles = random.integer(1, 2);
   if (!cause) return addFormFaults(random, schedule);
   // PutObject is sent where a form fails.

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Operation } from '../../../dev/oss-emulator/operation.js';
+import { MAX_FORM_SIZE } from '../../../src/adapters/ali-oss/form-upload.js';
 import { kinds, kindsOf } from '../../faults/draw-conditions.js';
 import { makeSchedule } from '../../faults/make-schedule.js';
-import { isSingleRequest, MAX_FAULTS, type ScheduledFault, type Step } from '../../faults/schedule.js';
+import { MAX_FAULTS, type ScheduledFault, type Step } from '../../faults/schedule.js';
 
 const schedules = Array.from({ length: 1_000 }, (_, index) => makeSchedule(index + 1));
 
@@ -62,9 +63,9 @@ describe('makeSchedule', () => {
       [fault.operation].flat().includes(operation);
 
     it('draws them for most files of a single request, and for no others', () => {
-      const single = schedules.filter(({ size }) => isSingleRequest(size));
-      assert.ok(withForms.every((schedule) => single.includes(schedule)));
-      assert.ok(withForms.length > single.length / 2, `${withForms.length} of ${single.length}`);
+      const small = schedules.filter(({ size }) => size <= MAX_FORM_SIZE);
+      assert.ok(withForms.every((schedule) => small.includes(schedule)));
+      assert.ok(withForms.length > small.length / 2, `${withForms.length} of ${small.length}`);
     });
 
     it('draws faults of PostObject only with them, and faults of PutObject too', () => {

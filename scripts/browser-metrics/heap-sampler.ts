@@ -36,19 +36,21 @@ export class HeapSampler {
   async #sample(session: CDPSession): Promise<void> {
     while (!this.#stopped) {
       const sessions = [session, ...this.#page.workers().map(({ client }) => client)];
-      const usages: HeapUsage[] = await Promise.all(
-        // A worker may end during the request.
-        sessions.map((each) => each.send('Runtime.getHeapUsage').catch(() => ({ usedSize: 0 }))),
-      );
-      const sizes = usages.map(
-        ({ usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 }) =>
-          usedSize + embedderHeapUsedSize + backingStorageSize,
-      );
-      this.#peak = Math.max(
-        this.#peak,
-        sizes.reduce((sum, size) => sum + size, 0),
-      );
+      this.#peak = Math.max(this.#peak, await heapSize(sessions));
       await new Promise((resolve) => setTimeout(resolve, INTERVAL));
     }
   }
+}
+
+/** Returns the bytes in use by the page and the workers of these sessions. */
+export async function heapSize(sessions: readonly CDPSession[]): Promise<number> {
+  const usages: HeapUsage[] = await Promise.all(
+    // A worker may end during the request.
+    sessions.map((session) => session.send('Runtime.getHeapUsage').catch(() => ({ usedSize: 0 }))),
+  );
+  return usages.reduce(
+    (sum, { usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 }) =>
+      sum + usedSize + embedderHeapUsedSize + backingStorageSize,
+    0,
+  );
 }

@@ -1,0 +1,91 @@
+// Measures the memory of page and workers while sparse files of different sizes are uploaded through the element.
+// Held: what is in use after a garbage collection. Peak: what is in use at any time, including what isn't needed any more.
+// `npx tsx scripts/memory.ts --sizes 100MB,1GB,20GB`; each size needs as much free disk space
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { CDPSession, Page } from 'puppeteer-core';
+import { parseByteSize } from '../src/core/byte-size.js';
+import { launchBrowser } from '../test/support/browsers.js';
+import { ElementPage } from '../test/e2e/support/element-page.js';
+import { Site } from '../test/e2e/support/site.js';
+import { HeapSampler, heapSize } from './browser-metrics/heap-sampler.js';
+
+const MB = 1e6;
+/** How often garbage is collected to measure what is held, in milliseconds. */
+const COLLECTION_INTERVAL = 2_000;
+
+declare const isStored: boolean;
+
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '100MB,1GB' } } });
+
+const folder = await mkdtemp(join(tmpdir(), 'memory-'));
+const site = await Site.start();
+try {
+  for (const size of values.sizes.split(',')) {
+    const bytes = parseByteSize(size);
+    if (bytes === undefined) throw new RangeError(`Invalid size: ${size}`);
+    const file = await makeSparseFile(size, bytes);
+    const held = await measure(file, async (page) => {
+      await sleep(COLLECTION_INTERVAL);
+      const sessions = [await page.createCDPSession(), ...page.workers().map(({ client }) => client)];
+      await Promise.all(sessions.map(collectGarbage));
+      return heapSize(sessions);
+    });
+    const peak = await measure(file, async (page) => {
+      const sampler = await HeapSampler.start(page);
+      await sleep(COLLECTION_INTERVAL);
+      return sampler.stop();
+    });
+    console.log(`${size}: at most ${(held / MB).toFixed(1)} MB held, peak ${(peak / MB).toFixed(1)} MB`);
+    await rm(file);
+  }
+} finally {
+  await site.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function makeSparseFile(name: string, bytes: number): Promise<string> {
+  const path = join(folder, name);
+  const file = await open(path, 'w');
+  await file.truncate(bytes);
+  await file.close();
+  return path;
+}
+
+/** Uploads the file and returns the largest sample, in bytes. */
+async function measure(path: string, sample: (page: Page) => Promise<number>): Promise<number> {
+  // Recording network events, puppeteer's default, would keep data of each request.
+  const browser = await launchBrowser('chromium', { protocolTimeout: 0, networkEnabled: false });
+  try {
+    const { page } = await ElementPage.open(browser, site.page({ attributes: { overwrite: '' } }));
+    const input = await page.evaluateHandle(() => {
+      const element = document.createElement('input');
+      element.type = 'file';
+      document.body.append(element);
+      return element;
+    });
+    await input.uploadFile(path);
+    await page.evaluate(start, input);
+    let largest = 0;
+    do largest = Math.max(largest, await sample(page));
+    while (!(await page.evaluate(() => isStored)));
+    return largest;
+  } finally {
+    await browser.close();
+  }
+}
+
+function start({ files }: HTMLInputElement): void {
+  Object.assign(globalThis, { isStored: false });
+  const element = document.querySelector('oss-resumable-upload')!;
+  element.addEventListener('oss-upload-success', () => Object.assign(globalThis, { isStored: true }));
+  void element.addFiles([...files!]).then(() => element.start());
+}
+
+async function collectGarbage(session: CDPSession): Promise<void> {
+  // A worker may end meanwhile.
+  await session.send('HeapProfiler.collectGarbage').catch(() => {});
+}

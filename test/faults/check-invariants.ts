@@ -242,11 +242,15 @@ function wasRequestedBetween(sent: readonly SentRequest[], first: SentRequest, r
   );
 }
 
-/** Finds objects that replaced an undamaged one without permission. */
+/** Finds objects that replaced an undamaged one without permission. Requests that overlap may both succeed. */
 function findReplacedObjects({ key, requests, overwrite }: RunLog): string[] {
   if (overwrite || requests.some(isDamaged)) return [];
-  const stored = requests.filter((entry) => isSingleRequest(entry) && findStoreTime(entry) !== undefined);
-  return stored.length > 1 ? [`${key} was stored ${stored.length} times, without \`overwrite\``] : [];
+  const stored = requests.filter(isSingleRequest).flatMap((entry) => {
+    const storedAt = findStoreTime(entry);
+    return storedAt === undefined ? [] : [{ startedAt: entry.startedAt, storedAt }];
+  });
+  const isReplaced = stored.some(({ startedAt }) => stored.some(({ storedAt }) => storedAt < startedAt));
+  return isReplaced ? [`${key} was replaced, without \`overwrite\``] : [];
 }
 
 function wasListedBetween(sent: readonly SentRequest[], first: SentRequest, resend: SentRequest): boolean {

@@ -132,8 +132,9 @@ class AliOssGateway implements OssGateway {
   #prefetched: Promise<unknown> | undefined;
   /** Aborted at the first redirect, with its error. Later requests would send the token and the file there as well. */
   readonly #redirected = new AbortController();
-  /** Whether a form of this gateway has failed. Later attempts use PutObject. */
-  #hasFormFailed = false;
+  /** Whether this gateway has sent a form. Later attempts use PutObject. */
+  #hasSentForm = false;
+  #hasStoredForm = false;
 
   constructor(
     Sdk: OssSdk,
@@ -162,13 +163,15 @@ class AliOssGateway implements OssGateway {
     const { forms, suspectCredentials } = this.#shared;
     const url = this.#bucketUrl;
     const state = forms.get(url) ?? 'off';
+    // The object that a form has stored is damaged if the caller stores it again.
+    if (this.#hasStoredForm) forms.set(url, 'off');
     // Whoever doesn't read the file can't verify the object, and a form alone doesn't show that OSS has stored it.
-    const isPossible =
-      state !== 'off' && !this.#hasFormFailed && options.wasRead && body.size <= MAX_FORM_SIZE;
+    const isPossible = state !== 'off' && !this.#hasSentForm && options.wasRead && body.size <= MAX_FORM_SIZE;
     const fields = isPossible ? toFormFields(this.#target.key, objectOptions(options)) : undefined;
     if (!fields) return undefined;
 
     if (state === 'possible') forms.set(url, 'off');
+    this.#hasSentForm = true;
     const { signal, keepWaiting, onUntracked } = options;
     const responseTimeout = this.#stallTimeout + this.#responseTimeout;
     try {
@@ -185,15 +188,16 @@ class AliOssGateway implements OssGateway {
       // Another server than OSS may have answered. OSS has returned a checksum for PutObject.
       if (stored.crc64 === undefined) throw this.#invalidResponse();
       forms.set(url, 'working');
+      this.#hasStoredForm = true;
       return stored;
     } catch (error) {
       const isDueToForm = !signal.aborted && error instanceof UploadError && mayBeDueToForm(error);
       if (!isDueToForm) {
-        forms.set(url, state);
+        if (state === 'possible') forms.set(url, state);
+        this.#hasSentForm = false;
         throw error;
       }
-      this.#hasFormFailed = true;
-      if (state === 'working') forms.set(url, 'possible');
+      if (forms.get(url) === 'working') forms.set(url, 'possible');
       const wasRefused = error.status !== undefined && !error.retryable;
       if (!wasRefused && error.code !== 'unexpected') throw error;
       this.#shared.suspectCredentials = suspectCredentials;

@@ -200,6 +200,15 @@ export function describeForms(sdk: OssSdk): void {
       expect((await uploadErrorOf(gateway.put(randomBlob(1), once()))).code).to.equal('object-exists');
     });
 
+    it('are sent with PutObject from then on if a form arrives damaged', async () => {
+      await failForms({ fault: { kind: 'corrupt' } });
+      const gateway = await open('damaged');
+      await gateway.put(randomBlob(1), once());
+      await gateway.put(randomBlob(1), { overwrite: true, ...once() });
+      await put('next');
+      for (const key of ['damaged', 'next']) expect((await operations(key)).at(-1)).to.equal('PutObject');
+    });
+
     it('are throttled like others', async () => {
       await failForms({ times: 1, fault: { kind: 'status', status: 503, code: 'TotalQpsLimitExceeded' } });
       expect((await uploadErrorOf(put('busy'))).code).to.equal('throttled');

@@ -3,10 +3,10 @@
 import { uploadCorsRules, type CorsRule } from '../../dev/oss-emulator/cors.js';
 import type { OssControl } from '../../dev/oss-emulator/control-client.js';
 import type { FaultRule } from '../../dev/oss-emulator/faults.js';
-import type { Operation } from '../../dev/oss-emulator/operation.js';
 import type { CredentialsMode } from '../site/credentials-faults.js';
 import { demoOrigins } from '../site/demo-origins.js';
 import { failStorage, restoreOnline, restoreStorage, simulateOffline } from './browser-faults.js';
+import { CONTENT_OPERATIONS } from './traffic-poller.js';
 
 /** What a scenario can change. */
 export interface FaultContext {
@@ -57,9 +57,6 @@ export const resetters: Readonly<Record<FaultScope, (context: FaultContext) => u
 const HOUR = 3_600_000;
 
 const RESET_ALL_REQUESTS: FaultRule = { match: {}, times: null, fault: { kind: 'reset', at: 'before-body' } };
-
-/** The requests that carry file content: parts, or the whole file if it is small. */
-const CONTENT_OPERATIONS: Operation[] = ['UploadPart', 'PutObject', 'PostObject'];
 
 const injectFault =
   (rule: FaultRule): NonNullable<FaultScenario['trigger']> =>

@@ -55,8 +55,8 @@ export class TrafficPoller {
   }
 }
 
-/** The requests that carry file content. */
-const CONTENT_OPERATIONS: readonly Operation[] = ['UploadPart', 'PutObject', 'PostObject'];
+/** The requests that carry file content: parts, or the whole file if it is small. */
+export const CONTENT_OPERATIONS: Operation[] = ['UploadPart', 'PutObject', 'PostObject'];
 
 /** Sums the bytes of file content that were received, in parts and in single-request uploads. */
 export function contentBytes({ operations }: Traffic): number {

@@ -135,7 +135,8 @@ export abstract class SettingsElement extends FormElement {
 
   /**
    * Files that are uploaded in parallel: `auto` or a number. With `auto`, files share six connections. Each takes as many as it
-   * has parts left, 3 at most: two large files are uploaded at once, or six of one part.
+   * has parts left, 3 at most: two large files are uploaded at once, or six of one part. Three more files of up to 100 KiB are
+   * prepared meanwhile.
    */
   @property({ attribute: 'concurrent-files' }) concurrentFiles: string | number = 'auto';
 

@@ -59,6 +59,13 @@ const line = (roundTrip: number, megabits: number): Situation => ({
 
 const loopbackFile: Situation['files'] = ({ loopbackSize }) => ({ size: loopbackSize, count: 1 });
 
+const smallFiles: Pick<Situation, 'files' | 'rounds' | 'without' | 'isOfManyFiles'> = {
+  files: ({ fileCount }) => ({ size: SMALL_FILE, count: fileCount }),
+  rounds: 2,
+  without: VARIANTS,
+  isOfManyFiles: true,
+};
+
 const lineFile: Situation['files'] = ({ lineSeconds }) => ({
   size: Math.round(lineSeconds * 100 * MEGABIT),
   count: 1,
@@ -89,11 +96,14 @@ export const situations: readonly Situation[] = [
   {
     name: 'many',
     title: 'Small files, loopback',
-    files: ({ fileCount }) => ({ size: SMALL_FILE, count: fileCount }),
-    rounds: 2,
-    without: VARIANTS,
-    isOfManyFiles: true,
+    ...smallFiles,
     isQuick: true,
+  },
+  {
+    name: 'many-line',
+    title: 'Small files, 20 ms, 100 Mbit/s',
+    line: conditions(20, 100),
+    ...smallFiles,
   },
   {
     name: 'pause',

@@ -45,6 +45,7 @@ import { startTimer } from './time-limit.js';
 import { DEFAULT_RETRIES, type TransferOptions } from './transfer/multipart-transfer.js';
 import { MAX_CONNECTIONS } from './transfer/line.js';
 import { PartLimiter } from './transfer/part-limiter.js';
+import { MIN_PART_SIZE } from './transfer/part-plan.js';
 import { Throughput } from './transfer/transfer-rate.js';
 import {
   Upload,
@@ -88,7 +89,8 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   parallel?: string | number | undefined;
   /**
    * Files that are uploaded in parallel: `auto` or a number. With `auto`, files share six connections. Each takes as many as it
-   * has parts left, 3 at most: two large files are uploaded at once, or six of one part. Default `auto`.
+   * has parts left, 3 at most: two large files are uploaded at once, or six of one part. Three more files of up to 100 KiB are
+   * prepared meanwhile. Default `auto`.
    */
   concurrentFiles?: string | number | undefined;
   /** Retries of a request in a row, without progress, before an upload fails. Default 5. */
@@ -180,6 +182,9 @@ const connected = new Set<Uploader>();
 
 /** Connections that one file may occupy, for the automatic choice of how many files are uploaded in parallel. */
 const MAX_CONNECTIONS_PER_FILE = MAX_CONNECTIONS / 2;
+
+/** Small files that are prepared while others are sent, so that no connection waits for the next one. */
+const SMALL_FILES_AHEAD = 3;
 
 /**
  * Uploads files to OSS.
@@ -943,7 +948,7 @@ export class Uploader {
     if (limit !== undefined) return this.#running.size < limit;
     let connections = connectionsFor(next);
     for (const upload of this.#running) connections += connectionsFor(upload);
-    return connections <= MAX_CONNECTIONS;
+    return connections <= MAX_CONNECTIONS + (isSmall(next) ? SMALL_FILES_AHEAD : 0);
   }
 
   /** Uploads that are sending bytes. */
@@ -1096,6 +1101,11 @@ function reportErrors(callback: () => void): void {
 /** How many connections are meant for an upload. A large one shares them with another one. */
 function connectionsFor({ partsLeft }: Upload): number {
   return Math.min(Math.max(partsLeft, 1), MAX_CONNECTIONS_PER_FILE);
+}
+
+/** Whether preparing the file takes about as long as sending it. */
+function isSmall({ fileSize }: Upload): boolean {
+  return fileSize !== undefined && fileSize <= MIN_PART_SIZE;
 }
 
 /** Whether an upload counts towards `concurrentFiles`. Waiting for another tab, perhaps for hours, doesn't count. */

@@ -23,20 +23,50 @@ function startAll(sizes: readonly number[]): string[] {
 }
 
 describe('concurrentFiles: auto', () => {
-  it('uploads as many small files at once as browsers open connections', () => {
-    expect(startAll(Array.from({ length: 8 }, () => PART))).to.deep.equal(['0', '1', '2', '3', '4', '5']);
+  it('uploads as many files of one part at once as browsers open connections', () => {
+    expect(startAll(Array.from({ length: 8 }, () => MEDIUM))).to.deep.equal(['0', '1', '2', '3', '4', '5']);
+  });
+
+  it('starts three more small files than browsers open connections', () => {
+    expect(startAll(Array.from({ length: 12 }, () => PART))).to.have.length(9);
+  });
+
+  it('starts no file of one part while small files take all connections', () => {
+    expect(startAll([PART, PART, PART, PART, PART, PART, MEDIUM])).to.have.length(6);
+  });
+
+  it('reads small files while others are sent', async () => {
+    let reads = 0;
+    let onRead = () => {};
+    const allRead = new Promise<void>((resolve) => (onRead = resolve));
+    const checksum = {
+      crc64: () => {
+        if (++reads === 9) onRead();
+        return Promise.resolve(0n);
+      },
+    };
+    const { uploader, oss } = createTestUploader({}, { checksum });
+    for (let index = 0; index < 9; index++) {
+      oss.hold('put');
+      uploader.add(makeFile(PART), String(index));
+    }
+    uploader.start();
+    await allRead;
+    const sent = oss.count('put');
+    uploader.pause();
+    expect(sent).to.be.below(9);
   });
 
   it('uploads two large files at once', () => {
     expect(startAll([VERY_LARGE, VERY_LARGE, VERY_LARGE])).to.deep.equal(['0', '1']);
   });
 
-  it('uploads three small files beside a large one', () => {
-    expect(startAll([VERY_LARGE, PART, PART, PART, PART])).to.deep.equal(['0', '1', '2', '3']);
+  it('uploads three files of one part beside a large one', () => {
+    expect(startAll([VERY_LARGE, MEDIUM, MEDIUM, MEDIUM, MEDIUM])).to.deep.equal(['0', '1', '2', '3']);
   });
 
   it('counts files without bytes', () => {
-    expect(startAll(Array.from({ length: 8 }, () => 0))).to.have.length(6);
+    expect(startAll(Array.from({ length: 12 }, () => 0))).to.have.length(9);
   });
 
   it('counts a file of two parts as two small ones', () => {

@@ -600,8 +600,6 @@ export class MultipartTransfer {
       number: 0,
       size: file.size,
       send: async (call) => {
-        // Also shows that the file is readable. A check of its own would take as long for a small file.
-        if (isReadFirst) await computeChecksum();
         this.#putAt = env.now();
         return gateway.put(file, {
           ...this.#objectOptions,
@@ -629,6 +627,8 @@ export class MultipartTransfer {
       // The file may have changed since the last attempt.
       checksum = undefined;
       try {
+        // Also shows that the file is readable. A check of its own would take as long for a small file.
+        if (isReadFirst) await computeChecksum();
         const [stored] = await Promise.all([delivery.attempt(), isReadFirst ? undefined : computeChecksum()]);
         return this.#verifyObject(stored, await computeChecksum());
       } catch (error) {

@@ -31,6 +31,8 @@ const plainText = /^[!-#%-~](?:[ -#%-~]*[!-#%-~])?$/;
 /** Also allows characters beyond ASCII, which forms send as UTF-8. */
 const plainKey = /^[^\s\0-\x1f\x7f$](?:[^\0-\x1f\x7f$]*[^\s\0-\x1f\x7f$])?$/;
 
+const secretFields = ['x-oss-security-token', 'x-oss-signature', 'policy'];
+
 type Fields = Readonly<Record<string, string>> & { readonly key: string };
 
 /** Returns the fields of a form that stores the same object as PutObject. `undefined` if no form can. */
@@ -82,6 +84,12 @@ export function signForm(client: SdkClient, fields: Fields, body: Blob): FormDat
   // OSS ignores fields after the file.
   form.append('file', body, 'file');
   return form;
+}
+
+/** Returns what no error may contain. The policy contains the token, and OSS may quote the policy with escaped slashes. */
+export function secretsOfForm(form: FormData): string[] {
+  const [token = '', ...others] = secretFields.map((name) => String(form.get(name)));
+  return [token, token.replaceAll('/', '\\/'), ...others];
 }
 
 function toBase64(text: string): string {

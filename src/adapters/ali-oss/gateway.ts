@@ -30,7 +30,7 @@ import type { ServerClock } from '../../core/server-clock.js';
 import { withoutPrototype } from '../../core/without-prototype.js';
 import { callOptions, completeOptions, objectOptions } from './call-options.js';
 import { diagnose, isReadable } from './diagnosis.js';
-import { MAX_FORM_SIZE, signForm, toFormFields } from './form-upload.js';
+import { MAX_FORM_SIZE, secretsOfForm, signForm, toFormFields } from './form-upload.js';
 import { readOssError } from './oss-error.js';
 import { parseXml, type XmlValue } from './parse-xml.js';
 import type { OssSdk, SdkClient, SdkConstructor, SdkListedPart } from './sdk.js';
@@ -132,9 +132,8 @@ class AliOssGateway implements OssGateway {
   #prefetched: Promise<unknown> | undefined;
   /** Aborted at the first redirect, with its error. Later requests would send the token and the file there as well. */
   readonly #redirected = new AbortController();
-  /** Whether this gateway has sent a form. Later attempts use PutObject. */
-  #hasSentForm = false;
-  #hasStoredForm = false;
+  /** The form that this gateway has sent. Later attempts use PutObject. */
+  #form: 'none' | 'sent' | 'stored' = 'none';
 
   constructor(
     Sdk: OssSdk,
@@ -164,14 +163,15 @@ class AliOssGateway implements OssGateway {
     const url = this.#bucketUrl;
     const state = forms.get(url) ?? 'off';
     // The object that a form has stored is damaged if the caller stores it again.
-    if (this.#hasStoredForm) forms.set(url, 'off');
+    if (this.#form === 'stored') forms.set(url, 'off');
     // Whoever doesn't read the file can't verify the object, and a form alone doesn't show that OSS has stored it.
-    const isPossible = state !== 'off' && !this.#hasSentForm && options.wasRead && body.size <= MAX_FORM_SIZE;
+    const isPossible =
+      state !== 'off' && this.#form === 'none' && options.wasRead && body.size <= MAX_FORM_SIZE;
     const fields = isPossible ? toFormFields(this.#target.key, objectOptions(options)) : undefined;
     if (!fields) return undefined;
 
     if (state === 'possible') forms.set(url, 'off');
-    this.#hasSentForm = true;
+    this.#form = 'sent';
     const { signal, keepWaiting, onUntracked } = options;
     const responseTimeout = this.#stallTimeout + this.#responseTimeout;
     try {
@@ -188,13 +188,13 @@ class AliOssGateway implements OssGateway {
       // Another server than OSS may have answered. OSS has returned a checksum for PutObject.
       if (stored.crc64 === undefined) throw this.#invalidResponse();
       forms.set(url, 'working');
-      this.#hasStoredForm = true;
+      this.#form = 'stored';
       return stored;
     } catch (error) {
       const isDueToForm = !signal.aborted && error instanceof UploadError && mayBeDueToForm(error);
       if (!isDueToForm) {
         if (state === 'possible') forms.set(url, state);
-        this.#hasSentForm = false;
+        this.#form = 'none';
         throw error;
       }
       if (forms.get(url) === 'working') forms.set(url, 'possible');
@@ -548,13 +548,8 @@ function secretsOf(credentials: StsCredentials, { sentRequest }: SdkHttpClient):
   const { accessKeyId, accessKeySecret, securityToken } = credentials;
   const { headers = {}, body } = sentRequest ?? {};
   const signature = /Signature=(\w+)/.exec(headers['authorization'] ?? '')?.[1] ?? '';
-  // The policy of a form contains the token. OSS may quote it as JSON.
-  const ofForm = isForm(body)
-    ? [body.get('x-oss-signature'), body.get('policy'), securityToken.replaceAll('/', '\\/')]
-    : [];
-  return [securityToken, accessKeySecret, accessKeyId, signature, ...ofForm].filter(
-    (secret) => typeof secret === 'string',
-  );
+  const ofForm = isForm(body) ? secretsOfForm(body) : [];
+  return [securityToken, accessKeySecret, accessKeyId, signature, ...ofForm];
 }
 
 function isDigits(value: unknown): value is string {

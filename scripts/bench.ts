@@ -1,6 +1,6 @@
 // Compares this element with other upload clients in real browsers: over loopback, over emulated lines, with dying
 // connections, with many small files, and with a pause. Prints tables.
-//   npm run bench                               everything; takes about 35 minutes on a quiet machine
+//   npm run bench                               everything; takes about 45 minutes on a quiet machine
 //   npm run bench -- --quick                    a small run that shows that everything works
 //   npm run bench -- --situations loopback --contenders xhr,element --browsers chromium --rounds 5
 //   npm run bench -- --write                    also updates docs/benchmarks.md, its charts and README.md
@@ -18,10 +18,10 @@ import { FilePool } from './bench/file-pool.js';
 import { probeLine } from './bench/line-probe.js';
 import { describeMachine } from './bench/machine.js';
 import { toTextReport, type Results } from './bench/report.js';
-import type { Measurement } from './bench/results.js';
+import type { Measurement, Values } from './bench/results.js';
 import { situations, type Scale, type Situation } from './bench/situations.js';
 import { shuffle } from './bench/statistics.js';
-import { formatRate, unitOf } from './bench/tables.js';
+import { formatRate, isRated, unitOf } from './bench/tables.js';
 import { writeDocuments } from './bench/write-documents.js';
 import { Workspace } from './foreign-clients/workspace.js';
 
@@ -121,6 +121,11 @@ async function checkLines(): Promise<string[]> {
   return descriptions;
 }
 
+function describe({ rate, bytesResent }: Values, situation: Situation): string {
+  const resent = isRated(situation) ? '' : `, ${formatRate(bytesResent / 1e6)} MB sent again`;
+  return `${formatRate(rate)} ${unitOf(situation)}${resent}`;
+}
+
 /** Runs all contenders in each round, in another order each time. */
 async function measureAll(browser: Browser, browserName: BrowserName, situation: Situation): Promise<void> {
   const { size, count } = situation.files(scale);
@@ -134,7 +139,7 @@ async function measureAll(browser: Browser, browserName: BrowserName, situation:
       const run: Run = { browser, browserName, situation, contender, files: testFiles, seed: seed + round };
       const measurement = await measureOne(run);
       measurements.push(measurement);
-      const outcome = measurement.error ?? `${formatRate(measurement.values!.rate)} ${unitOf(situation)}`;
+      const outcome = measurement.error ?? describe(measurement.values!, situation);
       console.error(`${browserName}, ${situation.name}, ${contender.name}, round ${round}: ${outcome}`);
     }
   }

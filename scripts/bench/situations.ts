@@ -113,7 +113,7 @@ export const situations: readonly Situation[] = [
     line: noConditions,
     files: loopbackFile,
     // What is in flight at the moment of the pause differs.
-    rounds: 5,
+    rounds: 7,
     without: ['xhr', ...VARIANTS],
     pauseAt: 0.4,
     isQuick: true,

@@ -57,7 +57,7 @@ function rateTable(summaries: readonly Summary[], situation: Situation): Table {
       toCell(summary.spread('longestTask'), 'max', (time) =>
         time === 0 ? 'under 50 ms' : `${Math.round(time)} ms`,
       ),
-      toCell(summary.spread('heap'), 'max', (bytes) => `${(bytes / MB).toFixed(1)} MB`),
+      toCell(summary.spread('heap'), 'max', megabytes),
       toCell(summary.spread('requests'), 'median', (count) => String(Math.round(count))),
     ]),
   };
@@ -65,11 +65,14 @@ function rateTable(summaries: readonly Summary[], situation: Situation): Table {
 
 function pauseTable(summaries: readonly Summary[]): Table {
   return {
-    head: ['', 'From Pause to the last byte', 'Sent again', 'Failed'],
+    head: ['', 'From Pause to the last byte, at most', 'Sent again, median', 'Range', 'Failed'],
     rows: summaries.map((summary) => [
       summary.contender.label,
       toCell(summary.spread('silence'), 'max', (time) => `${Math.round(time)} ms`),
-      toCell(summary.spread('bytesResent'), 'max', (bytes) => `${(bytes / MB).toFixed(1)} MB`),
+      resentCell(summary),
+      toCell(summary.spread('bytesResent'), 'min', megabytes) +
+        ' to ' +
+        toCell(summary.spread('bytesResent'), 'max', megabytes),
       summary.failures === 0 ? 'no' : failures(summary),
     ]),
   };
@@ -109,9 +112,7 @@ export function headlineTable(measurements: readonly Measurement[]): Table {
           time === 0 ? 'under 50 ms' : `${Math.round(time)} ms`,
         ),
       ),
-      row('Sent again after Pause and Resume', 'pause', (summary) =>
-        toCell(summary.spread('bytesResent'), 'max', (bytes) => `${(bytes / MB).toFixed(1)} MB`),
-      ),
+      row('Sent again after Pause and Resume', 'pause', resentCell),
     ],
   };
 }
@@ -146,6 +147,14 @@ function toCell(
   format: (value: number) => string,
 ): string {
   return spread ? format(spread[statistic]) : NONE;
+}
+
+function resentCell(summary: Summary): string {
+  return toCell(summary.spread('bytesResent'), 'median', megabytes);
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / MB).toFixed(1)} MB`;
 }
 
 function failures({ failures, runs }: Summary): string {

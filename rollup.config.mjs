@@ -50,6 +50,9 @@ const noWorker = {
       : null,
 };
 
+/** Lets the shell recognize a panel of another version. */
+const builds = replace(/\bbuild = 'unbundled'/g, `build = '${version}'`);
+
 /** The other languages would add 22 kB gzipped to the classic script. Pages can register those that they need. */
 const fewLocales = replace(/^.*\bimport\('\.\/locales\/(?!zh-hans\b)[\w-]+\.js'\).*\n/gm, '');
 
@@ -190,7 +193,7 @@ export default [
   libWorker,
   {
     input: { [name]: 'lib/index.js' },
-    plugins: [...plugins, workerUrl],
+    plugins: [...plugins, workerUrl, builds],
     output: {
       ...output,
       dir: 'dist',

@@ -20,15 +20,15 @@ const isLocale = (path: string): boolean =>
 /** Upper limits in kB (1,000 bytes) after gzip. To raise one, explain in the commit message what it is needed for. */
 const limits: Record<string, number> = {
   [entry]: 0.5,
-  'dist/oss-resumable-upload.shell.js': 19.6,
+  'dist/oss-resumable-upload.shell.js': 19.8,
   'dist/oss-resumable-upload.uploads-panel.js': 68.8,
-  'dist/oss-resumable-upload.iife.js': 110.2,
+  'dist/oss-resumable-upload.iife.js': 110.6,
   'dist/oss-resumable-upload.slim-sdk.js': 14.2,
   'dist/oss-resumable-upload.crc64-worker.js': 1.2,
   'dist/oss-resumable-upload.make-thumbnail.js': 4.2,
   'lib/slim-sdk.js': 14.2,
-  [pageLoad]: 19.8,
-  [pageLoadLocalized]: 25.9,
+  [pageLoad]: 20,
+  [pageLoadLocalized]: 26.1,
 };
 const localeLimit = 6.2;
 

@@ -49,8 +49,8 @@ async function attempt<Module extends object>(
     if (!failure) {
       const url = urlIn(error);
       failures.set(name, { url, count: 1 });
-      report(name, url);
-    } else if (failure.url) {
+      reportMissing(name, url);
+    } else if (failure.url && !isIntegrityChecked()) {
       const url = new URL(failure.url);
       url.searchParams.set('again', String(failure.count++));
       const module = (await import(
@@ -68,11 +68,18 @@ function urlIn(error: unknown): string | undefined {
   return error instanceof TypeError ? /https?:\/\/\S+/.exec(error.message)?.[0] : undefined;
 }
 
-function report(name: string, url: string | undefined): void {
+/** Whether import maps contain hashes. Browsers look them up by URL, so a module from a different URL isn't checked. */
+function isIntegrityChecked(): boolean {
+  const importMaps = [...document.querySelectorAll('script[type=importmap]')];
+  return importMaps.some(({ textContent }) => textContent.includes('"integrity"'));
+}
+
+/** Names a missing module in the console. @param url where it is expected, if known */
+export function reportMissing(name: string, url?: string): void {
   const folder = url ? new URL('.', url).href : 'the folder of the main script';
   logOnce(
     'error',
-    `Can't load ${url ?? `the module "${name}"`}. Deploy all files of the build to ${folder}: those in ` +
-      "the package's dist folder, or those that your bundler writes. A Content-Security-Policy must allow them.",
+    `Can't load ${url ?? `the module "${name}"`}. Deploy all files of the build to ${folder}. ` +
+      'A Content-Security-Policy must allow them.',
   );
 }

@@ -47,7 +47,16 @@ const ownerSettings = [
   'getCredentials',
 ] as const;
 
+/** Values of the settings that tell users apart. */
+type OwnerSettings = Pick<SettingsElement, (typeof ownerSettings)[number]>;
+
 const noUploads: readonly Upload[] = [];
+
+/** A running call that adds files. */
+interface Adding {
+  /** Whether the page has started the files meanwhile, or has paused them. */
+  isStarted?: boolean | undefined;
+}
 
 /**
  * Uploads files of any size to Alibaba Cloud OSS, directly from the browser. Uploads are resumable: stored parts are not
@@ -173,11 +182,13 @@ export class OssResumableUpload extends SettingsElement {
   #unlisten: (() => void) | undefined;
   /** What waits for the panel to be created. */
   readonly #waiting = new Set<(panel: UploadsPanel) => void>();
-  /** Aborted when files that wait for the panel must not be added any more. `undefined` if none wait. */
-  #adding: AbortController | undefined;
-  /** Without a panel: the keys of `stored`, and whether the page has removed these files. */
+  /** Running calls that add files. What waits for the panel is dropped if it is no longer in here. */
+  readonly #adding = new Set<Adding>();
+  /** Without a panel: the keys of `stored`, and the user that it was set for. */
   #storedKeys: readonly string[] = [];
-  #isEmptied = false;
+  #storedOwner: OwnerSettings | undefined;
+  /** Without a panel: what the page has removed by emptying the value. */
+  #emptied: { stored: unknown; owner: OwnerSettings } | undefined;
   /** The bucket for which saved uploads were looked for. */
   #searchedBucket = '';
   /** Restored form state, until the bucket is known. */
@@ -188,16 +199,20 @@ export class OssResumableUpload extends SettingsElement {
   #isStoredNew = false;
   #status: ElementStatus = 'idle';
   #reflectedStatus: string | null | undefined;
+  /** Whether a server has rendered the element, as it is without a panel. */
+  readonly #isHydrated = Boolean(this.shadowRoot);
 
   constructor() {
     super();
+    // Set before the element was defined, it would hide the accessor.
+    Reflect.deleteProperty(this, 'value');
     this.internals.role = 'group';
     this.#picker = new FilePicker(
       () => this.shadowRoot?.querySelector('input[type=file]'),
       (selected, upload) => {
         // A picker that was dismissed waits for nothing.
-        if (selected.files.length + selected.unreadable.length === 0) return;
-        void this.#addLater((panel) => panel.uploads.addSelected(selected, upload));
+        if (this.isDisabled || selected.files.length + selected.unreadable.length === 0) return;
+        void this.#addLater((panel, shouldStart) => panel.uploads.addSelected(selected, upload, shouldStart));
       },
     );
     new IntentController(this, () => void this.#load().catch(() => {}));
@@ -210,11 +225,15 @@ export class OssResumableUpload extends SettingsElement {
         this.dragState = state;
         if (state === 'accepted') this.#panel?.uploads.prepare();
       },
-      onFiles: (files, isPaste) => void this.#addLater((panel) => panel.addTransferred(files, isPaste)),
-      onEmptyDrop: () => void this.#addLater((panel) => panel.rejectEmptyDrop()),
+      onFiles: (files, isPaste) =>
+        void this.#addLater((panel, shouldStart) => panel.addTransferred(files, isPaste, shouldStart)),
+      onEmptyDrop: () => {
+        if (this.#panel) this.#panel.uploads.rejectEmptyDrop();
+        else void this.#whenLoaded().then(({ uploads }) => uploads.rejectEmptyDrop());
+      },
     });
     const panel = loadedPanel();
-    if (panel) this.#panel = this.#createPanel(panel);
+    if (panel && !this.#isHydrated) this.#panel = this.#createPanel(panel);
   }
 
   /** Creates the engine. Override it to use other adapters, such as your own checkpoint store. */
@@ -264,7 +283,7 @@ export class OssResumableUpload extends SettingsElement {
     this.#dropWaiting();
     this.setValue(() => {
       if (this.#panel) this.#panel.uploads.empty();
-      else this.#isEmptied = true;
+      else this.#emptied = { stored: this.stored, owner: this.#owner };
     });
   }
 
@@ -292,7 +311,9 @@ export class OssResumableUpload extends SettingsElement {
     if (!picked.every(({ file }) => isFile(file))) {
       throw new TypeError('addFiles() accepts File objects. Wrap a Blob: new File([blob], name).');
     }
-    return (await this.#addLater((panel) => panel.uploads.addFiles(picked))) ?? [];
+    if (this.isDisabled) return [];
+    const added = this.#addLater((panel, shouldStart) => panel.uploads.addFiles(picked, shouldStart));
+    return (await added) ?? [];
   }
 
   /** Returns the unfinished uploads of earlier visits, which wait for their files. */
@@ -314,19 +335,22 @@ export class OssResumableUpload extends SettingsElement {
     if (upload) await uploads?.cancel(upload);
   }
 
-  /** Starts all uploads that have not started. */
+  /** Starts all uploads that have not started, also those of files that are still being added. */
   start(): void {
-    this.#panel?.uploads.run('upload', 'all');
+    this.#run('upload', true);
   }
 
-  /** Pauses all active and queued uploads. Aborts in-flight requests; completed parts are kept. */
+  /**
+   * Pauses all active and queued uploads. Aborts in-flight requests; completed parts are kept. Files that are still being added
+   * don't start automatically.
+   */
   pause(): void {
-    this.#panel?.uploads.run('pause', 'all');
+    this.#run('pause', false);
   }
 
   /** Resumes all paused uploads and ends waits. Resume resumable uploads one by one with `upload.resume()`. */
   resume(): void {
-    this.#panel?.uploads.run('resume', 'all');
+    this.#run('resume');
   }
 
   /**
@@ -340,7 +364,7 @@ export class OssResumableUpload extends SettingsElement {
 
   /** Retries all failed uploads and ends waits. Completed parts are kept. */
   retry(): void {
-    this.#panel?.uploads.run('retry', 'all');
+    this.#run('retry');
   }
 
   /** Removes succeeded and cancelled uploads from the list, without Undo. */
@@ -353,12 +377,15 @@ export class OssResumableUpload extends SettingsElement {
    *
    * @param checkpoint in the shape of ali-oss
    * @param file the file, if the checkpoint doesn't hold it
-   * @returns the upload, or `undefined` if the list is full. Rejects if the engine can't be loaded.
+   * @returns the upload, or `undefined` if the list is full, or if the page cancels all uploads or names another user before the
+   *   engine is loaded. Rejects if the engine can't be loaded.
    * @throws UploadError `checkpoint-mismatch` if the checkpoint is damaged or belongs to another file
    */
   async resumeFrom(checkpoint: Checkpoint, file?: File): Promise<Upload | undefined> {
-    const panel = this.#panel ?? (await this.#load());
-    return panel.uploads.resumeFrom(checkpoint, file);
+    return this.#addLater(
+      (panel) => panel.uploads.resumeFrom(checkpoint, file),
+      () => this.#load(),
+    );
   }
 
   /**
@@ -411,8 +438,8 @@ export class OssResumableUpload extends SettingsElement {
     if (!hasDocument) return;
     super.connectedCallback();
     const panel = loadedPanel();
-    if (panel) this.#showPanel(panel).uploads.connect();
-    else this.#unlisten = onPanelLoaded((loaded) => this.#showPanel(loaded));
+    if (!panel) this.#unlisten = onPanelLoaded((loaded) => this.#showPanel(loaded));
+    else if (this.hasUpdated || !this.#isHydrated) this.#showPanel(panel).uploads.connect();
     // Restarts what stopped when the element was disconnected, such as a countdown.
     this.requestUpdate();
   }
@@ -426,7 +453,7 @@ export class OssResumableUpload extends SettingsElement {
   protected formResetCallback(): void {
     this.#applyStored();
     this.#dropWaiting();
-    this.#isEmptied = false;
+    this.#emptied = undefined;
     this.setValue(() => void this.#panel?.uploads.reset());
   }
 
@@ -474,6 +501,7 @@ export class OssResumableUpload extends SettingsElement {
     const panel = this.#panel;
     // The page may have named another user after it has set `stored` for them.
     if (this.#isStoredNew) panel?.uploads.updateOwner();
+    if (this.#isStoredNew || !this.hasUpdated) this.#storedOwner = this.#owner;
     this.#isStoredNew = false;
     this.#applyStored();
     this.#restoreFormState();
@@ -526,6 +554,8 @@ export class OssResumableUpload extends SettingsElement {
   }
 
   protected override firstUpdated(): void {
+    const panel = loadedPanel();
+    if (panel && this.isConnected) this.#showPanel(panel);
     // Browsers ignore `autofocus` on elements whose controls are in a shadow tree.
     const { activeElement, body } = this.ownerDocument;
     if (this.autofocus && activeElement === body) this.focus();
@@ -639,13 +669,13 @@ export class OssResumableUpload extends SettingsElement {
     const panel = this.#panel;
     const { locale } = this.#localization;
     // What was selected or restored belongs to the value.
-    const isWaiting = !panel && (this.#adding !== undefined || this.#restoredFormState !== undefined);
+    const isWaiting = this.#adding.size > 0 || (!panel && this.#restoredFormState !== undefined);
     const state = (this.#restoredFormState as string | undefined) ?? null;
     return {
       keys: this.#keys,
       stateKey: panel?.formStateKey ?? String(state),
       formState: () => (panel ? panel.formState : state),
-      unfinished: panel ? panel.unfinished : isWaiting ? locale.formUploading : '',
+      unfinished: isWaiting ? locale.formUploading : (panel?.unfinished ?? ''),
       messages: locale,
       anchor: this.#firstControl,
     };
@@ -654,7 +684,13 @@ export class OssResumableUpload extends SettingsElement {
   /** Object keys of the stored files. */
   get #keys(): readonly string[] {
     if (this.#panel) return this.#panel.keys;
-    return this.#isEmptied ? [] : this.#storedKeys;
+    const isOwn = (owner: OwnerSettings) => toText(owner.resumeScope) === toText(this.resumeScope);
+    const isOthers = this.#storedOwner && !isOwn(this.#storedOwner);
+    return isOthers || (this.#emptied && isOwn(this.#emptied.owner)) ? [] : this.#storedKeys;
+  }
+
+  get #owner(): OwnerSettings {
+    return Object.fromEntries(ownerSettings.map((name) => [name, this[name]])) as unknown as OwnerSettings;
   }
 
   get #localization(): ShellLocalization {
@@ -682,10 +718,8 @@ export class OssResumableUpload extends SettingsElement {
 
   /** Resolves when the panel is loaded. If it can't be, this is shown, and the user can retry. */
   #whenLoaded(): Promise<UploadsPanel> {
-    this.#load().then(
-      () => {},
-      () => (this.hasLoadFailed = true),
-    );
+    // A server renders the element without a panel.
+    if (hasDocument) this.#load().catch(() => (this.hasLoadFailed = true));
     return new Promise((resolve) => {
       if (this.#panel) resolve(this.#panel);
       else this.#waiting.add(resolve);
@@ -710,10 +744,21 @@ export class OssResumableUpload extends SettingsElement {
     const panel = this.#createPanel(module);
     this.#panel = panel;
     if (this.isConnected) panel.uploads.connect();
+    // It doesn't notice that the texts are complete now.
+    else this.#localize.refresh();
     if (this.shadowRoot) addStyles(this.shadowRoot, this.#styles, module.panelStyles);
-    this.#appliedStored = undefined;
-    this.#applyStored();
-    if (this.#isEmptied) this.setValue(() => panel.uploads.empty());
+    const emptied = this.#emptied;
+    if (emptied && panel.isOwnedAs(emptied.owner)) {
+      this.setValue(() => {
+        panel.setDefault(emptied.stored);
+        panel.uploads.empty();
+      });
+    }
+    // Files that the page has set for another user stay dropped.
+    if (this.#isStoredNew || !this.#storedOwner || panel.isOwnedAs(this.#storedOwner)) {
+      this.#appliedStored = undefined;
+      this.#applyStored();
+    }
     this.#restoreFormState();
     for (const resolve of this.#waiting) resolve(panel);
     this.#waiting.clear();
@@ -721,23 +766,39 @@ export class OssResumableUpload extends SettingsElement {
     return panel;
   }
 
-  /** Adds files, which wait until the panel is loaded. */
-  async #addLater<T>(add: (panel: UploadsPanel) => Promise<T>): Promise<T | undefined> {
-    if (this.#panel) return add(this.#panel);
-    if (this.isDisabled) return undefined;
-    const { signal } = (this.#adding ??= new AbortController());
-    const owner = Object.fromEntries(ownerSettings.map((name) => [name, this[name]]));
+  /**
+   * Runs a command for all uploads.
+   *
+   * @param isStarted what the command means for files that are still being added
+   */
+  #run(action: 'upload' | 'pause' | 'resume' | 'retry', isStarted?: boolean): void {
+    for (const adding of this.#adding) adding.isStarted = isStarted;
+    this.#panel?.uploads.run(action, 'all');
+  }
+
+  /** Adds files, which wait until the panel is loaded. Meanwhile, the form can't be submitted. */
+  async #addLater<T>(
+    add: (panel: UploadsPanel, shouldStart: () => boolean) => T | Promise<T>,
+    load = () => this.#whenLoaded(),
+  ): Promise<T | undefined> {
+    const adding: Adding = {};
+    this.#adding.add(adding);
     this.updateControl();
-    const panel = await this.#whenLoaded();
-    this.#adding = undefined;
-    // They belong to the user that the settings named.
-    return panel.isOwnedAs(owner) && !signal.aborted ? add(panel) : undefined;
+    try {
+      const owner = this.#owner;
+      const panel = this.#panel ?? (await load());
+      // They belong to the user that the settings named.
+      if (!panel.isOwnedAs(owner) || !this.#adding.has(adding)) return undefined;
+      return await add(panel, () => adding.isStarted ?? (this.autoStart && !this.isDisabled));
+    } finally {
+      this.#adding.delete(adding);
+      this.updateControl();
+    }
   }
 
   /** Drops files that wait for the panel. */
   #dropWaiting(): void {
-    this.#adding?.abort();
-    this.#adding = undefined;
+    this.#adding.clear();
     if (!this.#panel) this.#restoredFormState = undefined;
     this.updateControl();
   }

@@ -1,7 +1,8 @@
 /** Loads uploads-panel.ts, once for all elements of the page. */
 
-import { withinTime } from './core/time-limit.js';
-import { loadChunk } from './load-chunk.js';
+import { TimeoutError, withinTime } from './core/time-limit.js';
+import { loadChunk, reportMissing } from './load-chunk.js';
+import { logOnce } from './log-once.js';
 import type * as Panel from './uploads-panel.js';
 
 export type PanelModule = typeof Panel;
@@ -9,8 +10,13 @@ export type PanelModule = typeof Panel;
 /** Delays before the further attempts of a call, in milliseconds. */
 const RETRY_DELAYS = [300, 1_500];
 
-/** How long an attempt may take, in milliseconds. */
-const ATTEMPT_TIME_LIMIT = 30_000;
+/** After this time, the module counts as missing, in milliseconds. If it arrives later, it is used. */
+const LOAD_TIME_LIMIT = 30_000;
+
+const NAME = 'uploads-panel';
+
+/** Replaced by the version. The files of a build only work together. */
+const build = 'unbundled';
 
 let loaded: PanelModule | undefined;
 let loading: Promise<PanelModule> | undefined;
@@ -27,13 +33,40 @@ export function onPanelLoaded(listener: (panel: PanelModule) => void): () => voi
   return () => listeners.delete(listener);
 }
 
-/** Loads the module. Rejects if several attempts fail. The next call tries again. */
+/** Loads the module. Rejects if several attempts fail, or after 30 seconds. The next call tries again. */
 export function loadPanel(): Promise<PanelModule> {
   return (loading ??= load());
 }
 
 async function load(): Promise<PanelModule> {
-  const panel = await importWithRetries();
+  for (let failures = 0; ; failures++) {
+    try {
+      const importing = loadChunk(() => import('./uploads-panel.js'), NAME, 'UploadsPanel').then(checkBuild);
+      importing.then(onLoaded, () => {});
+      return await withinTime(importing, LOAD_TIME_LIMIT);
+    } catch (error) {
+      const isSlow = error instanceof TimeoutError;
+      const delay = isSlow ? undefined : RETRY_DELAYS[failures];
+      if (delay === undefined) {
+        if (isSlow) reportMissing(NAME);
+        loading = undefined;
+        addEventListener('online', () => void loadPanel().catch(() => {}), { once: true });
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+}
+
+/** The site may have been updated while the page was open, or may serve the files of different versions. */
+function checkBuild(panel: PanelModule): PanelModule {
+  if (panel.build === build) return panel;
+  const text = `The module "${NAME}" has version ${panel.build}, not ${build}. Reload the page, or deploy all files of one version.`;
+  logOnce('error', text);
+  throw new Error(text);
+}
+
+function onLoaded(panel: PanelModule): void {
   loaded = panel;
   // In all elements at once, because an unfinished upload is shown in the one that it belongs to.
   for (const listener of listeners) {
@@ -45,22 +78,4 @@ async function load(): Promise<PanelModule> {
     }
   }
   listeners.clear();
-  return panel;
-}
-
-async function importWithRetries(): Promise<PanelModule> {
-  for (let failures = 0; ; failures++) {
-    try {
-      const importing = loadChunk(() => import('./uploads-panel.js'), 'uploads-panel', 'UploadsPanel');
-      return await withinTime(importing, ATTEMPT_TIME_LIMIT);
-    } catch (error) {
-      const delay = RETRY_DELAYS[failures];
-      if (delay === undefined) {
-        loading = undefined;
-        addEventListener('online', () => void loadPanel().catch(() => {}), { once: true });
-        throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, delay));
-    }
-  }
 }

@@ -49,6 +49,9 @@ import type { Kind } from './views/drop-zone.js';
 import { renderFileList } from './views/file-list.js';
 import { renderSummary } from './views/summary.js';
 
+/** Replaced by the version. See panel-loader.ts. */
+export const build: string = 'unbundled';
+
 export { createUploader, forget };
 export { panelStyles } from './uploads-panel.styles.js';
 
@@ -154,18 +157,17 @@ export class UploadsPanel {
   }
 
   /** Adds dropped or pasted files. */
-  async addTransferred(transferred: readonly TransferredFile[], isPaste: boolean): Promise<void> {
+  async addTransferred(
+    transferred: readonly TransferredFile[],
+    isPaste: boolean,
+    shouldStart: () => boolean,
+  ): Promise<void> {
     const { directory: accepted, includeHidden } = this.#host;
     const selected = await readFiles(transferred, { accepted, includeHidden });
     const { files, folders, unreadable } = selected;
-    if (files.length + folders.length + unreadable.length === 0) await this.rejectEmptyDrop();
-    else await this.uploads.addSelected({ ...selected, files: isPaste ? files.map(namePasted) : files });
-  }
-
-  /** Says that a drop contained no files. */
-  rejectEmptyDrop(): Promise<void> {
-    this.uploads.rejectEmptyDrop();
-    return Promise.resolve();
+    if (files.length + folders.length + unreadable.length === 0) return this.uploads.rejectEmptyDrop();
+    const named = isPaste ? files.map(namePasted) : files;
+    await this.uploads.addSelected({ ...selected, files: named }, undefined, shouldStart);
   }
 
   /** Whether the settings name the same user as earlier ones. What is set for the first time is no change. */

@@ -69,14 +69,20 @@ test('the element can be created, attached and removed', async () => {${exercise
 
 /** Renders the element with the attributes in the first argument, and prints the markup. */
 export const ssrProgram = `
+import { setTimeout } from 'node:timers/promises';
 import { render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import { html, unsafeStatic } from 'lit/static-html.js';
 import 'oss-resumable-upload';
 const attributes = Object.entries(JSON.parse(process.argv[2])).map(([name, value]) => name + '="' + value + '"').join(' ');
-const markup = await collectResult(
-  render(html\`<oss-resumable-upload \${unsafeStatic(attributes)}></oss-resumable-upload>\`),
-);
+const renderElement = (attributes) =>
+  collectResult(render(html\`<oss-resumable-upload \${unsafeStatic(attributes)}></oss-resumable-upload>\`));
+const withFile = attributes + ' stored="[{&quot;key&quot;:&quot;a&quot;}]"';
+const first = await renderElement(withFile);
+await setTimeout(500);
+// What a server has rendered before must not show in later pages.
+if ((await renderElement(withFile)) !== first) throw new Error('The same element is rendered differently.');
+const markup = await renderElement(attributes);
 if (!markup.includes('part="dropzone"')) throw new Error('The shadow root is not rendered.');
 process.stdout.write(markup, () => process.exit(0));
 `;

@@ -3,11 +3,11 @@
  * this is the case any more.
  */
 
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { LitElement, ReactiveController } from 'lit';
 import { listen, windowOf } from './document.js';
 
 export class PageLifecycleController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & Element;
+  readonly #host: LitElement;
   readonly #onSuspend: () => () => void;
   #resume: (() => void) | undefined;
   /** The window whose page is suspended. */
@@ -15,10 +15,12 @@ export class PageLifecycleController implements ReactiveController {
   #unlisten: (() => void) | undefined;
 
   /** @param onSuspend called to pause; returns the function to call to resume */
-  constructor(host: ReactiveControllerHost & Element, onSuspend: () => () => void) {
+  constructor(host: LitElement, onSuspend: () => () => void) {
     this.#host = host;
     this.#onSuspend = onSuspend;
     host.addController(this);
+    // It may have been removed before.
+    if (host.hasUpdated) this.#updateLater();
   }
 
   hostConnected(): void {

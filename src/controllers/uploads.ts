@@ -326,11 +326,12 @@ export class UploadsController {
   }
 
   /**
-   * Adds files, or rejects them with an event. Starts them if `auto-start` is set.
+   * Adds files, or rejects them with an event.
    *
+   * @param shouldStart whether they are started once all are added
    * @returns the uploads of the files that were added or are in the list already
    */
-  async addFiles(picked: readonly PickedFile[]): Promise<Upload[]> {
+  async addFiles(picked: readonly PickedFile[], shouldStart: () => boolean): Promise<Upload[]> {
     if (this.#options.isDisabled()) return [];
     this.#clearAlerts();
     const { includeHidden } = this.#options.config;
@@ -339,7 +340,7 @@ export class UploadsController {
       this.#announceAdded(added.filter(({ state }) => state.status === 'ready'));
       return added;
     });
-    if (this.#options.config.autoStart && !this.#options.isDisabled()) {
+    if (shouldStart()) {
       const ids = uploads.map(({ id }) => id);
       this.#uploader.start(ids);
       this.#uploader.resume(ids);
@@ -349,7 +350,11 @@ export class UploadsController {
   }
 
   /** Adds selected files to the list, or attaches the first one to the upload that it was selected for. */
-  async addSelected({ files, folders, unreadable }: SelectedFiles, purpose?: Upload): Promise<void> {
+  async addSelected(
+    { files, folders, unreadable }: SelectedFiles,
+    purpose: Upload | undefined,
+    shouldStart: () => boolean,
+  ): Promise<void> {
     if (this.#options.isDisabled()) return;
     const [first] = files;
     // It may have been finished or discarded elsewhere while the file picker was open.
@@ -357,10 +362,10 @@ export class UploadsController {
     if (first && upload?.state.status === 'resumable') {
       this.#attachToResumable(upload, first);
     } else if (first && upload?.state.status === 'failed') {
-      this.#replaceUnreadable(upload, first);
+      this.#replaceUnreadable(upload, first, shouldStart);
     } else if (files.length + folders.length + unreadable.length > 0) {
       await this.#whileAdding(async () => {
-        await this.addFiles(files);
+        await this.addFiles(files, shouldStart);
         for (const file of folders) this.#reject(file, 'folder');
         for (const file of unreadable) this.#reject(file, 'unreadable');
       });
@@ -516,8 +521,7 @@ export class UploadsController {
   }
 
   async #start(picked: PickedFile): Promise<void> {
-    const uploads = await this.addFiles([picked]);
-    this.#uploader.start(uploads.map(({ id }) => id));
+    await this.addFiles([picked], () => true);
   }
 
   /** Cancels without confirmation. Resolves when OSS has removed the parts, if the RAM policy allows it. */
@@ -956,11 +960,11 @@ export class UploadsController {
   }
 
   /** If another file was selected, it is added as a new upload. */
-  #replaceUnreadable(upload: Upload, picked: PickedFile): void {
+  #replaceUnreadable(upload: Upload, picked: PickedFile, shouldStart: () => boolean): void {
     try {
       this.#uploader.attach(upload.id, picked.file, picked.handle);
     } catch {
-      void this.addFiles([picked]);
+      void this.addFiles([picked], shouldStart);
       return;
     }
     this.run('retry', upload);

@@ -52,12 +52,13 @@ function setUp(settings: Partial<ElementConfig> = {}) {
   return { host, oss, controller, browsedFor, config, next };
 }
 
+const doNotStart = () => false;
 const picked = (...names: string[]) => names.map((name) => ({ file: makeFile(3 * PART, name) }));
 
 describe('UploadsController', () => {
   it('adds, starts and completes files without an element', async () => {
     const { controller, oss, next } = setUp();
-    const [upload] = await controller.addFiles(picked('film.mp4'));
+    const [upload] = await controller.addFiles(picked('film.mp4'), doNotStart);
     const success = next('oss-upload-success');
     controller.run('upload', upload!);
     await success;
@@ -67,7 +68,7 @@ describe('UploadsController', () => {
 
   it('runs a command for one upload or for all of them', async () => {
     const { controller } = setUp({ concurrentFiles: 3 });
-    const [first, second, third] = await controller.addFiles(picked('a', 'b', 'c'));
+    const [first, second, third] = await controller.addFiles(picked('a', 'b', 'c'), doNotStart);
     controller.run('upload', 'all');
     controller.run('pause', second!);
     expect(controller.uploads.map(({ state }) => state.status)).to.deep.equal([
@@ -85,7 +86,7 @@ describe('UploadsController', () => {
 
   it('requires confirmation to discard more than 50 MB, and keeps the upload if the user declines', async () => {
     const { controller, oss } = setUp({ partSize: 52e6 });
-    const [upload] = await controller.addFiles([{ file: new File([new Uint8Array(53e6)], 'large.mp4') }]);
+    const [upload] = await controller.addFiles([{ file: new File([new Uint8Array(53e6)], 'large.mp4') }], doNotStart);
     const held = oss.hold('uploadPart', 2);
     controller.run('upload', upload!);
     await held.reached;
@@ -98,7 +99,7 @@ describe('UploadsController', () => {
 
   it('opens the file picker for an upload that needs its file', async () => {
     const { controller, browsedFor } = setUp();
-    const [upload] = await controller.addFiles(picked('film.mp4'));
+    const [upload] = await controller.addFiles(picked('film.mp4'), doNotStart);
     controller.run('choose', upload!);
     expect(browsedFor).to.deep.equal([upload]);
   });
@@ -106,16 +107,16 @@ describe('UploadsController', () => {
   it('applies the current restrictions whenever files are added', async () => {
     const { controller, config } = setUp({ accept: 'video/*' });
     const text = { file: new File(['x'], 'notes.txt', { type: 'text/plain' }) };
-    await controller.addFiles([text]);
+    await controller.addFiles([text], doNotStart);
     expect(controller.rejections.map(({ reason }) => reason)).to.deep.equal(['type']);
     delete config.accept;
-    await controller.addFiles([text]);
+    await controller.addFiles([text], doNotStart);
     expect([controller.rejections, controller.uploads.length]).to.deep.equal([[], 1]);
   });
 
   it('applies the current settings whenever a transfer starts', async () => {
     const { controller, config, next } = setUp({ bucket: undefined as unknown as string });
-    const [upload] = await controller.addFiles(picked('film.mp4'));
+    const [upload] = await controller.addFiles(picked('film.mp4'), doNotStart);
     const error = next('oss-upload-error');
     controller.run('upload', upload!);
     await error;
@@ -128,7 +129,7 @@ describe('UploadsController', () => {
 
   it('requests an update after files are added and after a state change', async () => {
     const { controller, host } = setUp();
-    const [upload] = await controller.addFiles(picked('film.mp4'));
+    const [upload] = await controller.addFiles(picked('film.mp4'), doNotStart);
     const before = host.updates;
     expect(before).to.be.greaterThan(0);
     upload!.start();
@@ -137,7 +138,7 @@ describe('UploadsController', () => {
 
   it('dispatches no second error event when a failed upload enters or leaves the queue', async () => {
     const { controller, host, oss, next } = setUp({ concurrentFiles: 1 });
-    const [first, second] = await controller.addFiles(picked('a', 'b'));
+    const [first, second] = await controller.addFiles(picked('a', 'b'), doNotStart);
     oss.fail('createUpload', () => new UploadError('access-denied'), { times: 2 });
     controller.run('upload', first!);
     await next('oss-upload-error');
@@ -153,8 +154,8 @@ describe('UploadsController', () => {
 
   it('keeps the confirmation for one upload open when another one is removed', async () => {
     const { controller, oss } = setUp({ partSize: 52e6 });
-    const [large] = await controller.addFiles([{ file: new File([new Uint8Array(53e6)], 'large.mp4') }]);
-    const [other] = await controller.addFiles(picked('other.mp4'));
+    const [large] = await controller.addFiles([{ file: new File([new Uint8Array(53e6)], 'large.mp4') }], doNotStart);
+    const [other] = await controller.addFiles(picked('other.mp4'), doNotStart);
     const held = oss.hold('uploadPart', 2);
     controller.run('upload', large!);
     await held.reached;

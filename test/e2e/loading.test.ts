@@ -1,6 +1,8 @@
 // What a page loads: the shell of the element at first, and everything else when it is needed.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { ElementPage } from './support/element-page.js';
 import { useFixture } from './support/fixture.js';
 import type { OssResumableUpload } from '../../src/oss-resumable-upload.js';
@@ -241,6 +243,151 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
     );
   });
 
+  it('start() starts a file that waits', async () => {
+    const element = await fixture.open();
+    const panel = holdPanel();
+    const file = await fixture.createFile(1_000);
+    await pick(element, file.path);
+    await panel.requested;
+    await (await element.handle()).evaluate((target) => target.start());
+    panel.release();
+    await element.waitForStatus('succeeded');
+    await fixture.assertStored(file);
+  });
+
+  it('pause() keeps a file that waits from starting automatically', async () => {
+    const element = await fixture.open({ attributes: { 'auto-start': '' } });
+    const panel = holdPanel();
+    const host = await element.handle();
+    const adding = await host.evaluateHandle((target) => {
+      const uploads = target.addFiles([new File(['x'], 'paused.txt')]);
+      target.pause();
+      return { uploads };
+    });
+    await panel.requested;
+    panel.release();
+    const states = await adding.evaluate(async ({ uploads }) =>
+      (await uploads).map(({ state }) => state.status),
+    );
+    assert.deepEqual(states, ['ready']);
+  });
+
+  it('resume() lets a file that waits start automatically again', async () => {
+    const element = await fixture.open({ attributes: { 'auto-start': '' } });
+    const panel = holdPanel();
+    const host = await element.handle();
+    await host.evaluate((target) => {
+      void target.addFiles([new File(['x'], 'resumed.txt')]);
+      target.pause();
+      target.resume();
+    });
+    await panel.requested;
+    panel.release();
+    await element.waitForStatus('succeeded');
+  });
+
+  it('nothing starts if the element is removed, until it is inserted again', async () => {
+    const element = await fixture.open({ attributes: { 'auto-start': '' } });
+    const panel = holdPanel();
+    const host = await element.handle();
+    const adding = await host.evaluateHandle((target) => {
+      const uploads = target.addFiles([new File(['x'], 'removed.txt')]);
+      const { parentElement } = target;
+      target.remove();
+      return { uploads, parentElement };
+    });
+    await panel.requested;
+    panel.release();
+    const status = await adding.evaluate(async ({ uploads }) => (await uploads)[0]!.state.status);
+    await adding.evaluate(({ parentElement }, target) => parentElement!.append(target), host);
+    await element.waitForStatus('succeeded');
+    assert.equal(status, 'ready');
+  });
+
+  it('cancel() drops a checkpoint that waits', async () => {
+    const element = await fixture.open(inForm);
+    const panel = holdPanel();
+    const host = await element.handle();
+    const resuming = await host.evaluateHandle((target) => {
+      const file = new File(['x'], 'cancelled.txt');
+      const checkpoint = { file, name: file.name, fileSize: 1, partSize: 1, uploadId: '1', doneParts: [] };
+      return { upload: target.resumeFrom(checkpoint) };
+    });
+    await panel.requested;
+    await host.evaluate((target) => target.cancel());
+    panel.release();
+    const rest = await resuming.evaluate(
+      async ({ upload }, target) => [(await upload) === undefined, target.uploads],
+      host,
+    );
+    assert.deepEqual(rest, [true, []]);
+  });
+
+  it('stored files are dropped when the page names another user', async () => {
+    const element = await fixture.open({ attributes: { 'resume-scope': 'ada' } });
+    const panel = holdPanel();
+    await element.setAttribute('stored', JSON.stringify([{ key: 'of-ada' }]));
+    await panel.requested;
+    await element.setAttribute('resume-scope', 'bob');
+    const host = await element.handle();
+    const before = await host.evaluate(({ value }) => value);
+    panel.release();
+    const after = await host.evaluate(async (target) => {
+      await target.listResumable();
+      return [target.value, target.uploads];
+    });
+    assert.deepEqual([before, after], ['', ['', []]]);
+  });
+
+  it('files that are set together with another user are shown', async () => {
+    const element = await fixture.open({ attributes: { 'resume-scope': 'ada' } });
+    const panel = holdPanel();
+    await element.setAttribute('stored', JSON.stringify([{ key: 'of-ada' }]));
+    await panel.requested;
+    const host = await element.handle();
+    const before = await host.evaluate(async (target) => {
+      target.stored = [{ key: 'of-bob' }];
+      target.resumeScope = 'bob';
+      await target.updateComplete;
+      return target.value;
+    });
+    panel.release();
+    await element.waitForStatus('succeeded');
+    assert.deepEqual([before, await host.evaluate(({ value }) => value)], ['of-bob', 'of-bob']);
+  });
+
+  it('files that the page sets after it has emptied the value are neither shown nor reported as removed', async () => {
+    const element = await fixture.open();
+    await settled(element);
+    const host = await element.handle();
+    const result = await host.evaluate(async (target) => {
+      const removed: string[] = [];
+      target.addEventListener('oss-file-remove', ({ detail }) => void removed.push(detail.key));
+      target.value = '';
+      target.stored = [{ key: 'new' }];
+      await target.listResumable();
+      await target.updateComplete;
+      return [removed, target.value];
+    });
+    assert.deepEqual(result, [[], '']);
+  });
+
+  it('a value that was emptied for one user says nothing about the files of another', async () => {
+    const element = await fixture.open({ attributes: { 'resume-scope': 'ada' } });
+    await settled(element);
+    const host = await element.handle();
+    const values = await host.evaluate(async (target) => {
+      target.value = '';
+      target.resumeScope = 'bob';
+      target.stored = [{ key: 'of-bob' }];
+      await target.updateComplete;
+      const before = target.value;
+      await target.listResumable();
+      return [before, target.value];
+    });
+    assert.deepEqual(values, ['of-bob', 'of-bob']);
+  });
+
   it('stored files stay removed that the page removes meanwhile', async () => {
     const element = await fixture.open();
     const panel = holdPanel();
@@ -280,6 +427,43 @@ describe('when the list can’t be loaded', { timeout: 600_000 }, () => {
     const line = element.messages.find((message) => message.includes('Deploy all files'));
     assert.ok(text.includes(file.name));
     assert.match(line ?? '', /Can't load http:.*uploads-panel\.js\. /);
+  });
+
+  it('a request without a response is reported, and its module is used once it arrives', async () => {
+    const element = await fixture.open();
+    // The time limit passes at once.
+    await element.page.evaluate(() => {
+      const original = setTimeout;
+      const shortened = (callback: () => void, ms: number) => original(callback, ms >= 10_000 ? 0 : ms);
+      Object.assign(globalThis, { setTimeout: shortened });
+    });
+    const panel = holdPanel();
+    await pick(element, (await fixture.createFile(1_000)).path);
+    await element.waitForText(/Part of the uploader couldn’t be loaded/);
+    panel.release();
+    await element.waitForStatus('ready');
+    assert.ok(element.messages.some((message) => message.includes('"uploads-panel"')));
+  });
+
+  it('a list of another version is not used, and the console says so', async () => {
+    const element = await fixture.open();
+    const read = (path: string) => readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+    const { version } = JSON.parse(await read('package.json')) as { version: string };
+    const script = await read(PANEL.slice(1));
+    fixture.site.beforeScript = async (path) =>
+      path === PANEL ? script.replaceAll(version, '0.0.1-other') : undefined;
+    await pick(element, (await fixture.createFile(1_000)).path);
+    await element.waitForText(/Part of the uploader couldn’t be loaded/);
+    const expected = `"uploads-panel" has version 0.0.1-other, not ${version}. Reload the page`;
+    assert.ok(element.messages.some((message) => message.includes(expected)));
+  });
+
+  it('no other URL is requested if an import map contains hashes, which are for one URL', async () => {
+    const element = await fixture.open({ nonce: true, importMap: '{ "integrity": {} }' });
+    failPanel();
+    await pick(element, (await fixture.createFile(1_000)).path);
+    await element.waitForText(/Part of the uploader couldn’t be loaded/);
+    assert.deepEqual([...new Set(panelUrls())], [PANEL]);
   });
 
   it('nothing is shown to a user who only points at the element', async () => {

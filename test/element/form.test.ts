@@ -39,6 +39,17 @@ async function upload(element: TestUpload, ...files: File[]): Promise<void> {
 const submitted = (form: HTMLFormElement): FormDataEntryValue[] => new FormData(form).getAll('film');
 
 describe('the value in a form', () => {
+  it('is the key although the page has set it before the element was defined', async () => {
+    const { documentElement } = document.implementation.createHTMLDocument();
+    documentElement.innerHTML = '<test-upload></test-upload>';
+    const element = documentElement.querySelector<TestUpload>('test-upload')!;
+    element.value = '';
+    const container = await fixture(document.createElement('div'));
+    container.append(element);
+    element.stored = [{ key: 'film' }];
+    expect(element.value).to.equal('film');
+  });
+
   it('submits the key of the uploaded file', async () => {
     const { form, element } = await createInForm({ objectKey: 'films/{name}' });
     await upload(element, film);
@@ -336,6 +347,42 @@ describe('a restored form', () => {
     element.bucket = 'examplebucket';
     await waitForStatus(element, 'succeeded');
     expect(submitted(form)).to.deep.equal(['films/film.mp4']);
+  });
+});
+
+describe('a file that is being validated', () => {
+  /** Adds a file that the page validates until `answer` is called. */
+  async function addSlowly(): Promise<
+    InForm & { answer: (sentence?: string) => void; added: Promise<unknown> }
+  > {
+    let answer!: (sentence?: string) => void;
+    const slow = new Promise<string | undefined>((resolve) => (answer = resolve));
+    const { form, element } = await createInForm({ validateFile: () => slow });
+    return { form, element, answer, added: element.addFiles([film]) };
+  }
+
+  it('keeps the form from being submitted', async () => {
+    const { form, answer, added } = await addSlowly();
+    const isValid = form.checkValidity();
+    answer();
+    await added;
+    expect(isValid).to.be.false;
+  });
+
+  it('lets the form be submitted once it is refused', async () => {
+    const { form, answer, added } = await addSlowly();
+    answer('Choose another file.');
+    await added;
+    expect(form.checkValidity()).to.be.true;
+  });
+
+  it('lets the form be submitted once the value is emptied', async () => {
+    const { form, element, answer, added } = await addSlowly();
+    element.value = '';
+    const isValid = form.checkValidity();
+    answer();
+    await added;
+    expect(isValid).to.be.true;
   });
 });
 

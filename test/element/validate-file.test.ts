@@ -218,6 +218,27 @@ describe('validateFile', () => {
     });
   }
 
+  it('lets start() start the files that it accepts later', async () => {
+    let answer!: (value: undefined) => void;
+    const slow = new Promise<undefined>((resolve) => (answer = resolve));
+    const element = await createElement({ validateFile: () => slow });
+    void element.addFiles([file('a')]);
+    element.start();
+    answer(undefined);
+    await waitForStatus(element, 'succeeded');
+  });
+
+  it('lets pause() keep the files that it accepts later from starting automatically', async () => {
+    let answer!: (value: undefined) => void;
+    const slow = new Promise<undefined>((resolve) => (answer = resolve));
+    const element = await createElement({ validateFile: () => slow, autoStart: true });
+    const adding = element.addFiles([file('a')]);
+    element.pause();
+    answer(undefined);
+    const [upload] = await adding;
+    expect(upload!.state.status).to.equal('ready');
+  });
+
   it('holds up no other files after all uploads are cancelled, although it doesn’t answer', async () => {
     const element = await createElement({
       multiple: true,

@@ -88,7 +88,7 @@ export function signForm(client: SdkClient, fields: Fields, body: Blob): FormDat
 
 /** Returns what no error may contain. The policy contains the token, and OSS may quote the policy with escaped slashes. */
 export function secretsOfForm(form: FormData): string[] {
-  const [token = '', ...others] = secretFields.map((name) => String(form.get(name)));
+  const [token = '', ...others] = secretFields.map((name) => form.get(name) as string);
   return [token, token.replaceAll('/', '\\/'), ...others];
 }
 

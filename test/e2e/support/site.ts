@@ -24,6 +24,8 @@ export interface PageVariant {
   policies?: string;
   /** Whether the policy allows scripts by a nonce instead of by their origin. */
   nonce?: boolean;
+  /** An import map in addition to that of `script`. The policy allows it with `nonce`. */
+  importMap?: string;
   /** Whether the element is in a form, with a label. */
   inForm?: boolean;
   /** IDs of several elements with the same configuration. Default: one element. */
@@ -56,8 +58,8 @@ export class Site {
   isMissing: (path: string) => boolean = () => false;
   /** Paths of the scripts that were requested, with their queries. */
   readonly requestedScripts: string[] = [];
-  /** Called before a script is served. Rejects to answer with an error. */
-  beforeScript: ((path: string) => Promise<void>) | undefined;
+  /** Called before a script is served. Rejects to answer with an error. Resolves with a script to replace it. */
+  beforeScript: ((path: string) => Promise<string | void>) | undefined;
   /** Replaces OSS for pages that have `storageAttributes`. */
   storage: RequestHandler | undefined;
   readonly #variants: PageVariant[] = [];
@@ -147,12 +149,13 @@ export class Site {
       return;
     }
     this.requestedScripts.push(request.url ?? '');
+    let script: Uint8Array | string | undefined | void;
     try {
-      await this.beforeScript?.(pathname);
+      script = await this.beforeScript?.(pathname);
     } catch {
       return void response.writeHead(503).end();
     }
-    const script = await this.#readScript(pathname);
+    script ??= await this.#readScript(pathname);
     response.writeHead(script === undefined ? 404 : 200, {
       'Content-Type': 'text/javascript; charset=utf-8',
     });
@@ -182,7 +185,14 @@ export class Site {
     ].join('; ');
   }
 
-  async #render({ attributes, script = 'module', inForm, fields, ownSdk }: PageVariant): Promise<string> {
+  async #render({
+    attributes,
+    script = 'module',
+    importMap,
+    inForm,
+    fields,
+    ownSdk,
+  }: PageVariant): Promise<string> {
     const all: Record<string, string | undefined> = {
       region: this.demo.settings.region,
       bucket: this.bucket,
@@ -207,6 +217,7 @@ export class Site {
 <title>Upload</title>
 ${ownSdk ? '<script src="/sdk.js"></script>' : ''}
 ${script === 'import-map' ? `<script type="importmap" nonce="${NONCE}">${await createImportMap()}</script>` : ''}
+${importMap ? `<script type="importmap" nonce="${NONCE}">${importMap}</script>` : ''}
 <script nonce="${NONCE}" ${builds[script] ?? `type="module" src="/${script}/page.js"`}></script>
 <h1>Upload</h1>
 ${inForm ? `<form><label for="element">Your film</label>${element}</form>` : element}

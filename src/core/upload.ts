@@ -387,7 +387,15 @@ export class Upload {
   adopt(checkpoint: Checkpoint, bucket: string): void {
     const { fileSize, partSize, uploadId, doneParts } = checkpoint;
     const tracker = new PartTracker(fileSize, partSize, doneParts);
-    this.#multipart = { bucket, uploadId, tracker, completeUnanswered: false, fromEarlierVisit: true };
+    const incompleteAt = this.#host.env.now();
+    this.#multipart = {
+      bucket,
+      uploadId,
+      tracker,
+      completeUnanswered: false,
+      incompleteAt,
+      fromEarlierVisit: true,
+    };
     this.#dispatch({ type: 'adopt', progress: this.#progress(tracker.doneBytes) });
   }
 

@@ -16,8 +16,8 @@ const lastModified = Date.UTC(2026, 0, 1);
 
 /** A browser: its pages share the checkpoint store and the locks, and each has its own uploader. */
 class Browser {
-  readonly oss = new FakeOss();
   readonly env = new VirtualEnvironment();
+  readonly oss = new FakeOss(() => this.env.now());
   store: CheckpointStore = new MemoryStore();
   #locks = createPageLocks();
 
@@ -357,6 +357,48 @@ describe('an upload from an earlier visit', () => {
     await reached(later, found!, 'succeeded');
     expect(browser.oss.count('completeUpload')).to.equal(1);
     expect(found!.state).to.have.nested.property('result.verified', true);
+  });
+
+  describe('that is not verified', () => {
+    const options: UploaderOptions = { noVerify: true };
+
+    /** Uploads all parts, and closes the page before the response to CompleteMultipartUpload. @param isStored whether it arrives */
+    const leaveCompleting = async (isStored: boolean) => {
+      const page = browser.openPage(options);
+      const upload = page.add(film(), KEY);
+      const completing = browser.oss.hold(isStored ? 'head' : 'completeUpload');
+      browser.oss.intercept('completeUpload', () => () => {
+        throw new UploadError('network');
+      });
+      upload.start();
+      await completing.reached;
+      browser.releaseLocks();
+      browser.env.time += 3_600_000;
+    };
+
+    const resume = async () => {
+      const { page, upload } = await revisit(options);
+      page.add(film(), KEY);
+      upload!.resume();
+      return { page, upload: upload! };
+    };
+
+    it('succeeds without sending anything again if OSS has completed it', async () => {
+      await leaveCompleting(true);
+      const { page, upload } = await resume();
+      await reached(page, upload, 'succeeded');
+      expect(browser.oss.sentParts).to.deep.equal([1, 2, 3, 4]);
+    });
+
+    it('is not mistaken for an older object with the same size and number of parts', async () => {
+      await leaveCompleting(false);
+      browser.oss.uploads.clear();
+      const older = { bytes: new Uint8Array(4 * PART), etag: '"OLDER-4"', lastModified: lastModified };
+      browser.oss.objects.set(KEY, older);
+      const { page, upload } = await resume();
+      await reached(page, upload, 'failed');
+      expect(upload.state).to.have.nested.property('error.code', 'object-exists');
+    });
   });
 
   it('succeeds without starting over if the page closed before it removed the checkpoint', async () => {

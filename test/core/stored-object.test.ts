@@ -31,9 +31,10 @@ function start(size: number, options = {}): void {
 
 const until = (status: UploadStatus) => reached(test.uploader, upload, status);
 
-/** Stores an object with the key of the upload. */
-async function storeObject(content: Blob, etag = '"OTHER"'): Promise<void> {
-  test.oss.objects.set(KEY, { bytes: new Uint8Array(await content.arrayBuffer()), etag });
+/** Stores an object with the key of the upload. @param lastModified by default, long before the upload */
+async function storeObject(content: Blob, etag = '"OTHER"', lastModified = 0): Promise<void> {
+  const bytes = new Uint8Array(await content.arrayBuffer());
+  test.oss.objects.set(KEY, { bytes, etag, lastModified });
 }
 
 const operations = () => test.oss.calls.map(({ operation }) => operation);
@@ -249,6 +250,90 @@ describe('an object with the same bytes', () => {
     });
   }
 });
+
+for (const [what, options] of [
+  ['has no checksum', {}],
+  ['is not verified', { noVerify: true }],
+] as const) {
+  describe(`an object that ${what}`, () => {
+    const addUnverified = (size: number) => {
+      add(size, options);
+      test.oss.exposesChecksum = false;
+      test.oss.listsChecksum = false;
+    };
+
+    /** Stores other bytes of the same size, and fails a request before it arrives. */
+    const storeAnother = (operation: Operation, size: number, etag: string, age = 0) =>
+      test.oss.intercept(operation, async () => {
+        await storeObject(new Blob([new Uint8Array(size)]), etag, test.env.time - age);
+        throw network();
+      });
+
+    const expectOther = async (etag: string) => {
+      upload.start();
+      await until('failed');
+      expect([errorCode(), test.oss.objects.get(KEY)?.etag]).to.deep.equal(['object-exists', etag]);
+    };
+
+    it('is not taken for that of a request that failed before any byte was sent', async () => {
+      addUnverified(PART);
+      storeAnother('put', PART, '"OTHER"', 3_600_000);
+      await expectOther('"OTHER"');
+    });
+
+    it('is not taken for that of such a request even if another client has just stored it', async () => {
+      addUnverified(PART);
+      storeAnother('put', PART, '"OTHER"');
+      await expectOther('"OTHER"');
+    });
+
+    it('is not taken for that of a request whose bytes were lost if it is older', async () => {
+      addUnverified(PART);
+      test.oss.intercept('put', async ({ onProgress }) => {
+        onProgress?.(PART);
+        await storeObject(new Blob([new Uint8Array(PART)]), '"OTHER"', test.env.time - 10_000);
+        throw network();
+      });
+      await expectOther('"OTHER"');
+    });
+
+    it('is not taken for that of a multipart upload that OSS has not completed', async () => {
+      addUnverified(2 * PART);
+      storeAnother('completeUpload', 2 * PART, '"OTHER-2"');
+      await expectOther('"OTHER-2"');
+    });
+
+    it('is not taken for that of a multipart upload if OSS may not be asked whether it is completed', async () => {
+      addUnverified(2 * PART);
+      storeAnother('completeUpload', 2 * PART, '"OTHER-2"');
+      test.oss.fail('listParts', accessDenied, { times: Infinity });
+      await expectOther('"OTHER-2"');
+    });
+
+    for (const [size, operation] of [
+      [PART, 'put'],
+      [2 * PART, 'completeUpload'],
+    ] as const) {
+      it(`is found after a lost response to \`${operation}\``, async () => {
+        addUnverified(size);
+        loseResponse(operation);
+        upload.start();
+        await until('succeeded');
+        expect(result()).to.deep.include({ reused: false, verified: false });
+        expect(test.oss.count(operation)).to.equal(1);
+      });
+    }
+
+    it('is found after a lost response without permission to list parts', async () => {
+      addUnverified(2 * PART);
+      loseResponse('completeUpload');
+      test.oss.fail('listParts', accessDenied, { times: Infinity });
+      upload.start();
+      await until('succeeded');
+      expect([test.oss.count('createUpload'), test.oss.sentParts]).to.deep.equal([1, [1, 2]]);
+    });
+  });
+}
 
 describe('an upload that is cancelled after all bytes were sent', () => {
   /** Cancels while CompleteMultipartUpload is in flight. @param isStored whether OSS completes the upload */

@@ -92,8 +92,14 @@ export class FakeOss {
   callback: FakeCallback = () => ({});
   /** Whether the bucket has versioning. */
   isVersioned = false;
+  readonly #now: () => number;
   #lastUpload = 0;
   #lastVersion = 0;
+
+  /** @param now returns the time of the server's clock, in milliseconds since 1970 */
+  constructor(now: () => number = () => Date.now()) {
+    this.#now = now;
+  }
 
   /** Intercepts the next calls of an operation. */
   intercept(operation: Operation, run: Interceptor, { times = 1, number }: InterceptOptions = {}): void {
@@ -170,7 +176,7 @@ export class FakeOss {
     });
     const store = (bytes: Uint8Array, etag: string, { callback }: ObjectOptions): StoredObject => {
       const versionId = this.isVersioned ? `version-${++this.#lastVersion}` : undefined;
-      const object = { bytes, etag, versionId, lastModified: Date.now() };
+      const object = { bytes, etag, versionId, lastModified: this.#now() };
       this.objects.set(key, object);
       return { ...toStoredObject(object), ...(callback && { callback: this.#sendCallback(target) }) };
     };

@@ -25,8 +25,8 @@ export function createTestUploader(
   options: UploaderOptions = {},
   ports: Partial<UploaderPorts> = {},
 ): TestUploader {
-  const oss = new FakeOss();
   const env = new VirtualEnvironment();
+  const oss = new FakeOss(() => env.now());
   const uploader = new Uploader(
     { region: 'cn-hangzhou', bucket: 'bucket', partSize: PART, ...options },
     { openGateway: oss.open, env, ...ports },

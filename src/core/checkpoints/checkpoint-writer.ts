@@ -103,9 +103,10 @@ export class CheckpointWriter {
 
 /** Returns the multipart upload that a checkpoint of an earlier visit describes. */
 export function toMultipartUpload({ upload, parts }: StoredCheckpoint): MultipartUpload {
-  const { bucket, uploadId, fileSize, partSize, completeUnanswered } = upload;
+  const { bucket, uploadId, fileSize, partSize, completeUnanswered, savedAt } = upload;
   const tracker = new PartTracker(fileSize, partSize, parts.map(toTrackedPart));
-  return { bucket, uploadId, tracker, completeUnanswered, fromEarlierVisit: true };
+  // Complete is sent only once the checkpoint is saved.
+  return { bucket, uploadId, tracker, completeUnanswered, incompleteAt: savedAt, fromEarlierVisit: true };
 }
 
 /** Adds the parts that another tab has saved for the same multipart upload. */

@@ -68,6 +68,8 @@ export interface MultipartUpload {
   tracker: PartTracker;
   /** Whether Complete was sent and its response has not been received, so that the object may exist. */
   completeUnanswered: boolean;
+  /** OSS had not completed it at this time, in milliseconds since 1970 by this device's clock. */
+  incompleteAt: number;
   /** Whether it was restored from a checkpoint. The file may have changed since then. */
   fromEarlierVisit?: boolean;
   /** Whether the file has another name form or date than the one whose parts are stored. It may be another file. */
@@ -76,8 +78,10 @@ export interface MultipartUpload {
 
 /** Requests that store the object without a multipart upload. One transfer can continue those of another. */
 export interface SingleRequest {
-  /** Whether all bytes were sent and the response has not been received, so that the object may exist. */
+  /** Whether OSS may have received a request whose response is missing, so that the object may exist. */
   unanswered: boolean;
+  /** When the first such request was sent of which all bytes were sent, in milliseconds since 1970 by this device's clock. */
+  sentAt?: number | undefined;
   /** Whether the file has another name form or date than the one that was sent. It may be another file. */
   metadataDiffers?: boolean;
 }
@@ -243,7 +247,7 @@ export class MultipartTransfer {
       const wasAborted = multipart && (await this.#abort(gateway, multipart));
       if (wasAborted) return undefined;
       const object = await gateway.head({ signal: this.#signal });
-      const found = await this.#compareWithFile(object, multipart, wasAborted === false);
+      const found = await this.#compareWithFile(gateway, object, multipart, wasAborted === false);
       if (found && options.object.callback) throw this.#callbackFailed();
       return found && { ...this.#verify(found.object, found.crc64), reused: false };
     });
@@ -364,6 +368,7 @@ export class MultipartTransfer {
 
   async #create(gateway: OssGateway, partSize: number): Promise<MultipartUpload> {
     const { file, options, host } = this.#job;
+    const incompleteAt = options.env.now();
     const uploadId = await this.#retries.run(() =>
       gateway.createUpload({ ...this.#objectOptions, signal: this.#signal }),
     );
@@ -372,6 +377,7 @@ export class MultipartTransfer {
       uploadId,
       tracker: new PartTracker(file.size, partSize),
       completeUnanswered: false,
+      incompleteAt,
     };
     this.#signal.throwIfAborted();
     await host.onMultipart(multipart);
@@ -595,6 +601,10 @@ export class MultipartTransfer {
     let reportProgress = () => {};
     let checksum: Promise<bigint> | undefined;
     const computeChecksum = () => (checksum ??= options.checksum?.crc64(file, this.#signal));
+    const onSent = () => {
+      single.unanswered = true;
+      single.sentAt ??= this.#putAt;
+    };
     const isReadFirst = options.checksum !== undefined && file.size < MIN_MEASURED_SIZE;
     const delivery = this.#deliver<StoredObject>({
       number: 0,
@@ -605,7 +615,7 @@ export class MultipartTransfer {
           ...this.#objectOptions,
           ...(mayOverwrite && { overwrite: true }),
           ...call,
-          onUntracked: () => (single.unanswered = true),
+          onUntracked: onSent,
           wasRead: isReadFirst,
         });
       },
@@ -613,17 +623,17 @@ export class MultipartTransfer {
       find: async () =>
         options.object.callback
           ? undefined
-          : (await this.#compareWithFile(await this.#head(gateway), undefined, false))?.object,
+          : (await this.#compareWithFile(gateway, await this.#head(gateway), undefined, false))?.object,
       onProgress: (bytes) => {
         if (bytes > 0) reportProgress();
-        if (bytes === file.size) single.unanswered = true;
+        if (bytes === file.size) onSent();
         this.#emitProgress(bytes, 0);
       },
     });
     return this.#retries.run(async (_, onProgress) => {
       reportProgress = onProgress;
       const wasUnanswered = single.unanswered;
-      if (file.size === 0) single.unanswered = true;
+      if (file.size === 0) onSent();
       // The file may have changed since the last attempt.
       checksum = undefined;
       try {
@@ -634,6 +644,7 @@ export class MultipartTransfer {
       } catch (error) {
         const unanswered = mayHaveSucceeded(error) || (this.#signal.aborted && single.unanswered);
         single.unanswered = unanswered || wasUnanswered || hasCode(error, 'callback-failed');
+        if (!single.unanswered) single.sentAt = undefined;
         // This transfer has stored a damaged object, which the next attempt may replace.
         mayOverwrite ||= hasCode(error, 'verification-failed');
         throw error;
@@ -653,7 +664,7 @@ export class MultipartTransfer {
     isGone: boolean,
   ): Promise<ExistingObject | undefined> {
     const { options, single, otherTabEnded } = this.#job;
-    const found = await this.#compareWithFile(await this.#head(gateway), multipart, isGone);
+    const found = await this.#compareWithFile(gateway, await this.#head(gateway), multipart, isGone);
     if (!found || found.isOwn || otherTabEnded) return found;
     // An object that another upload has stored may not be replaced, so OSS can't be made to send the callback of this one.
     if (options.object.callback) {
@@ -673,12 +684,16 @@ export class MultipartTransfer {
    */
   async #hasStored(
     gateway: OssGateway,
-    { lastModified = 0 }: ObjectSummary,
+    object: ObjectSummary,
     multipart: MultipartUpload | undefined,
   ): Promise<boolean> {
-    if (multipart) return this.#isGone(gateway, multipart);
-    const isOlder = this.#putAt === undefined || lastModified < this.#putAt - CLOCK_TOLERANCE;
-    return !isOlder && lastModified <= this.#job.options.env.now() + CLOCK_TOLERANCE;
+    return multipart ? this.#isGone(gateway, multipart) : this.#isStoredSince(object, this.#putAt);
+  }
+
+  /** Whether an object was stored at or after this time, as far as the clocks tell. @param time milliseconds since 1970 */
+  #isStoredSince({ lastModified = 0 }: ObjectSummary, time = Infinity): boolean {
+    const now = this.#job.options.env.now();
+    return lastModified >= time - CLOCK_TOLERANCE && lastModified <= now + CLOCK_TOLERANCE;
   }
 
   /** Whether OSS doesn't know the upload ID. */
@@ -694,6 +709,7 @@ export class MultipartTransfer {
 
   /** Compares an existing object with the file. Returns `undefined` if it is missing, different, or can't be compared. */
   async #compareWithFile(
+    gateway: OssGateway,
     object: ObjectSummary | undefined,
     multipart: MultipartUpload | undefined,
     isGone: boolean,
@@ -708,14 +724,31 @@ export class MultipartTransfer {
     if (crc64 !== undefined) {
       return object.crc64 === String(crc64) ? { object, crc64, isOwn } : undefined;
     }
-    // Without checksums, the object may be an older one that this upload should overwrite. If OSS doesn't know the upload
-    // ID, it has completed the upload, so the object is the new one.
     const isSame =
       isUnanswered &&
       !(multipart ?? single).metadataDiffers &&
-      (!multipart || hasPartCount(object, multipart)) &&
-      (isGone || !options.object.overwrite);
+      (multipart
+        ? await this.#hasAssembled(gateway, object, multipart, isGone)
+        : !options.object.overwrite && this.#isStoredSince(object, single.sentAt));
     return isSame ? { object, crc64, isOwn } : undefined;
+  }
+
+  /**
+   * Whether OSS has assembled an object from the parts of this upload. Without checksums, the object may also be an older one
+   * or that of another upload, even with the same size and number of parts.
+   *
+   * @param isGone whether OSS doesn't know the upload ID. If not, OSS is asked
+   */
+  async #hasAssembled(
+    gateway: OssGateway,
+    object: ObjectSummary,
+    multipart: MultipartUpload,
+    isGone: boolean,
+  ): Promise<boolean> {
+    const { lastModified = 0 } = object;
+    const isOlder = lastModified < multipart.incompleteAt - CLOCK_TOLERANCE;
+    if (isOlder || !hasPartCount(object, multipart)) return false;
+    return isGone || this.#isGone(gateway, multipart);
   }
 
   /** Whether the request that stores the object was sent and its response is unknown. */

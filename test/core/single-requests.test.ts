@@ -1,5 +1,6 @@
 // Files that are always sent in a single request, whatever the part size. They have no checkpoints.
 import { expect } from '@open-wc/testing';
+import { crc64OfBlob } from '../../src/core/crc64.js';
 import type { Locks } from '../../src/core/ports.js';
 import type { Upload } from '../../src/core/upload.js';
 import { MemoryStore } from '../support/memory-store.js';
@@ -52,6 +53,55 @@ describe('a file of the minimum part size', () => {
     uploader.resume();
     await reached(uploader, upload, 'succeeded');
     expect(calls.find).to.equal(1);
+  });
+});
+
+/** Computes checksums, and records which files are read. */
+class RecordingChecksum {
+  readonly names: string[] = [];
+  readonly #waiting: { count: number; resolve: () => void }[] = [];
+
+  crc64(blob: Blob, signal: AbortSignal): Promise<bigint> {
+    const { name } = blob as File;
+    this.names.push(name);
+    for (const { count, resolve } of this.#waiting) if (this.names.length >= count) resolve();
+    return crc64OfBlob(blob, signal);
+  }
+
+  /** Resolves when this many files have been read. */
+  read(count: number): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push({ count, resolve }));
+  }
+}
+
+describe('empty files that wait for others', () => {
+  /** Starts nine files, two of which are sent, and pauses them. */
+  const pauseNine = async () => {
+    const checksum = new RecordingChecksum();
+    const test = createTestUploader({}, { checksum });
+    const held = [test.oss.hold('put'), test.oss.hold('put')];
+    const uploads = Array.from({ length: 9 }, (_, index) => test.uploader.add(makeFile(0), String(index)));
+    const allRead = checksum.read(9);
+    test.uploader.start();
+    await Promise.all([allRead, ...held.map(({ reached }) => reached)]);
+    test.uploader.pause();
+    await Promise.all(uploads.map(({ atRest }) => atRest));
+    return { ...test, uploads };
+  };
+
+  it('are not looked for after a pause', async () => {
+    const { uploader, oss, uploads } = await pauseNine();
+    uploader.resume();
+    await Promise.all(uploads.map((upload) => reached(uploader, upload, 'succeeded')));
+    expect(oss.count('head')).to.equal(2);
+  });
+
+  it('can be cancelled with Undo', async () => {
+    const { uploads } = await pauseNine();
+    expect(uploads.map((upload) => upload.cancelUndoable())).to.deep.equal([
+      ...[false, false],
+      ...Array.from({ length: 7 }, () => true),
+    ]);
   });
 });
 

@@ -611,6 +611,8 @@ export class MultipartTransfer {
       size: file.size,
       send: async (call) => {
         this.#putAt = env.now();
+        // An empty file has no bytes whose progress would be reported.
+        if (file.size === 0) onSent();
         return gateway.put(file, {
           ...this.#objectOptions,
           ...(mayOverwrite && { overwrite: true }),
@@ -633,7 +635,6 @@ export class MultipartTransfer {
     return this.#retries.run(async (_, onProgress) => {
       reportProgress = onProgress;
       const wasUnanswered = single.unanswered;
-      if (file.size === 0) onSent();
       // The file may have changed since the last attempt.
       checksum = undefined;
       try {

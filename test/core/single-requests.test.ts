@@ -1,6 +1,7 @@
 // Files that are always sent in a single request, whatever the part size. They have no checkpoints.
 import { expect } from '@open-wc/testing';
 import { crc64OfBlob } from '../../src/core/crc64.js';
+import { UploadError } from '../../src/core/errors.js';
 import type { Locks } from '../../src/core/ports.js';
 import type { Upload } from '../../src/core/upload.js';
 import { MemoryStore } from '../support/memory-store.js';
@@ -59,12 +60,15 @@ describe('a file of the minimum part size', () => {
 /** Computes checksums, and records which files are read. */
 class RecordingChecksum {
   readonly names: string[] = [];
+  /** Names of files that can't be read. */
+  readonly unreadable = new Set<string>();
   readonly #waiting: { count: number; resolve: () => void }[] = [];
 
   crc64(blob: Blob, signal: AbortSignal): Promise<bigint> {
     const { name } = blob as File;
     this.names.push(name);
     for (const { count, resolve } of this.#waiting) if (this.names.length >= count) resolve();
+    if (this.unreadable.has(name)) return Promise.reject(new UploadError('file-unreadable'));
     return crc64OfBlob(blob, signal);
   }
 
@@ -73,6 +77,47 @@ class RecordingChecksum {
     return new Promise((resolve) => this.#waiting.push({ count, resolve }));
   }
 }
+
+describe('a small file', () => {
+  let checksum: RecordingChecksum;
+  beforeEach(() => (checksum = new RecordingChecksum()));
+
+  /** Starts three files, the last of which is read and waits until others are sent. */
+  const startThree = async () => {
+    const test = createTestUploader({}, { checksum });
+    const held = [test.oss.hold('put'), test.oss.hold('put')];
+    const uploads = ['a', 'b', 'c'].map((name) => test.uploader.add(makeFile(PART, name), name));
+    const allRead = checksum.read(3);
+    test.uploader.start();
+    await Promise.all([allRead, ...held.map(({ reached }) => reached)]);
+    return { ...test, last: uploads[2]!, release: () => held.forEach((put) => put.release()) };
+  };
+
+  it('is read once if it is sent at once', async () => {
+    const { uploader, last, release } = await startThree();
+    release();
+    await reached(uploader, last, 'succeeded');
+    expect(checksum.names).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('is read again if it has waited for others', async () => {
+    const { uploader, env, last, release } = await startThree();
+    env.time += 2_000;
+    release();
+    await reached(uploader, last, 'succeeded');
+    expect(checksum.names).to.deep.equal(['a', 'b', 'c', 'c']);
+  });
+
+  it('is not sent if it has become unreadable while it waited for others', async () => {
+    const { uploader, oss, env, last, release } = await startThree();
+    env.time += 2_000;
+    checksum.unreadable.add('c');
+    release();
+    await reached(uploader, last, 'failed');
+    expect(last.state).to.have.nested.property('error.code', 'file-unreadable');
+    expect(oss.count('put')).to.equal(2);
+  });
+});
 
 describe('empty files that wait for others', () => {
   /** Starts nine files, two of which are sent, and pauses them. */

@@ -32,6 +32,9 @@ const COPY_PART_SIZE = 2 ** 30;
 /** How often a transfer starts over because OSS no longer knows the upload ID or a part. */
 const MAX_RESTARTS = 3;
 
+/** A file that was read longer ago is read again before it is sent, because it may have changed. In milliseconds. */
+const MAX_READ_AGE = 1_000;
+
 /** How often progress is reported while no bytes are sent, in milliseconds, so that the throughput falls. */
 const PROGRESS_INTERVAL = 1_000;
 
@@ -600,7 +603,11 @@ export class MultipartTransfer {
     let mayOverwrite = overwrite;
     let reportProgress = () => {};
     let checksum: Promise<bigint> | undefined;
-    const computeChecksum = () => (checksum ??= options.checksum?.crc64(file, this.#signal));
+    let readAt = 0;
+    const read = () => {
+      readAt = env.now();
+      return (checksum = options.checksum?.crc64(file, this.#signal));
+    };
     const onSent = () => {
       single.unanswered = true;
       single.sentAt ??= this.#putAt;
@@ -610,6 +617,8 @@ export class MultipartTransfer {
       number: 0,
       size: file.size,
       send: async (call) => {
+        // It may have waited long for other files.
+        if (isReadFirst && Math.abs(env.now() - readAt) > MAX_READ_AGE) await read();
         this.#putAt = env.now();
         // An empty file has no bytes whose progress would be reported.
         if (file.size === 0) onSent();
@@ -635,13 +644,13 @@ export class MultipartTransfer {
     return this.#retries.run(async (_, onProgress) => {
       reportProgress = onProgress;
       const wasUnanswered = single.unanswered;
-      // The file may have changed since the last attempt.
-      checksum = undefined;
       try {
+        // The file may have changed since the last attempt.
+        const reading = read();
         // Also shows that the file is readable. A check of its own would take as long for a small file.
-        if (isReadFirst) await computeChecksum();
-        const [stored] = await Promise.all([delivery.attempt(), isReadFirst ? undefined : computeChecksum()]);
-        return this.#verifyObject(stored, await computeChecksum());
+        if (isReadFirst) await reading;
+        const [stored] = await Promise.all([delivery.attempt(), reading]);
+        return this.#verifyObject(stored, await checksum);
       } catch (error) {
         const unanswered = mayHaveSucceeded(error) || (this.#signal.aborted && single.unanswered);
         single.unanswered = unanswered || wasUnanswered || hasCode(error, 'callback-failed');

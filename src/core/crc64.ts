@@ -4,6 +4,8 @@
  * Uses the slicing-by-8 algorithm on two 32-bit halves. WebAssembly would require `wasm-unsafe-eval` in the page's CSP.
  */
 
+import { abortable } from './abortable.js';
+
 const POLYNOMIAL = 0xc96c5795d7870f42n;
 
 /** Eight lookup tables, one for each byte of a 64-bit word. Each entry is split into a low and a high half. */
@@ -101,8 +103,8 @@ export async function crc64OfBlob(
   let bytesLeft = blob.size;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
-      signal?.throwIfAborted();
+      // A file on a network drive that has become unreachable may never respond.
+      const { done, value } = await abortable(reader.read(), signal);
       if (done) {
         // Firefox reads a file that has shrunk up to its new end.
         if (bytesLeft > 0) throw new RangeError(`${bytesLeft} bytes are missing.`);

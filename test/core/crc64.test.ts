@@ -62,6 +62,16 @@ describe('CRC-64', () => {
     expect(error).to.be.instanceOf(RangeError);
   });
 
+  it('is given up as soon as its signal is aborted, even if the file never responds', async () => {
+    const blob = new Blob(['123456789']);
+    blob.stream = () => new ReadableStream({ pull: () => new Promise(() => {}) });
+    const controller = new AbortController();
+    const result = crc64OfBlob(blob, controller.signal);
+    controller.abort(new Error('stopped'));
+    const error: unknown = await result.catch((thrown: unknown) => thrown);
+    expect(error).to.have.property('message', 'stopped');
+  });
+
   it('is the same for a Blob and for its bytes', async () => {
     const bytes = randomBytes(200_001, seededRandom(66));
     expect(await crc64OfBlob(new Blob([bytes as BlobPart]))).to.equal(crcOf(bytes));

@@ -117,6 +117,22 @@ describe('a small file', () => {
     expect(last.state).to.have.nested.property('error.code', 'file-unreadable');
     expect(oss.count('put')).to.equal(2);
   });
+
+  it('can be resumed after it was paused because its drive doesn’t respond', async () => {
+    const { uploader } = createTestUploader({}, { checksum });
+    const file = makeFile(PART);
+    const { stream } = file;
+    file.stream = () => new ReadableStream({ pull: () => new Promise(() => {}) });
+    const upload = uploader.add(file, 'small.bin');
+    const read = checksum.read(1);
+    upload.start();
+    await read;
+    upload.pause();
+    file.stream = stream;
+    upload.resume();
+    await reached(uploader, upload, 'succeeded');
+    expect(upload.state).to.have.nested.property('result.verified', true);
+  });
 });
 
 describe('empty files that wait for others', () => {

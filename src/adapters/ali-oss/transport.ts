@@ -3,6 +3,7 @@
  * Knows nothing of OSS.
  */
 import { isBlob } from '../../core/guards.js';
+import { MAX_CONNECTIONS } from '../../core/transfer/line.js';
 
 // Before TypeScript 5.7, `Uint8Array` has no type parameter.
 export type RequestBody = Blob | FormData | Uint8Array | string;
@@ -54,17 +55,39 @@ const messages: Readonly<Record<TransportError['kind'], string>> = {
 /** The longest response of OSS, a list of 1,000 parts, is much shorter. In bytes. */
 const MAX_RESPONSE_SIZE = 8 * 2 ** 20;
 
-interface Connections {
-  requestsInFlight: number;
+/** The connections to an origin, which all requests of a page share. */
+class Connections {
   /** When a request last sent bytes or received its response, in milliseconds of `performance.now()`. */
-  lastActivity: number;
+  lastActivity = -Infinity;
+  /** Requests in flight, in the order in which they have started, and how many later ones have ended since. */
+  readonly #overtaken = new Map<XMLHttpRequest, number>();
+
+  start(xhr: XMLHttpRequest): void {
+    this.#overtaken.set(xhr, 0);
+  }
+
+  end(xhr: XMLHttpRequest): void {
+    for (const [earlier, count] of this.#overtaken) {
+      if (earlier === xhr) break;
+      this.#overtaken.set(earlier, count + 1);
+    }
+    this.#overtaken.delete(xhr);
+  }
+
+  /**
+   * Whether a request that has sent nothing may be waiting for a free connection: over HTTP/1.1, browsers open only a few per
+   * host, and serve the requests roughly in order.
+   */
+  mayBeQueued(xhr: XMLHttpRequest): boolean {
+    const overtaken = this.#overtaken.get(xhr) ?? 0;
+    return this.#overtaken.size > MAX_CONNECTIONS && overtaken < MAX_CONNECTIONS;
+  }
 }
 
-/** By origin. All requests of a page share the connections to an origin. */
 const connectionsByOrigin = new Map<string, Connections>();
 
 function connectionsTo(origin: string): Connections {
-  const connections = connectionsByOrigin.get(origin) ?? { requestsInFlight: 0, lastActivity: -Infinity };
+  const connections = connectionsByOrigin.get(origin) ?? new Connections();
   connectionsByOrigin.set(origin, connections);
   return connections;
 }
@@ -102,7 +125,7 @@ export class Transport {
 
       const finish = (settle: () => void): void => {
         hasEnded = true;
-        connections.requestsInFlight--;
+        connections.end(xhr);
         clearTimeout(timer);
         signal.removeEventListener('abort', abort);
         xhr.onload = xhr.onerror = xhr.onprogress = xhr.onreadystatechange = null;
@@ -124,11 +147,10 @@ export class Transport {
         timer = setTimeout(() => void onTimeout(), milliseconds);
       };
       const onTimeout = async (): Promise<void> => {
-        // Over HTTP/1.1 browsers open at most six connections per host. A request that waits for a free connection has
-        // not stalled as long as other requests to the same origin make progress.
-        const { requestsInFlight, lastActivity } = connections;
-        const idleTime = requestsInFlight > 1 ? performance.now() - lastActivity : Infinity;
-        if (bytesSent === 0 && idleTime < stallTimeout) return restartTimer(stallTimeout - idleTime);
+        // A request that waits for a connection has not stalled as long as others to the same origin make progress.
+        const isQueued = bytesSent === 0 && connections.mayBeQueued(xhr);
+        const idleTime = performance.now() - connections.lastActivity;
+        if (isQueued && idleTime < stallTimeout) return restartTimer(stallTimeout - idleTime);
         const known = bytesSent;
         const keepsWaiting = (await request.keepWaiting?.(known)) ?? false;
         if (hasEnded) return;
@@ -167,7 +189,7 @@ export class Transport {
       };
       signal.addEventListener('abort', abort);
 
-      connections.requestsInFlight++;
+      connections.start(xhr);
       xhr.send(body as XMLHttpRequestBodyInit | undefined);
       restartTimer();
     });

@@ -110,20 +110,58 @@ describe('transport', () => {
     expect(await rejectionOf(new Transport().send(request))).to.include({ kind: 'timeout', bytesSent: 0 });
   });
 
-  it('doesn’t time out while a request waits for a connection behind others that make progress', async () => {
-    const slow = { kind: 'slow', bytesPerSecond: 10 << 20 } as const;
-    await control.addFault({ match: { bucket, key: 'active', method: 'PUT' }, fault: slow });
-    await control.addFault({ match: { bucket, key: 'waiting', method: 'GET' }, fault: { kind: 'stall' } });
-    const transport = new Transport();
-    let active!: Promise<unknown>;
-    await new Promise<void>((resolve) => {
-      active = transport.send(put('active', randomBlob(18 << 20), { onProgress: () => resolve() }));
+  describe('while other requests make progress', () => {
+    let transport: Transport;
+    let stop: AbortController;
+
+    beforeEach(async () => {
+      transport = new Transport();
+      stop = new AbortController();
+      const slow = { kind: 'slow', bytesPerSecond: 10 << 20 } as const;
+      await control.addFault({ match: { bucket, key: 'active', method: 'PUT' }, times: null, fault: slow });
+      await control.addFault({ match: { bucket, key: 'silent', method: 'GET' }, fault: { kind: 'stall' } });
     });
-    const timeouts = { stallTimeout: 5_000, responseTimeout: 200 };
-    const waiting = transport.send(put('waiting', undefined, { method: 'GET', ...timeouts }));
-    await active;
-    await control.removeFaults();
-    expect((await waiting).status).to.equal(403);
+    afterEach(() => stop.abort());
+
+    const get = (key: string) =>
+      put(key, undefined, { method: 'GET', stallTimeout: 5_000, responseTimeout: 200 });
+
+    /** Starts slow requests. Resolves when all of them send bytes, with a promise that resolves when all have ended. */
+    const sendSlowly = async (count: number) => {
+      const body = randomBlob(18 << 20);
+      const requests: Promise<unknown>[] = [];
+      const send = () =>
+        new Promise<unknown>((onProgress) => {
+          requests.push(transport.send(put('active', body, { signal: stop.signal, onProgress })));
+        });
+      await Promise.all(Array.from({ length: count }, send));
+      return { ended: Promise.allSettled(requests) };
+    };
+
+    it('doesn’t time out a request that waits for a connection', async () => {
+      await sendSlowly(6);
+      expect((await transport.send(get('waiting'))).status).to.equal(403);
+    });
+
+    it('times out a request that has a connection', async () => {
+      const { ended } = await sendSlowly(1);
+      const silent = rejectionOf(transport.send(get('silent')));
+      expect(await Promise.race([ended, silent])).to.include({ kind: 'timeout' });
+    });
+
+    it('times out a request that many later ones have overtaken', async () => {
+      const silent = rejectionOf(transport.send(get('silent')));
+      const ended = sendSlowly(4).then((sending) => sending.ended);
+      let isOver = false;
+      const sendShort = async () => {
+        while (!isOver) await transport.send(get('short'));
+      };
+      const short = Promise.all([sendShort(), sendShort(), sendShort()]);
+      const first = await Promise.race([ended, silent]);
+      isOver = true;
+      await short;
+      expect(first).to.include({ kind: 'timeout' });
+    });
   });
 
   it('rejects with a network error if the connection is reset', async () => {

@@ -67,6 +67,18 @@ export class Network {
     return this.time;
   }
 
+  repeat(ms: number, listener: () => void): () => void {
+    let cancel: () => void;
+    const start = () => {
+      cancel = this.startTimer(ms, () => {
+        listener();
+        start();
+      });
+    };
+    start();
+    return () => cancel();
+  }
+
   startTimer(ms: number, callback: () => void): () => void {
     const timer = { due: this.time + ms, callback };
     this.#timers.add(timer);

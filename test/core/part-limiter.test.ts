@@ -329,6 +329,46 @@ describe('PartLimiter with an automatic number of parts', () => {
     expect(limiter.line).to.equal(undefined);
   });
 
+  /** Sends a part that OSS acknowledges after some seconds, and of which the browser reports nothing before. */
+  const sendBuffered = async (seconds: number) => {
+    const slot = await limiter.acquire(PART, 'auto', signal);
+    for (let second = 0; second < seconds; second++) env.tick(1_000);
+    slot.acknowledged();
+    slot.release();
+  };
+
+  it('measures a slow network behind an intermediary that buffers whole parts', async () => {
+    for (let i = 0; i < 3; i++) await sendBuffered(40);
+    expect(limiter.measuredLine?.throughput).to.be.closeTo(PART / 40, 1);
+  });
+
+  it('learns nothing from parts during which the device was suspended', async () => {
+    for (let i = 0; i < 3; i++) {
+      const sending = sendBuffered(2);
+      env.time += 60_000;
+      await sending;
+    }
+    expect(limiter.measuredLine).to.equal(undefined);
+  });
+
+  it('reads the clock only while parts are in flight', async () => {
+    let running = 0;
+    const { repeat } = env;
+    env.repeat = (ms, listener) => {
+      running++;
+      const stop = repeat.call(env, ms, listener);
+      return () => {
+        running--;
+        stop();
+      };
+    };
+    const [first, second] = [limiter.acquire(PART, 'auto', signal), limiter.acquire(PART, 'auto', signal)];
+    (await first).release();
+    const during = running;
+    (await second).release();
+    expect([during, running]).to.deep.equal([1, 0]);
+  });
+
   it('learns nothing from the time without parts in flight', async () => {
     for (let i = 0; i < 4; i++) {
       env.time += 3_600_000;

@@ -23,7 +23,9 @@ const TOLERANCE = 4;
  */
 const MIN_GUESS_TIME = 500;
 
-/** If nothing happens for longer, the clock has jumped, or the network was lost. In milliseconds. */
+/** How often the clock is read while parts are in flight, in milliseconds. */
+const TICK_INTERVAL = 2_000;
+/** If it isn't read for longer, it has jumped, or the device was suspended. In milliseconds. */
 const MAX_GAP = 10_000;
 
 /** Permission to send one part. */
@@ -50,7 +52,7 @@ interface Flight {
   bytes: number;
 }
 
-type Clock = Pick<Environment, 'now' | 'startTimer'>;
+type Clock = Pick<Environment, 'now' | 'startTimer' | 'repeat'>;
 
 interface Acquisition {
   /** Bytes. */
@@ -87,8 +89,9 @@ export class PartLimiter {
   #busySince = 0;
   /** The times that parts were in flight, added up, in milliseconds of the busy clock. */
   #partTime = 0;
-  /** How often nothing has happened for too long while parts were in flight. */
+  /** How often the clock was not read for too long while parts were in flight. */
   #gaps = 0;
+  #stopTicking: (() => void) | undefined;
   readonly #meter = new LineMeter();
   #recalling: Promise<void> | undefined;
   readonly #flights = new Set<Flight>();
@@ -206,6 +209,7 @@ export class PartLimiter {
 
   #createSlot(size: number): PartSlot {
     this.#tick();
+    this.#stopTicking ??= this.#env.repeat(TICK_INTERVAL, () => this.#tick());
     this.#startedAt = this.#env.now();
     this.#partsInFlight++;
     this.#bytesInFlight += size;
@@ -241,6 +245,9 @@ export class PartLimiter {
         this.#partsInFlight--;
         this.#bytesInFlight -= size;
         this.#grant();
+        if (this.#partsInFlight > 0) return;
+        this.#stopTicking?.();
+        this.#stopTicking = undefined;
       },
     };
   }

@@ -57,17 +57,35 @@ describe('LineMeter', () => {
     expect(meter.measured?.rate).to.equal(10 * MB);
   });
 
-  it('learns nothing lasting from tiny files', () => {
-    meter.remember(remembered);
-    add(20, { size: 10_000, duration: 200 });
-    expect([meter.measured, meter.line]).to.deep.equal([undefined, remembered]);
+  for (const [what, changes] of Object.entries({
+    'tiny files': { size: 200, duration: 800 },
+    'tiny files to which OSS responds late': { size: 200, duration: 10_000 },
+    'empty files': { size: 0, duration: 800 },
+    'images that take little longer than their round trips': { size: 400_000, duration: 1_000 },
+  })) {
+    it(`learns nothing from ${what}`, () => {
+      add(20, changes);
+      expect(meter.current).to.equal(undefined);
+    });
+
+    it(`prefers what an earlier visit has measured to ${what}`, () => {
+      meter.remember(remembered);
+      add(20, changes);
+      expect([meter.measured, meter.current]).to.deep.equal([undefined, remembered]);
+    });
+  }
+
+  const slow = { size: 100_000, duration: 50_000, parallel: 2 };
+
+  it('knows the throughput of a slow network by small files', () => {
+    add(3, slow);
+    expect([meter.current?.throughput, meter.measured]).to.deep.equal([4_000, undefined]);
   });
 
-  it('knows the throughput of small parts, as long as there are no others', () => {
-    add(3, { size: 100_000, duration: 100, parallel: 2 });
-    expect(meter.current?.throughput).to.equal(2 * MB);
+  it('prefers large parts to small ones', () => {
+    add(3, slow);
     add(3);
-    add(20, { size: 100_000, duration: 100, parallel: 2 });
+    add(20, slow);
     expect(meter.measured?.rate).to.equal(MB);
   });
 });

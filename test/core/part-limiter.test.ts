@@ -311,6 +311,53 @@ describe('PartLimiter with an automatic number of parts', () => {
     expect(started).to.deep.equal([4e6, 3e6, 2e6, 1e6]);
   });
 
+  describe('of small files', () => {
+    /** Sends files one after the other. @param duration milliseconds */
+    const sendFiles = async (sizes: readonly number[], duration: number) => {
+      for (const size of sizes) {
+        const slot = await limiter.acquire(size, 'auto', signal);
+        for (let left = duration; left > 0; left -= 400) env.tick(400);
+        slot.acknowledged();
+        slot.release();
+      }
+    };
+    /** Requests ten slots. Returns how many are granted. */
+    const countStarted = async (size: number) => {
+      let started = 0;
+      for (let i = 0; i < 10; i++) void limiter.acquire(size, 'auto', signal).then(() => started++);
+      await settled();
+      return started;
+    };
+
+    it('is two until one was acknowledged', async () => {
+      expect(await countStarted(400 * 1_024)).to.equal(2);
+    });
+
+    it('is six after tiny files', async () => {
+      await sendFiles(Array<number>(8).fill(200), 400);
+      expect(await countStarted(400 * 1_024)).to.equal(6);
+    });
+
+    it('is six after files without bytes', async () => {
+      await sendFiles([0, 0, 0, 1_000, 0, 0, 1_000, 1_000], 400);
+      expect(await countStarted(400 * 1_024)).to.equal(6);
+    });
+
+    it('is two at most after files that took long', async () => {
+      await sendFiles(Array<number>(3).fill(64 * 1_024), 32_000);
+      expect(await countStarted(64 * 1_024)).to.be.at.most(2);
+    });
+  });
+
+  it('is two of large parts after small files', async () => {
+    const slot = await limiter.acquire(1_000, 'auto', signal);
+    slot.acknowledged();
+    slot.release();
+    enqueue(10);
+    await settled();
+    expect(inFlight).to.have.length(2);
+  });
+
   it('respects a number that the page sets', async () => {
     limiter.remember({ rate: 1e3, throughput: 1e3, roundTrip: 1_000 });
     enqueue(10, 4);

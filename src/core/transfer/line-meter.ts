@@ -8,6 +8,10 @@ const PARTS = 8;
 const MIN_PARTS = 3;
 /** The time of a smaller part says more about round trips than about the rate. In bytes. */
 export const MIN_MEASURED_SIZE = 2 ** 19;
+/** A smaller part that takes longer than its round trips possibly can shows that the network is slow. In milliseconds. */
+const MAX_ROUND_TRIPS = 3_000;
+/** The time of such a small part says nothing, because OSS itself may have been slow. In bytes. */
+export const MIN_SLOW_SIZE = 2 ** 14;
 
 /** How a part was sent. Times are in milliseconds. */
 export interface SentPart {
@@ -34,7 +38,7 @@ export class LineMeter {
   /** Adds a part that OSS has acknowledged. */
   add(part: SentPart): void {
     const isSmall = part.size < MIN_MEASURED_SIZE;
-    if (isSmall && !this.#areSmall) return;
+    if (isSmall && (!this.#areSmall || !isSlow(part))) return;
     if (!isSmall && this.#areSmall) this.#parts = [];
     this.#areSmall = isSmall;
     this.#parts = [...this.#parts, part].slice(-PARTS);
@@ -72,6 +76,11 @@ export class LineMeter {
       roundTrip,
     };
   }
+}
+
+/** Whether a small part shows that the network is slow. */
+function isSlow({ size, duration }: SentPart): boolean {
+  return size >= MIN_SLOW_SIZE && duration > MAX_ROUND_TRIPS;
 }
 
 function median(values: number[]): number {

@@ -5,15 +5,13 @@
 
 import type { Environment } from '../ports.js';
 import { startTimer } from '../time-limit.js';
-import { mayStart, startInterval, type Line } from './line.js';
-import { LineMeter, MIN_MEASURED_SIZE } from './line-meter.js';
+import { MAX_CONNECTIONS, mayStart, startInterval, type Line } from './line.js';
+import { LineMeter, MIN_MEASURED_SIZE, MIN_SLOW_SIZE } from './line-meter.js';
 
 /** The acknowledged throughput is an average over this time, in milliseconds. */
 const WINDOW = 120_000;
 /** The throughput that is assumed until a part has been acknowledged, in bytes per second. */
 const MIN_THROUGHPUT = 16 * 1024;
-/** The time of a smaller body says more about round trips than about the throughput. In bytes. */
-const MIN_COUNTED_SIZE = MIN_THROUGHPUT;
 /** A response may take this many times as long as the throughput suggests. */
 const TOLERANCE = 4;
 
@@ -92,6 +90,8 @@ export class PartLimiter {
   /** How often the clock was not read for too long while parts were in flight. */
   #gaps = 0;
   #stopTicking: (() => void) | undefined;
+  /** Whether OSS has acknowledged anything. */
+  #isProven = false;
   readonly #meter = new LineMeter();
   #recalling: Promise<void> | undefined;
   readonly #flights = new Set<Flight>();
@@ -172,6 +172,8 @@ export class PartLimiter {
     if (parallel !== 'auto') return inFlight.parts < parallel;
     const { current } = this.#meter;
     if (mayStart(size, inFlight, current)) return true;
+    // Small ones show that the network works, but not how fast it is.
+    if (!current && this.#isProven && size < MIN_MEASURED_SIZE) return inFlight.parts < MAX_CONNECTIONS;
     const guess = current ? undefined : this.#guess;
     return guess !== undefined && mayStart(size, inFlight, guess);
   }
@@ -254,7 +256,8 @@ export class PartLimiter {
 
   #onAcknowledged(from: number, size: number): void {
     this.#tick();
-    if (size >= MIN_COUNTED_SIZE) this.#acknowledged.push({ from, to: this.#busyTime, size });
+    this.#isProven = true;
+    if (size >= MIN_SLOW_SIZE) this.#acknowledged.push({ from, to: this.#busyTime, size });
     const outdated = this.#acknowledged.findIndex(({ to }) => to >= this.#busyTime - WINDOW);
     this.#acknowledged.splice(0, outdated);
     this.#late = 0;

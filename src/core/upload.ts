@@ -788,6 +788,7 @@ export class Upload {
   #saveLine({ endpoint, limiter }: TransferOptions): void {
     const line = limiter.measuredLine;
     if (line) void this.#store.saveLine(endpoint, line);
+    else if (limiter.isLineOutdated) void this.#store.forgetLine(endpoint);
   }
 
   /** Another tab or an earlier visit may have stored parts that this upload doesn't know. */

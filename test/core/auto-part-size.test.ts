@@ -1,5 +1,6 @@
 // The automatic part size of uploads, and what the browser remembers of the network to an endpoint.
 import { expect } from '@open-wc/testing';
+import { UploadError } from '../../src/core/errors.js';
 import { PartLimiter } from '../../src/core/transfer/part-limiter.js';
 import type { UploaderOptions } from '../../src/core/uploader.js';
 import { makeStoredLine } from '../support/checkpoint-store-contract.js';
@@ -11,6 +12,8 @@ const DAY = 24 * 3_600_000;
 const REGION = 'oss-cn-hangzhou';
 /** Parts of 1 MiB, in a second each. */
 const slow = { rate: MiB, throughput: 6 * MiB, roundTrip: 0 };
+/** On which 9 MiB are sent in a single request. */
+const fast = { rate: 100 * MiB, throughput: 600 * MiB, roundTrip: 20 };
 const auto: UploaderOptions = { partSize: 'auto' };
 
 function makeLargeFile(size: number): File {
@@ -182,6 +185,50 @@ describe('an upload with the automatic part size', () => {
     second.uploader.start();
     await reached(second.uploader, resumed, 'succeeded');
     expect([partSize(), first.oss.count('createUpload')]).to.deep.equal([4 * MiB, 1]);
+  });
+
+  describe('on a network that was fast at an earlier visit', () => {
+    /** Uploads a file whose first PutObject fails. @param bytesSent by then @param duration milliseconds until then */
+    const lose = async (bytesSent: number, duration: number, options = auto) => {
+      remember(fast);
+      const test = createTestUploader(options, { store });
+      const { uploader, oss, env } = test;
+      oss.intercept('put', ({ onProgress }) => {
+        onProgress?.(bytesSent);
+        env.time += duration;
+        throw new UploadError('network');
+      });
+      oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });
+      const added = uploader.add(makeLargeFile(9 * MiB), 'film.mp4');
+      added.start();
+      await new Promise<void>((resolve) => {
+        uploader.subscribe(() => ['succeeded', 'failed'].includes(added.state.status) && resolve());
+      });
+      return { ...test, added };
+    };
+
+    it('sends a file in parts after its single request was lost because the network is slow', async () => {
+      const { oss } = await lose(5 * MiB, 180_000);
+      expect([oss.count('put'), oss.sentParts, oss.objects.get('film.mp4')?.bytes.length]).to.deep.equal([
+        ...[1, [1, 2, 3], 9 * MiB],
+      ]);
+    });
+
+    it('sends the single request again if it was lost at once', async () => {
+      const { oss } = await lose(MiB, 100);
+      expect([oss.count('put'), oss.count('createUpload')]).to.deep.equal([2, 0]);
+    });
+
+    it('sends no parts if all bytes of the single request were sent', async () => {
+      const { oss } = await lose(9 * MiB, 180_000);
+      expect([oss.count('put'), oss.count('createUpload')]).to.deep.equal([2, 0]);
+    });
+
+    it('has parts of 4 MiB at the next visit if the network is slow', async () => {
+      const { added } = await lose(5 * MiB, 180_000, { ...auto, retries: 0 });
+      expect(added.state.status).to.equal('failed');
+      expect((await upload()).partSize).to.equal(4 * MiB);
+    });
   });
 
   it('respects a part size that the page sets', async () => {

@@ -302,6 +302,34 @@ describe('PartLimiter with an automatic number of parts', () => {
     expect(inFlight).to.have.length(2);
   });
 
+  /** Sends two parts that are late after some milliseconds. */
+  const sendLate = async (milliseconds: number) => {
+    limiter.remember({ rate: 6e6, throughput: 36e6, roundTrip: 0 });
+    enqueue(2);
+    await settled();
+    env.tick(milliseconds);
+    for (const slot of inFlight) slot.late();
+  };
+
+  it('forgets what an earlier visit has measured if parts take much longer', async () => {
+    await sendLate(60_000);
+    expect([limiter.line, limiter.isLineOutdated]).to.deep.equal([undefined, true]);
+  });
+
+  it('forgets nothing if parts are lost soon', async () => {
+    await sendLate(1_000);
+    expect([limiter.line?.rate, limiter.isLineOutdated]).to.deep.equal([6e6, false]);
+  });
+
+  it('forgets what it has measured itself if the network becomes much slower', async () => {
+    enqueue(20);
+    await settled();
+    await send(8, 40e6);
+    env.tick(60_000);
+    for (const slot of inFlight) slot.late();
+    expect([limiter.line, limiter.isLineOutdated]).to.deep.equal([undefined, true]);
+  });
+
   it('takes five seconds for what is in flight of files with parts of any size', async () => {
     limiter.remember({ rate: 1e6, throughput: 2e6, roundTrip: 0 });
     const sizes = [4e6, 3e6, 2e6, 1e6, 1e5];

@@ -93,6 +93,12 @@ export class ResilientStore {
     );
   }
 
+  /** Makes what was saved about the network to an endpoint outdated. */
+  async forgetLine(endpoint: string): Promise<void> {
+    const line = { version: 1, endpoint, rate: 0, throughput: 0, roundTrip: 0, savedAt: 0 } as const;
+    await this.#try((store) => store.saveLine?.(line));
+  }
+
   /** Performs an operation without which nothing is lost, so that its failure doesn't matter. */
   async #try<T>(operation: (store: CheckpointStore) => Promise<T> | undefined): Promise<T | undefined> {
     const store = this.#isUnresponsive ? undefined : this.#getStore();

@@ -35,6 +35,13 @@ export class LineMeter {
     this.#remembered = line;
   }
 
+  /** Forgets everything, because the network has changed. */
+  forget(): void {
+    this.#remembered = undefined;
+    this.#parts = [];
+    this.#areSmall = true;
+  }
+
   /** Adds a part that OSS has acknowledged. */
   add(part: SentPart): void {
     const isSmall = part.size < MIN_MEASURED_SIZE;

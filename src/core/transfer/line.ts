@@ -99,6 +99,11 @@ export function startInterval(size: number, { throughput, roundTrip }: Line): nu
   return Math.min(roundTrip, average / 2);
 }
 
+/** Returns how long a part takes with its round trips, in milliseconds. @param size bytes */
+export function expectedTime(size: number, { rate, roundTrip }: Line): number {
+  return (size * 1_000) / rate + 2 * roundTrip;
+}
+
 /** Validates what was saved. Returns `undefined` if it is for another endpoint, outdated, damaged or absurd. */
 export function parseLine(value: unknown, endpoint: string, now: number): Line | undefined {
   if (!isRecord(value) || value['version'] !== 1 || value['endpoint'] !== endpoint) return undefined;

@@ -220,6 +220,12 @@ export class MultipartTransfer {
     ));
   }
 
+  /** Chooses the part size again. Returns whether the file is too large for a single request by what is known now. */
+  #isNowTooLarge(): boolean {
+    this.#chosenPartSize = undefined;
+    return this.#job.file.size > this.partSize;
+  }
+
   /** Ends all waits. Waiting requests are sent immediately. */
   retryNow(): void {
     this.#retries.retryNow();
@@ -331,7 +337,10 @@ export class MultipartTransfer {
           if (multipart) await host.onMultipart(multipart);
           this.#signal.throwIfAborted();
         }
-        if (!multipart && file.size <= this.partSize) return await this.#put(gateway);
+        if (!multipart && file.size <= this.partSize) {
+          const result = await this.#put(gateway);
+          if (result) return result;
+        }
         multipart ??= await this.#create(gateway, this.partSize);
         // A stored part becomes missing if its checksum shows that it is damaged.
         do {
@@ -596,7 +605,8 @@ export class MultipartTransfer {
     });
   }
 
-  async #put(gateway: OssGateway, overwrite = false): Promise<TransferResult> {
+  /** Stores the object in a single request. Returns `undefined` if that has failed and the file is better sent in parts. */
+  async #put(gateway: OssGateway, overwrite = false): Promise<TransferResult | undefined> {
     const { file, options, single } = this.#job;
     const { env } = options;
     this.#emitProgress(0, 0);
@@ -641,7 +651,9 @@ export class MultipartTransfer {
         this.#emitProgress(bytes, 0);
       },
     });
-    return this.#retries.run(async (_, onProgress) => {
+    return this.#retries.run(async (attempt, onProgress) => {
+      const mayBeStored = single.sentAt !== undefined;
+      if (attempt > 1 && !mayBeStored && !mayOverwrite && this.#isNowTooLarge()) return undefined;
       reportProgress = onProgress;
       const wasUnanswered = single.unanswered;
       try {
@@ -785,7 +797,8 @@ export class MultipartTransfer {
     if (crc64 === undefined) throw this.#callbackFailed();
     // The page may have raised the part size since the parts were sent.
     const isSmall = !multipart && file.size <= this.partSize;
-    return isSmall ? this.#put(gateway, true) : this.#copyOntoItself(gateway, crc64);
+    const stored = isSmall ? await this.#put(gateway, true) : undefined;
+    return stored ?? this.#copyOntoItself(gateway, crc64);
   }
 
   /**

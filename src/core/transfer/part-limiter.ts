@@ -5,7 +5,7 @@
 
 import type { Environment } from '../ports.js';
 import { startTimer } from '../time-limit.js';
-import { MAX_CONNECTIONS, mayStart, startInterval, type Line } from './line.js';
+import { expectedTime, MAX_CONNECTIONS, mayStart, startInterval, type Line } from './line.js';
 import { LineMeter, MIN_MEASURED_SIZE, MIN_SLOW_SIZE } from './line-meter.js';
 
 /** The acknowledged throughput is an average over this time, in milliseconds. */
@@ -93,6 +93,7 @@ export class PartLimiter {
   /** Whether OSS has acknowledged anything. */
   #isProven = false;
   readonly #meter = new LineMeter();
+  #wasForgotten = false;
   #recalling: Promise<void> | undefined;
   readonly #flights = new Set<Flight>();
   /** When the last part has started, in milliseconds since 1970. */
@@ -146,6 +147,11 @@ export class PartLimiter {
   /** What acknowledged parts have shown about the network. */
   get measuredLine(): Line | undefined {
     return this.#meter.measured;
+  }
+
+  /** Whether what was known has turned out to be wrong, and nothing has been measured since. */
+  get isLineOutdated(): boolean {
+    return this.#wasForgotten && !this.measuredLine;
   }
 
   /** Sets what an earlier visit has measured. */
@@ -238,7 +244,8 @@ export class PartLimiter {
         this.#meter.add({ size, duration, latency: latency ?? duration, parallel });
       },
       late: () => {
-        if (!isLate) this.#onLate();
+        this.#tick();
+        if (!isLate) this.#onLate(size, this.#busyTime - from);
         isLate = true;
       },
       release: () => {
@@ -265,13 +272,18 @@ export class PartLimiter {
     this.#limit += 1 / this.#limit;
   }
 
-  #onLate(): void {
+  /** @param size bytes @param duration milliseconds since the part was started */
+  #onLate(size: number, duration: number): void {
     this.#late++;
     // One late response may be due to OSS. When several are late, the connection is congested.
     if (this.#late < Math.min(2, this.#partsInFlight)) return;
     this.#limit = Math.max(1, Math.floor(this.#partsInFlight / 2));
     // The other parts of this round are late for the same reason.
     this.#late = -this.#partsInFlight;
+    const { current } = this.#meter;
+    if (!current || duration <= TOLERANCE * expectedTime(size, current)) return;
+    this.#meter.forget();
+    this.#wasForgotten = true;
   }
 
   /** Acknowledged bytes per second. `undefined` if no part was acknowledged within the {@link WINDOW}. */

@@ -61,6 +61,14 @@ describe('TransferRate', () => {
     expect(rate.bytesPerSecond(73_000)).to.equal(undefined);
   });
 
+  it('is known again after the clock was set back', () => {
+    const rate = new TransferRate();
+    rate.reset(3_600_000, 0);
+    addSteadily(2, 3_600_000, 3_630_000, rate);
+    addSteadily(2, 30_000, 35_000, rate, 60_000);
+    expect(rate.bytesPerSecond(35_000)).to.be.closeTo(2_000, 20);
+  });
+
   it('stays known between additions that are always far apart', () => {
     const rate = new TransferRate(300_000);
     rate.reset(0, 0);

@@ -64,6 +64,8 @@ export class TransferRate {
   add(time: number, loaded: number): void {
     const samples = this.#samples;
     const last = samples.at(-1);
+    // The device's clock was set back.
+    if (last && time < last.time) return this.reset(time, loaded);
     if (last && loaded > last.loaded) this.#grow(time);
     if (last && samples.length > 1 && time - last.time < MIN_INTERVAL) last.loaded = loaded;
     else samples.push({ time, loaded });

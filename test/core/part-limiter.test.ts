@@ -37,6 +37,28 @@ describe('PartLimiter', () => {
     expect(slots).to.have.length(6);
   });
 
+  it('prefers the transfer with the fewest parts in flight', async () => {
+    const granted: string[] = [];
+    const slots: PartSlot[] = [];
+    const acquire = (name: string, count: number) => {
+      const { signal } = new AbortController();
+      for (let i = 0; i < count; i++) {
+        void limiter.acquire(SIZE, 2, signal).then((slot) => {
+          granted.push(name);
+          slots.push(slot);
+        });
+      }
+    };
+    acquire('large', 3);
+    acquire('other large', 2);
+    acquire('small', 1);
+    while (granted.length < 6) {
+      await settled();
+      slots.shift()?.release();
+    }
+    expect(granted).to.deep.equal(['large', 'large', 'other large', 'small', 'large', 'other large']);
+  });
+
   it('rejects a waiting request whose signal is aborted', async () => {
     request(limiter, 5);
     const controller = new AbortController();

@@ -52,10 +52,18 @@ interface Flight {
 
 type Clock = Pick<Environment, 'now' | 'startTimer' | 'repeat'>;
 
+/** What one transfer has been granted. */
+interface TransferShare {
+  partsInFlight: number;
+  /** The number of the last slot that it was granted. */
+  lastSlot: number;
+}
+
 interface Acquisition {
   /** Bytes. */
   size: number;
   parallel: number | 'auto';
+  transfer: TransferShare;
   resolve: (slot: PartSlot) => void;
 }
 
@@ -76,6 +84,10 @@ export class PartLimiter {
   /** In the order in which slots were requested. */
   readonly #queue = new Set<Acquisition>();
   #partsInFlight = 0;
+  /** By the signal of the transfer. */
+  readonly #transfers = new WeakMap<AbortSignal, TransferShare>();
+  /** How many slots were granted. */
+  #slots = 0;
   #bytesInFlight = 0;
   #limit = Infinity;
   /** Late parts since the limit was lowered or a part was acknowledged. */
@@ -105,16 +117,17 @@ export class PartLimiter {
   }
 
   /**
-   * Waits until a part may be sent.
+   * Waits until a part may be sent. The transfer with the fewest parts in flight is served first; of several, the one that was
+   * served the longest time ago.
    *
    * @param size bytes
    * @param parallel parts in flight that the caller wants at most. With `auto`, acknowledged parts decide
-   * @param signal stops waiting. The call rejects with its reason
+   * @param signal of the transfer; stops waiting. The call rejects with its reason
    */
   acquire(size: number, parallel: number | 'auto', signal: AbortSignal): Promise<PartSlot> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const acquisition = { size, parallel, resolve };
+      const acquisition = { size, parallel, transfer: this.#transferOf(signal), resolve };
       this.#queue.add(acquisition);
       const abort = () => {
         // Has no effect on a slot that was granted.
@@ -165,11 +178,26 @@ export class PartLimiter {
   }
 
   #grant(): void {
-    for (const acquisition of this.#queue) {
-      if (!this.#hasRoom(acquisition) || this.#isTooEarly(acquisition)) return;
-      this.#queue.delete(acquisition);
-      acquisition.resolve(this.#createSlot(acquisition.size));
+    for (let next = this.#next; next; next = this.#next) {
+      if (!this.#hasRoom(next) || this.#isTooEarly(next)) return;
+      this.#queue.delete(next);
+      next.resolve(this.#createSlot(next));
     }
+  }
+
+  #transferOf(signal: AbortSignal): TransferShare {
+    const transfer = this.#transfers.get(signal) ?? { partsInFlight: 0, lastSlot: 0 };
+    this.#transfers.set(signal, transfer);
+    return transfer;
+  }
+
+  /** A large file requests many slots at once. Small ones must not wait for all of them. */
+  get #next(): Acquisition | undefined {
+    let next: Acquisition | undefined;
+    for (const acquisition of this.#queue) {
+      if (!next || isBefore(acquisition.transfer, next.transfer)) next = acquisition;
+    }
+    return next;
   }
 
   #hasRoom({ size, parallel }: Acquisition): boolean {
@@ -215,12 +243,14 @@ export class PartLimiter {
     return true;
   }
 
-  #createSlot(size: number): PartSlot {
+  #createSlot({ size, transfer }: Acquisition): PartSlot {
     this.#tick();
     this.#stopTicking ??= this.#env.repeat(TICK_INTERVAL, () => this.#tick());
     this.#startedAt = this.#env.now();
     this.#partsInFlight++;
     this.#bytesInFlight += size;
+    transfer.partsInFlight++;
+    transfer.lastSlot = ++this.#slots;
     const from = this.#busyTime;
     const partTimeBefore = this.#partTime;
     const gapsBefore = this.#gaps;
@@ -253,6 +283,7 @@ export class PartLimiter {
         if (flight) this.#flights.delete(flight);
         this.#partsInFlight--;
         this.#bytesInFlight -= size;
+        transfer.partsInFlight--;
         this.#grant();
         if (this.#partsInFlight > 0) return;
         this.#stopTicking?.();
@@ -316,4 +347,9 @@ export class PartLimiter {
     this.#partTime += this.#partsInFlight * elapsed;
     this.#busySince = now;
   }
+}
+
+/** Whether a part of transfer `a` is sent before one of `b`. */
+function isBefore(a: TransferShare, b: TransferShare): boolean {
+  return a.partsInFlight === b.partsInFlight ? a.lastSlot < b.lastSlot : a.partsInFlight < b.partsInFlight;
 }

@@ -86,7 +86,10 @@ describe('UploadsController', () => {
 
   it('requires confirmation to discard more than 50 MB, and keeps the upload if the user declines', async () => {
     const { controller, oss } = setUp({ partSize: 52e6 });
-    const [upload] = await controller.addFiles([{ file: new File([new Uint8Array(53e6)], 'large.mp4') }], doNotStart);
+    const [upload] = await controller.addFiles(
+      [{ file: new File([new Uint8Array(53e6)], 'large.mp4') }],
+      doNotStart,
+    );
     const held = oss.hold('uploadPart', 2);
     controller.run('upload', upload!);
     await held.reached;
@@ -154,7 +157,10 @@ describe('UploadsController', () => {
 
   it('keeps the confirmation for one upload open when another one is removed', async () => {
     const { controller, oss } = setUp({ partSize: 52e6 });
-    const [large] = await controller.addFiles([{ file: new File([new Uint8Array(53e6)], 'large.mp4') }], doNotStart);
+    const [large] = await controller.addFiles(
+      [{ file: new File([new Uint8Array(53e6)], 'large.mp4') }],
+      doNotStart,
+    );
     const [other] = await controller.addFiles(picked('other.mp4'), doNotStart);
     const held = oss.hold('uploadPart', 2);
     controller.run('upload', large!);

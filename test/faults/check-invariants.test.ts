@@ -226,6 +226,12 @@ describe('checkInvariants', () => {
       expect(countResent(form, head, request('PutObject', 29))).to.equal(0);
     });
 
+    it('allows sending an object again after a refused HeadObject, which says nothing', () => {
+      const form = request('PostObject', 9, unanswered);
+      const head = request('HeadObject', 19, { status: 403 });
+      expect(countResent(form, head, request('PutObject', 29))).to.equal(0);
+    });
+
     it('requires a HeadObject with a response', () => {
       const form = request('PostObject', 9, unanswered);
       const head = request('HeadObject', 19, { status: 0 });

@@ -235,10 +235,14 @@ function findResentObjects({ requests, visits, isShared }: RunLog): string[] {
   });
 }
 
+/** Whether OSS has answered the question for the object. With 403, it doesn't tell: its permission or the clock may be the reason. */
 function wasRequestedBetween(sent: readonly SentRequest[], first: SentRequest, resend: SentRequest): boolean {
   return sent.some(
     ({ operation, at, status = 0, endedAt = Infinity }) =>
-      operation === 'HeadObject' && [200, 404].includes(status) && at >= first.at && endedAt <= resend.at,
+      operation === 'HeadObject' &&
+      [200, 403, 404].includes(status) &&
+      at >= first.at &&
+      endedAt <= resend.at,
   );
 }
 

@@ -119,7 +119,7 @@ describe('transport', () => {
       stop = new AbortController();
       const slow = { kind: 'slow', bytesPerSecond: 10 << 20 } as const;
       await control.addFault({ match: { bucket, key: 'active', method: 'PUT' }, times: null, fault: slow });
-      await control.addFault({ match: { bucket, key: 'silent', method: 'GET' }, fault: { kind: 'stall' } });
+      await control.addFault({ match: { bucket, key: 'silent' }, times: null, fault: { kind: 'stall' } });
     });
     afterEach(() => stop.abort());
 
@@ -150,17 +150,18 @@ describe('transport', () => {
     });
 
     it('times out a request that many later ones have overtaken', async () => {
-      const silent = rejectionOf(transport.send(get('silent')));
-      const ended = sendSlowly(4).then((sending) => sending.ended);
-      let isOver = false;
+      const { signal } = stop;
+      const silent = rejectionOf(transport.send({ ...get('silent'), stallTimeout: 300 }));
+      const others = { ...get('silent'), signal, stallTimeout: NO_TIMEOUT, responseTimeout: NO_TIMEOUT };
+      const stalled = Promise.allSettled([1, 2, 3, 4].map(() => transport.send(others)));
       const sendShort = async () => {
-        while (!isOver) await transport.send(get('short'));
+        while (!signal.aborted) await transport.send(get('short'));
       };
-      const short = Promise.all([sendShort(), sendShort(), sendShort()]);
-      const first = await Promise.race([ended, silent]);
-      isOver = true;
-      await short;
-      expect(first).to.include({ kind: 'timeout' });
+      const short = [1, 2, 3].map(() => sendShort());
+      const error = await silent;
+      stop.abort();
+      await Promise.all([stalled, ...short]);
+      expect(error).to.include({ kind: 'timeout' });
     });
   });
 

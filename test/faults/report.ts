@@ -134,8 +134,8 @@ function checkOutcome(outcome: Outcome, record: RunRecord): string[] {
 function checkReuse(reused: boolean | undefined, { schedule, objects }: RunRecord): string[] {
   const sentParts = objects
     .flatMap(({ requests }) => requests)
-    // The engine asks with part 0, which doesn't exist, whether the CORS rule allows parts.
-    .filter(({ operation, partNumber }) => operation === 'UploadPart' && partNumber !== 0);
+    // With a request without a part number, the engine finds out whether the CORS rule allows parts.
+    .filter(({ operation, partNumber }) => operation === 'UploadPart' && partNumber !== undefined);
   // If the response to a single request is lost, the next attempt finds an object that the first one may have stored.
   const mayLoseResponse =
     schedule.faults.length > 0 || schedule.visits.flat().some(({ type }) => type === 'lose-network');

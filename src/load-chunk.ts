@@ -80,6 +80,6 @@ export function reportMissing(name: string, url?: string): void {
   logOnce(
     'error',
     `Can't load ${url ?? `the module "${name}"`}. Deploy all files of the build to ${folder}. ` +
-      'A Content-Security-Policy must allow them.',
+      'A CSP must allow them.',
   );
 }

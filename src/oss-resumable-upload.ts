@@ -364,7 +364,7 @@ export class OssResumableUpload extends SettingsElement {
 
   /** Retries all failed uploads and ends waits. Completed parts are kept. */
   retry(): void {
-    this.#run('retry');
+    this.#panel?.uploads.run('retry', 'all');
   }
 
   /** Removes succeeded and cancelled uploads from the list, without Undo. */
@@ -769,10 +769,10 @@ export class OssResumableUpload extends SettingsElement {
   /**
    * Runs a command for all uploads.
    *
-   * @param isStarted what the command means for files that are still being added
+   * @param isStarted what it means for files that are still being added. By default, they are no longer paused
    */
-  #run(action: 'upload' | 'pause' | 'resume' | 'retry', isStarted?: boolean): void {
-    for (const adding of this.#adding) adding.isStarted = isStarted;
+  #run(action: 'upload' | 'pause' | 'resume', isStarted?: boolean): void {
+    for (const adding of this.#adding) adding.isStarted = isStarted ?? (adding.isStarted || undefined);
     this.#panel?.uploads.run(action, 'all');
   }
 

@@ -61,7 +61,7 @@ async function load(): Promise<PanelModule> {
 /** The site may have been updated while the page was open, or may serve the files of different versions. */
 function checkBuild(panel: PanelModule): PanelModule {
   if (panel.build === build) return panel;
-  const text = `The module "${NAME}" has version ${panel.build}, not ${build}. Reload the page, or deploy all files of one version.`;
+  const text = `"${NAME}" has version ${panel.build}, not ${build}. Reload the page, or deploy one version.`;
   logOnce('error', text);
   throw new Error(text);
 }

@@ -82,6 +82,12 @@ describe('LineMeter', () => {
     expect([meter.current?.throughput, meter.measured]).to.deep.equal([4_000, undefined]);
   });
 
+  it('forgets a slow small file after a fast one', () => {
+    add(1, slow);
+    add(1, { size: 100_000, duration: 300 });
+    expect(meter.current).to.equal(undefined);
+  });
+
   it('prefers large parts to small ones', () => {
     add(3, slow);
     add(3);

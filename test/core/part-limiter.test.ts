@@ -59,6 +59,22 @@ describe('PartLimiter', () => {
     expect(granted).to.deep.equal(['large', 'large', 'other large', 'small', 'large', 'other large']);
   });
 
+  it('serves a large transfer again although small ones follow each other', async () => {
+    const { signal: large } = new AbortController();
+    const first = await limiter.acquire(SIZE, 1, large);
+    let isServed = false;
+    void limiter.acquire(SIZE, 1, large).then(() => (isServed = true));
+    const small = () => limiter.acquire(SIZE, 1, new AbortController().signal);
+    const waiting = [small(), small()];
+    first.release();
+    (await waiting[0]!).release();
+    void small();
+    void small();
+    (await waiting[1]!).release();
+    await settled();
+    expect(isServed).to.be.true;
+  });
+
   it('rejects a waiting request whose signal is aborted', async () => {
     request(limiter, 5);
     const controller = new AbortController();

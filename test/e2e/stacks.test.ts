@@ -41,7 +41,7 @@ describe('a missing file', { timeout: 600_000 }, () => {
     const folder = `${origin(page.page.url())}/dist/`;
     assert.equal(named(page.messages).length, 1);
     assert.ok(named(page.messages)[0]!.includes(`load ${folder}oss-resumable-upload.slim-sdk.js.`));
-    assert.ok(named(page.messages)[0]!.includes(`to ${folder}:`));
+    assert.ok(named(page.messages)[0]!.includes(`to ${folder}. `));
     fixture.site.isMissing = () => false;
     await page.press('retry');
     await page.waitForStatus('succeeded');

@@ -228,6 +228,18 @@ describe('validateFile', () => {
     await waitForStatus(element, 'succeeded');
   });
 
+  it('lets start() start the files that it accepts later, also before retry() and resume()', async () => {
+    let answer!: (value: undefined) => void;
+    const slow = new Promise<undefined>((resolve) => (answer = resolve));
+    const element = await createElement({ validateFile: () => slow });
+    void element.addFiles([file('a')]);
+    element.start();
+    element.retry();
+    element.resume();
+    answer(undefined);
+    await waitForStatus(element, 'succeeded');
+  });
+
   it('lets pause() keep the files that it accepts later from starting automatically', async () => {
     let answer!: (value: undefined) => void;
     const slow = new Promise<undefined>((resolve) => (answer = resolve));

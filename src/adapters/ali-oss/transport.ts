@@ -59,7 +59,7 @@ const MAX_RESPONSE_SIZE = 8 * 2 ** 20;
 class Connections {
   /** When a request last sent bytes or received its response, in milliseconds of `performance.now()`. */
   lastActivity = -Infinity;
-  /** Requests in flight, in the order in which they have started, and how many later ones have ended since. */
+  /** Requests in flight, in the order in which they have started, and how many later ones have received a response since. */
   readonly #overtaken = new Map<XMLHttpRequest, number>();
 
   start(xhr: XMLHttpRequest): void {
@@ -67,8 +67,10 @@ class Connections {
   }
 
   end(xhr: XMLHttpRequest): void {
+    // A request that was aborted has overtaken none.
+    const hasResponse = xhr.status !== 0;
     for (const [earlier, count] of this.#overtaken) {
-      if (earlier === xhr) break;
+      if (earlier === xhr || !hasResponse) break;
       this.#overtaken.set(earlier, count + 1);
     }
     this.#overtaken.delete(xhr);

@@ -45,7 +45,12 @@ export class LineMeter {
   /** Adds a part that OSS has acknowledged. */
   add(part: SentPart): void {
     const isSmall = part.size < MIN_MEASURED_SIZE;
-    if (isSmall && (!this.#areSmall || !isSlow(part))) return;
+    if (isSmall && !this.#areSmall) return;
+    // A fast one shows that the network isn't slow any more.
+    if (isSmall && !isSlow(part)) {
+      if (part.size >= MIN_SLOW_SIZE) this.#parts = [];
+      return;
+    }
     if (!isSmall && this.#areSmall) this.#parts = [];
     this.#areSmall = isSmall;
     this.#parts = [...this.#parts, part].slice(-PARTS);

@@ -32,6 +32,9 @@ const COPY_PART_SIZE = 2 ** 30;
 /** How often a transfer starts over because OSS no longer knows the upload ID or a part. */
 const MAX_RESTARTS = 3;
 
+/** OSS rejects the requests of a device whose clock is off by more, in milliseconds. */
+const MAX_CLOCK_ERROR = 900_000;
+
 /** A file that was read longer ago is read again before it is sent, because it may have changed. In milliseconds. */
 const MAX_READ_AGE = 1_000;
 
@@ -614,6 +617,7 @@ export class MultipartTransfer {
     let reportProgress = () => {};
     let checksum: Promise<bigint> | undefined;
     let readAt = 0;
+    let bytesSent = 0;
     const read = () => {
       readAt = env.now();
       return (checksum = options.checksum?.crc64(file, this.#signal));
@@ -630,6 +634,7 @@ export class MultipartTransfer {
         // It may have waited long for other files.
         if (isReadFirst && Math.abs(env.now() - readAt) > MAX_READ_AGE) await read();
         this.#putAt = env.now();
+        bytesSent = 0;
         // An empty file has no bytes whose progress would be reported.
         if (file.size === 0) onSent();
         return gateway.put(file, {
@@ -647,12 +652,14 @@ export class MultipartTransfer {
           : (await this.#compareWithFile(gateway, await this.#head(gateway), undefined, false))?.object,
       onProgress: (bytes) => {
         if (bytes > 0) reportProgress();
+        bytesSent = bytes;
         if (bytes === file.size) onSent();
         this.#emitProgress(bytes, 0);
       },
     });
     return this.#retries.run(async (attempt, onProgress) => {
-      const mayBeStored = single.sentAt !== undefined;
+      // An intermediary that reports no progress may have passed all bytes on.
+      const mayBeStored = single.sentAt !== undefined || bytesSent === 0;
       if (attempt > 1 && !mayBeStored && !mayOverwrite && this.#isNowTooLarge()) return undefined;
       reportProgress = onProgress;
       const wasUnanswered = single.unanswered;
@@ -768,7 +775,7 @@ export class MultipartTransfer {
     isGone: boolean,
   ): Promise<boolean> {
     const { lastModified = 0 } = object;
-    const isOlder = lastModified < multipart.incompleteAt - CLOCK_TOLERANCE;
+    const isOlder = lastModified < multipart.incompleteAt - MAX_CLOCK_ERROR;
     if (isOlder || !hasPartCount(object, multipart)) return false;
     return isGone || this.#isGone(gateway, multipart);
   }

@@ -108,7 +108,7 @@ export class PartLimiter {
   #wasForgotten = false;
   #recalling: Promise<void> | undefined;
   readonly #flights = new Set<Flight>();
-  /** When the last part has started, in milliseconds since 1970. */
+  /** When the last part, except small ones, has started, in milliseconds since 1970. */
   #startedAt = 0;
   #cancelTimer: (() => void) | undefined;
 
@@ -186,7 +186,8 @@ export class PartLimiter {
   }
 
   #transferOf(signal: AbortSignal): TransferShare {
-    const transfer = this.#transfers.get(signal) ?? { partsInFlight: 0, lastSlot: 0 };
+    // A new one comes before the one that was served last, but not before those that have waited longer.
+    const transfer = this.#transfers.get(signal) ?? { partsInFlight: 0, lastSlot: this.#slots - 1 };
     this.#transfers.set(signal, transfer);
     return transfer;
   }
@@ -246,7 +247,7 @@ export class PartLimiter {
   #createSlot({ size, transfer }: Acquisition): PartSlot {
     this.#tick();
     this.#stopTicking ??= this.#env.repeat(TICK_INTERVAL, () => this.#tick());
-    this.#startedAt = this.#env.now();
+    if (size >= MIN_MEASURED_SIZE) this.#startedAt = this.#env.now();
     this.#partsInFlight++;
     this.#bytesInFlight += size;
     transfer.partsInFlight++;

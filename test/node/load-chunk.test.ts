@@ -126,7 +126,7 @@ for (const name of ['chromium', 'firefox'] satisfies BrowserName[]) {
       assert.equal(messages.length, 1);
       assert.match(
         messages[0]!,
-        new RegExp(`load ${origin}/scripts/chunk\\.js\\. .* to ${origin}/scripts/:`),
+        new RegExp(`load ${origin}/scripts/chunk\\.js\\. .* to ${origin}/scripts/\\. `),
       );
       await page.close();
     });

@@ -99,7 +99,7 @@ describe('reports', () => {
   });
 
   it('shows what a pause costs', () => {
-    assert.match(toTextReport(results), /^oss-resumable-upload +12 ms +0\.0 MB +no$/m);
+    assert.match(toTextReport(results), /^oss-resumable-upload +12 ms +0\.0 MB +0\.0 MB to 0\.0 MB +no$/m);
   });
 
   it('summarizes without a value where nothing was measured', () => {

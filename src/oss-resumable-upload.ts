@@ -204,7 +204,7 @@ export class OssResumableUpload extends SettingsElement {
 
   constructor() {
     super();
-    // Set before the element was defined, it would hide the accessor.
+    // A value that the page set before the element was defined would hide the accessor.
     Reflect.deleteProperty(this, 'value');
     this.internals.role = 'group';
     this.#picker = new FilePicker(

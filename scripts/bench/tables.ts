@@ -51,7 +51,7 @@ function rateTable(summaries: readonly Summary[], situation: Situation): Table {
     rows: summaries.map((summary) => [
       contenderLabel(summary.contender, situation) + (summary.contender.name === LIMIT ? ' (limit)' : ''),
       rateCell(summary),
-      rangeCell(summary.spread('rate')),
+      rangeCell(summary.spread('rate'), formatRate),
       summary.ofLimit === undefined ? NONE : percent(summary.ofLimit),
       toCell(summary.spread('cpu'), 'median', (seconds) => seconds.toFixed(1)),
       toCell(summary.spread('longestTask'), 'max', (time) =>
@@ -70,9 +70,7 @@ function pauseTable(summaries: readonly Summary[]): Table {
       summary.contender.label,
       toCell(summary.spread('silence'), 'max', (time) => `${Math.round(time)} ms`),
       resentCell(summary),
-      toCell(summary.spread('bytesResent'), 'min', megabytes) +
-        ' to ' +
-        toCell(summary.spread('bytesResent'), 'max', megabytes),
+      rangeCell(summary.spread('bytesResent'), megabytes),
       summary.failures === 0 ? 'no' : failures(summary),
     ]),
   };
@@ -137,8 +135,8 @@ function rateCell(summary: Summary): string {
   return formatRate(rate.median) + (summary.failures > 0 ? ` (${failures(summary)})` : '');
 }
 
-function rangeCell(spread: Spread | undefined): string {
-  return spread ? `${formatRate(spread.min)} to ${formatRate(spread.max)}` : NONE;
+function rangeCell(spread: Spread | undefined, format: (value: number) => string): string {
+  return spread ? `${format(spread.min)} to ${format(spread.max)}` : NONE;
 }
 
 function toCell(

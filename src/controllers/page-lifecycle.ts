@@ -19,7 +19,7 @@ export class PageLifecycleController implements ReactiveController {
     this.#host = host;
     this.#onSuspend = onSuspend;
     host.addController(this);
-    // It may have been removed before.
+    // The element may have been removed already.
     if (host.hasUpdated) this.#updateLater();
   }
 

@@ -8,6 +8,7 @@ import {
   query,
   part,
   PART,
+  validateSlowly,
   waitForStatus,
   textOf,
   TestSetup,
@@ -355,9 +356,8 @@ describe('a file that is being validated', () => {
   async function addSlowly(): Promise<
     InForm & { answer: (sentence?: string) => void; added: Promise<unknown> }
   > {
-    let answer!: (sentence?: string) => void;
-    const slow = new Promise<string | undefined>((resolve) => (answer = resolve));
-    const { form, element } = await createInForm({ validateFile: () => slow });
+    const { validateFile, answer } = validateSlowly();
+    const { form, element } = await createInForm({ validateFile });
     return { form, element, answer, added: element.addFiles([film]) };
   }
 

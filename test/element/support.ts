@@ -160,6 +160,16 @@ export async function waitForStatus(
   while (element.getAttribute('status') !== status) await attributeChange(element, 'status');
 }
 
+/** Returns a `validateFile` that settles when `answer` is called. */
+export function validateSlowly(): {
+  validateFile: () => Promise<string | undefined>;
+  answer: (sentence?: string) => void;
+} {
+  let answer!: (sentence?: string) => void;
+  const answered = new Promise<string | undefined>((resolve) => (answer = resolve));
+  return { validateFile: () => answered, answer };
+}
+
 /** Resolves with the detail of the next event of this type. */
 export async function nextDetail<Type extends keyof OssResumableUploadEventMap>(
   element: OssResumableUpload,

@@ -14,6 +14,7 @@ import {
   revisit,
   TestSetup,
   textOf,
+  validateSlowly,
   waitForStatus,
   type TestUpload,
 } from './support.js';
@@ -108,16 +109,15 @@ describe('validateFile', () => {
   });
 
   it('keeps the order of files, and shows those that were added while it runs', async () => {
-    let answer!: (value: undefined) => void;
-    const slow = new Promise<undefined>((resolve) => (answer = resolve));
+    const { validateFile, answer } = validateSlowly();
     const element = await createElement({
       multiple: true,
-      validateFile: ({ name }) => (name === 'b' ? slow : undefined),
+      validateFile: ({ name }) => (name === 'b' ? validateFile() : undefined),
     });
     const added = element.addFiles(['a', 'b', 'c'].map(file));
     await waitForStatus(element, 'ready');
     const shown = textOf(part(element, 'file-name'));
-    answer(undefined);
+    answer();
     await added;
     expect([shown, names(element)]).to.deep.equal(['a', ['a', 'b', 'c']]);
   });
@@ -204,49 +204,45 @@ describe('validateFile', () => {
     'the user changes': (element) => (element.resumeScope = 'bob'),
   })) {
     it(`adds nothing if ${event} while it runs`, async () => {
-      let answer!: (value: undefined) => void;
-      const slow = new Promise<undefined>((resolve) => (answer = resolve));
-      const element = await createElement({ resumeScope: 'ada', multiple: true, validateFile: () => slow });
+      const { validateFile, answer } = validateSlowly();
+      const element = await createElement({ resumeScope: 'ada', multiple: true, validateFile });
       await element.addFiles([]);
       const adding = element.addFiles([file('a'), file('b')]);
       await new Promise(requestAnimationFrame);
       act(element);
       await element.updateComplete;
-      answer(undefined);
+      answer();
       await adding;
       expect(names(element)).to.deep.equal([]);
     });
   }
 
   it('lets start() start the files that it accepts later', async () => {
-    let answer!: (value: undefined) => void;
-    const slow = new Promise<undefined>((resolve) => (answer = resolve));
-    const element = await createElement({ validateFile: () => slow });
+    const { validateFile, answer } = validateSlowly();
+    const element = await createElement({ validateFile });
     void element.addFiles([file('a')]);
     element.start();
-    answer(undefined);
+    answer();
     await waitForStatus(element, 'succeeded');
   });
 
   it('lets start() start the files that it accepts later, also before retry() and resume()', async () => {
-    let answer!: (value: undefined) => void;
-    const slow = new Promise<undefined>((resolve) => (answer = resolve));
-    const element = await createElement({ validateFile: () => slow });
+    const { validateFile, answer } = validateSlowly();
+    const element = await createElement({ validateFile });
     void element.addFiles([file('a')]);
     element.start();
     element.retry();
     element.resume();
-    answer(undefined);
+    answer();
     await waitForStatus(element, 'succeeded');
   });
 
   it('lets pause() keep the files that it accepts later from starting automatically', async () => {
-    let answer!: (value: undefined) => void;
-    const slow = new Promise<undefined>((resolve) => (answer = resolve));
-    const element = await createElement({ validateFile: () => slow, autoStart: true });
+    const { validateFile, answer } = validateSlowly();
+    const element = await createElement({ validateFile, autoStart: true });
     const adding = element.addFiles([file('a')]);
     element.pause();
-    answer(undefined);
+    answer();
     const [upload] = await adding;
     expect(upload!.state.status).to.equal('ready');
   });

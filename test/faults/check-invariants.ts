@@ -235,7 +235,7 @@ function findResentObjects({ requests, visits, isShared }: RunLog): string[] {
   });
 }
 
-/** Whether OSS has answered the question for the object. With 403, it doesn't tell: its permission or the clock may be the reason. */
+/** Whether OSS was asked for the object and has answered. With 403, it doesn't tell: a permission or the clock may be wrong. */
 function wasRequestedBetween(sent: readonly SentRequest[], first: SentRequest, resend: SentRequest): boolean {
   return sent.some(
     ({ operation, at, status = 0, endedAt = Infinity }) =>

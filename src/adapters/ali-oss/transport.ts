@@ -67,7 +67,7 @@ class Connections {
   }
 
   end(xhr: XMLHttpRequest): void {
-    // A request that was aborted has overtaken none.
+    // A request without a response has overtaken none.
     const hasResponse = xhr.status !== 0;
     for (const [earlier, count] of this.#overtaken) {
       if (earlier === xhr || !hasResponse) break;

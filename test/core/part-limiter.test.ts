@@ -340,12 +340,16 @@ describe('PartLimiter with an automatic number of parts', () => {
     expect(inFlight).to.have.length(2);
   });
 
+  /** Lets time pass while the device is awake. */
+  const stayAwake = (milliseconds: number) => {
+    for (let left = milliseconds; left > 0; left -= 1_000) env.tick(1_000);
+  };
   /** Sends two parts that are late after some milliseconds. */
-  const sendLate = async (milliseconds: number) => {
+  const sendLate = async (milliseconds: number, pass = stayAwake) => {
     limiter.remember({ rate: 6e6, throughput: 36e6, roundTrip: 0 });
     enqueue(2);
     await settled();
-    env.tick(milliseconds);
+    pass(milliseconds);
     for (const slot of inFlight) slot.late();
   };
 
@@ -359,11 +363,16 @@ describe('PartLimiter with an automatic number of parts', () => {
     expect([limiter.line?.rate, limiter.isLineOutdated]).to.deep.equal([6e6, false]);
   });
 
+  it('forgets nothing if parts are lost while the device sleeps', async () => {
+    await sendLate(3_600_000, (milliseconds) => env.advance(milliseconds));
+    expect([limiter.line?.rate, limiter.isLineOutdated]).to.deep.equal([6e6, false]);
+  });
+
   it('forgets what it has measured itself if the network becomes much slower', async () => {
     enqueue(20);
     await settled();
     await send(8, 40e6);
-    env.tick(60_000);
+    stayAwake(60_000);
     for (const slot of inFlight) slot.late();
     expect([limiter.line, limiter.isLineOutdated]).to.deep.equal([undefined, true]);
   });

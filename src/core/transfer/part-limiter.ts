@@ -255,6 +255,7 @@ export class PartLimiter {
     const from = this.#busyTime;
     const partTimeBefore = this.#partTime;
     const gapsBefore = this.#gaps;
+    const isTimeKnown = () => this.#gaps === gapsBefore;
     let latency: number | undefined;
     let flight: Flight | undefined;
     let isLate = false;
@@ -269,14 +270,14 @@ export class PartLimiter {
       },
       acknowledged: () => {
         this.#onAcknowledged(from, size);
-        if (isLate || this.#gaps !== gapsBefore) return;
+        if (isLate || !isTimeKnown()) return;
         const duration = Math.max(1, this.#busyTime - from);
         const parallel = Math.max(1, (this.#partTime - partTimeBefore) / duration);
         this.#meter.add({ size, duration, latency: latency ?? duration, parallel });
       },
       late: () => {
         this.#tick();
-        if (!isLate) this.#onLate(size, this.#busyTime - from);
+        if (!isLate) this.#onLate(size, isTimeKnown() ? this.#busyTime - from : undefined);
         isLate = true;
       },
       release: () => {
@@ -304,8 +305,8 @@ export class PartLimiter {
     this.#limit += 1 / this.#limit;
   }
 
-  /** @param size bytes @param duration milliseconds since the part was started */
-  #onLate(size: number, duration: number): void {
+  /** @param size bytes @param duration milliseconds since the part was started, if they are known */
+  #onLate(size: number, duration = 0): void {
     this.#late++;
     // One late response may be due to OSS. When several are late, the connection is congested.
     if (this.#late < Math.min(2, this.#partsInFlight)) return;

@@ -7,6 +7,8 @@
 import { abortable } from './abortable.js';
 
 const POLYNOMIAL = 0xc96c5795d7870f42n;
+const POLYNOMIAL_LOW = lowHalf(POLYNOMIAL);
+const POLYNOMIAL_HIGH = highHalf(POLYNOMIAL);
 
 /** Eight lookup tables, one for each byte of a 64-bit word. Each entry is split into a low and a high half. */
 const low = new Int32Array(8 * 256);
@@ -15,8 +17,8 @@ const high = new Int32Array(8 * 256);
 for (let byte = 0; byte < 256; byte++) {
   let crc = BigInt(byte);
   for (let bit = 0; bit < 8; bit++) crc = crc & 1n ? (crc >> 1n) ^ POLYNOMIAL : crc >> 1n;
-  low[byte] = Number(crc & 0xffffffffn) | 0;
-  high[byte] = Number(crc >> 32n) | 0;
+  low[byte] = lowHalf(crc);
+  high[byte] = highHalf(crc);
 }
 for (let slice = 1; slice < 8; slice++) {
   for (let byte = 0; byte < 256; byte++) {
@@ -80,7 +82,7 @@ export class Crc64 {
 
   /** The CRC-64 of all bytes added so far. */
   get value(): bigint {
-    return (BigInt(~this.#high >>> 0) << 32n) | BigInt(~this.#low >>> 0);
+    return join(~this.#low, ~this.#high);
   }
 }
 
@@ -134,43 +136,65 @@ function freeMemory(buffer: ArrayBufferLike & { transfer?: (size: number) => Arr
  * @param lengthOfB bytes
  */
 export function combineCrc64(a: bigint, b: bigint, lengthOfB: number): bigint {
-  return multiply(zerosMatrix(lengthOfB), a) ^ b;
+  return multiply(a, shiftBy(lengthOfB)) ^ b;
 }
 
-/** A 64×64 matrix over GF(2). Each element is a column. */
-type BitMatrix = readonly bigint[];
+// Polynomials over GF(2), modulo that of the CRC. The highest bit is the coefficient of x⁰.
+const ONE = 1n << 63n;
+const X = ONE >> 1n;
 
 let lastLength = 0;
-let lastMatrix = identity();
+let lastShift = ONE;
 
 /**
- * Returns the matrix that maps the CRC-64 of some bytes to the CRC-64 of the same bytes followed by `length` zeros. The
- * last matrix is cached, because all parts of a file except the last have the same length.
+ * Returns x to the power of `8 * length`. Multiplied by the CRC-64 of some bytes, it gives that of the same bytes followed by
+ * `length` zeros. The last one is cached, because all parts of a file except the last have the same length.
  */
-function zerosMatrix(length: number): BitMatrix {
-  if (length === lastLength) return lastMatrix;
-  let matrix = identity();
-  let power = zeroBitMatrix();
+function shiftBy(length: number): bigint {
+  if (length === lastLength) return lastShift;
+  let shift = ONE;
+  let power = X;
   for (let bits = BigInt(length) * 8n; bits > 0n; bits >>= 1n) {
-    if (bits & 1n) matrix = matrix.map((column) => multiply(power, column));
-    power = power.map((column) => multiply(power, column));
+    if (bits & 1n) shift = multiply(shift, power);
+    power = multiply(power, power);
   }
   lastLength = length;
-  lastMatrix = matrix;
-  return matrix;
+  lastShift = shift;
+  return shift;
 }
 
-function identity(): BitMatrix {
-  return Array.from({ length: 64 }, (_, bit) => 1n << BigInt(bit));
+/** Multiplies two polynomials. BigInt arithmetic would allocate memory for each bit. */
+function multiply(a: bigint, b: bigint): bigint {
+  let productLow = 0;
+  let productHigh = 0;
+  let bLow = lowHalf(b);
+  let bHigh = highHalf(b);
+  for (const half of [highHalf(a), lowHalf(a)]) {
+    for (let bit = 31; bit >= 0; bit--) {
+      if ((half >>> bit) & 1) {
+        productLow ^= bLow;
+        productHigh ^= bHigh;
+      }
+      const overflows = bLow & 1;
+      bLow = (bLow >>> 1) | (bHigh << 31);
+      bHigh >>>= 1;
+      if (overflows) {
+        bLow ^= POLYNOMIAL_LOW;
+        bHigh ^= POLYNOMIAL_HIGH;
+      }
+    }
+  }
+  return join(productLow, productHigh);
 }
 
-/** Returns the matrix that appends one zero bit. */
-function zeroBitMatrix(): BitMatrix {
-  return Array.from({ length: 64 }, (_, bit) => (bit === 0 ? POLYNOMIAL : 1n << BigInt(bit - 1)));
+function lowHalf(value: bigint): number {
+  return Number(value & 0xffffffffn) | 0;
 }
 
-function multiply(matrix: BitMatrix, vector: bigint): bigint {
-  let product = 0n;
-  for (let bit = 0; vector > 0n; bit++, vector >>= 1n) if (vector & 1n) product ^= matrix[bit]!;
-  return product;
+function highHalf(value: bigint): number {
+  return Number(value >> 32n) | 0;
+}
+
+function join(low: number, high: number): bigint {
+  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
 }

@@ -58,7 +58,9 @@ const COPIED_TIME = 4_000;
 const FIRST_RELEASE_CHECK = 250;
 const MAX_RELEASE_CHECKS = 5;
 
-/** How often the progress of a long list is rendered, in milliseconds. Frames would take half of the time of small files. */
+/** How often progress is rendered, in milliseconds. The transition of the bars fills the time between. */
+const PROGRESS_INTERVAL = 100;
+/** The same for any change in a long list. Frames would take half of the time of small files. */
 const LONG_LIST_INTERVAL = 250;
 
 /** How often the element gets ready for an upload at most, in milliseconds. */
@@ -102,6 +104,7 @@ export class UploadsController {
   readonly #announcer = new Announcer();
   readonly #dispatcher: EventDispatcher;
   readonly #renderAdded = throttleToFrame(() => this.#host.requestUpdate());
+  readonly #renderProgress = throttle(() => this.#host.requestUpdate(), PROGRESS_INTERVAL);
   readonly #renderLongList = throttle(() => this.#host.requestUpdate(), LONG_LIST_INTERVAL);
   readonly #undo: UndoList;
   /** Functions that dispatch `oss-file-remove` for removed files that can still be brought back. */
@@ -138,7 +141,7 @@ export class UploadsController {
   constructor(host: UploadsHost, options: UploadsControllerOptions) {
     this.#host = host;
     this.#options = options;
-    this.#dispatcher = new EventDispatcher(host, () => this.#renderChanges());
+    this.#dispatcher = new EventDispatcher(host, () => this.#renderChanges(this.#renderProgress));
     this.#undo = new UndoList({
       startTimer: (...args) => this.#uploader.startTimer(...args),
       isInUse: options.isInUse,
@@ -1018,13 +1021,17 @@ export class UploadsController {
     dispatchRemoved();
   }
 
-  /** Renders what has changed in the engine. Of a long list, several files may change at each frame. */
-  #renderChanges(): void {
+  /**
+   * Renders what has changed in the engine. Of a long list, several files may change at each frame.
+   *
+   * @param render used unless the list is long
+   */
+  #renderChanges(render = () => this.#host.requestUpdate()): void {
     if (isLong(this.uploads)) this.#renderLongList();
-    else this.#host.requestUpdate();
+    else render();
   }
 
-  /** Whether an event changes the rendered list. Progress is rendered once a frame, and added files once all are added. */
+  /** Whether an event changes more than progress in the rendered list. Added files are rendered once all are added. */
   #changesList({ type }: UploaderEvent): boolean {
     return type === 'state' || type === 'remove' || (type === 'add' && this.#addingFiles === 0);
   }

@@ -1,10 +1,9 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { UploadError } from '../../src/core/index.js';
 import {
   buttons,
   createElement,
-  nextDetail,
   hasPart,
   leaveUnfinished,
   makeFile,
@@ -29,8 +28,8 @@ async function startUpload(element: TestUpload): Promise<{ release: () => void }
   const held = element.oss.hold('uploadPart', 5);
   part(element, 'upload-button').click();
   await held.reached;
-  await nextDetail(element, 'oss-upload-progress');
-  await element.updateComplete;
+  // Progress is rendered a few times a second.
+  await waitUntil(() => part(element, 'progress').ariaValueNow === '40');
   return held;
 }
 

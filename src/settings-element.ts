@@ -122,14 +122,14 @@ export abstract class SettingsElement extends FormElement {
 
   /**
    * Part size: `auto`, bytes, or a number with a unit such as `8MB`. With `auto`, parts take one to four seconds, as far as
-   * earlier uploads to the endpoint have shown; at first, they have 4 MiB. Raised if the file would need more than 10,000
+   * earlier uploads to the endpoint have shown; at first, they are 4 MiB. Raised if the file would need more than 10,000
    * parts.
    */
   @property({ attribute: 'part-size' }) partSize: string | number = 'auto';
 
   /**
-   * Parts of one file that are sent in parallel: `auto` or a number. With `auto`, up to 6 as long as OSS acknowledges them
-   * within about five seconds.
+   * Parts in flight to the bucket at most, of all files in the page: `auto` or a number. With `auto`, up to 6 as long as OSS
+   * acknowledges them within about five seconds.
    */
   @property() parallel: string | number = 'auto';
 

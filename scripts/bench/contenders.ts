@@ -23,11 +23,11 @@ export interface Contender {
   packages?: readonly string[];
 }
 
-/** The contender whose best part size is the limit that the others are compared with. */
-export const LIMIT = 'xhr';
+/** The contender whose best part size is the baseline that the others are compared with. */
+export const BASELINE = 'xhr';
 
 const xhr = (partSize: number): Contender => ({
-  name: LIMIT,
+  name: BASELINE,
   label: 'bare `XMLHttpRequest`',
   module: 'xhr',
   storage: 'oss',
@@ -97,6 +97,6 @@ const MAX_PARTS = 100;
 /** Whether a contender is worth trying for files of this size in bytes. Only one variant is for small files. */
 export function isReasonable({ name, partSize = 0 }: Contender, size: number): boolean {
   const parts = size / partSize;
-  if (name !== LIMIT) return true;
+  if (name !== BASELINE) return true;
   return size < MIB ? partSize === MIB : parts >= MIN_PARTS && parts <= MAX_PARTS;
 }

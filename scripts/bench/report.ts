@@ -66,7 +66,7 @@ ${toMarkdown(situationTable(measurements, browser, situation))}`,
 
 /** The figures for the README. */
 export function toMarkdownSummary({ measurements, conditions }: Results): string {
-  return `${conditions[0]} See the [benchmarks][benchmarks].\n\n${toMarkdown(headlineTable(measurements))}`;
+  return `In Chromium. ${conditions[0]} [Benchmarks][benchmarks] has Firefox too, and more networks.\n\n${toMarkdown(headlineTable(measurements))}`;
 }
 
 export function renderBrowserChart({ measurements, situations }: Results, browser: BrowserName): string {

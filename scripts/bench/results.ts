@@ -1,6 +1,6 @@
 // What was measured, and its summary by browser, situation and contender. Pure.
 import type { BrowserName } from '../../test/support/browsers.js';
-import { contenderNames, contenders, LIMIT, type Contender } from './contenders.js';
+import { contenderNames, contenders, BASELINE, type Contender } from './contenders.js';
 import type { Situation } from './situations.js';
 import { spreadOf, type Spread } from './statistics.js';
 
@@ -40,8 +40,8 @@ export interface Summary {
   failures: number;
   /** Each value of all successful rounds. */
   spread(value: keyof Values): Spread | undefined;
-  /** Median rate as a share of the limit's in the same browser and situation. */
-  ofLimit: number | undefined;
+  /** Median rate as a share of the baseline's in the same browser and situation. */
+  ofBaseline: number | undefined;
 }
 
 /** Summarizes the contenders of one situation, in the order of {@link contenders}. */
@@ -58,10 +58,10 @@ export function summarize(
       .filter((summary) => summary !== undefined);
     return candidates.sort((a, b) => rateOf(b) - rateOf(a)).slice(0, 1);
   });
-  const limit = summaries.find(({ contender }) => contender.name === LIMIT);
+  const baseline = summaries.find(({ contender }) => contender.name === BASELINE);
   return summaries.map((summary) => ({
     ...summary,
-    ofLimit: limit && rateOf(limit) > 0 ? rateOf(summary) / rateOf(limit) : undefined,
+    ofBaseline: baseline && rateOf(baseline) > 0 ? rateOf(summary) / rateOf(baseline) : undefined,
   }));
 }
 
@@ -81,7 +81,7 @@ function summarizeRounds(rounds: readonly Measurement[]): Summary | undefined {
     runs: rounds.length,
     failures: rounds.length - values.length,
     spread: (value) => spreadOf(values.map((each) => each[value])),
-    ofLimit: undefined,
+    ofBaseline: undefined,
   };
 }
 

@@ -59,10 +59,12 @@ process.exit(0);
 `;
 }
 
-export const jestTest = `
-// jest-environment-jsdom lacks them.
-const { TextDecoder, TextEncoder } = require('node:util');
+/** What jest-environment-jsdom lacks. As in docs/frameworks.md. */
+export const jestSetup = `const { TextDecoder, TextEncoder } = require('node:util');
 Object.assign(globalThis, { TextDecoder, TextEncoder });
+`;
+
+export const jestTest = `
 require('oss-resumable-upload');
 test('the element can be created, attached and removed', async () => {${exercise}});
 `;

@@ -1,7 +1,15 @@
 // The tools that the packed package is tested with.
 import { join } from 'node:path';
 import type { Consumer } from './consumer.js';
-import { angularMain, angularProject, elementProgram, jestTest, reactPage, ssrProgram } from './programs.js';
+import {
+  angularMain,
+  angularProject,
+  elementProgram,
+  jestSetup,
+  jestTest,
+  reactPage,
+  ssrProgram,
+} from './programs.js';
 import type { Served } from './upload.js';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -193,11 +201,12 @@ export const stacks: readonly Stack[] = [
   },
   {
     name: 'Jest',
-    use: 'the same, with jsdom and the configuration above',
+    use: 'the same, with jsdom and the configuration under [Unit tests](#unit-tests)',
     folder: 'dom',
     packages: dom,
     versionOf: 'jest',
     async start(consumer) {
+      await consumer.write('jest.setup.cjs', jestSetup);
       await consumer.write('element.test.cjs', jestTest);
       await consumer.write('jest.config.json', JSON.stringify(JEST_CONFIG));
       await consumer.run('jest', ['--config', 'jest.config.json']);
@@ -263,6 +272,7 @@ const LAYOUT = `export default function Layout({ children }) {
 
 const JEST_CONFIG = {
   testEnvironment: 'jsdom',
+  setupFiles: ['./jest.setup.cjs'],
   testMatch: ['**/*.test.cjs'],
   moduleNameMapper: { '^oss-resumable-upload$': 'oss-resumable-upload/dist/oss-resumable-upload.iife.js' },
 };

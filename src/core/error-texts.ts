@@ -81,7 +81,7 @@ export const errorTexts: ErrorTexts = {
   },
   'endpoint-refused': {
     message: notSetUp,
-    hint: 'The bucket “{bucket}” can’t be accessed through this endpoint. Set region to the region of the bucket, or set endpoint and cname to a domain bound to it.',
+    hint: 'The bucket “{bucket}” can’t be accessed through this endpoint. Set region to the region of the bucket, or set endpoint to a domain bound to it and add the cname attribute.',
   },
   'object-exists': {
     message: 'A file named “{key}” already exists. Rename your file and choose it again.',
@@ -100,7 +100,7 @@ export const errorTexts: ErrorTexts = {
     hint: 'OSS rejects signatures whose time differs from its own by more than 15 minutes.',
   },
   'upload-gone': {
-    message: 'This upload has expired and will start over.',
+    message: 'This upload has expired. Retry to start over.',
     hint: 'The upload ID no longer exists. It was completed or aborted, or a lifecycle rule deleted its parts.',
   },
   'callback-failed': {

@@ -78,13 +78,13 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   onCollision?: OnCollision | undefined;
   /**
    * Part size: `auto`, bytes, or a number with a unit such as `8MB`. With `auto`, parts take one to four seconds, as far as
-   * earlier uploads to the endpoint have shown; at first, they have 4 MiB. Raised if the file would need more than 10,000
+   * earlier uploads to the endpoint have shown; at first, they are 4 MiB. Raised if the file would need more than 10,000
    * parts. Default `auto`.
    */
   partSize?: string | number | undefined;
   /**
-   * Parts of one file that are sent in parallel: `auto` or a number. With `auto`, up to 6 as long as OSS acknowledges them
-   * within about five seconds. Default `auto`.
+   * Parts in flight to the bucket at most, of all files in the page: `auto` or a number. With `auto`, up to 6 as long as OSS
+   * acknowledges them within about five seconds. Default `auto`.
    */
   parallel?: string | number | undefined;
   /**

@@ -46,7 +46,7 @@ export class Statistics {
     return [
       ['Fault schedules', format(this.#schedules.length)],
       ['Stored byte for byte', format(byteExact(this.#schedules).length)],
-      ['Of these, after the expected error', format(failed.length)],
+      ['Reported an error until its cause was removed', format(failed.length)],
       ['Parts', format(sum('parts'))],
       ['Small files sent as forms', format(sum('forms'))],
       ['Requests received by OSS', format(sum('requests'))],

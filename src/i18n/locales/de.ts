@@ -228,7 +228,7 @@ const german: Locale = {
     },
     'endpoint-refused': {
       message: notSetUp,
-      hint: 'Der Bucket „{bucket}“ ist über diesen Endpunkt nicht zugänglich. Setzen Sie region auf die Region des Buckets, oder geben Sie mit endpoint und cname eine mit ihm verbundene Domain an.',
+      hint: 'Der Bucket „{bucket}“ ist über diesen Endpunkt nicht zugänglich. Setzen Sie region auf die Region des Buckets, oder geben Sie mit endpoint eine mit ihm verbundene Domain an und fügen Sie das Attribut cname hinzu.',
     },
     'object-exists': {
       message:
@@ -250,7 +250,7 @@ const german: Locale = {
       hint: 'OSS weist Signaturen zurück, deren Zeit um mehr als 15 Minuten von der eigenen abweicht (RequestTimeTooSkewed).',
     },
     'upload-gone': {
-      message: 'Dieser Upload ist abgelaufen und beginnt von vorn.',
+      message: 'Dieser Upload ist abgelaufen. Versuchen Sie es noch einmal, um von vorn zu beginnen.',
       hint: 'Die Upload-ID existiert nicht mehr (NoSuchUpload). Der Upload wurde abgeschlossen oder abgebrochen, oder eine Lifecycle-Regel hat seine Teile gelöscht.',
     },
     'callback-failed': {

@@ -218,7 +218,7 @@ const spanish: Locale = {
     },
     'endpoint-refused': {
       message: notSetUp,
-      hint: 'No se puede acceder al bucket «{bucket}» desde este endpoint. Define region con la región del bucket, o endpoint y cname con un dominio vinculado a él.',
+      hint: 'No se puede acceder al bucket «{bucket}» desde este endpoint. Define region con la región del bucket, o endpoint con un dominio vinculado a él y añade el atributo cname.',
     },
     'object-exists': {
       message: 'Ya existe un archivo llamado «{key}». Cambia el nombre de tu archivo y elígelo de nuevo.',
@@ -239,7 +239,7 @@ const spanish: Locale = {
       hint: 'OSS rechaza las firmas cuya hora difiere de la suya en más de 15 minutos (RequestTimeTooSkewed).',
     },
     'upload-gone': {
-      message: 'Esta subida ha caducado y empezará de nuevo.',
+      message: 'Esta subida ha caducado. Reintenta para empezar de nuevo.',
       hint: 'El ID de subida ya no existe (NoSuchUpload). La subida se completó o se canceló, o una regla de ciclo de vida eliminó sus partes.',
     },
     'callback-failed': {

@@ -225,7 +225,7 @@ const french: Locale = {
     },
     'endpoint-refused': {
       message: notSetUp,
-      hint: 'Le bucket «\u00a0{bucket}\u00a0» n’est pas accessible par ce point de terminaison. Définissez region avec la région du bucket, ou endpoint et cname avec un domaine qui lui est lié.',
+      hint: 'Le bucket «\u00a0{bucket}\u00a0» n’est pas accessible par ce point de terminaison. Définissez region avec la région du bucket, ou endpoint avec un domaine qui lui est lié et ajoutez l’attribut cname.',
     },
     'object-exists': {
       message:
@@ -247,7 +247,7 @@ const french: Locale = {
       hint: 'OSS refuse les signatures dont l’heure s’écarte de plus de 15 minutes de la sienne (RequestTimeTooSkewed).',
     },
     'upload-gone': {
-      message: 'Cet envoi a expiré et va recommencer depuis le début.',
+      message: 'Cet envoi a expiré. Réessayez pour recommencer depuis le début.',
       hint: 'L’ID d’envoi n’existe plus (NoSuchUpload). L’envoi a été terminé ou annulé, ou une règle de cycle de vie a supprimé ses parties.',
     },
     'callback-failed': {

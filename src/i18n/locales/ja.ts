@@ -223,7 +223,7 @@ const japanese: Locale = {
     },
     'endpoint-refused': {
       message: notSetUp,
-      hint: 'このエンドポイントからはバケット「{bucket}」にアクセスできません。region をバケットのリージョンに合わせるか、バケットにマッピングしたカスタムドメイン名を endpoint と cname で設定してください。',
+      hint: 'このエンドポイントからはバケット「{bucket}」にアクセスできません。region をバケットのリージョンに合わせるか、バケットにマッピングしたカスタムドメイン名を endpoint に設定して cname 属性を追加してください。',
     },
     'object-exists': {
       message:
@@ -244,7 +244,7 @@ const japanese: Locale = {
       hint: '署名の時刻が OSS の時刻と 15 分を超えてずれていると、OSS はリクエストを拒否します (RequestTimeTooSkewed)。',
     },
     'upload-gone': {
-      message: 'このアップロードは期限が切れたため、最初からやり直します。',
+      message: 'このアップロードは期限が切れました。再試行すると、最初からやり直します。',
       hint: 'アップロード ID がすでに存在しません (NoSuchUpload)。完了または中止されたか、ライフサイクルルールでパートが削除されました。',
     },
     'callback-failed': {

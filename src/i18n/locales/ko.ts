@@ -216,7 +216,7 @@ const korean: Locale = {
     },
     'endpoint-refused': {
       message: notSetUp,
-      hint: '이 엔드포인트로는 ‘{bucket}’ 버킷에 접근할 수 없습니다. region을 버킷의 리전으로 설정하거나, 버킷에 연결된 도메인을 endpoint와 cname으로 설정하세요.',
+      hint: '이 엔드포인트로는 ‘{bucket}’ 버킷에 접근할 수 없습니다. region을 버킷의 리전으로 설정하거나, 버킷에 연결된 도메인을 endpoint로 설정하고 cname 특성을 추가하세요.',
     },
     'object-exists': {
       message: '이름이 ‘{key}’인 파일이 이미 있습니다. 파일 이름을 바꾼 후 다시 선택하세요.',
@@ -235,7 +235,7 @@ const korean: Locale = {
       hint: '서명 시간이 OSS의 시간과 15분 넘게 차이 나면 OSS가 요청을 거부합니다(RequestTimeTooSkewed).',
     },
     'upload-gone': {
-      message: '이 업로드는 만료되어 처음부터 다시 시작됩니다.',
+      message: '이 업로드는 만료되었습니다. 다시 시도하면 처음부터 업로드합니다.',
       hint: '업로드 ID가 더 이상 존재하지 않습니다(NoSuchUpload). 업로드가 완료되었거나 중단되었거나, 수명 주기 규칙으로 파트가 삭제되었습니다.',
     },
     'callback-failed': {

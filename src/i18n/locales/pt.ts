@@ -219,7 +219,7 @@ const portuguese: Locale = {
     },
     'endpoint-refused': {
       message: notSetUp,
-      hint: 'Não é possível chegar ao bucket “{bucket}” por este endpoint. Defina region com a região do bucket, ou endpoint e cname com um domínio associado a ele.',
+      hint: 'Não é possível chegar ao bucket “{bucket}” por este endpoint. Defina region com a região do bucket, ou endpoint com um domínio associado a ele e adicione o atributo cname.',
     },
     'object-exists': {
       message: 'Já existe um arquivo com o nome “{key}”. Mude o nome do seu arquivo e escolha-o de novo.',
@@ -239,7 +239,7 @@ const portuguese: Locale = {
       hint: 'O OSS rejeita assinaturas cuja hora difere da sua em mais de 15 minutos (RequestTimeTooSkewed).',
     },
     'upload-gone': {
-      message: 'Este envio expirou e vai recomeçar.',
+      message: 'Este envio expirou. Tente de novo para recomeçar do início.',
       hint: 'O ID do envio já não existe (NoSuchUpload). O envio foi concluído ou cancelado, ou uma regra de ciclo de vida apagou as suas partes.',
     },
     'callback-failed': {

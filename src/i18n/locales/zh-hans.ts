@@ -212,7 +212,7 @@ const chinese: Locale = {
     },
     'endpoint-refused': {
       message: notSetUp,
-      hint: '无法通过此访问域名访问存储空间 (Bucket)“{bucket}”。请将 region 设为其所在地域，或将 endpoint 和 cname 设为已绑定的自定义域名。',
+      hint: '无法通过此访问域名访问存储空间 (Bucket)“{bucket}”。请将 region 设为其所在地域，或将 endpoint 设为已绑定的自定义域名并添加 cname 属性。',
     },
     'object-exists': {
       message: '已存在名为“{key}”的文件，请重命名后重新选择。',
@@ -231,7 +231,7 @@ const chinese: Locale = {
       hint: '签名时间与 OSS 的时间相差超过 15 分钟时，OSS 会拒绝请求 (RequestTimeTooSkewed)。',
     },
     'upload-gone': {
-      message: '本次上传已失效，将重新开始。',
+      message: '本次上传已失效。重试后将从头开始上传。',
       hint: 'Upload ID 已不存在 (NoSuchUpload)：上传已完成、已取消，或分片已被生命周期规则删除。',
     },
     'callback-failed': {

@@ -212,7 +212,7 @@ const traditionalChinese: Locale = {
     },
     'endpoint-refused': {
       message: notSetUp,
-      hint: '無法透過此網域名稱存取儲存空間 (Bucket)「{bucket}」。請將 region 設為其所在地區，或將 endpoint 和 cname 設為已綁定的自訂網域名稱。',
+      hint: '無法透過此網域名稱存取儲存空間 (Bucket)「{bucket}」。請將 region 設為其所在地區，或將 endpoint 設為已綁定的自訂網域名稱並加上 cname 屬性。',
     },
     'object-exists': {
       message: '已有名為「{key}」的檔案，請重新命名後再選擇。',
@@ -231,7 +231,7 @@ const traditionalChinese: Locale = {
       hint: '簽章時間與 OSS 的時間相差超過 15 分鐘時，OSS 會拒絕要求 (RequestTimeTooSkewed)。',
     },
     'upload-gone': {
-      message: '這次上傳已失效，將重新開始。',
+      message: '這次上傳已失效。重試後將從頭開始上傳。',
       hint: 'Upload ID 已不存在 (NoSuchUpload)：上傳已完成、已取消，或分片已被生命週期規則刪除。',
     },
     'callback-failed': {

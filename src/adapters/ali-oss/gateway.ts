@@ -214,6 +214,7 @@ class AliOssGateway implements OssGateway {
       const content = typed instanceof Blob ? typed : new Blob([typed]);
       return client.put(key, content, putOptions);
     });
+    this.#checkStored(success.response, options.callback !== undefined);
     const stored = this.#toStoredObject(success, success.result.data);
     const { forms } = this.#shared;
     const url = this.#bucketUrl;
@@ -237,9 +238,8 @@ class AliOssGateway implements OssGateway {
     const { result, response } = await this.#send(options, (client, key) =>
       client.uploadPart(key, uploadId, number, content, 0, body.size, callOptions({ disabledMD5: true })),
     );
-    const { etag } = result;
-    if (!isETag(etag)) throw this.#invalidResponse();
-    return { number, etag, crc64: response.headers[CRC64_HEADER] };
+    this.#checkStored(response);
+    return { number, etag: result.etag, crc64: response.headers[CRC64_HEADER] };
   }
 
   async listParts(uploadId: string, options: ListOptions): Promise<ListedPart[]> {
@@ -463,6 +463,18 @@ class AliOssGateway implements OssGateway {
     };
   }
 
+  /**
+   * Checks that a successful response comes from OSS, which returns an ETag, and a body only from a callback. A service worker
+   * or a proxy may answer in its place, for example with a page.
+   *
+   * @throws UploadError `server-error`; `etag-hidden` if the page may only be unable to read the ETag
+   */
+  #checkStored({ headers: { etag }, data }: HttpResponse, hasBody = false): void {
+    if (!hasBody && data !== '') throw this.#invalidResponse();
+    if (etag === undefined) throw new UploadError('etag-hidden', { values: this.#errorValues() });
+    if (!isETag(etag)) throw this.#invalidResponse();
+  }
+
   #invalidResponse(): UploadError {
     return new UploadError('server-error', { values: this.#errorValues() });
   }
@@ -509,12 +521,14 @@ function parseResult(text: string): XmlValue {
 /** Returns why a request failed although its status means success: because of its response, or of an exception here. */
 function toErrorCode(
   sdkError: unknown,
-  { headers }: HttpResponse,
+  { headers, data }: HttpResponse,
   request: HttpRequest | undefined,
 ): UploadErrorCode {
   // From `parseResult`, or from the SDK, which parses the response of a callback as JSON.
   if (sdkError instanceof SyntaxError) return 'server-error';
-  return request?.method === 'PUT' && headers.etag === undefined ? 'etag-hidden' : 'unexpected';
+  if (request?.method !== 'PUT' || headers.etag !== undefined) return 'unexpected';
+  // OSS sends no body with an ETag. Another server has answered.
+  return data === '' ? 'etag-hidden' : 'server-error';
 }
 
 /** Whether PutObject may succeed where a form has failed. */

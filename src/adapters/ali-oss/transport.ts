@@ -176,7 +176,8 @@ export class Transport {
       }
       // OSS doesn't redirect requests. The sign-in page of a network or a gateway does.
       xhr.onreadystatechange = () => {
-        if (xhr.responseURL && !isSameUrl(xhr.responseURL, href)) fail('redirected');
+        if (!xhr.responseURL || isSameUrl(xhr.responseURL, href)) return;
+        fail(isOfPage(xhr.responseURL) && !isOfPage(href) ? 'network' : 'redirected');
       };
       // With a compressed response, browsers may count the bytes before its decompression.
       xhr.onprogress = ({ loaded }) => {
@@ -201,6 +202,11 @@ export class Transport {
 /** Whether a response comes from the requested URL. Browsers may replace `http:` with `https:` before a request. */
 function isSameUrl(responseUrl: string, url: string): boolean {
   return responseUrl === url || responseUrl === url.replace(/^http:/, 'https:');
+}
+
+/** Whether the URL belongs to the page. The page's service worker may answer with such a response, such as an offline page. */
+function isOfPage(url: string): boolean {
+  return new URL(url).origin === location.origin;
 }
 
 /** Whether the body is a form, which browsers send without a CORS preflight. */

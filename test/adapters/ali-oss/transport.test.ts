@@ -181,6 +181,21 @@ describe('transport', () => {
     expect(error).to.include({ kind: 'redirected' });
   });
 
+  it('takes a response of the page’s own server for a network error, because the page’s service worker has answered', async () => {
+    const OriginalRequest = XMLHttpRequest;
+    globalThis.XMLHttpRequest = class extends OriginalRequest {
+      override get responseURL() {
+        return `${location.origin}/offline.html`;
+      }
+    };
+    try {
+      const error = await rejectionOf(new Transport().send(put('offline', 'film')));
+      expect(error).to.include({ kind: 'network' });
+    } finally {
+      globalThis.XMLHttpRequest = OriginalRequest;
+    }
+  });
+
   it('keeps waiting for a response as long as the caller wants to', async () => {
     const late = { kind: 'delayed-response', delay: 1_000 } as const;
     await control.addFault({ match: { bucket, key: 'patient' }, fault: late });

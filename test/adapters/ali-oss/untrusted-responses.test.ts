@@ -159,6 +159,24 @@ describe('an untrusted response', () => {
     });
   });
 
+  for (const [name, send] of Object.entries({
+    PutObject: () => gateway.put(randomBlob(1), neverAborted()),
+    UploadPart: () => gateway.uploadPart('id', 1, randomBlob(1), neverAborted()),
+  })) {
+    for (const [what, code, response] of [
+      ['a page in place of OSS', 'server-error', { body: '<html>Sign in</html>' }],
+      ['a page with an ETag', 'server-error', { body: '<html>Sign in</html>', headers: { etag: '"5f-1"' } }],
+      ['JSON', 'server-error', { body: '{"code":401}' }],
+      ['nothing that OSS returns', 'etag-hidden', { body: '' }],
+      ['a damaged ETag', 'server-error', { headers: { etag: '"A"B"' } }],
+    ] as const) {
+      it(`to ${name} fails with ${code} if it has ${what}`, async () => {
+        await site.respond(response);
+        expect((await uploadErrorOf(send())).code).to.equal(code);
+      });
+    }
+  }
+
   for (const [name, etag] of Object.entries({
     markup: '</ETag></Part>',
     'an entity': '&amp;',

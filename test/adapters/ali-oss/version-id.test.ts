@@ -12,10 +12,12 @@ const headers: Record<string, string> = {
 class FakeRequest extends EventTarget {
   readonly upload = new EventTarget();
   readonly status = 200;
-  readonly responseText = '<CompleteMultipartUploadResult/>';
+  responseText = '';
   onload?: () => void;
 
-  open(): void {}
+  open(method: string): void {
+    if (method === 'POST') this.responseText = '<CompleteMultipartUploadResult/>';
+  }
   setRequestHeader(): void {}
   abort(): void {}
   getAllResponseHeaders(): string {

@@ -362,7 +362,15 @@ describe('Upload', () => {
       expect(test.env.sleeps).to.deep.equal([1_000, 1_000, 1_000]);
     });
 
-    for (const code of ['credentials-unreachable', 'sdk-unavailable', 'timeout', 'cors-blocked'] as const) {
+    for (const code of [
+      'credentials-unreachable',
+      'sdk-unavailable',
+      'timeout',
+      'cors-blocked',
+      // A service worker may answer in place of OSS.
+      'throttled',
+      'server-error',
+    ] as const) {
       it(`does not count failures with ${code} while offline`, async () => {
         test = createTestUploader({ retries: 1 });
         test.env.online = false;
@@ -373,6 +381,18 @@ describe('Upload', () => {
         expect(test.oss.count('put')).to.equal(21);
       });
     }
+
+    it('counts errors of OSS even if the device claims to be offline', async () => {
+      test = createTestUploader({ retries: 1 });
+      test.env.online = false;
+      upload = test.uploader.add(makeFile(PART), 'film.mp4');
+      test.oss.fail('put', () => new UploadError('throttled', { ossCode: 'ServiceUnavailable' }), {
+        times: 20,
+      });
+      upload.start();
+      await until('failed');
+      expect(test.oss.count('put')).to.equal(2);
+    });
 
     it('continues immediately when the network is back', async () => {
       test = createTestUploader();

@@ -36,9 +36,12 @@ const connectivityErrors: ReadonlySet<UploadErrorCode> = new Set([
   'sdk-unavailable',
 ]);
 
+/** A service worker or a proxy of the device may answer with these in place of OSS. */
+const substituteErrors: ReadonlySet<UploadErrorCode> = new Set(['throttled', 'server-error']);
+
 /** Whether an error may be due to the device being offline. */
-export function isConnectivityError({ code }: UploadError): boolean {
-  return connectivityErrors.has(code);
+export function isConnectivityError({ code, ossCode }: UploadError): boolean {
+  return connectivityErrors.has(code) || (substituteErrors.has(code) && ossCode === undefined);
 }
 
 /** Errors without a response. If bytes were sent before one of these, the network works. */

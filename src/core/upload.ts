@@ -761,6 +761,7 @@ export class Upload {
       // When the other tab has completed the upload, its checkpoint is gone.
       loaded = this.#loadCheckpoint(run, identity.fingerprint, file, false);
     });
+    let isStored = false;
     try {
       await loaded;
       signal.throwIfAborted();
@@ -773,9 +774,13 @@ export class Upload {
       await this.#addOwnOptions(options, file, signal);
       await recalled;
       signal.throwIfAborted();
-      return await this.#transfer(run, options, identity, file);
+      const stored = await this.#transfer(run, options, identity, file);
+      isStored = true;
+      return stored;
     } finally {
-      await release();
+      const released = release();
+      // A stored upload must not be paused meanwhile.
+      if (!isStored) await released;
     }
   }
 

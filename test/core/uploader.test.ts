@@ -156,6 +156,22 @@ describe('Uploader', () => {
     expect(second!.state).to.include({ status: 'paused', queued: false });
   });
 
+  it('can’t pause a stored upload while its lock is being released', async () => {
+    const release = () =>
+      new Promise<void>((resolve) =>
+        setTimeout(() => {
+          upload.pause();
+          resolve();
+        }),
+      );
+    const locks: Locks = { ...createPageLocks(), acquire: () => Promise.resolve(release) };
+    const { uploader } = createTestUploader({}, { locks });
+    const upload = uploader.add(makeFile(PART), 'a');
+    uploader.start();
+    await reached(uploader, upload, 'succeeded');
+    expect(upload.state.status).to.equal('succeeded');
+  });
+
   it('frees the slot of an upload that waits for another tab', async () => {
     const held = new Set<string>();
     const locks: Locks = {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ElementPage } from './support/element-page.js';
-import type { DiskFile } from './support/disk-file.js';
+import { overwrite, type DiskFile } from './support/disk-file.js';
 import type { PageVariant } from './support/site.js';
 import { useFixture } from './support/fixture.js';
 
@@ -102,6 +102,23 @@ describe('the element in a page', { timeout: 180_000 }, () => {
     for (const number of kept) assert.equal(storedCounts(key)[number - 1], 1, `part ${number}`);
     await fixture.assertStored(file);
   });
+
+  for (const pauses of [true, false]) {
+    it(`doesn’t store a mixture if the file is edited ${pauses ? 'during a pause' : 'meanwhile'}`, async () => {
+      const { page, file, key } = await startUpload();
+      if (pauses) {
+        await page.press('pause');
+        await page.waitForStatus('paused');
+      }
+      await overwrite(file);
+      fixture.releaseParts();
+      if (pauses) await page.press('resume');
+      await page.waitForStatus('failed');
+      assert.equal((await page.failure())?.code, 'file-unreadable');
+      const { requests } = fixture.site.demo.oss;
+      assert.deepEqual(requests.all({ operation: 'CompleteMultipartUpload', key }), []);
+    });
+  }
 
   it('deletes the stored parts on Cancel', async () => {
     const { page, key } = await startUpload();

@@ -4,6 +4,8 @@ import { RetryScheduler, type Wait } from './retry-scheduler.js';
 import { Delivery, mayHaveSucceeded, type DeliveryOptions } from './delivery.js';
 import { DeliveryMonitor } from './delivery-monitor.js';
 import { UploadError } from '../errors.js';
+import { FILE_TIME_LIMIT, withinTime } from '../time-limit.js';
+import { isUnchanged } from './file-samples.js';
 import { autoPartSize, MAX_CONNECTIONS } from './line.js';
 import { MIN_MEASURED_SIZE } from './line-meter.js';
 import type { PartLimiter } from './part-limiter.js';
@@ -344,7 +346,10 @@ export class MultipartTransfer {
           const result = await this.#put(gateway);
           if (result) return result;
         }
-        multipart ??= await this.#create(gateway, this.partSize);
+        [multipart] = await Promise.all([
+          multipart ?? this.#create(gateway, this.partSize),
+          this.#checkUnchanged(),
+        ]);
         // A stored part becomes missing if its checksum shows that it is damaged.
         do {
           await Promise.all([
@@ -352,6 +357,7 @@ export class MultipartTransfer {
             this.#sendMissingParts(gateway, multipart),
           ]);
         } while (multipart.tracker.missingParts.length > 0);
+        await this.#checkUnchanged();
         signal.throwIfAborted();
         await host.onCompleting();
         this.#signal.throwIfAborted();
@@ -424,6 +430,16 @@ export class MultipartTransfer {
     if (!isSame && parts.length > 0) throw new UploadError('file-changed');
     if (isSame) multipart.metadataDiffers = false;
     return isSame;
+  }
+
+  /** @throws UploadError `file-unreadable` if the file was edited since this page has started to upload it */
+  async #checkUnchanged(): Promise<void> {
+    const { file, options } = this.#job;
+    const checking = withinTime(isUnchanged(file, this.#signal), FILE_TIME_LIMIT, options.env);
+    // If the file can't be read, only parts that are still missing need it.
+    const isSame = await checking.catch(() => true);
+    this.#signal.throwIfAborted();
+    if (!isSame) throw new UploadError('file-unreadable');
   }
 
   /**

@@ -16,6 +16,13 @@ export interface DiskFile {
   sha256: string;
 }
 
+/** Writes other bytes into a file, which keeps its size. */
+export async function overwrite({ path, size }: DiskFile): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.write(randomBytes(size), 0, size, 0);
+  await file.close();
+}
+
 /** A temporary folder of files with random content. */
 export class DiskFiles {
   readonly #folder: string;

@@ -46,7 +46,8 @@ export abstract class SettingsElement extends FormElement {
 
   /**
    * Whether an existing object with the same key may be replaced. If not, the upload fails with `object-exists`. If the
-   * object has the same bytes, and there is no callback, it is reused instead.
+   * object has the same bytes, and there is no callback, it is reused instead. In a bucket with versioning, OSS replaces the
+   * object in any case, and keeps it as an earlier version.
    */
   @property({ type: Boolean }) overwrite = false;
 

@@ -195,7 +195,7 @@ describe('an upload with the automatic part size', () => {
       const { uploader, oss, env } = test;
       oss.intercept('put', ({ onProgress }) => {
         onProgress?.(bytesSent);
-        env.time += duration;
+        env.stayAwake(duration);
         throw new UploadError('network');
       });
       oss.intercept('uploadPart', () => void (env.time += 1_000), { times: Infinity });

@@ -340,12 +340,8 @@ describe('PartLimiter with an automatic number of parts', () => {
     expect(inFlight).to.have.length(2);
   });
 
-  /** Lets time pass while the device is awake. */
-  const stayAwake = (milliseconds: number) => {
-    for (let left = milliseconds; left > 0; left -= 1_000) env.tick(1_000);
-  };
   /** Sends two parts that are late after some milliseconds. */
-  const sendLate = async (milliseconds: number, pass = stayAwake) => {
+  const sendLate = async (milliseconds: number, pass = (time: number) => env.stayAwake(time)) => {
     limiter.remember({ rate: 6e6, throughput: 36e6, roundTrip: 0 });
     enqueue(2);
     await settled();
@@ -372,7 +368,7 @@ describe('PartLimiter with an automatic number of parts', () => {
     enqueue(20);
     await settled();
     await send(8, 40e6);
-    stayAwake(60_000);
+    env.stayAwake(60_000);
     for (const slot of inFlight) slot.late();
     expect([limiter.line, limiter.isLineOutdated]).to.deep.equal([undefined, true]);
   });

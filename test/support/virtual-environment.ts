@@ -76,6 +76,11 @@ export class VirtualEnvironment implements Environment {
     for (const listener of this.#repeated) listener();
   }
 
+  /** Lets time pass while the device is awake. */
+  stayAwake(ms: number): void {
+    for (let left = ms; left > 0; left -= 1_000) this.tick(Math.min(left, 1_000));
+  }
+
   /** Changes `online` and notifies the listeners. */
   setOnline(online: boolean): void {
     this.online = online;

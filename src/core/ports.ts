@@ -311,6 +311,8 @@ export interface CheckpointStore {
    * @param savedAt milliseconds since 1970
    */
   addPart(id: string, part: StoredPart, savedAt: number): Promise<boolean | void>;
+  /** Adds up to 100 parts to a checkpoint, as `addPart` does. Without it, they are added with concurrent calls of `addPart`. */
+  addParts?(id: string, parts: StoredPart[], savedAt: number): Promise<boolean | void>;
   /** Deletes a checkpoint with its parts. */
   remove(id: string): Promise<void>;
   /** Returns what was saved about the network to an endpoint. */

@@ -115,6 +115,19 @@ export function describeCheckpointStore(name: string, create: () => CheckpointSt
       expect((await store.find(upload.fingerprint))?.parts).to.deep.equal(parts);
     });
 
+    it('adds many parts at once, or none to an unknown upload', async () => {
+      if (!store.addParts) return;
+      const upload = makeStoredUpload();
+      await store.save(upload);
+      await store.addPart(upload.id, { ...part1, etag: '"C"' }, 5);
+      const added = await store.addParts(upload.id, [part1, part2], 6);
+      const ignored = await store.addParts('unknown', [part1, part2], 6);
+      expect([added !== false, ignored]).to.deep.equal([true, false]);
+      expect(await store.list()).to.deep.equal([
+        { upload: { ...upload, savedAt: 6 }, parts: [part1, part2] },
+      ]);
+    });
+
     it('keeps the latest that is known about the network to each endpoint', async () => {
       const [here, there] = [makeStoredLine(), makeStoredLine({ endpoint: 'https://there.example' })];
       await store.saveLine?.(makeStoredLine({ rate: 1e3 }));

@@ -5,7 +5,7 @@
 
 import { hashSavedScope } from '../../core/checkpoints/fingerprint.js';
 import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';
-import type { CheckpointStore, StoredCheckpoint } from '../../core/ports.js';
+import type { CheckpointStore, StoredCheckpoint, StoredPart } from '../../core/ports.js';
 import { TimeoutError, withinTime } from '../../core/time-limit.js';
 import { DATABASE, errorOf, resultOf, UPLOADS } from './saved-checkpoints.js';
 
@@ -61,6 +61,22 @@ export function createIndexedDbCheckpoints(name = DATABASE): CheckpointStore {
     }
   };
 
+  const addParts = (id: string, added: StoredPart[], savedAt: number) =>
+    perform(async (database) => {
+      let exists = false;
+      await write(database, (uploads, parts) => {
+        const request = uploads.get(id) as IDBRequest<object | undefined>;
+        request.onsuccess = () => {
+          // A part may be acknowledged after its upload was removed. Storing it would leave an orphaned record.
+          if (!request.result) return;
+          exists = true;
+          for (const part of added) parts.put(part, [id, part.number]);
+          uploads.put({ ...request.result, savedAt });
+        };
+      });
+      return exists;
+    });
+
   return {
     list: () =>
       perform(async (database) => {
@@ -91,21 +107,9 @@ export function createIndexedDbCheckpoints(name = DATABASE): CheckpointStore {
         }),
       ),
 
-    addPart: (id, part, savedAt) =>
-      perform(async (database) => {
-        let exists = false;
-        await write(database, (uploads, parts) => {
-          const request = uploads.get(id) as IDBRequest<object | undefined>;
-          request.onsuccess = () => {
-            // A part may be acknowledged after its upload was removed. Storing it would leave an orphaned record.
-            if (!request.result) return;
-            exists = true;
-            parts.put(part, [id, part.number]);
-            uploads.put({ ...request.result, savedAt });
-          };
-        });
-        return exists;
-      }),
+    addPart: (id, part, savedAt) => addParts(id, [part], savedAt),
+
+    addParts,
 
     remove: (id) =>
       perform((database) =>

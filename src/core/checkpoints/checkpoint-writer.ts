@@ -20,7 +20,7 @@ export type CheckpointSubject = Pick<
   | 'field'
 >;
 
-/** How many parts are written at a time when a whole checkpoint is saved. */
+/** How many parts are written at a time, within one time limit, when a whole checkpoint is saved. */
 const BATCH_SIZE = 100;
 
 /** Keeps the saved checkpoint of one upload up to date. */
@@ -28,6 +28,8 @@ export class CheckpointWriter {
   readonly #store: ResilientStore;
   #saved: Omit<StoredUpload, 'savedAt'> | undefined;
   #tracker: PartTracker | undefined;
+  /** ETags of the parts that the store holds, by part number. */
+  #written = new Map<number, string>();
 
   /** @param saved checkpoint of an earlier visit */
   constructor(store: ResilientStore, saved?: StoredUpload) {
@@ -57,6 +59,7 @@ export class CheckpointWriter {
       // The file was selected again: with another date or name form, with a handle, or in another field.
       return this.#update({ ...this.#saved, ...changed });
     }
+    this.#written = new Map();
     this.#saved = { ...subject, id, uploadId, partSize: tracker.partSize, completeUnanswered };
     await this.#store.save(id, this.#writeAll);
   }
@@ -68,7 +71,8 @@ export class CheckpointWriter {
     void this.#store.save(id, this.#writeAll, async (store, now) => {
       const exists = await store.addPart(id, toStoredPart(part), now);
       // The user may have deleted the site's data.
-      if (exists === false) await this.#writeAll(store, now);
+      if (exists === false) this.#written = new Map();
+      return exists;
     });
   }
 
@@ -89,15 +93,20 @@ export class CheckpointWriter {
     return this.#store.save(saved.id, this.#writeAll, (store, now) => store.save({ ...saved, savedAt: now }));
   }
 
-  readonly #writeAll = async (store: CheckpointStore, now: number): Promise<void> => {
+  /** Writes the upload and a batch of the parts that the store lacks. Resolves with whether that was the last batch. */
+  readonly #writeAll = async (store: CheckpointStore, now: number): Promise<boolean> => {
     const saved = this.#saved;
-    if (!saved) return;
+    if (!saved) return true;
+    const { id } = saved;
+    const written = this.#written;
     await store.save({ ...saved, savedAt: now });
-    const parts = this.#tracker?.storedParts.map(toStoredPart) ?? [];
-    for (let start = 0; start < parts.length; start += BATCH_SIZE) {
-      const batch = parts.slice(start, start + BATCH_SIZE);
-      await Promise.all(batch.map((part) => store.addPart(saved.id, part, now)));
-    }
+    const all = this.#tracker?.storedParts ?? [];
+    const missing = all.filter(({ number, etag }) => written.get(number) !== etag);
+    const batch = missing.slice(0, BATCH_SIZE).map(toStoredPart);
+    await (store.addParts?.(id, batch, now) ??
+      Promise.all(batch.map((part) => store.addPart(id, part, now))));
+    for (const { number, etag } of batch) written.set(number, etag);
+    return batch.length === missing.length;
   };
 }
 

@@ -8,7 +8,12 @@ import { parseLine, type Line } from '../transfer/line.js';
 const FIRST_RETRY_DELAY = 1_000;
 const MAX_RETRY_DELAY = 30_000;
 
-/** Writes to a store. @param now milliseconds since 1970 */
+/**
+ * Writes to a store. Resolves with `false` if the store still lacks something. The whole checkpoint is then written, by as
+ * many calls as that takes. Each call has its own time limit.
+ *
+ * @param now milliseconds since 1970
+ */
 export type Write = (store: CheckpointStore, now: number) => Promise<unknown>;
 
 export interface StoreObserver {
@@ -127,22 +132,28 @@ export class ResilientStore {
   async #write(id: string, change: Write): Promise<void> {
     const store = this.#getStore();
     if (!store) return;
-    if (!this.#isUnresponsive && !this.#unsaved.has(id)) return this.#attempt(store, id, change);
+    if (!this.#isUnresponsive && !this.#unsaved.has(id)) {
+      await this.#attempt(store, id, change);
+      return;
+    }
     this.#unsaved.add(id);
     if (!this.#isUnresponsive) await this.#flush();
   }
 
-  async #attempt(store: CheckpointStore, id: string, change: Write): Promise<void> {
+  /** @returns whether it has succeeded, but the store still lacks something */
+  async #attempt(store: CheckpointStore, id: string, change: Write): Promise<boolean> {
     const version = this.#checkpoints.get(id);
     try {
-      await this.#answerOf(async () => {
-        await change(store, this.#env.now());
+      return await this.#answerOf(async () => {
+        const isIncomplete = (await change(store, this.#env.now())) === false;
         // Written late, this may have overwritten or restored what was saved or deleted meanwhile.
-        if (this.#checkpoints.get(id) !== version) this.#unsaved.add(id);
+        if (isIncomplete || this.#checkpoints.get(id) !== version) this.#unsaved.add(id);
+        return isIncomplete;
       });
     } catch (cause) {
       this.#unsaved.add(id);
       this.#onFailure(cause);
+      return false;
     }
   }
 
@@ -151,16 +162,21 @@ export class ResilientStore {
     this.#flushing ??= this.#writeUnsaved().finally(() => {
       this.#flushing = undefined;
       if (this.#unsaved.size > 0) this.#scheduleRetry();
+      else this.#onAllSaved();
     });
     return this.#flushing;
   }
 
   async #writeUnsaved(): Promise<void> {
     for (const id of [...this.#unsaved]) {
-      this.#unsaved.delete(id);
-      const store = this.#getStore();
-      if (store) await this.#attempt(store, id, this.#checkpoints.get(id) ?? removal(id));
-      if (this.#isUnresponsive) return;
+      let isIncomplete = true;
+      while (isIncomplete) {
+        this.#unsaved.delete(id);
+        const store = this.#getStore();
+        const whole = this.#checkpoints.get(id) ?? removal(id);
+        isIncomplete = store !== undefined && (await this.#attempt(store, id, whole));
+        if (this.#isUnresponsive) return;
+      }
     }
   }
 
@@ -175,15 +191,18 @@ export class ResilientStore {
 
   #onSuccess(): void {
     this.#isUnresponsive = false;
-    if (this.#unsaved.size > 0) {
-      void this.#flush();
-    } else if (this.#hasFailed) {
-      this.#hasFailed = false;
-      this.#retries = 0;
-      this.#cancelRetry?.();
-      this.#cancelRetry = undefined;
-      this.#observer.onRecovery();
-    }
+    if (this.#unsaved.size > 0) void this.#flush();
+    // A checkpoint that is still being written isn't saved yet.
+    else if (!this.#flushing) this.#onAllSaved();
+  }
+
+  #onAllSaved(): void {
+    if (!this.#hasFailed) return;
+    this.#hasFailed = false;
+    this.#retries = 0;
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#observer.onRecovery();
   }
 
   #onFailure(cause: unknown): void {

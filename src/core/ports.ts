@@ -301,7 +301,7 @@ export interface StoredLine {
 export interface CheckpointStore {
   /** Returns all valid checkpoints. Skips damaged ones and those of newer versions. */
   list(): Promise<StoredCheckpoint[]>;
-  /** Returns the checkpoint with this fingerprint, if there is one. */
+  /** Returns the checkpoint with this fingerprint, if there is one. If there are several, returns the newest. */
   find(fingerprint: string): Promise<StoredCheckpoint | undefined>;
   /** Creates or replaces the upload of a checkpoint. Keeps its parts. */
   save(upload: StoredUpload): Promise<void>;

@@ -210,6 +210,8 @@ export class Upload {
   #savedIdentity: UploadIdentity | undefined;
   /** Whether another tab has ended the upload and has left no checkpoint. */
   #otherTabEnded = false;
+  /** Whether the store may hold checkpoints of other uploads of the file. */
+  #mayHaveOthers = false;
   /** The error of a failed upload that was paused before its retry started. */
   #errorBeforePause: UploadError | undefined;
   /** Whether a file was attached after the upload has failed. */
@@ -610,7 +612,7 @@ export class Upload {
     this.#running = mayAbort.then(() => {
       if (this.#deleting === mayAbort) this.#deleting = undefined;
     });
-    if (await mayAbort) await this.#abortAtOss(multipart);
+    if (await mayAbort) await this.#abortAtOss({ uploadId: multipart.uploadId, key: this.#key });
   }
 
   /** Deletes the checkpoint, unless another tab or element holds the upload. @returns whether nobody does */
@@ -721,6 +723,7 @@ export class Upload {
     if (run.stop.signal.aborted) return;
     this.#run = undefined;
     this.#dispatch(event);
+    if (event.type === 'succeed') void this.#removeOthers();
   }
 
   #startOver(): void {
@@ -734,6 +737,27 @@ export class Upload {
     this.#checkpointId = randomUuid();
     this.#fileSize = this.#file?.size ?? this.#fileSize;
     this.#begin({ type: 'start-over', total: this.#fileSize ?? 0 });
+  }
+
+  /**
+   * Removes the checkpoints that other uploads of this file have left, which this upload may not have found because storage
+   * didn't answer. Does nothing if another tab or element holds the file.
+   */
+  async #removeOthers(): Promise<void> {
+    const { store } = this.#host;
+    const { fingerprint } = this;
+    if (!this.#mayHaveOthers || !(await store.find(fingerprint))) return;
+    await this.#unlessClaimed(lockNameOf(fingerprint), async () => {
+      let last: string | undefined;
+      for (;;) {
+        const found = await store.find(fingerprint);
+        // A checkpoint that can't be removed is found again.
+        if (!found || found.upload.id === last) return;
+        last = found.upload.id;
+        await store.remove(last);
+        void this.#abortAtOss(found.upload);
+      }
+    });
   }
 
   #removeCheckpoint(): void {
@@ -798,24 +822,31 @@ export class Upload {
 
   /** Another tab or an earlier visit may have stored parts that this upload doesn't know. */
   async #loadCheckpoint(run: Run, fingerprint: string, file: File, otherTabEnded: boolean): Promise<void> {
-    const found = this.#mayHaveCheckpoint ? await run.wait(this.#host.store.find(fingerprint)) : null;
+    const own = this.#multipart;
+    const { store } = this.#host;
+    const { isOutdated } = this.#checkpoints;
+    let found = this.#mayHaveCheckpoint ? await run.wait(store.find(fingerprint, own?.uploadId)) : null;
     if (run.stop.signal.aborted) return;
+    this.#mayHaveOthers ||= found !== null;
     this.#otherTabEnded = otherTabEnded && !found;
+    const isOwn = own !== undefined && own.uploadId === found?.upload.uploadId;
+    // The checkpoint of this upload wasn't saved yet.
+    if (!isOwn && isOutdated) found = undefined;
     // A checkpoint that the page passed in may be for the same file under another key.
-    const isSameUpload = this.#multipart === undefined || found?.upload.key === this.#key;
+    const isSameUpload = !own || found?.upload.key === this.#key;
     // Meanwhile, another file of the list may have got the key of the checkpoint.
     if (found && isSameUpload && this.#host.reserveKey(this, found.upload.key)) {
       this.#host.announceChange();
       this.#checkpoints = new CheckpointWriter(this.#store, found.upload);
-      if (found.upload.uploadId === this.#multipart?.uploadId) return mergeParts(this.#multipart, found);
+      if (isOwn) return mergeParts(own, found);
       this.#multipart = toMultipartUpload(found);
       const { fileName: name, lastModified } = found.upload;
       this.#multipart.metadataDiffers = hasOtherMetadata(file, { name, lastModified });
       this.#key = found.upload.key;
     } else {
       // Another tab or element may have completed the upload.
-      const isGone = otherTabEnded || (found !== undefined && this.#checkpoints.isSaved);
-      if (isGone && this.#multipart) this.#multipart.completeUnanswered = true;
+      const isGone = otherTabEnded || (found !== undefined && !isOwn && this.#checkpoints.isSaved);
+      if (isGone && own) own.completeUnanswered = true;
       // If this upload had a saved checkpoint, it has been removed: the transfer saves a new one. If storage doesn't
       // answer, that is unknown.
       if (found !== undefined) this.#checkpoints = new CheckpointWriter(this.#store);
@@ -987,12 +1018,12 @@ export class Upload {
     run?.stop.abort(stopped);
   }
 
-  async #abortAtOss({ uploadId }: MultipartUpload): Promise<void> {
+  async #abortAtOss({ uploadId, key }: Pick<StoredUpload, 'uploadId' | 'key'>): Promise<void> {
     try {
       const { location, openGateway } = this.#host.transferOptions();
       const signal = this.#ownership;
       signal.throwIfAborted();
-      const gateway = await openGateway({ ...location, key: this.#key }, { signal });
+      const gateway = await openGateway({ ...location, key }, { signal });
       await gateway.abortUpload(uploadId, { signal });
     } catch {
       // Many sites don't grant oss:AbortMultipartUpload. A lifecycle rule of the bucket removes the parts then.

@@ -10,6 +10,7 @@ import {
   type Destination,
 } from './checkpoints/fingerprint.js';
 import { ResilientStore } from './checkpoints/resilient-store.js';
+import { oldestFirst } from './checkpoints/stored-upload.js';
 import { errorTexts } from './error-texts.js';
 import { setDefaultTexts, UploadError, type ErrorTexts } from './errors.js';
 import { isFile, toText } from './guards.js';
@@ -477,9 +478,11 @@ export class Uploader {
     );
     // Without a part, there is nothing to continue. If OSS has one nevertheless, it is found when the file is added again.
     const isListable = ({ upload, parts }: StoredCheckpoint) => parts.length > 0 && !isClaimed(upload);
-    const offered = here.filter(
-      (checkpoint) => isListable(checkpoint) && this.#isOfferedHere(checkpoint.upload),
+    // Of several checkpoints of a file, the newest is the one that an upload of it finds.
+    const newest = new Map(
+      oldestFirst(here.filter(isListable)).map((checkpoint) => [checkpoint.upload.fingerprint, checkpoint]),
     );
+    const offered = [...newest.values()].filter(({ upload }) => this.#isOfferedHere(upload));
     const own = new Set(this.all.map(({ fingerprint }) => fingerprint));
     this.#isSomeClaimed = here.some(({ upload }) => isClaimed(upload) && !own.has(upload.fingerprint));
     this.#unlisted = here

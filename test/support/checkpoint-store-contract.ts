@@ -57,6 +57,14 @@ export function describeCheckpointStore(name: string, create: () => CheckpointSt
       expect(await store.find(upload.fingerprint)).to.deep.equal({ upload, parts: [] });
     });
 
+    it('finds the newest of several checkpoints with the same fingerprint', async () => {
+      const [older, newest, oldest] = [-1_000, 0, -2_000].map((ms) =>
+        makeStoredUpload({ fingerprint: 'same', savedAt: Date.now() + ms }),
+      );
+      for (const upload of [older, newest, oldest]) await store.save(upload!);
+      expect((await store.find('same'))?.upload.id).to.equal(newest!.id);
+    });
+
     it('returns undefined for an unknown fingerprint', async () => {
       await store.save(makeStoredUpload());
       expect(await store.find('another')).to.equal(undefined);

@@ -16,8 +16,9 @@ export class MemoryStore implements CheckpointStore {
   }
 
   find(fingerprint: string) {
-    const found = [...this.#uploads.values()].find((upload) => upload.fingerprint === fingerprint);
-    return Promise.resolve(found && this.#checkpointOf(found));
+    const found = [...this.#uploads.values()].filter((upload) => upload.fingerprint === fingerprint);
+    const newest = found.sort((a, b) => b.savedAt - a.savedAt)[0];
+    return Promise.resolve(newest && this.#checkpointOf(newest));
   }
 
   save(upload: StoredUpload) {

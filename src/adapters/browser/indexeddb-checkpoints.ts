@@ -4,7 +4,7 @@
  */
 
 import { hashSavedScope } from '../../core/checkpoints/fingerprint.js';
-import { parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';
+import { oldestFirst, parseStoredPart, parseStoredUpload } from '../../core/checkpoints/stored-upload.js';
 import type { CheckpointStore, StoredCheckpoint, StoredPart } from '../../core/ports.js';
 import { TimeoutError, withinTime } from '../../core/time-limit.js';
 import { DATABASE, errorOf, resultOf, UPLOADS } from './saved-checkpoints.js';
@@ -82,16 +82,17 @@ export function createIndexedDbCheckpoints(name = DATABASE): CheckpointStore {
       perform(async (database) => {
         const records = await readAll(database);
         const results = await Promise.allSettled(records.map((record) => toCheckpoint(database, record)));
-        return results
-          .map((result) => (result.status === 'fulfilled' ? result.value : undefined))
-          .filter((checkpoint) => checkpoint !== undefined)
-          .sort((a, b) => a.upload.savedAt - b.upload.savedAt);
+        return oldestFirst(
+          results.map((result) => (result.status === 'fulfilled' ? result.value : undefined)),
+        );
       }),
 
     find: (fingerprint) =>
       perform(async (database) => {
-        const query = (uploads: IDBObjectStore) => uploads.index('fingerprint').get(fingerprint);
-        return toCheckpoint(database, await read<unknown>(database, query));
+        const query = (uploads: IDBObjectStore) => uploads.index('fingerprint').getAll(fingerprint);
+        const records = await read<unknown[]>(database, query);
+        const found = await Promise.all(records.map((record) => toCheckpoint(database, record)));
+        return oldestFirst(found).at(-1);
       }),
 
     save: (upload) =>

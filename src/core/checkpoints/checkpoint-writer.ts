@@ -42,6 +42,11 @@ export class CheckpointWriter {
     return this.#saved !== undefined;
   }
 
+  /** Whether the store lacks something of the checkpoint. */
+  get isOutdated(): boolean {
+    return this.#saved !== undefined && this.#store.isOutdated(this.#saved.id);
+  }
+
   /**
    * Saves a multipart upload with its known parts. If it is saved already, saves only what is new about its file. Resolves
    * once the upload is written.

@@ -61,10 +61,22 @@ export class ResilientStore {
     return this.#isUnresponsive ? undefined : this.#list();
   }
 
-  /** Returns the checkpoint with this fingerprint, `null` if there is none, or `undefined` if storage fails. */
-  async find(fingerprint: string): Promise<StoredCheckpoint | null | undefined> {
+  /**
+   * Returns the checkpoint with this fingerprint, `null` if there is none, or `undefined` if storage fails. If there are
+   * several, returns that of this multipart upload or, without one, the newest.
+   */
+  async find(fingerprint: string, uploadId?: string): Promise<StoredCheckpoint | null | undefined> {
     if (this.#isUnresponsive) return undefined;
-    return this.#read(async (store) => (await store.find(fingerprint)) ?? null);
+    return this.#read(async (store) => {
+      const found = await store.find(fingerprint);
+      if (!found || !uploadId || found.upload.uploadId === uploadId) return found ?? null;
+      return (await store.list()).find(({ upload }) => upload.uploadId === uploadId) ?? found;
+    });
+  }
+
+  /** Whether the store may lack the current version of a checkpoint, which is written later. */
+  isOutdated(id: string): boolean {
+    return this.#unsaved.has(id);
   }
 
   /**

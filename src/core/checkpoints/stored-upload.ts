@@ -2,7 +2,7 @@
 
 import { isCount, isETag, isOssId, isRecord } from '../guards.js';
 import { isPartSizeAllowed, MAX_PARTS } from '../transfer/part-plan.js';
-import type { StoredPart, StoredUpload } from '../ports.js';
+import type { StoredCheckpoint, StoredPart, StoredUpload } from '../ports.js';
 
 /** The latest time that a `Date` can represent, in milliseconds since 1970. */
 const MAX_TIME = 8.64e15;
@@ -29,6 +29,13 @@ export function parseStoredPart(value: unknown): StoredPart | undefined {
   const { number, etag, crc64 } = value;
   if (!isCount(number) || number < 1 || number > MAX_PARTS || !isETag(etag)) return undefined;
   return { number, etag, ...(typeof crc64 === 'string' && /^\d{1,20}$/.test(crc64) && { crc64 }) };
+}
+
+/** Returns the checkpoints that are defined, the oldest first. */
+export function oldestFirst(checkpoints: readonly (StoredCheckpoint | undefined)[]): StoredCheckpoint[] {
+  return checkpoints
+    .filter((checkpoint) => checkpoint !== undefined)
+    .sort((a, b) => a.upload.savedAt - b.upload.savedAt);
 }
 
 function isText(value: unknown): value is string {

@@ -1,10 +1,11 @@
 // Simulates uploads over networks with different bandwidths and round trips, and prints a Markdown table: the share of the
-// bandwidth that each setting uses, and how long the network needs for what is in flight at most.
+// bandwidth that each setting uses, its part size, the parts in flight (at most, and on average), and how long the network needs
+// for what is in flight at most.
 // `npx tsx scripts/simulate-lines.ts [SCALE]` multiplies the sizes of the files.
 import { autoPartSize, MAX_CONNECTIONS, type Line } from '../src/core/transfer/line.js';
 import { PartLimiter } from '../src/core/transfer/part-limiter.js';
 import { planParts } from '../src/core/transfer/part-plan.js';
-import { Network, type Conditions } from './simulate-lines/network.js';
+import { CONNECTIONS, Network, type Conditions } from './simulate-lines/network.js';
 
 const MIB = 2 ** 20;
 /** Bytes per second. */
@@ -23,6 +24,8 @@ interface Result {
   partSize: number;
   /** Parts in flight at most. */
   parallel: number;
+  /** Parts in flight on average. */
+  meanParallel: number;
   /** Share of the bandwidth that the upload uses. */
   efficiency: number;
   /** How long the network needs for what is in flight at most, in seconds. */
@@ -41,8 +44,14 @@ const scenarios: Scenario[] = [
   makeScenario(300, 5, 64),
   makeScenario(150, 300, 1_024),
   makeScenario(20, 600, 1_024),
-  makeScenario(150, 300, 1_024, 60),
+  makeScenario(150, 300, 1_024, { limit: 60 }),
   makeScenario(100, 1, 20),
+  makeScenario(100, 1, 200),
+  makeScenario(100, 1, 200, { variation: 0.5 }),
+  makeScenario(100, 50, 256, { limit: 4 }),
+  makeScenario(150, 50, 256, { limit: 3 }),
+  makeScenario(100, 50, 1_024, { limit: 4, variation: 0.5 }),
+  makeScenario(100, 10, 256, { limit: 4 }),
 ];
 
 console.log('| network | best fixed | 4 MiB × 5 | first upload | second | third |');
@@ -62,19 +71,21 @@ for (const scenario of scenarios) {
   console.log(`| ${[scenario.name, ...cells].join(' | ')} |`);
 }
 
-/** @param connectionLimit Mbit/s of one connection */
+/** @param options `limit`: Mbit/s of one connection. `variation`: the share by which the network varies */
 function makeScenario(
   roundTrip: number,
   mbits: number,
   mebibytes: number,
-  connectionLimit = Infinity,
+  { limit = Infinity, variation = 0 } = {},
 ): Scenario {
-  const limit = connectionLimit < Infinity ? `, ${connectionLimit} a connection` : '';
+  const perConnection = limit < Infinity ? `, ${limit} a connection` : '';
+  const varying = variation ? ` ± ${100 * variation} %` : '';
   return {
-    name: `${roundTrip} ms, ${mbits} Mbit/s${limit}`,
+    name: `${roundTrip} ms, ${mbits} Mbit/s${perConnection}${varying}, ${mebibytes * scale} MiB`,
     roundTrip,
     bandwidth: mbits * MBIT,
-    connectionLimit: connectionLimit * MBIT,
+    connectionLimit: limit * MBIT,
+    variation,
     fileSize: mebibytes * MIB * scale,
   };
 }
@@ -131,18 +142,23 @@ async function simulate(
     await Promise.all(Array.from({ length: parallel }, worker));
     if (isWhole) await network.request(0);
   });
+  /** Bytes per second that so many connections can send. */
+  const bandwidthOf = (connections: number): number =>
+    Math.min(conditions.bandwidth, connections * conditions.connectionLimit);
   return {
     partSize,
     parallel: network.mostRequests,
-    efficiency: (fileSize * 1_000) / conditions.bandwidth / time,
-    timeInFlight: network.mostBytes / conditions.bandwidth,
+    meanParallel: network.requestTime / time,
+    efficiency: (fileSize * 1_000) / bandwidthOf(CONNECTIONS) / time,
+    timeInFlight: network.mostBytes / bandwidthOf(network.mostRequests),
   };
 }
 
-function describe({ partSize, parallel, efficiency, timeInFlight }: Result, best: Result): string {
+function describe(result: Result, best: Result): string {
+  const { partSize, parallel, meanParallel, efficiency, timeInFlight } = result;
   const ofBest = `${percent(efficiency / best.efficiency)} of best`;
   const size = Number((partSize / MIB).toFixed(2));
-  return `${percent(efficiency)}, ${ofBest}; ${size} MiB × ${parallel}; ${timeInFlight.toFixed(1)} s`;
+  return `${percent(efficiency)}, ${ofBest}; ${size} MiB × ${parallel} (${meanParallel.toFixed(1)}); ${timeInFlight.toFixed(1)} s`;
 }
 
 function percent(share: number): string {

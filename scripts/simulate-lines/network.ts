@@ -10,9 +10,11 @@ export interface Conditions {
   bandwidth: number;
   /** Bytes per second of one connection. */
   connectionLimit: number;
+  /** How much the bandwidth and the limit of each connection vary, as a share of them. */
+  variation: number;
 }
 
-const CONNECTIONS = 6;
+export const CONNECTIONS = 6;
 /** Bytes per round trip of a new connection. */
 const INITIAL_WINDOW = 10 * 1_460;
 /** Largest window of a connection, in bytes. */
@@ -21,12 +23,16 @@ const MAX_WINDOW = 8 * 2 ** 20;
 const SEND_BUFFER = 256 * 1_024;
 /** The length of one step, in milliseconds. */
 const STEP = 1;
+/** How long a variation lasts, in milliseconds. */
+const VARIATION_TIME = 4_000;
 
 interface Connection {
   isOpen: boolean;
   /** Bytes per round trip. */
   window: number;
   isBusy: boolean;
+  /** The share of its limit that it achieves at present. */
+  share: number;
 }
 
 interface Request {
@@ -51,6 +57,8 @@ export class Network {
   mostRequests = 0;
   /** Bytes of their bodies, at most. */
   mostBytes = 0;
+  /** The times that they were under way, added up, in milliseconds. */
+  requestTime = 0;
   #requests = 0;
   #bytes = 0;
   readonly #conditions: Conditions;
@@ -58,6 +66,9 @@ export class Network {
   readonly #waiting: ((connection: Connection) => void)[] = [];
   readonly #sending = new Set<Request>();
   readonly #timers = new Set<Timer>();
+  readonly #random = makeRandom();
+  /** The share of the bandwidth that is available at present. */
+  #share = 1;
 
   constructor(conditions: Conditions) {
     this.#conditions = conditions;
@@ -120,7 +131,7 @@ export class Network {
     }
     if (this.#connections.length === CONNECTIONS)
       return new Promise((resolve) => this.#waiting.push(resolve));
-    const connection = { isOpen: false, isBusy: true, window: INITIAL_WINDOW };
+    const connection = { isOpen: false, isBusy: true, window: INITIAL_WINDOW, share: this.#vary() };
     this.#connections.push(connection);
     return Promise.resolve(connection);
   }
@@ -133,6 +144,7 @@ export class Network {
     await settle();
     while (!isDone) {
       this.time += STEP;
+      this.requestTime += this.#requests * STEP;
       let hasEvents = this.#send();
       for (const timer of [...this.#timers]) {
         if (timer.due > this.time || !this.#timers.delete(timer)) continue;
@@ -144,15 +156,27 @@ export class Network {
     return this.time - start;
   }
 
+  /** Returns a random share of what the network achieves on average. */
+  #vary(): number {
+    return 1 + this.#conditions.variation * (2 * this.#random() - 1);
+  }
+
   /** Sends what fits into one step. @returns whether a body was sent completely */
   #send(): boolean {
     const { bandwidth, roundTrip, connectionLimit } = this.#conditions;
+    if (this.time % VARIATION_TIME === 0) {
+      this.#share = this.#vary();
+      for (const connection of this.#connections) connection.share = this.#vary();
+    }
     const rates = [...this.#sending].map((request) => ({
       request,
-      rate: Math.min((request.connection.window * 1_000) / roundTrip, connectionLimit),
+      rate: Math.min(
+        (request.connection.window * 1_000) / roundTrip,
+        connectionLimit * request.connection.share,
+      ),
     }));
     rates.sort((a, b) => a.rate - b.rate);
-    let left = bandwidth;
+    let left = bandwidth * this.#share;
     let hasEvents = false;
     for (const [i, { request, rate }] of rates.entries()) {
       const share = left / (rates.length - i);
@@ -176,4 +200,10 @@ export class Network {
 
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Returns a generator of the same numbers from 0 to 1 for each network. */
+function makeRandom(): () => number {
+  let state = 1;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }

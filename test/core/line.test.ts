@@ -125,8 +125,8 @@ describe('the automatic number of parts in flight', () => {
 });
 
 describe('the time between the starts of parts', () => {
-  it('is a round trip', () => {
-    expect(startInterval(24 * MiB, makeLine(150, 300))).to.equal(150);
+  it('is as long as a connection is idle between two parts', () => {
+    expect(startInterval(24 * MiB, makeLine(150, 300))).to.equal(2 * 150);
   });
 
   it('never delays parts that end one after the other', () => {

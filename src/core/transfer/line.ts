@@ -96,7 +96,8 @@ export function mayStart(
 export function startInterval(size: number, { throughput, roundTrip }: Line): number {
   // On average, a part starts each time that a part is acknowledged.
   const average = (size * 1_000) / throughput;
-  return Math.min(roundTrip, average / 2);
+  // A connection is idle for two round trips: for the response, and for the next preflight.
+  return Math.min(2 * roundTrip, average / 2);
 }
 
 /** Returns how long a part takes with its round trips, in milliseconds. @param size bytes */

@@ -5,6 +5,7 @@
 
 import type { Environment } from '../ports.js';
 import { startTimer } from '../time-limit.js';
+import { ConnectionProbe } from './connection-probe.js';
 import { expectedTime, MAX_CONNECTIONS, mayStart, startInterval, type Line } from './line.js';
 import { LineMeter, MIN_MEASURED_SIZE, MIN_SLOW_SIZE } from './line-meter.js';
 
@@ -105,6 +106,7 @@ export class PartLimiter {
   /** Whether OSS has acknowledged anything. */
   #isProven = false;
   readonly #meter = new LineMeter();
+  readonly #probe = new ConnectionProbe();
   #wasForgotten = false;
   #recalling: Promise<void> | undefined;
   readonly #flights = new Set<Flight>();
@@ -210,7 +212,8 @@ export class PartLimiter {
     // Small ones show that the network works, but not how fast it is.
     if (!current && this.#isProven && size < MIN_MEASURED_SIZE) return inFlight.parts < MAX_CONNECTIONS;
     const guess = current ? undefined : this.#guess;
-    return guess !== undefined && mayStart(size, inFlight, guess);
+    if (guess && mayStart(size, inFlight, guess)) return true;
+    return this.#probe.mayStart(inFlight.parts);
   }
 
   /**
@@ -248,7 +251,7 @@ export class PartLimiter {
     this.#tick();
     this.#stopTicking ??= this.#env.repeat(TICK_INTERVAL, () => this.#tick());
     if (size >= MIN_MEASURED_SIZE) this.#startedAt = this.#env.now();
-    this.#partsInFlight++;
+    const started = ++this.#partsInFlight;
     this.#bytesInFlight += size;
     transfer.partsInFlight++;
     transfer.lastSlot = ++this.#slots;
@@ -273,7 +276,9 @@ export class PartLimiter {
         if (isLate || !isTimeKnown()) return;
         const duration = Math.max(1, this.#busyTime - from);
         const parallel = Math.max(1, (this.#partTime - partTimeBefore) / duration);
-        this.#meter.add({ size, duration, latency: latency ?? duration, parallel });
+        const part = { size, duration, latency: latency ?? duration, parallel };
+        this.#meter.add(part);
+        if (size >= MIN_MEASURED_SIZE) this.#probe.add(part, started);
       },
       late: () => {
         this.#tick();
@@ -313,6 +318,7 @@ export class PartLimiter {
     this.#limit = Math.max(1, Math.floor(this.#partsInFlight / 2));
     // The other parts of this round are late for the same reason.
     this.#late = -this.#partsInFlight;
+    this.#probe.reset();
     const { current } = this.#meter;
     if (!current || duration <= TOLERANCE * expectedTime(size, current)) return;
     this.#meter.forget();

@@ -4,6 +4,7 @@ import {
   UploadError,
   Uploader,
   type CheckpointStore,
+  type Progress,
   type Environment,
   type Locks,
   type OpenGateway,
@@ -218,8 +219,9 @@ async function mountMixed(): Promise<OssResumableUpload> {
 
 /** Whether both uploads of {@link mountMixed} hang. */
 function isHanging({ uploads }: OssResumableUpload): boolean {
+  const isPartial = ({ loaded, ratio }: Progress) => loaded > 3.1e8 && ratio < 1;
   return (
-    uploads.filter(({ state }) => state.status === 'uploading' && state.progress.loaded > 3.1e8).length === 2
+    uploads.filter(({ state }) => state.status === 'uploading' && isPartial(state.progress)).length === 2
   );
 }
 

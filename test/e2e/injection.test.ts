@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ServerResponse } from 'node:http';
+import { isETag } from '../../src/core/guards.js';
 import english from '../../src/i18n/locales/en.js';
 import type { ElementPage } from './support/element-page.js';
 import type { PageVariant } from './support/site.js';
@@ -492,9 +493,10 @@ describe('a value that looks like code or markup is only text', { timeout: 600_0
       await add(opened, numbered(headerPayloads));
       const outcomes = await settle(opened);
       for (const [index, { status: end, result = '{}' }] of outcomes.entries()) {
-        assert.equal(end, status === 200 ? 'succeeded' : 'failed');
-        if (status === 200)
-          assert.equal((JSON.parse(result) as { etag: string }).etag, headerPayloads[index]);
+        // OSS returns no ETag of another form.
+        const isStored = status === 200 && isETag(headerPayloads[index]);
+        assert.equal(end, isStored ? 'succeeded' : 'failed');
+        if (isStored) assert.equal((JSON.parse(result) as { etag: string }).etag, headerPayloads[index]);
       }
       if (status !== 200) await assertShown(opened.page, withoutQueries(headerPayloads));
       await assertHarmless(opened.page, opened.origins);

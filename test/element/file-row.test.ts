@@ -1,5 +1,5 @@
 // What a row of the list shows: the file, how much of it OSS has stored, and what is on its way.
-import { expect, oneEvent } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { UploadError } from '../../src/core/index.js';
 import { fileKind } from '../../src/presentation/file-kind.js';
 import {
@@ -25,9 +25,8 @@ async function sendThreeAndAHalf(): Promise<TestUpload> {
   element.start();
   const { onProgress } = await held.reached;
   onProgress?.(PART / 2);
-  // Rendered at most once a frame.
-  await oneEvent(element, 'oss-upload-progress');
-  await element.updateComplete;
+  // Progress is rendered a few times a second.
+  await waitUntil(() => part(element, 'progress-inflight').style.getPropertyValue('--_ratio') === '0.35');
   return element;
 }
 

@@ -68,11 +68,12 @@ describe('credentials provider', () => {
       getCredentials: ({ reason }) => {
         reasons.push(reason);
         if (reason === 'expiring') renewed();
-        return Promise.resolve(credentials(reason, 400));
+        return Promise.resolve(credentials(reason, 2_000));
       },
     });
     await provider.get();
-    const renewAt = Date.now() + 400 - 75;
+    // A fifth of the lifetime before they expire, less the time that a busy browser may need for a frame.
+    const renewAt = Date.now() + 2_000 - 380;
     while (Date.now() < renewAt) await new Promise(requestAnimationFrame);
     expect((await provider.get()).accessKeyId).to.equal('first');
     await renewal;

@@ -85,8 +85,8 @@ export function createOpenGateway(options: GatewayOptions): OpenGateway {
 /** State that all gateways of one `createOpenGateway` call share. */
 interface SharedState {
   /**
-   * The credentials of the last request that OSS rejected with `signature-refused` or `access-denied`. A gateway opened
-   * later requests different ones, in case the site has corrected them.
+   * The credentials of the last request that OSS rejected with `signature-refused` or, except for optional operations,
+   * `access-denied`. A gateway opened later requests different ones, in case the site has corrected them.
    */
   suspectCredentials?: StsCredentials | undefined;
   /** By URL of the bucket. */
@@ -108,6 +108,8 @@ interface RequestOptions {
   keepWaiting?: SendOptions['keepWaiting'];
   /** Milliseconds. */
   responseTimeout?: number | undefined;
+  /** Whether uploads do without the operation if the policy denies it. Its credentials are not suspect then. */
+  isOptional?: boolean;
 }
 
 /** A successful SDK request. */
@@ -249,7 +251,7 @@ class AliOssGateway implements OssGateway {
     let marker = after;
     for (let page = 1; ; page++) {
       const query = { 'max-parts': pageSize, 'part-number-marker': marker };
-      const { result } = await this.#send(options, (client, key) =>
+      const { result } = await this.#send(optional(options), (client, key) =>
         client.listParts(key, uploadId, query, callOptions()),
       );
       for (const part of [result.parts].flat()) parts.push(...toListedPart(part));
@@ -297,12 +299,16 @@ class AliOssGateway implements OssGateway {
   }
 
   async abortUpload(uploadId: string, options: CallOptions): Promise<void> {
-    await this.#send(options, (client, key) => client.abortMultipartUpload(key, uploadId, callOptions()));
+    await this.#send(optional(options), (client, key) =>
+      client.abortMultipartUpload(key, uploadId, callOptions()),
+    );
   }
 
   async head(options: CallOptions): Promise<ObjectSummary | undefined> {
     try {
-      const success = await this.#send(options, (client, key) => client.getObjectMeta(key, callOptions()));
+      const success = await this.#send(optional(options), (client, key) =>
+        client.getObjectMeta(key, callOptions()),
+      );
       const { headers } = success.response;
       return {
         ...this.#toStoredObject(success),
@@ -357,7 +363,7 @@ class AliOssGateway implements OssGateway {
         } else if (code === 'clock-skewed' && serverTime !== undefined) {
           clock.correct(serverTime);
         } else {
-          if (code === 'signature-refused' || code === 'access-denied') {
+          if (code === 'signature-refused' || (code === 'access-denied' && !options.isOptional)) {
             this.#shared.suspectCredentials = credentials;
           }
           throw error;
@@ -463,16 +469,10 @@ class AliOssGateway implements OssGateway {
     };
   }
 
-  /**
-   * Checks that a successful response comes from OSS, which returns an ETag, and a body only from a callback. A service worker
-   * or a proxy may answer in its place, for example with a page.
-   *
-   * @throws UploadError `server-error`; `etag-hidden` if the page may only be unable to read the ETag
-   */
-  #checkStored({ headers: { etag }, data }: HttpResponse, hasBody = false): void {
-    if (!hasBody && data !== '') throw this.#invalidResponse();
-    if (etag === undefined) throw new UploadError('etag-hidden', { values: this.#errorValues() });
-    if (!isETag(etag)) throw this.#invalidResponse();
+  /** @throws UploadError if a successful response doesn't show that OSS has stored the body of the request */
+  #checkStored(response: HttpResponse, hasBody = false): void {
+    const code = whyNotStored(response, hasBody);
+    if (code) throw new UploadError(code, { values: this.#errorValues() });
   }
 
   #invalidResponse(): UploadError {
@@ -521,14 +521,26 @@ function parseResult(text: string): XmlValue {
 /** Returns why a request failed although its status means success: because of its response, or of an exception here. */
 function toErrorCode(
   sdkError: unknown,
-  { headers, data }: HttpResponse,
+  response: HttpResponse,
   request: HttpRequest | undefined,
 ): UploadErrorCode {
   // From `parseResult`, or from the SDK, which parses the response of a callback as JSON.
   if (sdkError instanceof SyntaxError) return 'server-error';
-  if (request?.method !== 'PUT' || headers.etag !== undefined) return 'unexpected';
-  // OSS sends no body with an ETag. Another server has answered.
-  return data === '' ? 'etag-hidden' : 'server-error';
+  return (request?.method === 'PUT' && whyNotStored(response)) || 'unexpected';
+}
+
+/**
+ * Returns why a successful response doesn't show that OSS has stored the body of the request; `undefined` if it does. OSS
+ * returns an ETag, and a body only from a callback. A service worker or a proxy may answer in its place, for example with a
+ * page. Without an ETag, the page may only be unable to read it.
+ */
+function whyNotStored(
+  { headers: { etag }, data }: HttpResponse,
+  hasBody = false,
+): UploadErrorCode | undefined {
+  if (!hasBody && data !== '') return 'server-error';
+  if (etag === undefined) return 'etag-hidden';
+  return isETag(etag) ? undefined : 'server-error';
 }
 
 /** Whether PutObject may succeed where a form has failed. */
@@ -568,6 +580,10 @@ function secretsOf(credentials: StsCredentials, { sentRequest }: SdkHttpClient):
 
 function isDigits(value: unknown): value is string {
   return typeof value === 'string' && /^\d{1,20}$/.test(value);
+}
+
+function optional({ signal }: CallOptions): RequestOptions {
+  return { signal, isOptional: true };
 }
 
 /** Wraps a progress callback so that the count doesn't decrease when a request is repeated. */

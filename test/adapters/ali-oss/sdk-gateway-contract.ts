@@ -2,6 +2,7 @@
 // the SDK changes behavior that the gateway depends on.
 import { expect } from '@open-wc/testing';
 import { createOpenGateway, type OssSdk } from '../../../src/adapters/ali-oss/gateway.js';
+import type { OssGateway } from '../../../src/core/ports.js';
 import { ServerClock } from '../../../src/core/server-clock.js';
 import { callbackUrl, receivedRequests } from '../../support/responses.js';
 import { describeGatewayContract } from '../gateway-contract.js';
@@ -237,6 +238,26 @@ export function describeSdkGateway(sdk: OssSdk): void {
       await gateway.put(randomBlob(1), neverAborted());
       expect((await control.object(bucket, 'stale'))?.size).to.equal(1);
     });
+
+    for (const [name, method, operation] of [
+      ['ListParts', 'GET', (gateway) => gateway.listParts('0', neverAborted())],
+      ['HEAD', 'HEAD', (gateway) => gateway.head(neverAborted())],
+      ['AbortMultipartUpload', 'DELETE', (gateway) => gateway.abortUpload('0', neverAborted())],
+    ] as const satisfies [string, string, (gateway: OssGateway) => Promise<unknown>][]) {
+      it(`are kept if the policy denies only ${name}, which uploads can do without`, async () => {
+        const key = `without-${method}`;
+        const fault = { kind: 'status', status: 403, code: 'AccessDenied' } as const;
+        await control.addFault({ match: { bucket, key, method }, times: null, fault });
+        const credentials = new Credentials();
+        const openNext = createOpenGateway({ sdk, credentials, clock: new ServerClock() });
+        const target = { region: 'cn-hangzhou', endpoint: `http://${host}`, bucket, key };
+        for (let count = 1; count <= 2; count++) {
+          const error = await uploadErrorOf(operation(await openNext(target, neverAborted())));
+          expect(error.code).to.equal('access-denied');
+        }
+        expect(credentials.issued).to.have.length(1);
+      });
+    }
 
     it('are renewed for the next gateway, not for the same one, if OSS rejects the signature', async () => {
       const credentials = new Credentials();

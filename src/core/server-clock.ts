@@ -1,4 +1,4 @@
-/** The server's clock, estimated from the times that servers report. */
+/** The times that servers report, and the server's clock, which is estimated from them. */
 
 /** Clocks of servers show a time between these years. */
 const MIN_TIME = Date.UTC(2015, 0);
@@ -8,6 +8,17 @@ const MAX_TIME = Date.UTC(2100, 0);
 export function parseServerTime(text: string | null | undefined): number | undefined {
   const time = Date.parse(text ?? '');
   return time >= MIN_TIME && time < MAX_TIME ? time : undefined;
+}
+
+/**
+ * Parses the value of `Retry-After`, which is a number of seconds or a date. Returns milliseconds from now.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+ */
+export function parseRetryAfter(value: string | null | undefined): number | undefined {
+  if (value == null) return undefined;
+  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Parses OSS error responses, from the body or, for HEAD requests, from a response header. */
 import { isRecord } from '../../core/guards.js';
 import { redact } from '../../core/redact.js';
-import { parseServerTime } from '../../core/server-clock.js';
+import { parseRetryAfter, parseServerTime } from '../../core/server-clock.js';
 import { parseXml } from './parse-xml.js';
 import type { HttpResponse } from './transport.js';
 
@@ -56,11 +56,4 @@ function decodeBase64(base64 = ''): string {
   } catch {
     return '';
   }
-}
-
-/** Parses seconds or a date. @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 */
-function parseRetryAfter(value?: string): number | undefined {
-  if (value === undefined) return undefined;
-  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }

@@ -7,7 +7,7 @@ import { UploadError } from '../../core/errors.js';
 import { isResponse } from '../../core/guards.js';
 import type { CredentialsProvider } from '../../core/ports.js';
 import { redactError } from '../../core/redact.js';
-import { parseServerTime, type ServerClock } from '../../core/server-clock.js';
+import { parseRetryAfter, parseServerTime, type ServerClock } from '../../core/server-clock.js';
 import { withoutPrototype } from '../../core/without-prototype.js';
 import type { CredentialsCache, CredentialsResponse } from './credentials-cache.js';
 import type {
@@ -103,17 +103,20 @@ async function fetchCredentials(
 }
 
 async function readResponse(response: Response, signal: AbortSignal): Promise<CredentialsResponse> {
-  const { status, type } = response;
+  const { status, type, headers } = response;
   if (type === 'opaqueredirect') throw new UploadError('credentials-redirected');
   if (status === 401 || status === 403) throw new UploadError('credentials-refused', { status });
-  if (!response.ok)
-    throw new UploadError('credentials-failed', { status, retryable: status >= 500 || status === 429 });
+  if (!response.ok) {
+    const retryable = status >= 500 || status === 429;
+    const retryAfter = parseRetryAfter(headers.get('retry-after'));
+    throw new UploadError('credentials-failed', { status, retryable, retryAfter });
+  }
   const body = await readText(response).catch((cause: unknown) => {
     signal.throwIfAborted();
     if (cause instanceof UploadError) throw cause;
     throw new UploadError('credentials-unreachable', { status, cause: redactError(cause) });
   });
-  return { body, serverTime: parseServerTime(response.headers.get('date')) };
+  return { body, serverTime: parseServerTime(headers.get('date')) };
 }
 
 /** @throws UploadError `credentials-not-json` if the response is too large, without reading the rest */

@@ -114,6 +114,16 @@ describe('credentials provider', () => {
     expect(request!.headers).to.deep.include({ 'x-csrf-token': 'abc', accept: 'application/json' });
   });
 
+  for (const status of [429, 503]) {
+    it(`fails with the delay that the site requests (status ${status})`, async () => {
+      const url = responseUrl({ status, body: '', headers: { 'retry-after': '60' } });
+      const error = await createProvider({ credentialsUrl: url })
+        .get()
+        .catch((thrown: unknown) => thrown);
+      expect(error).to.include({ code: 'credentials-failed', retryable: true, retryAfter: 60_000 });
+    });
+  }
+
   it('computes the remaining lifetime from the server’s time if CORS exposes it', async () => {
     const twoHours = 7_200_000;
     const date = new Date(Date.now() - twoHours).toUTCString();

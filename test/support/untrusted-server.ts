@@ -11,6 +11,8 @@ export interface UntrustedResponse {
   /** Fills the body up to this many bytes. `endless`: 64 MiB, after which the response never ends. */
   size?: number | 'endless';
   gzip?: boolean;
+  /** Sends the body in pieces of 2 KiB, which browsers don't hold back, and waits between them, in milliseconds. */
+  pause?: number;
   /** Leaves the request pending until the client disconnects. */
   never?: boolean;
   /** Without CORS headers, a page can't read the response. Default: true. */

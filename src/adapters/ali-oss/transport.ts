@@ -16,7 +16,7 @@ export interface HttpRequest {
   signal: AbortSignal;
   /** Maximum time without upload progress, in milliseconds. */
   stallTimeout: number;
-  /** Maximum time from the last byte of the request to the response, in milliseconds. */
+  /** Maximum time from the last byte of the request to the response, or between two pieces of it, in milliseconds. */
   responseTimeout: number;
   /** Called when a timeout has passed. If it returns `true`, the same time is granted again. */
   keepWaiting?: ((bytesSent: number) => Promise<boolean>) | undefined;
@@ -54,6 +54,9 @@ const messages: Readonly<Record<TransportError['kind'], string>> = {
 
 /** The longest response of OSS, a list of 1,000 parts, is much shorter. In bytes. */
 const MAX_RESPONSE_SIZE = 8 * 2 ** 20;
+
+/** A response arrives within this many times `responseTimeout`, or it counts as one that never ends. */
+const MAX_RESPONSE_TIMES = 10;
 
 /** The connections to an origin, which all requests of a page share. */
 class Connections {
@@ -123,6 +126,8 @@ export class Transport {
 
       let bytesSent = 0;
       let timer: ReturnType<typeof setTimeout> | undefined;
+      /** When the first piece of the response has arrived, in milliseconds of `performance.now()`. */
+      let startedAt: number | undefined;
       let hasEnded = false;
 
       const finish = (settle: () => void): void => {
@@ -181,7 +186,10 @@ export class Transport {
       };
       // With a compressed response, browsers may count the bytes before its decompression.
       xhr.onprogress = ({ loaded }) => {
-        if (Math.max(loaded, xhr.responseText.length) > MAX_RESPONSE_SIZE) fail('too-large');
+        if (Math.max(loaded, xhr.responseText.length) > MAX_RESPONSE_SIZE) return fail('too-large');
+        startedAt ??= performance.now();
+        if (performance.now() - startedAt < MAX_RESPONSE_TIMES * responseTimeout)
+          restartTimer(responseTimeout);
       };
       xhr.onerror = () => fail('network');
       xhr.onload = () => {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { type HttpRequest, Transport, TransportError } from '../../../src/adapters/ali-oss/transport.js';
 import { responseUrl } from '../../support/responses.js';
+import { UntrustedSite } from '../../support/untrusted-server.js';
 import { randomBlob, rejectionOf } from '../support.js';
 import { control, createBucket, host } from './setup.js';
 
@@ -108,6 +109,26 @@ describe('transport', () => {
     await control.addFault({ match: { bucket, key: 'silent', method: 'GET' }, fault: { kind: 'stall' } });
     const request = put('silent', undefined, { method: 'GET', responseTimeout: 300 });
     expect(await rejectionOf(new Transport().send(request))).to.include({ kind: 'timeout', bytesSent: 0 });
+  });
+
+  describe('a response that arrives slowly', () => {
+    const PIECE = 2 * 1024;
+    const get = async (body: string, responseTimeout: number): Promise<HttpRequest> => {
+      const site = new UntrustedSite();
+      await site.respond({ body, pause: 200, headers: { 'Content-Type': 'application/xml' } });
+      const url = `${site.origin}/${site.name}/`;
+      return { ...put('', undefined, { method: 'GET', responseTimeout }), url };
+    };
+
+    it('is awaited as long as it makes progress', async () => {
+      const list = 'x'.repeat(8 * PIECE);
+      expect((await new Transport().send(await get(list, 1_000))).data).to.equal(list);
+    });
+
+    it('times out if it doesn’t end', async () => {
+      const request = await get('x'.repeat(50 * PIECE), 300);
+      expect(await rejectionOf(new Transport().send(request))).to.include({ kind: 'timeout' });
+    });
   });
 
   describe('while other requests make progress', () => {

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { TestRunnerPlugin } from '@web/test-runner';
 import { serveLoopback, type LoopbackServer } from '../../../dev/oss-emulator/loopback-server.js';
@@ -14,6 +15,8 @@ const CORS = {
   'Access-Control-Expose-Headers': '*',
 };
 const CHUNK = 64 * 1024;
+/** Bytes of a piece of a slow response. */
+const PIECE = 2 * 1024;
 /** Bytes of a response that never ends. */
 const ENDLESS = 64 * 2 ** 20;
 
@@ -73,13 +76,21 @@ async function answer(
 }
 
 async function write(
-  { status = 200, headers, body = '', size, gzip }: UntrustedResponse,
+  { status = 200, headers, body = '', size, gzip, pause }: UntrustedResponse,
   cors: Record<string, string>,
   entry: UntrustedRequest,
   response: ServerResponse,
 ): Promise<void> {
   const content = Buffer.from(body.replace(/\{([\w-]+)\}/g, (_, name: string) => entry.headers[name] ?? ''));
   response.writeHead(status, { ...cors, ...(gzip && { 'Content-Encoding': 'gzip' }), ...headers });
+  if (pause !== undefined) {
+    for (let start = 0; start < content.length && !response.destroyed; start += PIECE) {
+      response.write(content.subarray(start, start + PIECE));
+      await sleep(pause);
+    }
+    response.end();
+    return;
+  }
   if (size === undefined || gzip) {
     const whole = Buffer.concat([
       content,

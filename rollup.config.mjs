@@ -35,10 +35,16 @@ const replace = (pattern, replacement) => {
   };
 };
 
+/**
+ * Returns the name of a file in dist/ that others import. It contains the version, because the files of different versions don't
+ * work together, and a cache may have kept older ones. A page may register a language, so its file always has the same name.
+ */
+const chunkName = (chunk, isLocale = false) => `${name}.${chunk}${isLocale ? '' : `-${version}`}.js`;
+
 /** The worker has another name in dist/ than in lib/. */
 const workerUrl = replace(
   `new URL('./${worker}.js', import.meta.url)`,
-  `new URL('./${name}.${worker}.js', import.meta.url)`,
+  `new URL('./${chunkName(worker)}', import.meta.url)`,
 );
 
 /** The classic script is a single file, and a Blob URL would require `worker-src blob:` in a strict CSP. */
@@ -49,9 +55,6 @@ const noWorker = {
       ? "export async function createChecksumWorker() { throw new Error('The classic script has no worker.'); }"
       : null,
 };
-
-/** Lets the shell recognize a panel of another version. */
-const builds = replace(/\bbuild = 'unbundled'/g, `build = '${version}'`);
 
 /** The other languages would add 22 kB gzipped to the classic script. Pages can register those that they need. */
 const fewLocales = replace(/^.*\bimport\('\.\/locales\/(?!zh-hans\b)[\w-]+\.js'\).*\n/gm, '');
@@ -193,12 +196,13 @@ export default [
   libWorker,
   {
     input: { [name]: 'lib/index.js' },
-    plugins: [...plugins, workerUrl, builds],
+    plugins: [...plugins, workerUrl],
     output: {
       ...output,
       dir: 'dist',
       format: 'es',
-      chunkFileNames: `${name}.[name].js`,
+      chunkFileNames: ({ name: chunk, facadeModuleId }) =>
+        chunkName(chunk, facadeModuleId?.includes('/locales/')),
       // Not in the entry, which a page may load with a query such as ?v=2: the chunk would import another copy of it.
       manualChunks: { shell: ['lib/oss-resumable-upload.js', 'lib/core/errors.js', 'lib/i18n/registry.js'] },
     },

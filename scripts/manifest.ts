@@ -57,7 +57,11 @@ for (const { name } of withoutDescription(element)) {
 for (const [path, json] of Object.entries(editorData(manifest))) {
   files.push({ path, content: await format(json, path) });
 }
-const tables = { ...elementTables(element), ...(await engineTables(element)) };
+const tables = {
+  ...elementTables(element),
+  ...(await engineTables(element)),
+  modulepreload: await preloadHint(),
+};
 for (const path of await documents()) {
   files.push({ path, content: await format(fillTables(await readFile(path, 'utf8'), tables), path) });
 }
@@ -90,6 +94,12 @@ async function sources(): Promise<string[]> {
     'src/adapters/browser/credentials-options.ts',
     'src/events.ts',
   ];
+}
+
+/** The file of the shell contains the version. */
+async function preloadHint(): Promise<string> {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+  return `\`\`\`html\n<link rel="modulepreload" href="${tag}.shell-${version}.js" />\n\`\`\``;
 }
 
 async function engineTables({ cssStates = [] }: CustomElementDeclaration): Promise<Record<string, string>> {

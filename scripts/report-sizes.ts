@@ -5,12 +5,15 @@ import { build } from 'esbuild';
 import { bytesByFolder } from './source-bytes.js';
 
 interface Size {
+  /** The path without the version. */
   name: string;
+  path?: string;
   min: number;
   gzip: number;
   brotli: number;
 }
 
+const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
 const entry = 'dist/oss-resumable-upload.js';
 const pageLoad = 'page load before the first file';
 const pageLoadLocalized = 'the same with the largest locale';
@@ -21,8 +24,8 @@ const isLocale = (path: string): boolean =>
 const limits: Record<string, number> = {
   [entry]: 0.5,
   'dist/oss-resumable-upload.shell.js': 19.8,
-  'dist/oss-resumable-upload.uploads-panel.js': 70.6,
-  'dist/oss-resumable-upload.iife.js': 112.3,
+  'dist/oss-resumable-upload.uploads-panel.js': 71,
+  'dist/oss-resumable-upload.iife.js': 112.6,
   'dist/oss-resumable-upload.slim-sdk.js': 14.2,
   'dist/oss-resumable-upload.crc64-worker.js': 1.3,
   'dist/oss-resumable-upload.make-thumbnail.js': 4.2,
@@ -48,7 +51,8 @@ async function listBundles(): Promise<string[]> {
 async function measure(path: string): Promise<Size> {
   const code = await readFile(path);
   return {
-    name: path,
+    name: path.replace(`-${version}.js`, '.js'),
+    path,
     min: code.length,
     gzip: gzipSync(code, { level: 9 }).length,
     brotli: brotliCompressSync(code).length,
@@ -57,7 +61,7 @@ async function measure(path: string): Promise<Size> {
 
 /** Adds up the entry and its static imports, in English and with the largest locale. The others load when they are needed. */
 function measurePageLoads(sizes: Size[]): Size[] {
-  const english = sizes.filter(({ name }) => loaded.has(name));
+  const english = sizes.filter(({ path }) => path && loaded.has(path));
   const locales = sizes.filter(({ name }) => isLocale(name)).sort((a, b) => b.gzip - a.gzip);
   return [total(pageLoad, english), total(pageLoadLocalized, [...english, ...locales.slice(0, 1)])];
 }

@@ -3,7 +3,11 @@
  * the browser caches the failure.
  */
 
+import { TimeoutError, withinTime } from './core/time-limit.js';
 import { logOnce } from './log-once.js';
+
+/** After this time, a module counts as missing, in milliseconds. */
+const LOAD_TIME_LIMIT = 30_000;
 
 /** Modules by name, while they are loading and once they are loaded. */
 const modules = new Map<string, Promise<object>>();
@@ -74,8 +78,23 @@ function isIntegrityChecked(): boolean {
   return importMaps.some(({ textContent }) => textContent.includes('"integrity"'));
 }
 
+/**
+ * Settles like `loading`, or rejects after 30 seconds. A server or a connection may never answer. If the module arrives later,
+ * the next call of {@link loadChunk} resolves.
+ *
+ * @param name of the file, without extension
+ */
+export async function inTime<Module>(loading: Promise<Module>, name: string): Promise<Module> {
+  try {
+    return await withinTime(loading, LOAD_TIME_LIMIT);
+  } catch (error) {
+    if (error instanceof TimeoutError) reportMissing(name);
+    throw error;
+  }
+}
+
 /** Names a missing module in the console. @param url where it is expected, if known */
-export function reportMissing(name: string, url?: string): void {
+function reportMissing(name: string, url?: string): void {
   const folder = url ? new URL('.', url).href : 'the folder of the main script';
   logOnce(
     'error',

@@ -1,8 +1,7 @@
 /** Loads uploads-panel.ts, once for all elements of the page. */
 
-import { TimeoutError, withinTime } from './core/time-limit.js';
-import { loadChunk, reportMissing } from './load-chunk.js';
-import { logOnce } from './log-once.js';
+import { TimeoutError } from './core/time-limit.js';
+import { inTime, loadChunk } from './load-chunk.js';
 import type * as Panel from './uploads-panel.js';
 
 export type PanelModule = typeof Panel;
@@ -10,13 +9,7 @@ export type PanelModule = typeof Panel;
 /** Delays before the further attempts of a call, in milliseconds. */
 const RETRY_DELAYS = [300, 1_500];
 
-/** After this time, the module counts as missing, in milliseconds. If it arrives later, it is used. */
-const LOAD_TIME_LIMIT = 30_000;
-
 const NAME = 'uploads-panel';
-
-/** Replaced by the version. The files of a build only work together. */
-const build = 'unbundled';
 
 let loaded: PanelModule | undefined;
 let loading: Promise<PanelModule> | undefined;
@@ -41,14 +34,13 @@ export function loadPanel(): Promise<PanelModule> {
 async function load(): Promise<PanelModule> {
   for (let failures = 0; ; failures++) {
     try {
-      const importing = loadChunk(() => import('./uploads-panel.js'), NAME, 'UploadsPanel').then(checkBuild);
+      const importing = loadChunk(() => import('./uploads-panel.js'), NAME, 'UploadsPanel');
+      // Also if it arrives too late.
       importing.then(onLoaded, () => {});
-      return await withinTime(importing, LOAD_TIME_LIMIT);
+      return await inTime(importing, NAME);
     } catch (error) {
-      const isSlow = error instanceof TimeoutError;
-      const delay = isSlow ? undefined : RETRY_DELAYS[failures];
+      const delay = error instanceof TimeoutError ? undefined : RETRY_DELAYS[failures];
       if (delay === undefined) {
-        if (isSlow) reportMissing(NAME);
         loading = undefined;
         addEventListener('online', () => void loadPanel().catch(() => {}), { once: true });
         throw error;
@@ -56,14 +48,6 @@ async function load(): Promise<PanelModule> {
       await new Promise((resolve) => setTimeout(resolve, delay));
     }
   }
-}
-
-/** The site may have been updated while the page was open, or may serve the files of different versions. */
-function checkBuild(panel: PanelModule): PanelModule {
-  if (panel.build === build) return panel;
-  const text = `"${NAME}" has version ${panel.build}, not ${build}. Reload the page, or deploy one version.`;
-  logOnce('error', text);
-  throw new Error(text);
 }
 
 function onLoaded(panel: PanelModule): void {

@@ -37,7 +37,7 @@ export const shellTexts: Pick<Messages, ShellText> = {
   chooseOrTakePhoto: 'Choose or take a photo',
   maximumSize: 'Maximum size: {size}',
   typesAndSize: '{types}, up to {size}',
-  loadFailed: 'Part of the uploader couldn’t be loaded. Check your connection.',
+  loadFailed: 'Part of the uploader couldn’t be loaded. Check your connection, or reload the page.',
   retry: 'Retry',
   typeImages: 'images',
   typeVideos: 'videos',

@@ -1,16 +1,18 @@
 // What a page loads: the shell of the element at first, and everything else when it is needed.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { ElementPage } from './support/element-page.js';
+import { distPath, version } from './support/dist.js';
 import { useFixture } from './support/fixture.js';
 import type { OssResumableUpload } from '../../src/oss-resumable-upload.js';
 import type { PageVariant } from './support/site.js';
 
 const fixture = useFixture();
-const PANEL = '/dist/oss-resumable-upload.uploads-panel.js';
-const shell = ['/dist/oss-resumable-upload.js', '/dist/oss-resumable-upload.shell.js'];
+const PANEL = distPath('uploads-panel');
+const SDK = distPath('slim-sdk');
+const shell = ['/dist/oss-resumable-upload.js', distPath('shell')];
 const panelUrls = () => fixture.site.requestedScripts.filter((path) => path.startsWith(PANEL));
 
 /** Resolves when the scripts of the page are idle, which is when the element reflects its status. */
@@ -18,13 +20,13 @@ async function settled({ page }: ElementPage): Promise<void> {
   await page.waitForSelector('oss-resumable-upload[status]');
 }
 
-/** Lets the page wait for the panel until `release` is called. */
-function holdPanel(): { requested: Promise<void>; release: () => void } {
+/** Lets the page wait for a file until `release` is called. */
+function hold(held: string): { requested: Promise<void>; release: () => void } {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   const requested = new Promise<void>((resolve) => {
     fixture.site.beforeScript = async (path) => {
-      if (path !== PANEL) return;
+      if (path !== held) return;
       resolve();
       await released;
     };
@@ -46,6 +48,13 @@ async function pick(element: ElementPage, path: string): Promise<void> {
     shadowRoot!.querySelector<HTMLInputElement>('input[type=file]')!,
   );
   await input.uploadFile(path);
+}
+
+/** Lets the time limit for loading a file pass at once. It is set as two halves. Runs in the page. */
+function shortenTimeLimits(): void {
+  const original = setTimeout;
+  const shortened = (callback: () => void, ms: number) => original(callback, ms === 15_000 ? 0 : ms);
+  Object.assign(globalThis, { setTimeout: shortened });
 }
 
 const point = ({ page }: ElementPage): Promise<void> => page.hover('oss-resumable-upload');
@@ -78,7 +87,7 @@ describe('before the first file', { timeout: 600_000 }, () => {
   it('a pointer over the element loads the list', async () => {
     const element = await fixture.open();
     await settled(element);
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     await point(element);
     await panel.requested;
     panel.release();
@@ -156,7 +165,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
   it('a selected file waits, and the form can’t be submitted', async () => {
     const element = await fixture.open(inForm);
     const file = await fixture.createFile(1_000);
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     await pick(element, file.path);
     await panel.requested;
     const host = await element.handle();
@@ -171,7 +180,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('a dropped file waits', async () => {
     const element = await fixture.open();
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     const host = await element.handle();
     await host.evaluate((target) => {
       const dataTransfer = new DataTransfer();
@@ -187,7 +196,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('cancel() drops a file that waits', async () => {
     const element = await fixture.open(inForm);
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     const host = await element.handle();
     const adding = await host.evaluateHandle((target) => ({
       uploads: target.addFiles([new File(['x'], 'cancelled.txt')]),
@@ -211,7 +220,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
   for (const [setting, change] of Object.entries(changes)) {
     it(`a file that waits is dropped if another user is named by ${setting}`, async () => {
       const element = await fixture.open();
-      const panel = holdPanel();
+      const panel = hold(PANEL);
       const host = await element.handle();
       await host.evaluate((target) => (target.credentialsInit = { headers: { authorization: 'ada' } }));
       const adding = await host.evaluateHandle((target) => ({
@@ -226,7 +235,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('the form has the keys of stored files', async () => {
     const element = await fixture.open({ inForm: true, attributes: { name: 'film', multiple: '' } });
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     await element.setAttribute('stored', JSON.stringify([{ key: 'a' }, { key: 'b' }, { key: 'a' }, {}]));
     await panel.requested;
     const values = () =>
@@ -245,7 +254,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('start() starts a file that waits', async () => {
     const element = await fixture.open();
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     const file = await fixture.createFile(1_000);
     await pick(element, file.path);
     await panel.requested;
@@ -257,7 +266,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('pause() keeps a file that waits from starting automatically', async () => {
     const element = await fixture.open({ attributes: { 'auto-start': '' } });
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     const host = await element.handle();
     const adding = await host.evaluateHandle((target) => {
       const uploads = target.addFiles([new File(['x'], 'paused.txt')]);
@@ -274,7 +283,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('resume() lets a file that waits start automatically again', async () => {
     const element = await fixture.open({ attributes: { 'auto-start': '' } });
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     const host = await element.handle();
     await host.evaluate((target) => {
       void target.addFiles([new File(['x'], 'resumed.txt')]);
@@ -288,7 +297,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('nothing starts if the element is removed, until it is inserted again', async () => {
     const element = await fixture.open({ attributes: { 'auto-start': '' } });
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     const host = await element.handle();
     const adding = await host.evaluateHandle((target) => {
       const uploads = target.addFiles([new File(['x'], 'removed.txt')]);
@@ -306,7 +315,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('cancel() drops a checkpoint that waits', async () => {
     const element = await fixture.open(inForm);
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     const host = await element.handle();
     const resuming = await host.evaluateHandle((target) => {
       const file = new File(['x'], 'cancelled.txt');
@@ -325,7 +334,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('stored files are dropped when the page names another user', async () => {
     const element = await fixture.open({ attributes: { 'resume-scope': 'ada' } });
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     await element.setAttribute('stored', JSON.stringify([{ key: 'of-ada' }]));
     await panel.requested;
     await element.setAttribute('resume-scope', 'bob');
@@ -341,7 +350,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('files that are set together with another user are shown', async () => {
     const element = await fixture.open({ attributes: { 'resume-scope': 'ada' } });
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     await element.setAttribute('stored', JSON.stringify([{ key: 'of-ada' }]));
     await panel.requested;
     const host = await element.handle();
@@ -390,7 +399,7 @@ describe('while the list is being loaded', { timeout: 600_000 }, () => {
 
   it('stored files stay removed that the page removes meanwhile', async () => {
     const element = await fixture.open();
-    const panel = holdPanel();
+    const panel = hold(PANEL);
     await element.setAttribute('stored', JSON.stringify([{ key: 'a' }]));
     await panel.requested;
     const host = await element.handle();
@@ -419,25 +428,22 @@ describe('when the list can’t be loaded', { timeout: 600_000 }, () => {
     failPanel();
     const file = await fixture.createFile(1_000);
     await pick(element, file.path);
-    await element.waitForText(/Part of the uploader couldn’t be loaded\. Check your connection\./);
+    await element.waitForText(
+      /Part of the uploader couldn’t be loaded\. Check your connection, or reload the page\./,
+    );
     fixture.site.beforeScript = undefined;
     await element.press('retry');
     await element.waitForStatus('ready');
     const text = await element.text();
     const line = element.messages.find((message) => message.includes('Deploy all files'));
     assert.ok(text.includes(file.name));
-    assert.match(line ?? '', /Can't load http:.*uploads-panel\.js\. /);
+    assert.match(line ?? '', /Can't load http:.*uploads-panel\S*\.js\. /);
   });
 
-  it('a request without a response is reported, and its module is used once it arrives', async () => {
+  it('a request for the list that gets no response is reported, and its module is used once it arrives', async () => {
     const element = await fixture.open();
-    // The time limit passes at once.
-    await element.page.evaluate(() => {
-      const original = setTimeout;
-      const shortened = (callback: () => void, ms: number) => original(callback, ms >= 10_000 ? 0 : ms);
-      Object.assign(globalThis, { setTimeout: shortened });
-    });
-    const panel = holdPanel();
+    await element.page.evaluate(shortenTimeLimits);
+    const panel = hold(PANEL);
     await pick(element, (await fixture.createFile(1_000)).path);
     await element.waitForText(/Part of the uploader couldn’t be loaded/);
     panel.release();
@@ -445,17 +451,20 @@ describe('when the list can’t be loaded', { timeout: 600_000 }, () => {
     assert.ok(element.messages.some((message) => message.includes('"uploads-panel"')));
   });
 
-  it('a list of another version is not used, and the console says so', async () => {
-    const element = await fixture.open();
-    const read = (path: string) => readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
-    const { version } = JSON.parse(await read('package.json')) as { version: string };
-    const script = await read(PANEL.slice(1));
-    fixture.site.beforeScript = async (path) =>
-      path === PANEL ? script.replaceAll(version, '0.0.1-other') : undefined;
-    await pick(element, (await fixture.createFile(1_000)).path);
-    await element.waitForText(/Part of the uploader couldn’t be loaded/);
-    const expected = `"uploads-panel" has version 0.0.1-other, not ${version}. Reload the page`;
-    assert.ok(element.messages.some((message) => message.includes(expected)));
+  it('a request for the SDK that gets no response fails, and Retry uses its module once it arrives', async () => {
+    const element = await fixture.open({ attributes: { retries: '0' } });
+    await element.page.evaluate(shortenTimeLimits);
+    const sdk = hold(SDK);
+    const file = await fixture.createFile(300_000);
+    await element.choose(file.path);
+    await element.press('upload');
+    await element.waitForStatus('failed');
+    assert.equal((await element.failure())?.code, 'sdk-unavailable');
+    assert.ok(element.messages.some((message) => message.includes('"slim-sdk"')));
+    sdk.release();
+    await element.press('retry');
+    await element.waitForStatus('succeeded');
+    await fixture.assertStored(file);
   });
 
   it('no other URL is requested if an import map contains hashes, which are for one URL', async () => {
@@ -477,5 +486,68 @@ describe('when the list can’t be loaded', { timeout: 600_000 }, () => {
     await point(element);
     await reported;
     assert.doesNotMatch(await element.text(), /loaded/);
+  });
+});
+
+describe('an element outside of the page', { timeout: 600_000 }, () => {
+  it('has all texts once the list is loaded, also in a language that has no locale', async () => {
+    const element = await fixture.open();
+    const host = await element.handle();
+    const names = await host.evaluate(async (target) => {
+      const detached = document.createElement('oss-resumable-upload');
+      for (const { name, value } of target.attributes) detached.setAttribute(name, value);
+      detached.lang = 'it';
+      const uploads = await detached.addFiles([new File(['x'], 'film.mp4')]);
+      return uploads.map(({ fileName }) => fileName);
+    });
+    assert.deepEqual(names, ['film.mp4']);
+  });
+});
+
+describe('a form whose state is restored', { timeout: 600_000 }, () => {
+  it('can’t be submitted until the list is loaded', async () => {
+    const element = await fixture.open({ inForm: true });
+    await settled(element);
+    hold(PANEL);
+    const host = await element.handle();
+    const isInvalid = await host.evaluate((target) => {
+      // A browser only calls this after a real navigation.
+      const control = target as unknown as { formStateRestoreCallback(state: string, reason: string): void };
+      control.formStateRestoreCallback('[]', 'restore');
+      return target.matches(':invalid');
+    });
+    assert.equal(isInvalid, true);
+  });
+});
+
+describe('after an update of the site', { timeout: 600_000 }, () => {
+  const read = (path: string) => readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+
+  it('files of the former version, which a cache may have kept, are not used', async () => {
+    const next = '99.0.0';
+    const served = new Set<string>();
+    fixture.site.beforeScript = async (path) => {
+      served.add(path);
+      return (await read(path.slice(1).replace(next, version))).replaceAll(version, next);
+    };
+    const element = await fixture.open({ attributes: { lang: 'de', retries: '0' } });
+    const file = await fixture.createFile(300_000);
+    await element.choose(file.path);
+    await element.press('upload');
+    await element.waitForStatus('succeeded');
+    const unversioned = [...served].filter((path) => !path.includes(next));
+    const missing = ['shell', 'uploads-panel', 'slim-sdk', 'crc64-worker']
+      .map((name) => distPath(name).replace(version, next))
+      .filter((path) => !served.has(path));
+    const expected = ['/dist/oss-resumable-upload.de.js', '/dist/oss-resumable-upload.js'];
+    assert.deepEqual([unversioned.sort(), missing], [expected, []]);
+  });
+
+  it('files that a page names itself are found under the same names', async () => {
+    const names = await readdir(new URL('../../dist', import.meta.url));
+    const unversioned = names.filter((name) => name.endsWith('.js') && !name.includes(version));
+    const languages = ['ar', 'de', 'es', 'fr', 'ja', 'ko', 'pt', 'ru', 'zh-hans', 'zh-hant'];
+    const expected = ['js', 'iife.js', ...languages.map((language) => `${language}.js`)];
+    assert.deepEqual(unversioned.sort(), expected.map((end) => `oss-resumable-upload.${end}`).sort());
   });
 });

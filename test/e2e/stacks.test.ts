@@ -1,6 +1,7 @@
 // Pages that load the package with the tools of a site. scripts/stacks.ts tests tools that this project doesn't install.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { distPath } from './support/dist.js';
 import { useFixture } from './support/fixture.js';
 import type { Script } from './support/site.js';
 
@@ -32,16 +33,16 @@ describe('a missing file', { timeout: 600_000 }, () => {
 
   it('is named in the console, and is loaded at Retry (SDK)', async () => {
     const page = await fixture.open({ attributes: { ...attributes, retries: '0' } });
-    fixture.site.isMissing = (path) => path.endsWith('slim-sdk.js');
+    fixture.site.isMissing = (path) => path === distPath('slim-sdk');
     const file = await fixture.createFile(300_000);
     await page.choose(file.path);
     await page.press('upload');
     await page.waitForStatus('failed');
     assert.equal((await page.failure())?.code, 'sdk-unavailable');
-    const folder = `${origin(page.page.url())}/dist/`;
+    const site = origin(page.page.url());
     assert.equal(named(page.messages).length, 1);
-    assert.ok(named(page.messages)[0]!.includes(`load ${folder}oss-resumable-upload.slim-sdk.js.`));
-    assert.ok(named(page.messages)[0]!.includes(`to ${folder}. `));
+    assert.ok(named(page.messages)[0]!.includes(`load ${site}${distPath('slim-sdk')}. `));
+    assert.ok(named(page.messages)[0]!.includes(`to ${site}/dist/. `));
     fixture.site.isMissing = () => false;
     await page.press('retry');
     await page.waitForStatus('succeeded');
@@ -49,7 +50,7 @@ describe('a missing file', { timeout: 600_000 }, () => {
   });
 
   for (const [script, isWorker] of [
-    ['module', (path: string) => path.endsWith('crc64-worker.js')],
+    ['module', (path: string) => path === distPath('crc64-worker')],
     // A single bundle has no place for the worker.
     ['esbuild-single-file', () => false],
   ] as const) {
@@ -63,7 +64,7 @@ describe('a missing file', { timeout: 600_000 }, () => {
       await fixture.assertStored(file);
       const warnings = named(page.messages).filter((text) => text.includes('on the main thread'));
       assert.equal(warnings.length, 1);
-      assert.match(warnings[0]!, /can't be started: .*crc64-worker\.js/);
+      assert.match(warnings[0]!, /can't be started: .*crc64-worker\S*\.js/);
     });
   }
 

@@ -1,8 +1,10 @@
 // Pages that require Trusted Types, with the documented policies, with fewer, and with scripts allowed by a nonce.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { describe, it } from 'node:test';
 import type { ElementPage } from './support/element-page.js';
+import { distPath } from './support/dist.js';
 import { useFixture } from './support/fixture.js';
 
 const MiB = 1024 * 1024;
@@ -60,7 +62,7 @@ describe('the element in a page that requires Trusted Types', { timeout: 180_000
   it('computes checksums in the worker', async () => {
     const page = await fixture.open({ attributes });
     await upload(page);
-    assert.deepEqual(workersOf(page), ['oss-resumable-upload.crc64-worker.js']);
+    assert.deepEqual(workersOf(page), [basename(distPath('crc64-worker'))]);
   });
 
   it('computes checksums in the worker of a bundle', async () => {

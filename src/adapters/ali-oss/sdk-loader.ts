@@ -1,6 +1,6 @@
 /** Loads the SDK once, on first use. After a failure the next call tries again. */
 import { UploadError } from '../../core/errors.js';
-import { loadChunk } from '../../load-chunk.js';
+import { inTime, loadChunk } from '../../load-chunk.js';
 import type { OssSdk } from './sdk.js';
 
 export type LoadSdk = () => Promise<OssSdk>;
@@ -24,5 +24,11 @@ export function createSdkLoader(load: LoadSdk = loadSlimSdk): LoadSdk {
 
 /** Imports the slim bundle. */
 export async function loadSlimSdk(): Promise<OssSdk> {
-  return (await loadChunk(() => import('../../slim-sdk.js'), 'slim-sdk', 'default')).default;
+  const name = 'slim-sdk';
+  return (
+    await inTime(
+      loadChunk(() => import('../../slim-sdk.js'), name, 'default'),
+      name,
+    )
+  ).default;
 }

@@ -30,7 +30,7 @@ const arabic: Locale = {
   chooseOrTakePhoto: 'اختيار ملف أو التقاط صورة',
   maximumSize: 'الحد الأقصى للحجم: {size}',
   typesAndSize: '{types}، حتى {size}',
-  loadFailed: 'تعذّر تحميل جزء لازم للرفع. تحقّق من اتصالك.',
+  loadFailed: 'تعذّر تحميل جزء لازم للرفع. تحقّق من اتصالك أو أعد تحميل الصفحة.',
 
   upload: 'رفع',
   pause: 'إيقاف مؤقت',

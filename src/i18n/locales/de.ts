@@ -28,7 +28,8 @@ const german: Locale = {
   chooseOrTakePhoto: 'Datei auswählen oder Foto aufnehmen',
   maximumSize: 'Maximale Größe: {size}',
   typesAndSize: '{types}, bis {size}',
-  loadFailed: 'Ein Teil der Upload-Funktion konnte nicht geladen werden. Prüfen Sie Ihre Verbindung.',
+  loadFailed:
+    'Ein Teil der Upload-Funktion konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, oder laden Sie die Seite neu.',
 
   upload: 'Hochladen',
   pause: 'Anhalten',

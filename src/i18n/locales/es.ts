@@ -27,7 +27,8 @@ const spanish: Locale = {
   chooseOrTakePhoto: 'Elegir archivo o hacer foto',
   maximumSize: 'Tamaño máximo: {size}',
   typesAndSize: '{types}, hasta {size}',
-  loadFailed: 'No se ha podido cargar una parte de la función de subida. Comprueba tu conexión.',
+  loadFailed:
+    'No se ha podido cargar una parte de la función de subida. Comprueba tu conexión o recarga la página.',
 
   upload: 'Subir',
   pause: 'Pausar',

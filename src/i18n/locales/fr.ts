@@ -27,7 +27,8 @@ const french: Locale = {
   chooseOrTakePhoto: 'Choisir un fichier ou prendre une photo',
   maximumSize: 'Taille maximale\u00a0: {size}',
   typesAndSize: '{types}, jusqu’à {size}',
-  loadFailed: 'Un composant nécessaire à l’envoi n’a pas pu être chargé. Vérifiez votre connexion.',
+  loadFailed:
+    'Un composant nécessaire à l’envoi n’a pas pu être chargé. Vérifiez votre connexion ou actualisez la page.',
 
   upload: 'Envoyer',
   pause: 'Suspendre',

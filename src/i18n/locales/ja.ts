@@ -28,7 +28,8 @@ const japanese: Locale = {
   chooseOrTakePhoto: 'ファイルを選択または写真を撮影',
   maximumSize: '最大サイズ：{size}',
   typesAndSize: '{types}、最大{size}',
-  loadFailed: 'アップロード機能の一部を読み込めませんでした。接続を確認してください。',
+  loadFailed:
+    'アップロード機能の一部を読み込めませんでした。接続を確認するか、ページを再読み込みしてください。',
 
   upload: 'アップロード',
   pause: '一時停止',

@@ -26,7 +26,7 @@ const korean: Locale = {
   chooseOrTakePhoto: '파일 선택 또는 사진 촬영',
   maximumSize: '최대 크기: {size}',
   typesAndSize: '{types}, 최대 {size}',
-  loadFailed: '업로드 기능의 일부를 불러오지 못했습니다. 연결을 확인하세요.',
+  loadFailed: '업로드 기능의 일부를 불러오지 못했습니다. 연결을 확인하거나 페이지를 새로고침하세요.',
 
   upload: '업로드',
   pause: '일시중지',

@@ -29,7 +29,8 @@ const portuguese: Locale = {
   chooseOrTakePhoto: 'Escolher arquivo ou tirar foto',
   maximumSize: 'Tamanho máximo: {size}',
   typesAndSize: '{types}, até {size}',
-  loadFailed: 'Não foi possível carregar uma parte necessária ao envio. Verifique a sua conexão.',
+  loadFailed:
+    'Não foi possível carregar uma parte necessária ao envio. Verifique a sua conexão ou recarregue a página.',
 
   upload: 'Enviar',
   pause: 'Pausar',

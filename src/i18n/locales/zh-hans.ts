@@ -26,7 +26,7 @@ const chinese: Locale = {
   chooseOrTakePhoto: '选择文件或拍照',
   maximumSize: '大小上限：{size}',
   typesAndSize: '{types}，最大 {size}',
-  loadFailed: '上传组件的一部分未能加载，请检查网络连接。',
+  loadFailed: '上传组件的一部分未能加载，请检查网络连接或刷新页面。',
 
   upload: '上传',
   pause: '暂停',

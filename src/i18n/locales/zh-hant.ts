@@ -26,7 +26,7 @@ const traditionalChinese: Locale = {
   chooseOrTakePhoto: '選擇檔案或拍照',
   maximumSize: '大小上限：{size}',
   typesAndSize: '{types}，最大 {size}',
-  loadFailed: '上傳元件的一部分未能載入，請檢查網路連線。',
+  loadFailed: '上傳元件的一部分未能載入，請檢查網路連線或重新載入頁面。',
 
   upload: '上傳',
   pause: '暫停',

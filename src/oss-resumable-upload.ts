@@ -158,7 +158,8 @@ export class OssResumableUpload extends SettingsElement {
    * paused one, stay and can be continued, but they are not saved again: a reload ends them. The parts at OSS are not
    * deleted.
    *
-   * Resolves when everything is erased. Rejects if the browser doesn't allow access to its storage, or doesn't respond.
+   * Resolves when everything is erased. Rejects if the browser doesn't allow access to its storage or doesn't
+   * respond, or if the file with the code for it can't be loaded.
    *
    * @example
    * await OssResumableUpload.forget({ scope: user.id });
@@ -210,8 +211,7 @@ export class OssResumableUpload extends SettingsElement {
     this.#picker = new FilePicker(
       () => this.shadowRoot?.querySelector('input[type=file]'),
       (selected, upload) => {
-        // A picker that was dismissed waits for nothing.
-        if (this.isDisabled || selected.files.length + selected.unreadable.length === 0) return;
+        if (this.isDisabled) return;
         void this.#addLater((panel, shouldStart) => panel.uploads.addSelected(selected, upload, shouldStart));
       },
     );
@@ -464,6 +464,8 @@ export class OssResumableUpload extends SettingsElement {
     this.#restoredFormState = state;
     void this.#whenLoaded().then(() => this.#restoreFormState());
     this.#restoreFormState();
+    // Until the keys are restored, the form can't be submitted.
+    this.updateControl();
   }
 
   /** `moveBefore()` doesn't interrupt uploads. Only the language may differ in the new place. */

@@ -49,9 +49,6 @@ import type { Kind } from './views/drop-zone.js';
 import { renderFileList } from './views/file-list.js';
 import { renderSummary } from './views/summary.js';
 
-/** Replaced by the version. See panel-loader.ts. */
-export const build: string = 'unbundled';
-
 export { createUploader, forget };
 export { panelStyles } from './uploads-panel.styles.js';
 
@@ -163,11 +160,10 @@ export class UploadsPanel {
     shouldStart: () => boolean,
   ): Promise<void> {
     const { directory: accepted, includeHidden } = this.#host;
-    const selected = await readFiles(transferred, { accepted, includeHidden });
-    const { files, folders, unreadable } = selected;
-    if (files.length + folders.length + unreadable.length === 0) return this.uploads.rejectEmptyDrop();
-    const named = isPaste ? files.map(namePasted) : files;
-    await this.uploads.addSelected({ ...selected, files: named }, undefined, shouldStart);
+    const reading = readFiles(transferred, { accepted, includeHidden }).then((selected) =>
+      isPaste ? { ...selected, files: selected.files.map(namePasted) } : selected,
+    );
+    await this.uploads.addSelected(reading, undefined, shouldStart);
   }
 
   /** Whether the settings name the same user as earlier ones. What is set for the first time is no change. */
@@ -270,6 +266,7 @@ export class UploadsPanel {
     if (isSingle(summary)) return nothing;
     return renderSummary({
       summary,
+      areSizesKnown: this.#listed.every(({ fileSize }) => fileSize !== undefined),
       localization: this.#localization,
       disabled: this.#options.isDisabled(),
       confirming: confirming === 'all',

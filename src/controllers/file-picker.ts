@@ -40,18 +40,22 @@ type ShowOpenFilePicker = (options: {
 /** @typeParam Purpose what the files are selected for */
 export class FilePicker<Purpose> {
   readonly #getInput: () => HTMLInputElement | null | undefined;
-  readonly #onSelect: (selected: SelectedFiles, purpose: Purpose | undefined) => void;
+  readonly #onSelect: (
+    selected: SelectedFiles | Promise<SelectedFiles>,
+    purpose: Purpose | undefined,
+  ) => void;
+  /** What the files of the input are selected for. */
   #purpose?: Purpose | undefined;
   #isOpen = false;
   #rendered?: FileRequest;
 
   /**
    * @param getInput returns the input that {@link render} has rendered
-   * @param onSelect called with the selected files, or with none if the picker was dismissed
+   * @param onSelect called with the selected files, which the browser may take some time to open
    */
   constructor(
     getInput: () => HTMLInputElement | null | undefined,
-    onSelect: (selected: SelectedFiles, purpose: Purpose | undefined) => void,
+    onSelect: (selected: SelectedFiles | Promise<SelectedFiles>, purpose: Purpose | undefined) => void,
   ) {
     this.#getInput = getInput;
     this.#onSelect = onSelect;
@@ -72,7 +76,7 @@ export class FilePicker<Purpose> {
       @click=${stopPropagation}
       @input=${stopPropagation}
       @change=${this.#onChange}
-      @cancel=${() => this.#select({})}
+      @cancel=${() => this.#onInput([])}
     />`;
   }
 
@@ -81,11 +85,12 @@ export class FilePicker<Purpose> {
     request: FileRequest,
     { withHandles, purpose }: { withHandles: boolean; purpose?: Purpose | undefined },
   ): void {
+    // Automation may use the input although the picker of the browser is open.
     this.#purpose = purpose;
     // The files in a selected folder have no handles.
     const show = withHandles && !request.directory && !isPhone() ? this.#nativePicker : undefined;
-    if (!show) this.#openInput(request);
-    else if (!this.#isOpen) void this.#open(show, request);
+    if (!show) this.#openInput(request, purpose);
+    else if (!this.#isOpen) void this.#open(show, request, purpose);
   }
 
   /** The picker of the window in which the user acted. */
@@ -94,24 +99,26 @@ export class FilePicker<Purpose> {
     return pickerOf(input ? windowOf(input) : window);
   }
 
-  async #open(show: ShowOpenFilePicker, request: FileRequest): Promise<void> {
+  async #open(show: ShowOpenFilePicker, request: FileRequest, purpose: Purpose | undefined): Promise<void> {
     this.#isOpen = true;
+    const { accept, multiple } = request;
+    const types = pickerTypes(accept);
+    let handles: FileSystemFileHandle[];
     try {
-      const { accept, multiple } = request;
-      const types = pickerTypes(accept);
-      const handles = await show({ multiple, ...(types && { types }) });
-      this.#select(await readHandles(handles));
+      handles = await show({ multiple, ...(types && { types }) });
     } catch (error) {
-      if (isDismissal(error)) this.#select({});
       // Blocked in a cross-origin frame or by a policy. The input works everywhere.
-      else this.#openInput(request);
+      if (!isDismissal(error)) this.#openInput(request, purpose);
+      return;
     } finally {
       this.#isOpen = false;
     }
+    this.#onSelect(readHandles(handles), purpose);
   }
 
-  #openInput(request: FileRequest): void {
-    // A request for the file of one upload may differ from the rendered attributes. `#select` restores them.
+  #openInput(request: FileRequest, purpose: Purpose | undefined): void {
+    this.#purpose = purpose;
+    // A request for the file of one upload may differ from the rendered attributes. `#onInput` restores them.
     this.#configureInput(request);
     this.#getInput()?.click();
   }
@@ -126,21 +133,21 @@ export class FilePicker<Purpose> {
     const files = [...(input.files ?? [])];
     // Otherwise selecting the same file again would not fire an event.
     input.value = '';
-    this.#select({ files: files.map((file) => ({ file })) });
+    this.#onInput(files);
   };
 
-  #select({ files = [], unreadable = [] }: Partial<SelectedFiles>): void {
+  /** @param files none if the picker was dismissed */
+  #onInput(files: readonly File[]): void {
     const purpose = this.#purpose;
     this.#purpose = undefined;
     if (this.#rendered) this.#configureInput(this.#rendered);
-    this.#onSelect({ files, folders: [], unreadable }, purpose);
+    if (files.length === 0) return;
+    this.#onSelect({ files: files.map((file) => ({ file })), folders: [], unreadable: [] }, purpose);
   }
 }
 
 /** Reads each file on its own, so that one that can't be read doesn't keep the others from being added. */
-async function readHandles(
-  handles: readonly FileSystemFileHandle[],
-): Promise<Pick<SelectedFiles, 'files' | 'unreadable'>> {
+async function readHandles(handles: readonly FileSystemFileHandle[]): Promise<SelectedFiles> {
   const files: PickedFile[] = [];
   const unreadable: File[] = [];
   for (const handle of handles) {
@@ -150,7 +157,7 @@ async function readHandles(
       unreadable.push(new File([], handle.name));
     }
   }
-  return { files, unreadable };
+  return { files, folders: [], unreadable };
 }
 
 function pickerOf(window: Window): ShowOpenFilePicker | undefined {

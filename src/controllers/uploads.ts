@@ -28,7 +28,7 @@ import {
 import type { UploaderOptions } from '../create-uploader.js';
 import { abortable } from '../core/abortable.js';
 import { describeValue, invalidOption, isUnset } from '../core/options/invalid-option.js';
-import { callFunction, FUNCTION_TIME_LIMIT } from '../core/options/page-function.js';
+import { callFunction } from '../core/options/page-function.js';
 import { withinTime } from '../core/time-limit.js';
 import { emit } from '../events.js';
 import { isHiddenInFolder } from '../hidden-files.js';
@@ -338,27 +338,37 @@ export class UploadsController {
     if (this.#options.isDisabled()) return [];
     this.#clearAlerts();
     const { includeHidden } = this.#options.config;
-    const uploads = await this.#whileAdding(async () => {
-      const added = await this.#addAll(picked.filter(({ file }) => includeHidden || !isHiddenInFolder(file)));
+    const { added, listed } = await this.#whileAdding(async () => {
+      const { added, listed } = await this.#addAll(
+        picked.filter(({ file }) => includeHidden || !isHiddenInFolder(file)),
+      );
       this.#announceAdded(added.filter(({ state }) => state.status === 'ready'));
-      return added;
+      return { added, listed };
     });
     if (shouldStart()) {
-      const ids = uploads.map(({ id }) => id);
+      const ids = added.map(({ id }) => id);
       this.#uploader.start(ids);
       this.#uploader.resume(ids);
       this.#uploader.retry(ids);
     }
-    return uploads;
+    return listed;
   }
 
-  /** Adds selected files to the list, or attaches the first one to the upload that it was selected for. */
+  /**
+   * Adds selected files to the list, or attaches the first one to the upload that it was selected for. Drops them if all
+   * uploads are cancelled, or the page names another user, while they are being read.
+   */
   async addSelected(
-    { files, folders, unreadable }: SelectedFiles,
+    reading: SelectedFiles | Promise<SelectedFiles>,
     purpose: Upload | undefined,
     shouldStart: () => boolean,
   ): Promise<void> {
-    if (this.#options.isDisabled()) return;
+    // These files belong to the user that the settings name now.
+    this.updateOwner();
+    const { signal } = this.#adding;
+    // Files that need no reading are added at once.
+    const { files, folders, unreadable } = reading instanceof Promise ? await reading : reading;
+    if (this.#isStopped(signal)) return;
     const [first] = files;
     // It may have been finished or discarded elsewhere while the file picker was open.
     const upload = purpose && this.#uploader.get(purpose.id);
@@ -366,7 +376,9 @@ export class UploadsController {
       this.#attachToResumable(upload, first);
     } else if (first && upload?.state.status === 'failed') {
       this.#replaceUnreadable(upload, first, shouldStart);
-    } else if (files.length + folders.length + unreadable.length > 0) {
+    } else if (files.length + folders.length + unreadable.length === 0) {
+      this.rejectEmptyDrop();
+    } else {
       await this.#whileAdding(async () => {
         await this.addFiles(files, shouldStart);
         for (const file of folders) this.#reject(file, 'folder');
@@ -483,7 +495,9 @@ export class UploadsController {
       case 'clear': {
         const succeeded = this.uploads.filter(isStored);
         void this.#undo.finish();
-        this.#removing(succeeded, () => this.#uploader.clear());
+        // An empty list stays as the page has set it.
+        if (succeeded.length === 0) this.#uploader.clear();
+        else this.#removing(succeeded, () => this.#uploader.clear());
         this.#announceRemoved(succeeded);
         break;
       }
@@ -773,8 +787,10 @@ export class UploadsController {
     return JSON.stringify([bucket, objectKey, resumeScope, noResume]);
   }
 
-  async #addAll(picked: readonly PickedFile[]): Promise<Upload[]> {
+  /** @returns the uploads that were added, and with them those of files that are in the list already */
+  async #addAll(picked: readonly PickedFile[]): Promise<{ added: Upload[]; listed: Upload[] }> {
     const added = new Set<Upload>();
+    const listed = new Set<Upload>();
     // These files belong to the user that the settings name now.
     this.updateOwner();
     this.#listed = new Map(this.uploads.map((upload) => [upload.fingerprint, upload]));
@@ -784,15 +800,17 @@ export class UploadsController {
       await yieldToMain();
       if (this.#isStopped(signal)) break;
       // The functions of the page may never answer. What they answer later is ignored.
-      const adding = abortable(this.#addFile(file, added.size > 0, signal), signal);
-      const upload = await adding.catch((error: unknown) => {
+      const adding = abortable(this.#addFile(file, listed.size > 0, signal), signal);
+      const result = await adding.catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
-      if (upload) added.add(upload);
+      if (!result) continue;
+      if (!result.isDuplicate) added.add(result.upload);
+      listed.add(result.upload);
     }
     // With the added files, there may be no room for others, or their keys may be taken.
     if (added.size > 0) void this.#undo.finish();
-    return [...added];
+    return { added: [...added], listed: [...listed] };
   }
 
   async #whileAdding<T>(add: () => Promise<T>): Promise<T> {
@@ -805,7 +823,7 @@ export class UploadsController {
     }
   }
 
-  async #addFile(picked: PickedFile, hasAdded: boolean, signal: AbortSignal): Promise<Upload | undefined> {
+  async #addFile(picked: PickedFile, hasAdded: boolean, signal: AbortSignal): Promise<Added | undefined> {
     const { file, handle } = picked;
     const { restrictions } = this;
     const isFull = (!restrictions.multiple && hasAdded) || !this.hasRoom;
@@ -817,9 +835,9 @@ export class UploadsController {
     const destination = this.#destinationKey;
     const cancelled = typeof key === 'string' ? await this.#undoFor(file, key) : undefined;
     if (this.#isStopped(signal)) return undefined;
-    if (cancelled) return this.#replaceOthers(cancelled);
+    if (cancelled) return { upload: this.#replaceOthers(cancelled) };
     if (typeof key === 'string' && this.#uploader.findResumable(file, key)) {
-      return this.#replaceOthers(this.#uploader.add(file, key, handle));
+      return { upload: this.#replaceOthers(this.#uploader.add(file, key, handle)) };
     }
     if (reason) return this.#reject(file, reason);
     if (typeof key !== 'string') {
@@ -852,7 +870,7 @@ export class UploadsController {
     this.#isChanged = true;
     this.#listed.set(fingerprint, upload);
     dispatchRemoved();
-    return upload;
+    return { upload };
   }
 
   /** Returns the upload of a file that is in the list already. Without `multiple`, a file may replace itself. */
@@ -876,10 +894,11 @@ export class UploadsController {
   }
 
   /** Attaches the file to its failed upload, whose file may be unreadable. Otherwise rejects it as a duplicate. */
-  #addAgain(listed: Upload, file: File, handle?: FileSystemFileHandle): Upload {
-    if (listed.state.status === 'failed') this.#uploader.attach(listed.id, file, handle);
-    else this.#addRejection({ file, reason: 'duplicate' });
-    return listed;
+  #addAgain(upload: Upload, file: File, handle?: FileSystemFileHandle): Added {
+    const isDuplicate = upload.state.status !== 'failed';
+    if (isDuplicate) this.#addRejection({ file, reason: 'duplicate' });
+    else this.#uploader.attach(upload.id, file, handle);
+    return { upload, isDuplicate };
   }
 
   /** Returns the key, or why there is none. */
@@ -904,7 +923,7 @@ export class UploadsController {
     // It may take long. Meanwhile, the user sees the files that were added before.
     this.#renderAdded();
     try {
-      const answer = await callFunction('validateFile', () => validateFile(file), FUNCTION_TIME_LIMIT);
+      const answer = await callFunction('validateFile', () => validateFile(file));
       if (isUnset(answer)) return undefined;
       if (typeof answer === 'string') return { sentence: answer };
       throw invalidOption('validateFile', describeValue(answer), 'Return a sentence or undefined.');
@@ -1087,6 +1106,12 @@ export class UploadsController {
     this.#announcement = text;
     this.#host.requestUpdate();
   }
+}
+
+interface Added {
+  upload: Upload;
+  /** Whether nothing has changed, because the file is in the list already. */
+  isDuplicate?: boolean;
 }
 
 /** Whether OSS has stored the object. Only its callback may have failed. */

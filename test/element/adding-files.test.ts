@@ -162,6 +162,16 @@ describe('a rejected file', () => {
     expect([file.name, reason]).to.deep.equal(['note.txt', 'count']);
   });
 
+  it('doesn’t resume its upload, which is in the list already, with auto-start', async () => {
+    const element = await createElement({ multiple: true, autoStart: true });
+    const held = element.oss.hold('uploadPart', 2);
+    const [upload] = await element.addFiles([film]);
+    await held.reached;
+    upload!.pause();
+    await element.addFiles([film]);
+    expect(upload!.state.status).to.equal('paused');
+  });
+
   it('is no longer reported once another file is added', async () => {
     const element = await createElement({ accept: '.mp4' });
     await element.addFiles([note]);

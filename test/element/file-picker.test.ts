@@ -3,6 +3,7 @@ import {
   createElement,
   film,
   hasPart,
+  makeFile,
   nextDetail,
   pick,
   query,
@@ -236,23 +237,116 @@ describe('the file picker', () => {
   });
 });
 
-describe('a dropped file', () => {
-  const items = DataTransferItem.prototype as { getAsFileSystemHandle?: () => Promise<unknown> };
-  const originalMethod = Object.getOwnPropertyDescriptor(items, 'getAsFileSystemHandle');
+const items = DataTransferItem.prototype as { getAsFileSystemHandle?: () => Promise<unknown> };
+const originalMethod = Object.getOwnPropertyDescriptor(items, 'getAsFileSystemHandle');
 
-  function stubHandle(getAsFileSystemHandle: () => Promise<unknown>): void {
-    Object.defineProperty(items, 'getAsFileSystemHandle', {
-      value: getAsFileSystemHandle,
-      configurable: true,
-      writable: true,
+/** Replaces the method with which a dropped file is opened. */
+function stubHandle(getAsFileSystemHandle: () => Promise<unknown>): void {
+  Object.defineProperty(items, 'getAsFileSystemHandle', {
+    value: getAsFileSystemHandle,
+    configurable: true,
+    writable: true,
+  });
+}
+
+function drop(element: TestUpload): void {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(film);
+  element.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+}
+
+describe('a file that the browser still opens', () => {
+  /** Lets files be opened when `open` is called. */
+  function holdFiles(): { requested: Promise<void>; open: () => void } {
+    let request!: () => void;
+    let open!: () => void;
+    const requested = new Promise<void>((resolve) => (request = resolve));
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const getFile = async () => {
+      request();
+      await opened;
+      return film;
+    };
+    const handle = { kind: 'file', name: film.name, getFile };
+    stubPicker(() => Promise.resolve([handle]));
+    stubHandle(async () => {
+      await getFile();
+      return handle;
+    });
+    return { requested, open };
+  }
+
+  const actions: Record<string, (element: TestUpload) => void> = {
+    selected: (element) => element.browse(),
+    dropped: drop,
+  };
+  const changes: Record<string, (element: TestUpload) => void> = {
+    'all uploads are cancelled': (element) => void element.cancel(),
+    'the value is emptied': (element) => (element.value = ''),
+    'the form is reset': (element) => element.closest('form')!.reset(),
+    'the page names another user': (element) => (element.resumeScope = 'bob'),
+  };
+
+  async function createInForm(): Promise<TestUpload> {
+    const element = await createElement({ multiple: true, resumeScope: 'ada' });
+    const form = document.createElement('form');
+    element.before(form);
+    form.append(element);
+    return element;
+  }
+
+  afterEach(() => {
+    if (original) Object.defineProperty(window, 'showOpenFilePicker', original);
+    else delete page.showOpenFilePicker;
+    if (originalMethod) Object.defineProperty(items, 'getAsFileSystemHandle', originalMethod);
+    else delete items.getAsFileSystemHandle;
+  });
+
+  for (const [name, act] of Object.entries(actions)) {
+    for (const [condition, change] of Object.entries(changes)) {
+      it(`is not added if it was ${name} before ${condition}`, async () => {
+        const files = holdFiles();
+        const element = await createInForm();
+        act(element);
+        await files.requested;
+        change(element);
+        files.open();
+        await element.addFiles([makeFile(PART, 'later.mp4')]);
+        expect(element.uploads.map(({ fileName }) => fileName)).to.deep.equal(['later.mp4']);
+      });
+    }
+
+    it(`keeps the form from being submitted after it was ${name}`, async () => {
+      const files = holdFiles();
+      const element = await createInForm();
+      act(element);
+      await files.requested;
+      const isInvalid = element.matches(':invalid');
+      files.open();
+      await waitForStatus(element, 'ready');
+      expect(isInvalid).to.equal(true);
     });
   }
 
+  it('doesn’t keep the picker from opening again', async () => {
+    const files = holdFiles();
+    const element = await createElement();
+    element.browse();
+    await files.requested;
+    let times = 0;
+    stubPicker(() => {
+      times++;
+      return new Promise(() => {});
+    });
+    element.browse();
+    expect(times).to.equal(1);
+  });
+});
+
+describe('a dropped file', () => {
   async function dropFilm(setup: TestSetup): Promise<TestUpload> {
     const element = await createElement({}, setup);
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(film);
-    element.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+    drop(element);
     await waitForStatus(element, 'ready');
     return element;
   }

@@ -422,6 +422,16 @@ describe('the file that was cancelled a moment ago', () => {
     expect(hasPart(element, 'undo-button')).to.be.true;
   });
 
+  it('stays when a file is dropped that is in the list already', async () => {
+    const element = await startUpload({ multiple: true });
+    const other = makeFile(PART, 'other.mp4');
+    await element.addFiles([other]);
+    await press(element, 'cancel');
+    const listed = await element.addFiles([other]);
+    await element.updateComplete;
+    expect([hasPart(element, 'undo-button'), listed.length]).to.deep.equal([true, 1]);
+  });
+
   for (const command of ['clear', 'cancel'] as const) {
     it(`is discarded by ${command}()`, async () => {
       const element = await startUpload();

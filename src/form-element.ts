@@ -106,7 +106,8 @@ export abstract class FormElement extends LitElement {
     super.requestUpdate(...change);
     const [property] = change;
     if (!this.hasUpdated) return;
-    if (property === 'disabled') this.toggleAttribute('disabled', this.disabled);
+    // Frameworks also set `undefined`, which would toggle the attribute.
+    if (property === 'disabled') this.toggleAttribute('disabled', toBoolean(this.disabled));
     else if (property === 'name' || property === 'required') this.updateControl();
   }
 
@@ -136,4 +137,8 @@ export abstract class FormElement extends LitElement {
 
 function isInside({ clientX, clientY }: MouseEvent, { left, right, top, bottom }: DOMRect): boolean {
   return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+}
+
+function toBoolean(value: unknown): boolean {
+  return Boolean(value);
 }

@@ -12,7 +12,8 @@ export class LocalizeController implements ReactiveController {
   #unsubscribe: (() => void) | undefined;
   #unlisten: (() => void) | undefined;
   #requested: Language | Promise<Language> | undefined;
-  #current = defaultLanguage;
+  /** A copy: the texts of the default language are completed later. */
+  #current = { ...defaultLanguage };
   #localization: ShellLocalization | undefined;
   #strings: Strings | undefined;
 
@@ -72,7 +73,7 @@ export class LocalizeController implements ReactiveController {
   #use(language: Language): void {
     const { tag, locale } = this.#current;
     if (tag === language.tag && locale === language.locale) return;
-    this.#current = language;
+    this.#current = { ...language };
     this.#localization = undefined;
     this.#host.requestUpdate();
   }

@@ -282,6 +282,17 @@ describe('a file that is being added', () => {
   });
 });
 
+describe('an element whose setting `disabled` is undefined, as frameworks pass it on', () => {
+  it('stays enabled', async () => {
+    const element = await createElement();
+    const wasDisabled = [1, 2].map(() => {
+      Object.assign(element, { disabled: undefined });
+      return element.hasAttribute('disabled');
+    });
+    expect(wasDisabled).to.deep.equal([false, false]);
+  });
+});
+
 describe('the methods', () => {
   it('are safe to call in any state', async () => {
     const element = await createElement();

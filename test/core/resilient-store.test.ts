@@ -48,6 +48,39 @@ describe('a store that fails or doesn’t answer', () => {
     expect([results, store.calls]).to.deep.equal([[undefined, undefined, undefined], ['list']]);
   });
 
+  for (const mode of ['fail', 'silent'] as const) {
+    it(`isn’t read for ever if it never works (${mode})`, async () => {
+      store.mode = mode;
+      const wait = async () => {
+        env.advance(MINUTE);
+        await settle();
+        env.advance(TIME_LIMIT);
+        await settle();
+      };
+      void resilient.list();
+      for (let minute = 1; minute <= 20; minute++) await wait();
+      const calls = store.calls.length;
+      await wait();
+      expect(store.calls.length).to.equal(calls);
+    });
+
+    it(`is used for what must be saved although reading has failed for long (${mode})`, async () => {
+      store.mode = mode;
+      void resilient.list();
+      for (let minute = 1; minute <= 20; minute++) {
+        env.advance(MINUTE);
+        await settle();
+        env.advance(TIME_LIMIT);
+        await settle();
+      }
+      store.mode = 'work';
+      await save();
+      env.advance(MINUTE);
+      await settle();
+      expect([await saved(), reports.at(-1)]).to.deep.equal([[upload.id], 'recovered']);
+    });
+  }
+
   it('doesn’t delay operations that start before another one has timed out', async () => {
     store.mode = 'silent';
     const list = resilient.list();

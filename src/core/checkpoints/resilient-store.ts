@@ -7,6 +7,8 @@ import { parseLine, type Line } from '../transfer/line.js';
 /** Delay before the first retry after a failure, in milliseconds. It doubles up to the maximum. */
 const FIRST_RETRY_DELAY = 1_000;
 const MAX_RETRY_DELAY = 30_000;
+/** With nothing to save, storage is not tried again after this many failures: it may be blocked for good. */
+const MAX_READ_RETRIES = 10;
 
 /**
  * Writes to a store. Resolves with `false` if the store still lacks something. The whole checkpoint is then written, by as
@@ -149,7 +151,8 @@ export class ResilientStore {
       return;
     }
     this.#unsaved.add(id);
-    if (!this.#isUnresponsive) await this.#flush();
+    if (this.#isUnresponsive) this.#scheduleRetry();
+    else await this.#flush();
   }
 
   /** @returns whether it has succeeded, but the store still lacks something */
@@ -226,7 +229,7 @@ export class ResilientStore {
   }
 
   #scheduleRetry(): void {
-    if (this.#cancelRetry) return;
+    if (this.#cancelRetry || (this.#unsaved.size === 0 && this.#retries >= MAX_READ_RETRIES)) return;
     const delay = Math.min(FIRST_RETRY_DELAY * 2 ** this.#retries++, MAX_RETRY_DELAY);
     const retry = () => {
       this.#cancelRetry = undefined;

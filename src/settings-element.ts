@@ -30,7 +30,7 @@ export abstract class SettingsElement extends FormElement {
 
   /**
    * Object key of each file: a template with the placeholders `{name}`, `{basename}`, `{ext}`, `{path}`, `{date}` and
-   * `{uuid}`. The property also accepts a function.
+   * `{uuid}`. The property also accepts a function. If it throws or doesn't answer within 30 seconds, the file is rejected.
    *
    * @example
    * element.objectKey = 'videos/{date}/{uuid}.{ext}';
@@ -166,7 +166,10 @@ export abstract class SettingsElement extends FormElement {
    */
   @property({ attribute: 'resume-scope' }) resumeScope = '';
 
-  /** Whether the stored object is not verified by comparing its CRC-64 with that of the file. */
+  /**
+   * Whether the stored object is not verified by comparing its CRC-64 with that of the file. A failed `callback` can't be repeated
+   * then.
+   */
   @property({ type: Boolean, attribute: 'no-verify' }) noVerify = false;
 
   /** Whether the browser asks for confirmation before the user leaves the page during an upload. */

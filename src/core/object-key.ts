@@ -8,7 +8,7 @@ import {
   parseText,
   type ReportInvalid,
 } from './options/invalid-option.js';
-import { callFunction } from './options/page-function.js';
+import { callFunction, type Timers } from './options/page-function.js';
 import { randomUuid } from './random-uuid.js';
 
 /**
@@ -74,19 +74,29 @@ export function makesUniqueKeys(objectKey: unknown): boolean {
  * the start are removed, as ali-oss does.
  *
  * @param now milliseconds since 1970
- * @throws UploadError `option-invalid` if the template is invalid, or if the function throws or returns no string. The
+ * @throws UploadError `option-invalid` if the template is invalid, or if the function throws, doesn't answer or returns no
+ *   string. The
  *   error that a function has thrown is the `cause`
  */
-export async function makeObjectKey(objectKey: ObjectKey, file: File, now: number): Promise<string> {
-  if (typeof objectKey === 'function') return clean(await keyFromFunction(objectKey, file));
+export async function makeObjectKey(
+  objectKey: ObjectKey,
+  file: File,
+  now: number,
+  timers?: Timers,
+): Promise<string> {
+  if (typeof objectKey === 'function') return clean(await keyFromFunction(objectKey, file, timers));
   checkObjectKeyOption(objectKey, (...problem) => {
     throw invalidOption(...problem);
   });
   return clean(expand(objectKey.trim() || DEFAULT_OBJECT_KEY, file, now));
 }
 
-async function keyFromFunction(objectKey: (file: File) => unknown, file: File): Promise<string> {
-  const key = await callFunction('objectKey', () => objectKey(file));
+async function keyFromFunction(
+  objectKey: (file: File) => unknown,
+  file: File,
+  timers?: Timers,
+): Promise<string> {
+  const key = await callFunction('objectKey', () => objectKey(file), timers);
   if (typeof key === 'string') return key;
   throw invalidOption(
     'objectKey',

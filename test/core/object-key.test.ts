@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/errors.js';
+import { FUNCTION_TIME_LIMIT } from '../../src/core/options/page-function.js';
 import { checkObjectKey, makeObjectKey, makesUniqueKeys } from '../../src/core/object-key.js';
 import { seededRandom } from '../support/seeded-random.js';
 
@@ -104,6 +105,18 @@ describe('object key', () => {
       ]);
     });
   }
+
+  it('is rejected if the function doesn’t answer', async () => {
+    const delays: number[] = [];
+    const startTimer = (ms: number, callback: () => void) => {
+      delays.push(ms);
+      callback();
+      return () => {};
+    };
+    const silent = () => new Promise<string>(() => {});
+    const error = await errorOf(makeObjectKey(silent, new File([], 'a'), now, { startTimer }));
+    expect([error.code, delays]).to.deep.equal(['option-invalid', [FUNCTION_TIME_LIMIT]]);
+  });
 
   it('is rejected with the error of a function as the cause', async () => {
     const cause = new Error('signed out');

@@ -4,8 +4,10 @@ import type { Environment } from '../ports.js';
 import { TimeoutError, withinTime } from '../time-limit.js';
 import { describeValue, invalidOption, isUnset, type ReportInvalid } from './invalid-option.js';
 
-/** How long the settings or the validation of one file may take, in milliseconds. */
+/** How long a function may take for one file, in milliseconds. */
 export const FUNCTION_TIME_LIMIT = 30_000;
+
+export type Timers = Pick<Environment, 'startTimer'>;
 
 /** Reports an option that is neither unset nor a function. @param result what the function must return, in English */
 export function checkFunction(option: string, value: unknown, result: string, invalid: ReportInvalid): void {
@@ -14,24 +16,17 @@ export function checkFunction(option: string, value: unknown, result: string, in
 }
 
 /**
- * Returns the answer of a function that may return a promise.
+ * Returns the answer of a function for one file, which may be a promise.
  *
- * @param ms how long the answer may take, in milliseconds. Default: any time
  * @throws UploadError `option-invalid` if the function throws, rejects or doesn't answer. `cause` is what it threw
  */
-export async function callFunction(
-  option: string,
-  call: () => unknown,
-  ms = Infinity,
-  timers?: Pick<Environment, 'startTimer'>,
-): Promise<unknown> {
+export async function callFunction(option: string, call: () => unknown, timers?: Timers): Promise<unknown> {
   try {
-    const answer = Promise.resolve(call());
-    return await (ms === Infinity ? answer : withinTime(answer, ms, timers));
+    return await withinTime(Promise.resolve(call()), FUNCTION_TIME_LIMIT, timers);
   } catch (cause) {
     const report = (fix: string, thrown?: unknown) => invalidOption(option, 'a function', fix, thrown);
     throw cause instanceof TimeoutError
-      ? report(`The function doesn’t answer within ${ms / 1_000} seconds.`)
+      ? report(`The function doesn’t answer within ${FUNCTION_TIME_LIMIT / 1_000} seconds.`)
       : report('The function throws an error.', cause);
   }
 }

@@ -12,6 +12,8 @@ export interface ImageHeader {
 
 /** A photo has about twenty segments before its dimensions. */
 const MAX_SEGMENTS = 500;
+/** A GIF with more blocks of metadata before its picture gets no thumbnail. */
+const MAX_GIF_BLOCKS = 5_000;
 /** The dimensions of AVIF and HEIC images are within so many bytes. */
 const MAX_META_BYTES = 65_536;
 
@@ -86,7 +88,7 @@ async function readGif(read: Read): Promise<ImageHeader | undefined> {
   const screen = await read(0, 13);
   const tableSize = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
   let offset = 13 + tableSize(screen.getUint8(10));
-  for (let count = 0; count < MAX_SEGMENTS; count++) {
+  for (let count = 0; count < MAX_GIF_BLOCKS; count++) {
     const block = await read(offset, 10);
     if (block.getUint8(0) === 0x2c) {
       const [width, height] = [5, 7].map((at) => block.getUint16(at, true)) as [number, number];
@@ -103,7 +105,7 @@ async function readGif(read: Read): Promise<ImageHeader | undefined> {
     do {
       length = (await read(offset, 1)).getUint8(0);
       offset += 1 + length;
-    } while (length > 0);
+    } while (length > 0 && ++count < MAX_GIF_BLOCKS);
   }
   return undefined;
 }

@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { UploadError } from '../../src/core/index.js';
 import { createReader } from '../../src/thumbnails/file-reader.js';
+import { readImageHeader } from '../../src/thumbnails/image-header.js';
 import { readMp4 } from '../../src/thumbnails/mp4.js';
 import { readWebm } from '../../src/thumbnails/webm.js';
 import {
@@ -368,6 +369,18 @@ describe('a damaged video takes little time', () => {
     const { length } = movie;
     movie.set([0, length >> 16, length >> 8, length, ...new TextEncoder().encode('moov')]);
     const reads = await countReads(() => readMp4(createReader(new Blob([movie]))));
+    expect(reads).to.be.lessThan(10_000);
+  });
+
+  it('if a GIF has a comment of many megabytes', async () => {
+    const screen = [...new TextEncoder().encode('GIF89a'), 1, 0, 1, 0, 0, 0, 0];
+    const gif = new Uint8Array(8_000_000).fill(1);
+    gif.set([...screen, 0x21, 0xfe]);
+    let reads = 0;
+    await readImageHeader((offset, length) => {
+      reads++;
+      return Promise.resolve(new DataView(gif.buffer, offset, length));
+    });
     expect(reads).to.be.lessThan(10_000);
   });
 

@@ -108,7 +108,8 @@ export type UploadEvent =
   | { type: 'pause' }
   | { type: 'complete'; progress: Progress }
   | { type: 'succeed'; result: UploadResult; duration?: number | undefined }
-  | { type: 'fail'; error: UploadError }
+  /** `isDamaged`: nothing is stored, although OSS has acknowledged it. */
+  | { type: 'fail'; error: UploadError; isDamaged?: boolean }
   | { type: 'cancel'; mayBeStored?: boolean | undefined }
   /** Cancelling is undone, or OSS had stored the object already. */
   | { type: 'undo-cancel'; state: UploadState }
@@ -226,7 +227,12 @@ export function reduce(state: UploadState, event: UploadEvent): UploadState {
         : state;
     case 'fail':
       return isActive(state) || state.status === 'ready'
-        ? { status: 'failed', progress: storedOf(progress), error: event.error, queued: false }
+        ? {
+            status: 'failed',
+            progress: event.isDamaged ? noProgress(progress.total) : storedOf(progress),
+            error: event.error,
+            queued: false,
+          }
         : state;
     case 'cancel':
       switch (state.status) {

@@ -22,6 +22,7 @@ export interface UploadCounts {
   active: number;
   waiting: number;
   waitingForNetwork: number;
+  /** Including those that wait meanwhile. */
   completing: number;
   /** Not queued. */
   paused: number;
@@ -40,9 +41,8 @@ export interface UploadSummary extends UploadCounts {
 export class SummaryCounter {
   readonly #states = new Map<string, UploadState>();
   readonly #counts: UploadCounts = noCounts();
-  #loaded = 0;
-  #stored = 0;
-  #total = 0;
+  readonly #all = noBytes();
+  readonly #pending = noBytes();
 
   /** Replaces the state that is counted for an upload. `undefined` removes the upload. */
   update(id: string, state: UploadState | undefined): void {
@@ -65,9 +65,14 @@ export class SummaryCounter {
     return { ...this.#counts };
   }
 
-  /** Without throughput, which the counter doesn't know. */
+  /** Progress of all uploads, without throughput, which the counter doesn't know. */
   get progress(): Progress {
-    return progressOf(this.#loaded, this.#stored, this.#total);
+    return toProgress(this.#all);
+  }
+
+  /** The same of active and queued uploads. */
+  get pending(): Progress {
+    return toProgress(this.#pending);
   }
 
   #add(state: UploadState, sign: 1 | -1): void {
@@ -75,14 +80,14 @@ export class SummaryCounter {
     const counts = this.#counts;
     const { status, progress } = state;
     counts.count += sign;
-    this.#loaded += sign * progress.loaded;
-    this.#stored += sign * progress.stored;
-    this.#total += sign * progress.total;
+    addBytes(this.#all, progress, sign);
+    if (isActive(state) || isQueued(state)) addBytes(this.#pending, progress, sign);
     if (status !== 'succeeded') counts.bytesAtStake += sign * progress.stored;
     if (isActive(state)) counts.active += sign;
     if (isWaitingForNetwork(state)) counts.waitingForNetwork += sign;
     if (isQueued(state)) counts.queued += sign;
     else if (status !== 'preparing' && status !== 'uploading') counts[status] += sign;
+    if (status === 'waiting' && state.during === 'completing') counts.completing += sign;
   }
 }
 
@@ -105,6 +110,22 @@ type CountedState = Exclude<UploadState, { status: 'cancelled' | 'resumable' }>;
 
 function isCounted(state: UploadState): state is CountedState {
   return state.status !== 'cancelled' && state.status !== 'resumable';
+}
+
+type Bytes = Pick<Progress, 'loaded' | 'stored' | 'total'>;
+
+function noBytes(): Bytes {
+  return { loaded: 0, stored: 0, total: 0 };
+}
+
+function addBytes(sum: Bytes, { loaded, stored, total }: Progress, sign: 1 | -1): void {
+  sum.loaded += sign * loaded;
+  sum.stored += sign * stored;
+  sum.total += sign * total;
+}
+
+function toProgress({ loaded, stored, total }: Bytes): Progress {
+  return progressOf(loaded, stored, total);
 }
 
 function noCounts(): UploadCounts {

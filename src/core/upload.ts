@@ -718,7 +718,7 @@ export class Upload {
       event =
         error instanceof StartPrevented
           ? { type: 'start-prevented' }
-          : { type: 'fail', error: UploadError.from(error) };
+          : { type: 'fail', error: UploadError.from(error), isDamaged: this.#isDamaged };
     }
     if (run.stop.signal.aborted) return;
     this.#run = undefined;
@@ -936,6 +936,11 @@ export class Upload {
     // The device's clock may have been set back.
     const latest = isSending(this.#state) ? Math.max(0, now - this.#stateSince) : 0;
     return this.#duration + latest;
+  }
+
+  /** Whether the object was stored with other bytes than the file has, and no parts are kept. */
+  get #isDamaged(): boolean {
+    return this.#overwritesOwnObject && !this.#multipart;
   }
 
   #onTransferEvent(event: TransferEvent, options: TransferOptions): void {

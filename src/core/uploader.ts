@@ -25,7 +25,7 @@ import {
 import { invalidOption } from './options/invalid-option.js';
 import { parseWholeNumber } from './options/numbers.js';
 import { parseFileOptions } from './options/object-options.js';
-import { callFunction, FUNCTION_TIME_LIMIT } from './options/page-function.js';
+import { callFunction } from './options/page-function.js';
 import { parseOptions } from './options/parse-options.js';
 import { isSameOwner, ownerOf, type Owner } from './owner.js';
 import type {
@@ -110,7 +110,7 @@ export interface UploaderOptions extends PartialLocation, ObjectOptions {
   field?: string | undefined;
   /** Returns settings for the object of one file, which replace those for all objects. */
   objectOptions?: ObjectOptionsFunction | undefined;
-  /** Whether checksums are not compared. */
+  /** Whether checksums are not compared. Without them, a failed `callback` can't be repeated. */
   noVerify?: boolean | undefined;
   /** Called when checkpoints can't be saved, for example because storage is full or blocked. */
   onPersistenceError?: ((cause: unknown) => void) | undefined;
@@ -156,7 +156,10 @@ export interface UploaderPorts {
 export interface Undoable {
   /** Those that can still be brought back. */
   readonly uploads: readonly Upload[];
-  /** Brings back all or some of them in their previous states. Active and queued ones continue, without sending stored parts again. */
+  /**
+   * Brings back all or some of them in their previous states. Active and queued ones continue, without sending stored parts
+   * again. A file whose key another one has got stays removed.
+   */
   undo(uploads?: readonly Upload[]): void;
   /** Discards those that were not brought back. Resolves when OSS has removed their parts, if the RAM policy allows it. */
   finish(): Promise<void>;
@@ -311,7 +314,8 @@ export class Uploader {
     const sending = this.#sending();
     if (sending.length === 0) return progress;
     const isBuffered = sending.some((upload) => upload.isBuffered);
-    const estimate = this.#throughput.estimate(this.#ports.env.now(), progress, isBuffered);
+    const { pending } = this.#summary;
+    const estimate = this.#throughput.estimate(this.#ports.env.now(), pending, isBuffered);
     return estimate.bytesPerSecond ? { ...progress, ...estimate } : progress;
   }
 
@@ -329,7 +333,8 @@ export class Uploader {
   async keyFor(file: File): Promise<string> {
     this.updateOwner();
     try {
-      const key = await makeObjectKey(this.#destination.objectKey, file, this.#ports.env.now());
+      const { env } = this.#ports;
+      const key = await makeObjectKey(this.#destination.objectKey, file, env.now(), env);
       checkObjectKey(key);
       return key;
     } catch (error) {
@@ -656,7 +661,11 @@ export class Uploader {
         return list();
       },
       undo: (undone = list()) => {
-        for (const upload of undone) if (this.#setAside.delete(upload)) this.#putBack(upload);
+        for (const upload of undone) {
+          // Another file may have got the same key since.
+          if (this.#ownersOf(upload.key).length > 0) continue;
+          if (this.#setAside.delete(upload)) this.#putBack(upload);
+        }
         this.#startNext();
       },
       finish: () => {
@@ -963,6 +972,8 @@ export class Uploader {
     const { upload } = event;
     if (event.type === 'state') {
       this.#measureState(upload, event.to);
+      // Forms report no progress before.
+      if (event.to.status === 'succeeded' && !event.to.result.reused) this.#measureProgress(upload);
       this.#follow(upload, event.to);
       if ('error' in event.to && event.to.error) this.#localize(event.to.error);
     } else if (event.type === 'progress') {
@@ -1071,7 +1082,7 @@ async function settingsOf(call: () => unknown, env: Environment): Promise<Object
     void errors.push(invalidOption(...args));
   // Accessors of the returned object may throw, too.
   const parse = async () => parseFileOptions(await call(), invalid);
-  const settings = await callFunction('objectOptions', parse, FUNCTION_TIME_LIMIT, env);
+  const settings = await callFunction('objectOptions', parse, env);
   if (errors[0]) throw errors[0];
   return settings as ObjectOptions;
 }

@@ -52,17 +52,20 @@ export function rowActions(state: UploadState, isOnly: boolean): UploadAction[] 
     case 'preparing':
     case 'uploading':
       return ['pause', 'cancel'];
-    case 'waiting':
+    case 'waiting': {
+      // A file that is being completed can't be paused.
+      const pause: UploadAction[] = state.during === 'completing' ? [] : ['pause'];
       switch (state.reason) {
         case 'offline':
-          return ['pause', 'cancel'];
+          return [...pause, 'cancel'];
         case 'retry':
-          return ['try-now', 'pause', 'cancel'];
+          return ['try-now', ...pause, 'cancel'];
         case 'other-tab':
           return ['cancel'];
         default:
           return state.reason satisfies never;
       }
+    }
     case 'paused':
       return ['resume', 'cancel'];
     case 'completing':

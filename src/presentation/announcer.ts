@@ -83,14 +83,13 @@ export class Announcer {
     const milestone = milestoneBelow(storedRatio(summary.progress));
     if (busy && !wasBusy) {
       this.#summaryMilestone = milestone;
-      return startText(
-        summary.progress,
-        fillPlaceholders(locale.announceStartMany, { count: format.count(summary.count) }),
-        localization,
-      );
+      // Uploaded files don't count: nothing of them is resumed.
+      return summary.bytesAtStake > 0
+        ? resumedText(summary.progress, localization)
+        : fillPlaceholders(locale.announceStartMany, { count: format.count(summary.count) });
     }
     if (!busy && wasBusy) {
-      if (summary.paused > 0) {
+      if (event.type === 'state' && event.to.status === 'paused') {
         return fillPlaceholders(locale.pausedAt, { percent: format.percent(storedRatio(summary.progress)) });
       }
       return `${[countText(summary, localization), failureText(summary, localization)].filter(Boolean).join('. ')}.`;

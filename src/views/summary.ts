@@ -11,6 +11,8 @@ import { renderStatusLine, renderText } from './text.js';
 
 export interface SummaryProps {
   summary: UploadSummary;
+  /** Whether the sizes of all files are known. The page may not name those of stored files. */
+  areSizesKnown: boolean;
   localization: Localization;
   disabled: boolean;
   /** Whether the summary asks for confirmation before all stored parts are discarded. */
@@ -36,10 +38,7 @@ export function renderSummary(props: SummaryProps): TemplateResult {
           ></div>
           ${summary.failed > 0 && !confirming ? renderFilter(props) : nothing}
         </div>
-        ${renderStatusLine(
-          confirming ? renderQuestion(props) : renderStatus(summary, localization),
-          'summary-question',
-        )}
+        ${renderStatusLine(confirming ? renderQuestion(props) : renderStatus(props), 'summary-question')}
         ${hasBar(summary) ? renderBar(props) : nothing}
       </div>
       ${renderButtons(props)}
@@ -112,13 +111,18 @@ function progressText(summary: UploadSummary, localization: Localization): strin
     .join(', ');
 }
 
-function renderStatus(summary: UploadSummary, localization: Localization): TemplateResult | typeof nothing {
+function renderStatus({
+  summary,
+  areSizesKnown,
+  localization,
+}: SummaryProps): TemplateResult | typeof nothing {
   const { locale, format } = localization;
   const { active, waitingForNetwork, progress } = summary;
   if (active > 0 && waitingForNetwork === active) return renderText(locale.waitingForNetwork);
   // The title already contains the size.
   if (isUntouched(summary)) return nothing;
   if (unfinishedCount(summary) === 0) {
+    if (!areSizesKnown) return nothing;
     return html`<span part="file-size" .textContent=${format.bytes(progress.total)}></span>`;
   }
   const { percent, transferred, rate, timeLeft } = progressTexts(progress, localization);

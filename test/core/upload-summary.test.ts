@@ -15,9 +15,10 @@ const someState: fc.Arbitrary<UploadState> = fc
       ...(['ready', 'preparing', 'uploading', 'waiting', 'paused'] as const),
       ...(['completing', 'succeeded', 'failed', 'cancelled', 'resumable'] as const),
     ),
+    during: fc.constantFrom('uploading' as const, 'completing' as const),
     reason: fc.constantFrom('offline' as const, 'retry' as const, 'other-tab' as const),
   })
-  .map(({ status, loaded, queued, reason }): UploadState => {
+  .map(({ status, loaded, queued, reason, during }): UploadState => {
     const progress = progressOf(loaded, loaded, 100);
     switch (status) {
       case 'ready':
@@ -26,7 +27,7 @@ const someState: fc.Arbitrary<UploadState> = fc
       case 'failed':
         return { status, progress, queued, error };
       case 'waiting':
-        return { status, progress, reason, during: 'uploading' };
+        return { status, progress, reason, during };
       case 'succeeded':
         return { status, progress, result };
       case 'resumable':
@@ -51,7 +52,10 @@ function recount(states: Iterable<UploadState>): UploadSummary {
     active: where(isActive),
     waiting: idle('waiting'),
     waitingForNetwork: where((state) => state.status === 'waiting' && state.reason === 'offline'),
-    completing: idle('completing'),
+    completing: where(
+      (state) =>
+        state.status === 'completing' || (state.status === 'waiting' && state.during === 'completing'),
+    ),
     paused: idle('paused'),
     failed: idle('failed'),
     succeeded: idle('succeeded'),

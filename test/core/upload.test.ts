@@ -755,10 +755,12 @@ describe('Upload', () => {
       );
       upload.resume();
       await until('failed');
-      expect(upload.state).to.have.nested.property('error.code', 'verification-failed');
+      const { state } = upload;
       upload.retry();
       await until('succeeded');
       await expectStored(test, upload);
+      expect(state).to.have.nested.property('error.code', 'verification-failed');
+      expect(state.progress).to.include({ loaded: 0, stored: 0 });
     });
 
     it('recognizes its object if the browser re-sent PutObject', async () => {

@@ -252,6 +252,29 @@ describe('Uploader', () => {
     expect(uploader.progress).to.include({ bytesPerSecond: PART, secondsLeft: 4 });
   });
 
+  it('reports the time left of what is being sent or queued', async () => {
+    const { uploader, oss, env } = createTestUploader({ parallel: 1 });
+    const upload = uploader.add(makeFile(4 * PART, 'a'), 'a');
+    uploader.add(makeFile(100 * PART, 'not-started'), 'not-started');
+    const [first, third] = [oss.hold('uploadPart', 1), oss.hold('uploadPart', 3)];
+    upload.start();
+    await first.reached;
+    first.release();
+    env.time += 2_000;
+    await third.reached;
+    const { bytesPerSecond, secondsLeft } = uploader.progress;
+    expect((bytesPerSecond ?? NaN) * (secondsLeft ?? NaN)).to.equal(2 * PART);
+  });
+
+  it('doesn’t bring back a removed file whose key another file has got meanwhile', async () => {
+    const { uploader } = createTestUploader({ overwrite: true });
+    const removed = uploader.add(makeFile(PART, 'a'), 'same');
+    const undoable = uploader.removeUndoable([removed.id]);
+    const other = uploader.add(makeFile(2 * PART, 'b'), 'same');
+    undoable.undo();
+    expect(uploader.uploads).to.deep.equal([other]);
+  });
+
   it('`reset` removes all uploads and keeps their stored parts for a later visit', async () => {
     const store = new MemoryStore();
     const { uploader, oss } = createTestUploader({ parallel: 1 }, { store });

@@ -264,8 +264,23 @@ describe('announcements for several files', () => {
     expect(
       announceAll(
         [stateChange(ready, preparing(0)), of({}, 0)],
-        [stateChange(uploading(40), ready), paused],
+        [stateChange(uploading(40), { status: 'paused', progress: at(40), queued: false }), paused],
       ).at(-1),
     ).to.equal('Paused at 40%');
+  });
+
+  it('include a failure although others are paused', () => {
+    const end = of({ active: 0, queued: 0, paused: 1, failed: 1 }, 40);
+    expect(
+      announceAll(
+        [stateChange(ready, preparing(0)), of({}, 0)],
+        [stateChange(uploading(50), failed), end],
+      ).at(-1),
+    ).to.equal('0 of 2 uploaded. 1 failed.');
+  });
+
+  it('include a start, not a resumption, if only other files are uploaded', () => {
+    const start = of({ count: 3, succeeded: 1, bytesAtStake: 0 }, 99);
+    expect(announceAll([stateChange(ready, preparing(0)), start])).to.deep.equal(['Uploading 3 files.']);
   });
 });

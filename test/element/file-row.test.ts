@@ -1,4 +1,5 @@
 // What a row of the list shows: the file, how much of it OSS has stored, and what is on its way.
+import { rowActions } from '../../src/presentation/actions.js';
 import { expect, waitUntil } from '@open-wc/testing';
 import { UploadError } from '../../src/core/index.js';
 import { fileKind } from '../../src/presentation/file-kind.js';
@@ -137,6 +138,15 @@ describe('the buttons of a row', () => {
       'Remove',
       false,
     ]);
+  });
+
+  it('don’t offer Pause while a file that can’t be paused any more waits for the network', () => {
+    const progress = { loaded: 1, stored: 1, total: 1, ratio: 1 };
+    const waiting = { status: 'waiting', during: 'completing', progress } as const;
+    const offered = (['offline', 'retry'] as const).map((reason) =>
+      rowActions({ ...waiting, reason }, false),
+    );
+    expect(offered).to.deep.equal([['cancel'], ['try-now', 'cancel']]);
   });
 
   it('are words for a single file', async () => {

@@ -94,6 +94,19 @@ describe('stored files', () => {
     expect([upload?.fileSize, upload?.state.progress.ratio]).to.deep.equal([undefined, 1]);
   });
 
+  it('show no total size if that of one file is unknown', async () => {
+    const { element } = await createStored([film, { key: 'a.mp4' }], { multiple: true });
+    const summary = query(element, '[part=summary]');
+    expect(summary.querySelector('[part~=file-size]')).to.equal(null);
+  });
+
+  it('are shown although the page has cleared the empty list before', async () => {
+    const { form, element } = await createStored([]);
+    element.clear();
+    element.stored = [film];
+    expect(submitted(form)).to.deep.equal([film.key]);
+  });
+
   it('show the icon of their type, whatever their name', async () => {
     const iconOf = (element: TestUpload) => query(element, '[part~=thumbnail] svg').innerHTML;
     const [typed, named, other] = [

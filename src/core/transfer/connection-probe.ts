@@ -66,8 +66,8 @@ export class ConnectionProbe {
     this.#base = undefined;
   }
 
-  /** Whether one more part may be in flight although the throughput suggests fewer. */
-  mayStart(partsInFlight: number): boolean {
+  /** Whether one more part may be in flight although the throughput suggests fewer. If it is time, attempts that. */
+  tryMore(partsInFlight: number): boolean {
     if (partsInFlight >= MAX_CONNECTIONS) return false;
     if (partsInFlight < this.#parts) return true;
     if (this.#wait > 0) return false;

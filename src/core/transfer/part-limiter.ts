@@ -213,7 +213,7 @@ export class PartLimiter {
     if (!current && this.#isProven && size < MIN_MEASURED_SIZE) return inFlight.parts < MAX_CONNECTIONS;
     const guess = current ? undefined : this.#guess;
     if (guess && mayStart(size, inFlight, guess)) return true;
-    return this.#probe.mayStart(inFlight.parts);
+    return this.#probe.tryMore(inFlight.parts);
   }
 
   /**

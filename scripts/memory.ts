@@ -33,10 +33,7 @@ try {
     const bytes = parseByteSize(size);
     if (bytes === undefined) throw new RangeError(`Invalid size: ${size}`);
     const file = await makeSparseFile(size, bytes);
-    for (const [name, before] of [
-      ['first upload', []],
-      ['later upload', [earlier]],
-    ] as const) {
+    for (const before of [[], [earlier]]) {
       const held = await measure(file, before, async (page) => {
         await sleep(COLLECTION_INTERVAL);
         const sessions = [await page.createCDPSession(), ...page.workers().map(({ client }) => client)];
@@ -48,14 +45,18 @@ try {
         await sleep(COLLECTION_INTERVAL);
         return sampler.stop();
       });
-      const text = `at most ${(held / MB).toFixed(1)} MB held, peak ${(peak / MB).toFixed(1)} MB`;
-      console.log(`${size}, ${name}: ${text}`);
+      const name = before.length === 0 ? 'first upload' : 'later upload';
+      console.log(`${size}, ${name}: at most ${toMB(held)} MB held, peak ${toMB(peak)} MB`);
     }
     await rm(file);
   }
 } finally {
   await site.close();
   await rm(folder, { recursive: true, force: true });
+}
+
+function toMB(bytes: number): string {
+  return (bytes / MB).toFixed(1);
 }
 
 async function makeSparseFile(name: string, bytes: number): Promise<string> {

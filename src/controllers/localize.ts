@@ -12,7 +12,7 @@ export class LocalizeController implements ReactiveController {
   #unsubscribe: (() => void) | undefined;
   #unlisten: (() => void) | undefined;
   #requested: Language | Promise<Language> | undefined;
-  /** A copy: the texts of the default language are completed later. */
+  /** A copy, so that `#use` notices when the texts of the default language are completed. */
   #current = { ...defaultLanguage };
   #localization: ShellLocalization | undefined;
   #strings: Strings | undefined;
@@ -61,6 +61,9 @@ export class LocalizeController implements ReactiveController {
       this.#use(requested);
       return;
     }
+    // Meanwhile, the current language stays, whose texts may have been completed.
+    const current = findLanguage(this.#current.tag);
+    if (!(current instanceof Promise)) this.#use(current);
     requested.then(
       (language) => {
         if (this.#requested === requested) this.#use(language);

@@ -157,7 +157,7 @@ export const errorTexts: ErrorTexts = {
     hint: 'The CRC-64 of the object differs from that of the file.',
   },
   'sdk-unavailable': {
-    message: 'Part of the uploader couldn’t be loaded. Check your connection.',
+    message: 'Part of the uploader couldn’t be loaded. Check your connection, or reload the page.',
     hint: 'Check that the SDK module is deployed next to the main module and that the CSP allows it.',
   },
   unexpected: {

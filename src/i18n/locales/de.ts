@@ -315,7 +315,8 @@ const german: Locale = {
       hint: 'Die CRC-64 des Objekts weicht von der der Datei ab.',
     },
     'sdk-unavailable': {
-      message: 'Ein Teil der Upload-Funktion konnte nicht geladen werden. Prüfen Sie Ihre Verbindung.',
+      message:
+        'Ein Teil der Upload-Funktion konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, oder laden Sie die Seite neu.',
       hint: 'Das SDK-Modul konnte nicht importiert werden. Prüfen Sie, ob es neben dem Hauptmodul liegt und die CSP es zulässt.',
     },
     unexpected: {

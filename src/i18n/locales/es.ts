@@ -301,7 +301,8 @@ const spanish: Locale = {
       hint: 'El CRC-64 del objeto no coincide con el del archivo.',
     },
     'sdk-unavailable': {
-      message: 'No se ha podido cargar una parte de la función de subida. Comprueba tu conexión.',
+      message:
+        'No se ha podido cargar una parte de la función de subida. Comprueba tu conexión o recarga la página.',
       hint: 'No se ha podido importar el módulo del SDK. Comprueba que está junto al módulo principal y que la CSP lo permite.',
     },
     unexpected: {

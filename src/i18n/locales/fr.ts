@@ -310,7 +310,8 @@ const french: Locale = {
       hint: 'Le CRC-64 de l’objet diffère de celui du fichier.',
     },
     'sdk-unavailable': {
-      message: 'Un composant nécessaire à l’envoi n’a pas pu être chargé. Vérifiez votre connexion.',
+      message:
+        'Un composant nécessaire à l’envoi n’a pas pu être chargé. Vérifiez votre connexion ou actualisez la page.',
       hint: 'Le module du SDK n’a pas pu être importé. Vérifiez qu’il est déployé à côté du module principal et que la CSP l’autorise.',
     },
     unexpected: {

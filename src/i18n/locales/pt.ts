@@ -299,7 +299,8 @@ const portuguese: Locale = {
       hint: 'O CRC-64 do objeto difere do CRC-64 do arquivo.',
     },
     'sdk-unavailable': {
-      message: 'Não foi possível carregar uma parte necessária ao envio. Verifique a sua conexão.',
+      message:
+        'Não foi possível carregar uma parte necessária ao envio. Verifique a sua conexão ou recarregue a página.',
       hint: 'O módulo do SDK não pôde ser importado. Verifique se está junto ao módulo principal e se a CSP o permite.',
     },
     unexpected: {

@@ -287,7 +287,7 @@ const chinese: Locale = {
       hint: '对象的 CRC-64 与文件不一致。',
     },
     'sdk-unavailable': {
-      message: '上传组件的一部分未能加载，请检查网络连接。',
+      message: '上传组件的一部分未能加载，请检查网络连接或刷新页面。',
       hint: '无法导入 SDK 模块。请检查它是否与主模块部署在同一位置，以及 CSP 是否允许加载。',
     },
     unexpected: {

@@ -287,7 +287,7 @@ const traditionalChinese: Locale = {
       hint: '物件的 CRC-64 與檔案不一致。',
     },
     'sdk-unavailable': {
-      message: '上傳元件的一部分未能載入，請檢查網路連線。',
+      message: '上傳元件的一部分未能載入，請檢查網路連線或重新載入頁面。',
       hint: '無法匯入 SDK 模組。請檢查它是否與主模組部署在同一位置，以及 CSP 是否允許載入。',
     },
     unexpected: {

@@ -11,7 +11,6 @@ import {
   isActive,
   isBusy,
   isSingle,
-  unfinishedCount,
   UploadError,
   withoutBidiControls,
   type Checkpoint,
@@ -1032,7 +1031,7 @@ export class UploadsController {
       }
       if (event.to.status === 'cancelled') this.#returnReplaced();
       if (event.to.status === 'failed') this.#reportConfigError(event.to.error);
-      if (!this.#isQuestionOpen(summary)) this.#confirming = undefined;
+      if (!this.#isQuestionOpen()) this.#confirming = undefined;
       this.#options.onStateChange(isActive(event.from) && !isBusy(summary));
     }
     if (this.#changesList(event)) this.#renderChanges();
@@ -1056,11 +1055,14 @@ export class UploadsController {
   }
 
   /** Whether there is still something to discard. If not, the confirmation is closed. */
-  #isQuestionOpen(summary: UploadSummary): boolean {
+  #isQuestionOpen(): boolean {
     const confirming = this.#confirming;
     if (!confirming) return false;
-    if (confirming === 'all') return unfinishedCount(summary) > summary.completing;
-    return confirming.state.status !== 'completing' && confirming.state.status !== 'succeeded';
+    const canDiscard = ({ state }: Upload) => state.status !== 'completing' && state.status !== 'succeeded';
+    if (confirming !== 'all') return canDiscard(confirming);
+    return this.uploads.some(
+      (upload) => isShown(upload) && upload.state.status !== 'resumable' && canDiscard(upload),
+    );
   }
 
   #announceRestored(uploads: readonly Upload[]): void {

@@ -84,9 +84,11 @@ export class Announcer {
     if (busy && !wasBusy) {
       this.#summaryMilestone = milestone;
       // Uploaded files don't count: nothing of them is resumed.
-      return summary.bytesAtStake > 0
-        ? resumedText(summary.progress, localization)
-        : fillPlaceholders(locale.announceStartMany, { count: format.count(summary.count) });
+      if (summary.bytesAtStake > 0) return resumedText(summary.progress, localization);
+      const started = summary.active + summary.queued;
+      return started > 1
+        ? fillPlaceholders(locale.announceStartMany, { count: format.count(started) })
+        : fillPlaceholders(locale.announceStart, { name: withoutBidiControls(event.upload.fileName) });
     }
     if (!busy && wasBusy) {
       if (event.type === 'state' && event.to.status === 'paused') {

@@ -281,6 +281,11 @@ describe('announcements for several files', () => {
 
   it('include a start, not a resumption, if only other files are uploaded', () => {
     const start = of({ count: 3, succeeded: 1, bytesAtStake: 0 }, 99);
-    expect(announceAll([stateChange(ready, preparing(0)), start])).to.deep.equal(['Uploading 3 files.']);
+    expect(announceAll([stateChange(ready, preparing(0)), start])).to.deep.equal(['Uploading 2 files.']);
+  });
+
+  it('include the name of the file if only one is started', () => {
+    const start = of({ ready: 1, queued: 0 }, 0);
+    expect(announceAll([stateChange(ready, preparing(0)), start])).to.deep.equal(['Uploading film.mp4.']);
   });
 });

@@ -108,11 +108,13 @@ export class FilePicker<Purpose> {
       handles = await show({ multiple, ...(types && { types }) });
     } catch (error) {
       // Blocked in a cross-origin frame or by a policy. The input works everywhere.
-      if (!isDismissal(error)) this.#openInput(request, purpose);
+      if (isDismissal(error)) this.#purpose = undefined;
+      else this.#openInput(request, purpose);
       return;
     } finally {
       this.#isOpen = false;
     }
+    this.#purpose = undefined;
     this.#onSelect(readHandles(handles), purpose);
   }
 

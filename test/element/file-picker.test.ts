@@ -312,6 +312,8 @@ describe('a file that the browser still opens', () => {
         change(element);
         files.open();
         await element.addFiles([makeFile(PART, 'later.mp4')]);
+        // In the next task, it would have been added.
+        await new Promise((resolve) => setTimeout(resolve));
         expect(element.uploads.map(({ fileName }) => fileName)).to.deep.equal(['later.mp4']);
       });
     }

@@ -202,7 +202,7 @@ export default [
       dir: 'dist',
       format: 'es',
       chunkFileNames: ({ name: chunk, facadeModuleId }) =>
-        chunkName(chunk, facadeModuleId?.includes('/locales/')),
+        chunkName(chunk, /[\\/]i18n[\\/]locales[\\/][^\\/]+$/.test(facadeModuleId ?? '')),
       // Not in the entry, which a page may load with a query such as ?v=2: the chunk would import another copy of it.
       manualChunks: { shell: ['lib/oss-resumable-upload.js', 'lib/core/errors.js', 'lib/i18n/registry.js'] },
     },

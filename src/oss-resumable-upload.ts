@@ -159,7 +159,7 @@ export class OssResumableUpload extends SettingsElement {
    * deleted.
    *
    * Resolves when everything is erased. Rejects if the browser doesn't allow access to its storage or doesn't
-   * respond, or if the file with the code for it can't be loaded.
+   * respond, or if its code can't be loaded.
    *
    * @example
    * await OssResumableUpload.forget({ scope: user.id });

@@ -75,8 +75,7 @@ export function makesUniqueKeys(objectKey: unknown): boolean {
  *
  * @param now milliseconds since 1970
  * @throws UploadError `option-invalid` if the template is invalid, or if the function throws, doesn't answer or returns no
- *   string. The
- *   error that a function has thrown is the `cause`
+ *   string. The error that a function has thrown is the `cause`
  */
 export async function makeObjectKey(
   objectKey: ObjectKey,

@@ -156,10 +156,7 @@ export interface UploaderPorts {
 export interface Undoable {
   /** Those that can still be brought back. */
   readonly uploads: readonly Upload[];
-  /**
-   * Brings back all or some of them in their previous states. Active and queued ones continue, without sending stored parts
-   * again. A file whose key another one has got stays removed.
-   */
+  /** Brings back all or some of them in their previous states. Active and queued ones continue, without sending stored parts again. */
   undo(uploads?: readonly Upload[]): void;
   /** Discards those that were not brought back. Resolves when OSS has removed their parts, if the RAM policy allows it. */
   finish(): Promise<void>;
@@ -661,11 +658,7 @@ export class Uploader {
         return list();
       },
       undo: (undone = list()) => {
-        for (const upload of undone) {
-          // Another file may have got the same key since.
-          if (this.#ownersOf(upload.key).length > 0) continue;
-          if (this.#setAside.delete(upload)) this.#putBack(upload);
-        }
+        for (const upload of undone) if (this.#setAside.delete(upload)) this.#putBack(upload);
         this.#startNext();
       },
       finish: () => {

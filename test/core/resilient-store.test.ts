@@ -49,7 +49,7 @@ describe('a store that fails or doesn’t answer', () => {
   });
 
   for (const mode of ['fail', 'silent'] as const) {
-    it(`isn’t read for ever if it never works (${mode})`, async () => {
+    it(`isn’t read forever if it never works (${mode})`, async () => {
       store.mode = mode;
       const wait = async () => {
         env.advance(MINUTE);

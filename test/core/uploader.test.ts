@@ -266,15 +266,6 @@ describe('Uploader', () => {
     expect((bytesPerSecond ?? NaN) * (secondsLeft ?? NaN)).to.equal(2 * PART);
   });
 
-  it('doesn’t bring back a removed file whose key another file has got meanwhile', async () => {
-    const { uploader } = createTestUploader({ overwrite: true });
-    const removed = uploader.add(makeFile(PART, 'a'), 'same');
-    const undoable = uploader.removeUndoable([removed.id]);
-    const other = uploader.add(makeFile(2 * PART, 'b'), 'same');
-    undoable.undo();
-    expect(uploader.uploads).to.deep.equal([other]);
-  });
-
   it('`reset` removes all uploads and keeps their stored parts for a later visit', async () => {
     const store = new MemoryStore();
     const { uploader, oss } = createTestUploader({ parallel: 1 }, { store });

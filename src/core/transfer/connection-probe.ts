@@ -66,7 +66,7 @@ export class ConnectionProbe {
     this.#base = undefined;
   }
 
-  /** Whether one more part may be in flight although the throughput suggests fewer. If it is time, attempts that. */
+  /** Whether one more part may be in flight although the throughput suggests fewer. Starts an attempt if one is due. */
   tryMore(partsInFlight: number): boolean {
     if (partsInFlight >= MAX_CONNECTIONS) return false;
     if (partsInFlight < this.#parts) return true;

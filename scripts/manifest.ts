@@ -96,7 +96,7 @@ async function sources(): Promise<string[]> {
   ];
 }
 
-/** The file of the shell contains the version. */
+/** The name of the shell's file contains the version. */
 async function preloadHint(): Promise<string> {
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
   return `\`\`\`html\n<link rel="modulepreload" href="${tag}.shell-${version}.js" />\n\`\`\``;

@@ -338,11 +338,11 @@ export class UploadsController {
     this.#clearAlerts();
     const { includeHidden } = this.#options.config;
     const { added, listed } = await this.#whileAdding(async () => {
-      const { added, listed } = await this.#addAll(
+      const result = await this.#addAll(
         picked.filter(({ file }) => includeHidden || !isHiddenInFolder(file)),
       );
-      this.#announceAdded(added.filter(({ state }) => state.status === 'ready'));
-      return { added, listed };
+      this.#announceAdded(result.added.filter(({ state }) => state.status === 'ready'));
+      return result;
     });
     if (shouldStart()) {
       const ids = added.map(({ id }) => id);

@@ -8,8 +8,9 @@ import {
   parseText,
   type ReportInvalid,
 } from './options/invalid-option.js';
-import { callFunction, type Timers } from './options/page-function.js';
+import { callFunction } from './options/page-function.js';
 import { randomUuid } from './random-uuid.js';
+import type { Timers } from './time-limit.js';
 
 /**
  * A template for object keys, or a function that returns the key of a file.

@@ -8,7 +8,7 @@ export const TIME_LIMIT = 2_000;
 /** How long the engine waits for one of several selected files, in milliseconds. The others are added afterwards. */
 export const FILE_TIME_LIMIT = 10_000;
 
-type Timers = Pick<Environment, 'startTimer'>;
+export type Timers = Pick<Environment, 'startTimer'>;
 
 /** A service has not responded in time. */
 export class TimeoutError extends Error {

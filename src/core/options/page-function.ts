@@ -1,13 +1,10 @@
 /** Calls functions that a page has set as options. */
 
-import type { Environment } from '../ports.js';
-import { TimeoutError, withinTime } from '../time-limit.js';
+import { TimeoutError, withinTime, type Timers } from '../time-limit.js';
 import { describeValue, invalidOption, isUnset, type ReportInvalid } from './invalid-option.js';
 
 /** How long a function may take for one file, in milliseconds. */
 export const FUNCTION_TIME_LIMIT = 30_000;
-
-export type Timers = Pick<Environment, 'startTimer'>;
 
 /** Reports an option that is neither unset nor a function. @param result what the function must return, in English */
 export function checkFunction(option: string, value: unknown, result: string, invalid: ReportInvalid): void {
